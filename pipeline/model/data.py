@@ -1,0 +1,72 @@
+"""Samples of a univariate regression problem, and the units they came in."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.errors import InputError
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis in the user's words: `user value = shift + scale * network value`."""
+
+    label: str = ""
+    unit: str = ""
+    shift: float = 0.0
+    scale: float = 1.0
+
+    def to_user(self, values):
+        """Network values (any shape) in the user's unit."""
+        return self.shift + self.scale * np.asarray(values)
+
+
+@dataclass(frozen=True)
+class Data:
+    """N samples, sorted by x; several may share one x.
+
+    x, y: array-likes of shape (N,), in the units the network sees.
+    Raises InputError where they are empty, unequal in length or not finite.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    x_axis: Axis = field(default_factory=Axis)
+    y_axis: Axis = field(default_factory=Axis)
+    name: str = "data"
+
+    def __post_init__(self):
+        x, y = finite_vector("x", self.x), finite_vector("y", self.y)
+        if len(x) != len(y):
+            raise InputError(f"data: x has {len(x)} values and y has {len(y)}; give one y per x")
+        if len(x) == 0:
+            raise InputError("data: there is no sample; give at least one")
+        order = np.argsort(x, kind="stable")
+        object.__setattr__(self, "x", x[order])
+        object.__setattr__(self, "y", y[order])
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def merged(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Distinct x, mean y and number of rows at each, all (K,).
+
+        The gradient of ½Σ(f(xₙ) − yₙ)² is that of ½Σ kⱼ(f(xⱼ) − ȳⱼ)²; only the constant differs.
+        """
+        x, inverse, weight = np.unique(self.x, return_inverse=True, return_counts=True)
+        total = np.bincount(inverse, weights=self.y, minlength=len(x))
+        return x, total / weight, weight.astype(float)
+
+
+def finite_vector(name: str, values) -> np.ndarray:
+    """`values` as a new float vector; InputError, naming it, where it is not one or not finite."""
+    try:
+        vector = np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"{name}: expected a list of numbers, got {values!r:.60}") from None
+    if vector.ndim != 1:
+        raise InputError(f"{name}: expected a vector, got an array of shape {vector.shape}")
+    bad = np.flatnonzero(~np.isfinite(vector))
+    if len(bad):
+        raise InputError(f"{name}[{bad[0]}]: {vector[bad[0]]} is not a finite number")
+    return vector

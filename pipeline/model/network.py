@@ -1,0 +1,39 @@
+"""A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ max(wᵢ x + bᵢ, 0)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.errors import InputError
+from pipeline.model.data import finite_vector
+
+
+@dataclass(frozen=True)
+class Network:
+    """m neurons: input weights w, biases b, output weights v, each (m,), and an output bias c.
+
+    Raises InputError where the vectors are empty, unequal in length or not finite.
+    """
+
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: float = 0.0
+
+    def __post_init__(self):
+        for name in "wbv":
+            object.__setattr__(self, name, finite_vector(f"network {name}", getattr(self, name)))
+        object.__setattr__(self, "c", float(finite_vector("network c", [self.c])[0]))
+        lengths = len(self.w), len(self.b), len(self.v)
+        if len(set(lengths)) != 1:
+            raise InputError("network: w, b, v have {}, {}, {} values; give one of each per neuron".format(*lengths))
+        if lengths[0] == 0:
+            raise InputError("network: there is no neuron; give at least one")
+
+    def __len__(self) -> int:
+        return len(self.w)
+
+    def evaluate(self, x) -> np.ndarray:
+        """f at x (P,), by the definition: (P,)."""
+        x = np.asarray(x, dtype=float)
+        return np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c

@@ -1,0 +1,108 @@
+"""From parameters to splines: breakpoint, delta-slope and orientation of every neuron.
+
+Sahs et al. (arXiv:2008.01772), section 2: with β = −b/w, μ = w v and s = sgn w,
+
+    f(x) = Σᵢ μᵢ (x − βᵢ) 1[sᵢ (x − βᵢ) > 0]
+
+so that f is the line at −∞ plus Σᵢ sᵢ μᵢ max(x − βᵢ, 0). Neurons are never dropped and nothing is divided
+by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w overflows) is affine on the whole
+line and is part of the line at −∞ if it is active, of nothing if it is dead.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.simulate.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Knots:
+    """The K merged knots of one spline, sorted.
+
+    x: (K,) position; jump: (K,) change of slope Σ sμ; count: (K,) neurons there; value: (K,) f(x).
+    """
+
+    x: np.ndarray
+    jump: np.ndarray
+    count: np.ndarray
+    value: np.ndarray
+
+
+@dataclass(frozen=True)
+class SplineTrajectory:
+    """The splines of F frames of a network of m neurons.
+
+    t: (F,) training time; breakpoint: (F, m), +∞ where w = 0; delta_slope: (F, m); orientation: (F, m) in
+    −1, 0, 1; left_slope, left_intercept: (F,) the line f follows at −∞.
+    """
+
+    t: np.ndarray
+    breakpoint: np.ndarray
+    delta_slope: np.ndarray
+    orientation: np.ndarray
+    left_slope: np.ndarray
+    left_intercept: np.ndarray
+
+    @property
+    def slope_jump(self) -> np.ndarray:
+        """(F, m) change of f' at each breakpoint, sμ."""
+        return self.orientation * self.delta_slope
+
+    def evaluate(self, x) -> np.ndarray:
+        """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m))."""
+        x = np.asarray(x, dtype=float)
+        return np.stack([self._evaluate_frame(k, x) for k in range(len(self.t))])
+
+    def _evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:
+        finite = np.isfinite(self.breakpoint[frame])
+        beta, jump = self.breakpoint[frame, finite], self.slope_jump[frame, finite]
+        order = np.argsort(beta)
+        beta, jump = beta[order], jump[order]
+        passed = np.searchsorted(beta, x)
+        slope = np.concatenate([[0.0], np.cumsum(jump)])
+        intercept = np.concatenate([[0.0], np.cumsum(jump * beta)])
+        line = self.left_slope[frame] * x + self.left_intercept[frame]
+        return line + slope[passed] * x - intercept[passed]
+
+    def knots(self, frame: int, tolerance: float = 0.0) -> Knots:
+        """The sorted knots of one frame; breakpoints at most `tolerance` apart from the next are merged.
+
+        A merged knot stands at the mean of its breakpoints.
+        """
+        finite = np.isfinite(self.breakpoint[frame])
+        beta, jump = self.breakpoint[frame, finite], self.slope_jump[frame, finite]
+        order = np.argsort(beta)
+        beta, jump = beta[order], jump[order]
+        if len(beta) == 0:
+            return Knots(beta, jump, np.zeros(0, dtype=int), beta)
+        starts = np.flatnonzero(np.concatenate([[True], np.diff(beta) > tolerance]))
+        count = np.diff(np.append(starts, len(beta)))
+        # An offset mean: the sum of equal breakpoints divided by their number may differ from them in the last digit.
+        first = beta[starts]
+        x = first + np.add.reduceat(beta - np.repeat(first, count), starts) / count
+        return Knots(x, np.add.reduceat(jump, starts), count, self._evaluate_frame(frame, x))
+
+    def save(self, path: Path) -> None:
+        """Write every field under its name to an .npz file."""
+        np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)})
+
+    @classmethod
+    def load(cls, path: Path) -> "SplineTrajectory":
+        """Read what `save` wrote."""
+        with np.load(path) as stored:
+            return cls(**{f.name: stored[f.name] for f in fields(cls)})
+
+
+def project(trajectory: Trajectory) -> SplineTrajectory:
+    """The spline form of every frame of a trajectory, exact to rounding (Sahs et al., section 2)."""
+    w, b, v = trajectory.w, trajectory.b, trajectory.v
+    with np.errstate(over="ignore"):  # b/w overflows to ±∞ for a subnormal w: the right breakpoint
+        beta = np.divide(-b, w, out=np.full_like(w, np.inf), where=w != 0)
+    affine = np.isinf(beta)
+    always = affine & np.where(w == 0, b > 0, w * beta < 0)
+    left = np.where(affine, always, w < 0)
+    slope = np.sum(np.where(left, v * w, 0.0), axis=1)
+    intercept = np.sum(np.where(left, v * b, 0.0), axis=1) + trajectory.c
+    return SplineTrajectory(trajectory.t, beta, w * v, np.sign(w).astype(np.int8), slope, intercept)

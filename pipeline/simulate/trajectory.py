@@ -1,0 +1,46 @@
+"""A simulated run: the network at every frame."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.model.network import Network
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A network of m neurons learning N samples, sampled at F times.
+
+    t: (F,) training time; w, b, v: (F, m) parameters; c: (F,) output bias; loss: (F,) ½Σ(f(xₙ) − yₙ)².
+    held: (F, m) index into x of the sample at which a neuron's breakpoint is held, −1 where it is free
+    (the first row of that x where several share it).
+    x, y: (N,) the samples, sorted by x, in the units the network sees.
+    outcome: how the run ended, one line.
+    """
+
+    t: np.ndarray
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: np.ndarray
+    loss: np.ndarray
+    held: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    outcome: str = ""
+
+    def network(self, frame: int) -> Network:
+        """The network at one frame."""
+        return Network(self.w[frame], self.b[frame], self.v[frame], self.c[frame])
+
+    def save(self, path: Path) -> None:
+        """Write every field under its name to an .npz file."""
+        np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)})
+
+    @classmethod
+    def load(cls, path: Path) -> "Trajectory":
+        """Read what `save` wrote."""
+        with np.load(path) as stored:
+            return cls(**{f.name: stored[f.name] for f in fields(cls) if f.name != "outcome"},
+                       outcome=str(stored["outcome"]))
