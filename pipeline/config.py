@@ -1,0 +1,114 @@
+"""The schema: one plain dataclass per config group, and every rule between keys.
+
+The fields' meaning and units stand in the YAML files of conf/. Nothing here knows Hydra: the command line
+registers these classes with it, and a notebook may fill them by hand.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class DataConfig:
+    """Group `data`: where the samples come from."""
+
+    kind: str = "csv"
+    title: str = ""
+    x_label: str = ""
+    x_unit: str = ""
+    y_label: str = ""
+    y_unit: str = ""
+    standardize: bool = False
+    # formulas: sine, step, sawtooth, cubic
+    count: int = 20
+    low: float = -1.0
+    high: float = 1.0
+    amplitude: float = 1.0
+    frequency: float = 1.0
+    noise: float = 0.0
+    seed: int = 0
+    # csv: path, header, and the columns x, y; points: the lists x, y
+    path: str | None = None
+    header: bool = True
+    x: Any = None
+    y: Any = None
+
+
+@dataclass
+class InitConfig:
+    """Group `init`: the network at t = 0."""
+
+    scaling: str = "he"
+    distribution: str = "normal"
+    width: int = 60
+    scale: float = 1.0
+    layer_ratio: float = 1.0
+    bias_ratio: float = 1.0
+    balanced: bool = False
+    antisymmetric: bool = False
+    seed: int = 0
+
+
+@dataclass
+class DynamicsConfig:
+    """Group `dynamics`: how the network learns."""
+
+    kind: str = "gradient_flow"
+    end_time: float = 100.0
+    rtol: float = 1e-5
+
+
+@dataclass
+class TimingConfig:
+    """Group `timing`: which training time each frame shows."""
+
+    kind: str = "log"
+    seconds: float = 12.0
+    hold_start: float = 0.5
+    hold_end: float = 1.5
+    first_time: float = 1e-3
+
+
+@dataclass
+class SceneConfig:
+    """Group `scene`: which panels stand where."""
+
+    title: str | None = None
+    trail_seconds: float = 1.0
+
+
+@dataclass
+class ThemeConfig:
+    """Group `theme`: colours and strokes."""
+
+    background: str = "#ffffff"
+    foreground: str = "#1a1a1a"
+
+
+@dataclass
+class VideoConfig:
+    """Group `video`: the size, rate and encoding of the clip."""
+
+    format: str = "mp4"
+    width: int = 1920
+    height: int = 1080
+    fps: int = 30
+    crf: int = 18
+    preset: str = "veryfast"
+    keyframe_seconds: float = 0.5
+    timeout: float = 60.0
+
+
+@dataclass
+class Config:
+    """Everything that one job needs."""
+
+    name: str = "default"
+    force: bool = False
+    data: DataConfig = field(default_factory=DataConfig)
+    init: InitConfig = field(default_factory=InitConfig)
+    dynamics: DynamicsConfig = field(default_factory=DynamicsConfig)
+    timing: TimingConfig = field(default_factory=TimingConfig)
+    scene: SceneConfig = field(default_factory=SceneConfig)
+    theme: ThemeConfig = field(default_factory=ThemeConfig)
+    video: VideoConfig = field(default_factory=VideoConfig)
