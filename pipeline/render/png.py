@@ -1,0 +1,28 @@
+"""Single frames as PNG files."""
+
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import EncodingError
+
+
+def write_png(path, frame: np.ndarray, comment: str = "") -> None:
+    """Write a frame (height, width, 3 or 4) uint8 as 8-bit RGB, a fourth channel skipped.
+
+    comment: any text, kept under the key "Comment". The same arguments give the same bytes.
+    Raises EncodingError, and leaves no file, where it cannot be written.
+    """
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    text = PngInfo()
+    if comment:
+        text.add_itxt("Comment", comment)
+    image = Image.fromarray(np.ascontiguousarray(frame[:, :, :3]))
+    try:
+        image.save(path, format="PNG", pnginfo=text)
+    except OSError as error:
+        if Path(path).is_file():
+            Path(path).unlink()
+        raise EncodingError(f"{path}: {error.strerror or error}") from None
