@@ -101,8 +101,7 @@ def project(trajectory: Trajectory) -> SplineTrajectory:
     with np.errstate(over="ignore"):  # b/w overflows to ±∞ for a subnormal w: the right breakpoint
         beta = np.divide(-b, w, out=np.full_like(w, np.inf), where=w != 0)
     affine = np.isinf(beta)
-    always = affine & np.where(w == 0, b > 0, w * beta < 0)
-    left = np.where(affine, always, w < 0)
+    left = np.where(affine, b > 0, w < 0)  # an affine neuron is active everywhere or dead, as its bias says
     slope = np.sum(np.where(left, v * w, 0.0), axis=1)
     intercept = np.sum(np.where(left, v * b, 0.0), axis=1) + trajectory.c
     return SplineTrajectory(trajectory.t, beta, w * v, np.sign(w).astype(np.int8), slope, intercept)

@@ -1,0 +1,173 @@
+"""Every rule a config must keep beyond its types, checked before any work.
+
+Each message is one line: key = value, what is wrong, what to write instead.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from pipeline.config import Config, DataConfig
+from pipeline.errors import InputError
+
+FORMULAS = "sine", "step", "sawtooth", "cubic"
+FORMATS = "mp4", "gif", "webm", "frames"
+
+# key: the values it may take
+CHOICES: dict[str, tuple[str, ...]] = {
+    "data.kind": ("csv", "points", *FORMULAS),
+    "init.scaling": ("he", "glorot", "lecun", "pytorch", "ntk", "mean_field"),
+    "init.distribution": ("normal", "uniform"),
+    "dynamics.kind": ("gradient_flow",),
+    "timing.kind": ("log", "linear", "arclength"),
+    "video.format": FORMATS,
+}
+
+# key: (least, most); an open end is None, and a least value marked ">" is itself not allowed
+LIMITS: dict[str, tuple[float | str | None, float | None]] = {
+    "data.count": (2, 1_000_000),
+    "data.noise": (0, None),
+    "data.seed": (0, None),
+    "init.width": (1, 10_000_000),
+    "init.scale": (">0", None),
+    "init.layer_ratio": (">0", None),
+    "init.bias_ratio": (0, None),
+    "init.seed": (0, None),
+    "dynamics.end_time": (">0", None),
+    "dynamics.rtol": (1e-12, 0.1),
+    "timing.seconds": (">0", 3600),
+    "timing.hold_start": (0, None),
+    "timing.hold_end": (0, None),
+    "timing.first_time": (">0", None),
+    "scene.trail_seconds": (0, None),
+    "video.width": (64, 8192),
+    "video.height": (64, 8192),
+    "video.fps": (1, 240),
+    "video.crf": (0, 51),
+    "video.keyframe_seconds": (">0", 10),
+    "video.timeout": (">0", None),
+}
+
+# kind of data: the keys that only it uses
+DATA_KEYS = {
+    "csv": {"path", "header", "x", "y"},
+    "points": {"x", "y"},
+    **dict.fromkeys(FORMULAS, {"count", "low", "high", "amplitude", "frequency", "noise", "seed"}),
+}
+
+
+def check(config: Config) -> None:
+    """Raise InputError for the first value out of range and the first broken rule between keys."""
+    values = dict(_flatten(config))
+    for key, value in values.items():
+        _check_finite(key, value)
+    for key, allowed in CHOICES.items():
+        if values[key] not in allowed:
+            raise InputError(f"{key} = {values[key]}: unknown; choose one of {', '.join(allowed)}")
+    for key, (least, most) in LIMITS.items():
+        _check_limit(key, values[key], least, most)
+    for rule in (_check_name, _check_data, _check_init, _check_timing, _check_video, _check_theme):
+        rule(config)
+
+
+def _flatten(config: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted key, value) of every leaf."""
+    for entry in fields(config):
+        value = getattr(config, entry.name)
+        if is_dataclass(value):
+            yield from _flatten(value, f"{prefix}{entry.name}.")
+        else:
+            yield prefix + entry.name, value
+
+
+def _check_finite(key: str, value: Any) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InputError(f"{key} = {value}: must be a finite number")
+
+
+def _check_limit(key: str, value: float, least: float | str | None, most: float | None) -> None:
+    strict = isinstance(least, str)
+    bound = float(least[1:]) if strict else least
+    if bound is not None and (value < bound or (strict and value == bound)):
+        raise InputError(f"{key} = {value}: must be {'greater than' if strict else 'at least'} {bound:g}")
+    if most is not None and value > most:
+        raise InputError(f"{key} = {value}: must be at most {most:g}")
+
+
+def _check_name(config: Config) -> None:
+    if not re.fullmatch(r"[\w.\- ]+", config.name) or set(config.name) <= {".", " "}:
+        raise InputError(f"name = {config.name!r}: names a folder; use letters, digits, '_', '-' and '.'")
+
+
+def _check_data(config: Config) -> None:
+    data = config.data
+    used = DATA_KEYS[data.kind]
+    unset = DataConfig()
+    for key in sorted(set().union(*DATA_KEYS.values()) - used):
+        if getattr(data, key) != getattr(unset, key):
+            raise InputError(f"data.{key} = {getattr(data, key)}: not used by data of kind {data.kind}; leave it out")
+    if data.kind == "csv":
+        if data.path is None:
+            raise InputError("data.path = null: give the path of a CSV file, data.path=FILE")
+        for key in "xy":
+            if isinstance(getattr(data, key), bool) or not isinstance(getattr(data, key), (int, str)):
+                raise InputError(f"data.{key} = {getattr(data, key)}: give a column's name or its number from 0")
+    if data.kind == "points":
+        _check_points(data)
+    if data.kind in FORMULAS and data.low >= data.high:
+        raise InputError(f"data.low = {data.low:g}: must be less than data.high = {data.high:g}")
+
+
+def _check_points(data: DataConfig) -> None:
+    for key in "xy":
+        values = getattr(data, key)
+        if not isinstance(values, list) or not all(_is_number(value) for value in values):
+            raise InputError(f"data.{key} = {values}: give a list of finite numbers, 'data.{key}=[-1,0,1]'")
+    if len(data.x) != len(data.y):
+        raise InputError(f"data.y = {data.y}: has {len(data.y)} values and data.x has {len(data.x)}; give one per x")
+    if len(data.x) < 2:
+        raise InputError(f"data.x = {data.x}: give samples at two or more different x")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _check_init(config: Config) -> None:
+    init = config.init
+    if init.antisymmetric and init.width % 2:
+        raise InputError(f"init.width = {init.width}: init.antisymmetric=true pairs neurons; give an even width")
+    if init.balanced and init.layer_ratio != 1:
+        raise InputError(f"init.layer_ratio = {init.layer_ratio:g}: init.balanced=true fixes the ratio; leave it at 1")
+
+
+def _check_timing(config: Config) -> None:
+    timing = config.timing
+    holds = timing.hold_start + timing.hold_end
+    if holds >= timing.seconds:
+        raise InputError(
+            f"timing.seconds = {timing.seconds:g}: must be more than hold_start + hold_end = {holds:g} seconds"
+        )
+    moving = round(timing.seconds * config.video.fps) - round(holds * config.video.fps)
+    if moving < 2:
+        raise InputError(
+            f"timing.seconds = {timing.seconds:g}: leaves {moving} moving frames at video.fps = {config.video.fps}; "
+            "give at least two"
+        )
+
+
+def _check_video(config: Config) -> None:
+    for key in ("width", "height"):
+        size = getattr(config.video, key)
+        if size % 2:
+            raise InputError(f"video.{key} = {size}: must be even for H.264; use {size - 1} or {size + 1}")
+
+
+def _check_theme(config: Config) -> None:
+    for entry in fields(config.theme):
+        value = getattr(config.theme, entry.name)
+        if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise InputError(f"theme.{entry.name} = {value}: not a colour; give one as '#rrggbb'")
+

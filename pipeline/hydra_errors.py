@@ -1,0 +1,56 @@
+"""Hydra's and OmegaConf's complaints in one line: the key, the value, what is allowed."""
+
+import re
+from collections.abc import Iterator
+
+TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "String": "a text"}
+
+
+def one_line(error: BaseException) -> str:
+    """The most telling message of a chain of exceptions, as one line."""
+    texts = [str(link) for link in _chain(error)]
+    whole = "\n".join(texts)
+    for pattern, wording in WORDINGS:
+        found = re.search(pattern, whole)
+        if found:
+            return wording(found, whole)
+    return "; ".join(line.strip() for line in texts[0].splitlines() if line.strip())
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _unknown_choice(found: re.Match, whole: str) -> str:
+    group, _, value = found[1].rpartition("/")
+    listed = re.search(r"Available options in '[^']*':\n((?:\t.*\n?)+)", whole)
+    names = ", ".join(listed[1].split()) if listed else "none"
+    return f"{group or 'config'} = {value}: unknown; choose one of {names}"
+
+
+def _wrong_type(found: re.Match, whole: str) -> str:
+    key = re.search(r"full_key: (\S+)", whole)
+    wanted = TYPES.get(found[2], found[2])
+    return f"{key[1] if key else 'config'} = {found[1]}: must be {wanted}"
+
+
+def _unknown_key(found: re.Match, whole: str) -> str:
+    full = re.search(r"full_key: (\S+)", whole)
+    return f"{full[1] if full else found[1]}: no such key; `python -m pipeline --cfg job` shows all keys"
+
+
+def _missing(found: re.Match, whole: str) -> str:
+    return f"{found[1]}: must be given, {found[1]}=VALUE"
+
+
+WORDINGS = (
+    (r"Could not find '([^']+)'", _unknown_choice),
+    (r"Could not override '([^']+)'", lambda found, _: f"{found[1]}: no such key; "
+     "`python -m pipeline --cfg job` shows all keys"),
+    (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
+    (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
+    (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
+    (r"Missing mandatory value: (\S+)", _missing),
+)

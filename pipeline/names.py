@@ -1,0 +1,19 @@
+"""Folder names from overrides."""
+
+import hashlib
+import re
+
+LONGEST = 100
+
+
+def safe_name(overrides: str) -> str:
+    """A short folder name for an override string: no slash, comma, bracket or space, unique, at most 100 long.
+
+    `init.scale=0.1,video=draft` becomes `init.scale=0.1+video=draft`. Where something had to be replaced or cut,
+    a hash of the whole keeps the name unique.
+    """
+    name = re.sub(r"[^\w.=+\-]", "_", overrides.replace(",", "+"), flags=re.ASCII).strip(".") or "default"
+    if name.replace("+", ",") == overrides and len(name) <= LONGEST:
+        return name
+    digest = hashlib.sha256(overrides.encode()).hexdigest()[:8]
+    return f"{name[: LONGEST - 9]}-{digest}"

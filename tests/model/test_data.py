@@ -1,0 +1,98 @@
+"""Data: order, merging of repeated x, units."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import Data, InputError
+from pipeline.config import DataConfig
+from pipeline.model.functions import TARGETS, sample
+from pipeline.model.sources import load_data
+
+SHIPPED = {"motorcycle": (133, "time_ms", "acceleration_g"), "nile": (100, "year", "flow_1e8_m3")}
+
+
+def shipped(name: str, **changes) -> DataConfig:
+    _, x, y = SHIPPED[name]
+    return DataConfig(kind="csv", path=f"shipped:{name}.csv", x=x, y=y, **changes)
+
+
+def test_samples_are_sorted_together():
+    data = Data([3, 1, 2], [30, 10, 20])
+    assert data.x.tolist() == [1, 2, 3]
+    assert data.y.tolist() == [10, 20, 30]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        ([1, 2], [1], "one y per x"),
+        ([], [], "at least one"),
+        ([1, np.nan], [1, 2], r"x\[1\]"),
+        ([1, 2], [1, np.inf], r"y\[1\]"),
+        ([[1, 2]], [[1, 2]], "vector"),
+        (["a"], [1], "list of numbers"),
+    ],
+)
+def test_unusable_samples_are_refused(x, y, words):
+    with pytest.raises(InputError, match=words):
+        Data(x, y)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.floats(-5, 5)), min_size=1, max_size=20))
+def test_merging_repeated_x_changes_the_loss_by_a_constant(rows):
+    data = Data([x for x, _ in rows], [y for _, y in rows])
+    x, y, weight = data.merged()
+    assert (np.diff(x) > 0).all()
+    assert weight.sum() == len(data)
+
+    def difference(slope: float, intercept: float) -> float:
+        whole = np.sum((slope * data.x + intercept - data.y) ** 2)
+        return whole - np.sum(weight * (slope * x + intercept - y) ** 2)
+
+    assert difference(2.0, -1.0) == pytest.approx(difference(0.0, 0.0), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_sets_are_whole_and_keep_their_units(name):
+    raw, standard = load_data(shipped(name)), load_data(shipped(name, standardize=True))
+    assert len(raw) == SHIPPED[name][0]
+    for values in (standard.x, standard.y):
+        assert values.mean() == pytest.approx(0, abs=1e-12)
+        assert values.std() == pytest.approx(1)
+    np.testing.assert_allclose(standard.x_axis.to_user(standard.x), raw.x, rtol=1e-14)
+    np.testing.assert_allclose(standard.y_axis.to_user(standard.y), raw.y, rtol=1e-12, atol=1e-9)
+
+
+def test_motorcycle_has_repeated_x():
+    assert len(load_data(shipped("motorcycle")).merged()[0]) == 94
+
+
+def test_a_constant_y_is_standardised_without_division_by_zero():
+    data = load_data(DataConfig(kind="points", x=[0, 1], y=[5, 5], standardize=True))
+    assert data.y.tolist() == [0, 0]
+    assert data.y_axis.to_user(data.y).tolist() == [5, 5]
+
+
+@pytest.mark.parametrize(("x", "words"), [([1], "one sample only"), ([2, 2, 2], "all 3 samples have x = 2")])
+def test_one_position_is_no_regression(x, words):
+    with pytest.raises(InputError, match=words):
+        load_data(DataConfig(kind="points", x=x, y=x))
+
+
+@pytest.mark.parametrize("kind", TARGETS)
+def test_targets_are_sampled_with_reproducible_noise(kind):
+    clean = sample(kind, 50, -2, 3, amplitude=2.0, frequency=1.5)
+    assert (clean.x[0], clean.x[-1], len(clean)) == (-2, 3, 50)
+    np.testing.assert_array_equal(clean.y, 2 * TARGETS[kind](1.5 * clean.x))
+    noisy = [sample(kind, 50, noise=0.1, seed=seed).y for seed in (0, 0, 1)]
+    assert (noisy[0] == noisy[1]).all()
+    assert (noisy[0] != noisy[2]).any()
+
+
+def test_targets_have_their_shape():
+    x = np.linspace(-np.pi, np.pi, 9)[1:-1]
+    assert set(TARGETS["step"](x)) == {-1.0, 1.0}
+    assert (TARGETS["step"](x) == np.where(x < 0, -1, 1)).all()
+    np.testing.assert_allclose(TARGETS["sawtooth"](x), x / np.pi, atol=1e-15)

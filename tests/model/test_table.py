@@ -1,0 +1,66 @@
+"""CSV columns: what is read, and what each fault says."""
+
+import pytest
+
+from pipeline import InputError
+from pipeline.model.table import read_columns
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(text: str, encoding: str = "utf-8") -> str:
+        path = tmp_path / "table.csv"
+        path.write_bytes(text.encode(encoding))
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_columns_by_name_and_number(table, delimiter):
+    path = table("a,b,c\n1,2,3\n\n4,5,6\n".replace(",", delimiter))
+    for x, y in (("a", "c"), (0, 2), ("a", 2)):
+        columns = read_columns(path, x, y)
+        assert [column.tolist() for column in columns] == [[1, 4], [3, 6]]
+
+
+def test_without_header_and_with_byte_order_mark(table):
+    x, y = read_columns(table("\ufeff1,2\r\n3,4\r\n"), 1, 0, header=False)
+    assert (x.tolist(), y.tolist()) == ([2, 4], [1, 3])
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "words"),
+    [
+        ("", "a", "b", "no row of data"),
+        ("a,b\n", "a", "b", "no row of data"),
+        ("a,b\n1,2\n", "a", "z", "data.y = z.*a, b"),
+        ("a,b\n1,2\n", "a", 2, "data.y = 2.*0 to 1"),
+        ("a,b\n1,2\n3,x\n", "a", "b", "row 3, column b: 'x' is not a number"),
+        ("a,b\n1,2\n\nnan,4\n", "a", "b", "row 4, column a: 'nan' is not finite"),
+        ("a,b\n1,inf\n", "a", "b", "row 2, column b: 'inf' is not finite"),
+        ("a,b\n1,2\n3\n", "a", "b", "row 3, column b: the cell is missing"),
+        ("a,b\n1,2\n3,\n", "a", "b", "row 3, column b: '' is not a number"),
+        ('a,b\n1,"2\n', "a", "b", "row 2: .*quoting"),
+    ],
+)
+def test_faults_name_file_row_and_cell(table, text, x, y, words):
+    with pytest.raises(InputError, match=words) as fault:
+        read_columns(table(text), x, y)
+    assert "\n" not in str(fault.value)
+
+
+def test_a_name_needs_a_header(table):
+    with pytest.raises(InputError, match="without a header"):
+        read_columns(table("1,2\n"), "a", 1, header=False)
+
+
+def test_files_that_cannot_be_read(table, tmp_path):
+    with pytest.raises(InputError, match=r"data\.path = .*No such file"):
+        read_columns(str(tmp_path / "none.csv"), 0, 1)
+    with pytest.raises(InputError, match="Is a directory"):
+        read_columns(str(tmp_path), 0, 1)
+    with pytest.raises(InputError, match="UTF-8"):
+        read_columns(table("a,b\n1,ü\n", "latin-1"), 0, 1)
+    with pytest.raises(InputError, match=r"motorcycle\.csv, nile\.csv"):
+        read_columns("shipped:none.csv", 0, 1)

@@ -1,0 +1,115 @@
+"""The projection equals the network, and does not see how the network is written."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import Network, Trajectory, project
+from pipeline.projection.spline import SplineTrajectory
+
+GRID = np.linspace(-5, 5, 101)
+weight = st.one_of(st.sampled_from([0.0, -0.0, 1.0, -1.0, 1e-200, -1e-200, 5e-324]), st.floats(-1e3, 1e3))
+networks = st.lists(st.tuples(weight, weight, weight), min_size=1, max_size=12)
+
+
+def frozen(*networks: Network) -> Trajectory:
+    """A trajectory through given networks; what it learns does not matter here."""
+    stack = {key: np.array([getattr(network, key) for network in networks]) for key in "wbvc"}
+    frames = len(networks)
+    held = np.full(stack["w"].shape, -1)
+    return Trajectory(np.arange(frames), **stack, loss=np.zeros(frames), held=held, x=GRID[:1], y=GRID[:1])
+
+
+def scale_of(network: Network) -> float:
+    """Size of the terms that are summed to f on the grid: rounding is relative to it."""
+    reach = np.abs(GRID).max()
+    return 1 + np.sum(np.abs(network.v) * (np.abs(network.w) * reach + np.abs(network.b))) + abs(network.c)
+
+
+@given(networks, st.floats(-10, 10))
+def test_projection_equals_the_network(neurons, c):
+    network = Network(*np.transpose(neurons), c)
+    error = project(frozen(network)).evaluate(GRID)[0] - network.evaluate(GRID)
+    assert np.abs(error).max() <= 1e-12 * scale_of(network)
+
+
+def test_frames_are_projected_one_by_one():
+    rng = np.random.default_rng(0)
+    runs = [Network(*rng.normal(size=(3, 40)), rng.normal()) for _ in range(7)]
+    spline = project(frozen(*runs))
+    assert spline.breakpoint.shape == spline.delta_slope.shape == spline.orientation.shape == (7, 40)
+    np.testing.assert_allclose(spline.evaluate(GRID), [run.evaluate(GRID) for run in runs], atol=1e-11)
+
+
+def test_rescaling_and_permuting_neurons_change_nothing():
+    rng = np.random.default_rng(1)
+    w, b, v = rng.normal(size=(3, 25))
+    factor, order = rng.uniform(0.1, 10, size=25), rng.permutation(25)
+    plain = project(frozen(Network(w, b, v)))
+    scaled = project(frozen(Network(factor * w, factor * b, v / factor)))
+    permuted = project(frozen(Network(w[order], b[order], v[order])))
+    for key in ("breakpoint", "delta_slope", "orientation"):
+        np.testing.assert_allclose(getattr(scaled, key), getattr(plain, key), rtol=1e-14)
+        np.testing.assert_array_equal(getattr(permuted, key), getattr(plain, key)[:, order])
+    for other in (scaled, permuted):
+        np.testing.assert_allclose(other.evaluate(GRID), plain.evaluate(GRID), atol=1e-12)
+
+
+def test_neurons_without_breakpoint_are_kept():
+    """w = 0: a constant where b > 0, nothing where b ≤ 0."""
+    spline = project(frozen(Network([0, 0, 0, 0.0], [2, -2, 0, 1], [3, 5, 7, -1], c=0.5)))
+    assert spline.breakpoint.shape == (1, 4)
+    assert np.isposinf(spline.breakpoint).all()
+    assert (spline.orientation == 0).all()
+    assert (spline.evaluate(GRID) == 2 * 3 - 1 + 0.5).all()
+    assert len(spline.knots(0).x) == 0
+
+
+def test_breakpoints_that_overflow_count_as_affine():
+    tiny = 5e-324
+    network = Network([tiny, -tiny, tiny, -tiny], [1, 1, -1, -1], [1, 2, 4, 8])
+    spline = project(frozen(network))
+    assert np.isinf(spline.breakpoint).all()
+    assert (spline.evaluate(GRID) == network.evaluate(GRID)).all()
+
+
+def test_hand_worked_hat():
+    """Three neurons make a hat of height 1 on [−1, 1]."""
+    spline = project(frozen(Network([1, 1, 1], [1, 0, -1], [1, -2, 1])))
+    knots = spline.knots(0)
+    assert knots.x.tolist() == [-1, 0, 1]
+    assert knots.jump.tolist() == [1, -2, 1]
+    assert knots.value.tolist() == [0, 1, 0]
+    assert (spline.left_slope[0], spline.left_intercept[0]) == (0, 0)
+
+
+def test_left_line_belongs_to_left_facing_neurons():
+    spline = project(frozen(Network([-1, 2], [3, 4], [5, 6])))
+    assert (spline.left_slope[0], spline.left_intercept[0]) == (-5, 15)
+    assert spline.slope_jump[0].tolist() == [5, 12]
+
+
+def test_merged_knots_sum_their_jumps_and_stay_sorted():
+    spline = project(frozen(Network([1, -1, 1, 1], [0.5, -0.5, -1, -1.0001], [1, 2, 3, 4])))
+    exact = spline.knots(0)
+    assert exact.x.tolist() == [-0.5, 1, 1.0001]
+    assert exact.count.tolist() == [2, 1, 1]
+    assert exact.jump.tolist() == [3, 3, 4]
+    merged = spline.knots(0, tolerance=1e-3)
+    assert merged.count.tolist() == [2, 2]
+    assert merged.jump.tolist() == [3, 7]
+    np.testing.assert_allclose(merged.value, spline.evaluate(merged.x)[0], atol=1e-15)
+
+
+@pytest.mark.parametrize("frames", [1, 3])
+def test_saved_and_loaded_bit_for_bit(tmp_path, frames):
+    rng = np.random.default_rng(2)
+    trajectory = frozen(*(Network(*rng.normal(size=(3, 5))) for _ in range(frames)))
+    trajectory.save(tmp_path / "trajectory.npz")
+    project(trajectory).save(tmp_path / "spline.npz")
+    loaded = Trajectory.load(tmp_path / "trajectory.npz")
+    np.testing.assert_array_equal(loaded.w, trajectory.w)
+    again, stored = project(loaded), SplineTrajectory.load(tmp_path / "spline.npz")
+    for key in vars(again):
+        np.testing.assert_array_equal(getattr(stored, key), getattr(again, key))
