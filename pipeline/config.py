@@ -70,19 +70,55 @@ class TimingConfig:
 
 
 @dataclass
-class SceneConfig:
-    """Group `scene`: which panels stand where."""
+class LayoutConfig:
+    """A mosaic of panels: rows of panel names, every row equally long; a name repeated spans its cells."""
 
-    title: str | None = None
+    mosaic: list[list[str]] = field(default_factory=list)
+    width_ratios: list[float] = field(default_factory=list)
+    height_ratios: list[float] = field(default_factory=list)
+
+
+def _wide() -> LayoutConfig:
+    return LayoutConfig([["function", "paths"], ["plane", "loss"]], [1.6, 1.0], [1.3, 1.0])
+
+
+def _narrow() -> LayoutConfig:
+    rows = [["function", "function"], ["plane", "plane"], ["paths", "loss"]]
+    return LayoutConfig(rows, [1.0, 1.0], [1.5, 1.0, 1.0])
+
+
+@dataclass
+class SceneConfig:
+    """Group `scene`: which panels stand where, and the words around them."""
+
+    title: str = "A ReLU network of {neurons} neurons learns the {data} data"
+    subtitle: str = "{init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
+    wide: LayoutConfig = field(default_factory=_wide)
+    narrow: LayoutConfig = field(default_factory=_narrow)
+    narrow_below: float = 1.3
+    key: bool = True
     trail_seconds: float = 1.0
 
 
 @dataclass
 class ThemeConfig:
-    """Group `theme`: colours and strokes."""
+    """Group `theme`: colours, type and strokes. Sizes are shares of the frame's size, so a look fits every size."""
 
     background: str = "#ffffff"
-    foreground: str = "#1a1a1a"
+    foreground: str = "#16191d"
+    muted: str = "#5a626b"
+    data: str = "#b4b9bf"
+    rule: str = "#e4e7ea"
+    rising: str = "#d1500a"
+    falling: str = "#0a6cb0"
+    font: str = "DejaVu Sans"
+    math_font: str = "dejavusans"
+    text_size: float = 0.0265
+    smallest_text: float = 11.0
+    stroke: float = 0.0028
+    smallest_stroke: float = 1.4
+    mark_size: float = 0.046
+    trail_opacity: float = 0.45
 
 
 @dataclass

@@ -1,0 +1,76 @@
+"""Which training time each video frame shows. No Matplotlib here: the simulation needs it too.
+
+Every clip runs from exactly 0 to exactly the end time, and rests on its first and last frame.
+"""
+
+import numpy as np
+
+from pipeline.errors import InputError
+
+
+def frame_count(seconds: float, fps: int) -> int:
+    """Number of frames F of a clip."""
+    return round(seconds * fps)
+
+
+def frame_times(
+    kind: str,
+    end_time: float,
+    seconds: float,
+    fps: int,
+    hold_start: float,
+    hold_end: float,
+    first_time: float,
+    arclength: tuple[np.ndarray, np.ndarray] | None = None,
+) -> np.ndarray:
+    """Training time of each frame, (F,), nondecreasing.
+
+    kind: a key of PACES. end_time, first_time: training time; seconds, hold_start, hold_end: of the video.
+    arclength: times (P,) and cumulative arc length (P,) of f along a pilot run, for kind `arclength`.
+    """
+    if kind not in PACES:
+        raise InputError(f"timing.kind: {kind!r} is unknown; choose one of {', '.join(PACES)}")
+    count = frame_count(seconds, fps)
+    still_start, still_end = round(hold_start * fps), round(hold_end * fps)
+    moving = count - still_start - still_end
+    if moving < 2:
+        raise InputError(
+            f"timing: of {count} frames the holds take {still_start} + {still_end}, which leaves {moving} to move; "
+            "raise timing.seconds or shorten timing.hold_start and timing.hold_end"
+        )
+    progress = np.linspace(0.0, 1.0, moving)
+    times = np.maximum.accumulate(np.clip(PACES[kind](progress, end_time, first_time, arclength), 0.0, end_time))
+    times[0], times[-1] = 0.0, end_time
+    return np.concatenate([np.zeros(still_start), times, np.full(still_end, end_time)])
+
+
+def log_time(progress, end_time: float, first_time: float):
+    """Time at a share of the way, smooth from 0: linear up to about first_time, then equal factors."""
+    return first_time * np.expm1(np.asarray(progress) * np.log1p(end_time / first_time))
+
+
+def log_progress(times, end_time: float, first_time: float):
+    """The inverse of `log_time`: 0 at t = 0 and 1 at the end."""
+    return np.log1p(np.asarray(times) / first_time) / np.log1p(end_time / first_time)
+
+
+def _log(progress, end_time, first_time, _):
+    return log_time(progress, end_time, first_time)
+
+
+def _linear(progress, end_time, first_time, _):
+    return end_time * progress
+
+
+def _arclength(progress, end_time, first_time, arclength):
+    if arclength is None:
+        raise InputError("timing.kind: 'arclength' needs a pilot run's times and arc lengths")
+    times, length = (np.asarray(a, dtype=float) for a in arclength)
+    if length[-1] <= 0:  # f never moves: any pace shows the same
+        return end_time * progress
+    # Where f rests, the length stands still and has no inverse: keep the first time of each length.
+    keep = np.concatenate([[True], np.diff(np.maximum.accumulate(length)) > 0])
+    return np.interp(progress * length[-1], length[keep], times[keep])
+
+
+PACES = {"log": _log, "linear": _linear, "arclength": _arclength}
