@@ -160,4 +160,4 @@ def check_side(key: str, pixels: int) -> None:
 def allow(key: str, value, allowed: bool, remedy: str) -> None:
     """InputError about one key of the group unless it is allowed."""
     if not allowed:
-        raise InputError(f"video.{key}={value}: {remedy}")
+        raise InputError(f"video.{key} = {value}: {remedy}")

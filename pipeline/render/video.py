@@ -10,6 +10,9 @@ from pipeline.config import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
+from pipeline.render.png import write_png
+
+__all__ = ["VideoSink", "write_png"]
 
 
 class VideoSink:
