@@ -1,9 +1,11 @@
 """The command: Hydra composes conf/ into one Config, and run() makes the video."""
 
+import contextlib
 import os
 import shlex
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 import hydra
@@ -44,7 +46,7 @@ def job(composed: DictConfig) -> float | None:
     except PipelineError as error:
         failures.append(error)
         _say(error)
-        _remove_if_empty(folder)
+        _remove_empty(folder)
         return None
 
 
@@ -58,6 +60,10 @@ def main() -> None:
         job()
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
+    except (OSError, ValueError) as error:
+        if job.__name__ in _callers(error):
+            raise
+        _fail(_hydras_own(error))
     except KeyboardInterrupt:
         print("interrupted: earlier results stand as they were", file=sys.stderr)
         sys.exit(INTERRUPTED)
@@ -83,12 +89,24 @@ def _short(folder: Path) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _remove_if_empty(folder: Path) -> None:
-    """Hydra makes the run directory before the config is checked."""
-    try:
-        folder.rmdir()
-    except OSError:
-        return
+def _callers(error: Exception) -> list[str]:
+    """Names of the functions an exception came through; without `job` among them it is Hydra's own."""
+    return [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+
+
+def _hydras_own(error: OSError | ValueError) -> InputError:
+    """What Hydra stumbled over before the job began: a run directory it cannot make, a group set to null."""
+    if isinstance(error, OSError):
+        return InputError(f"hydra.run.dir = {error.filename}: {error.strerror}; give a folder that can be written")
+    return InputError(one_line(error))
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the run directory, which Hydra makes before the config is checked, and parents it leaves empty."""
+    with contextlib.suppress(OSError):
+        while folder.absolute() != Path.cwd():
+            folder.rmdir()
+            folder = folder.parent
 
 
 if __name__ == "__main__":

@@ -29,9 +29,8 @@ def content_key(*parts: Any) -> str:
     """A hash of JSON-able parts (bytes are hashed as they are): equal inputs, equal key, on every machine."""
     digest = hashlib.sha256()
     for part in parts:
-        data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
+        data = b"b" + part if isinstance(part, bytes) else b"j" + json.dumps(part, sort_keys=True).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()[:32]
 
 

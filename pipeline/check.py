@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline.config import Config, DataConfig
 from pipeline.errors import InputError
+from pipeline.render.encoders import check_video
 
 FORMULAS = "sine", "step", "sawtooth", "cubic"
-FORMATS = "mp4", "gif", "webm", "frames"
 
 # key: the values it may take
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -22,7 +22,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "init.distribution": ("normal", "uniform"),
     "dynamics.kind": ("gradient_flow",),
     "timing.kind": ("log", "linear", "arclength"),
-    "video.format": FORMATS,
 }
 
 # key: (least, most); an open end is None, and a least value marked ">" is itself not allowed
@@ -42,12 +41,6 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "timing.hold_end": (0, None),
     "timing.first_time": (">0", None),
     "scene.trail_seconds": (0, None),
-    "video.width": (64, 8192),
-    "video.height": (64, 8192),
-    "video.fps": (1, 240),
-    "video.crf": (0, 51),
-    "video.keyframe_seconds": (">0", 10),
-    "video.timeout": (">0", None),
 }
 
 # kind of data: the keys that only it uses
@@ -68,8 +61,9 @@ def check(config: Config) -> None:
             raise InputError(f"{key} = {values[key]}: unknown; choose one of {', '.join(allowed)}")
     for key, (least, most) in LIMITS.items():
         _check_limit(key, values[key], least, most)
-    for rule in (_check_name, _check_data, _check_init, _check_timing, _check_video, _check_theme):
+    for rule in (_check_name, _check_data, _check_init, _check_timing, _check_theme):
         rule(config)
+    check_video(config.video)
 
 
 def _flatten(config: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -158,16 +152,10 @@ def _check_timing(config: Config) -> None:
         )
 
 
-def _check_video(config: Config) -> None:
-    for key in ("width", "height"):
-        size = getattr(config.video, key)
-        if size % 2:
-            raise InputError(f"video.{key} = {size}: must be even for H.264; use {size - 1} or {size + 1}")
-
-
 def _check_theme(config: Config) -> None:
     for entry in fields(config.theme):
         value = getattr(config.theme, entry.name)
-        if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        is_colour = str(entry.default).startswith("#")
+        if is_colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             raise InputError(f"theme.{entry.name} = {value}: not a colour; give one as '#rrggbb'")
 

@@ -45,6 +45,10 @@ def _missing(found: re.Match, whole: str) -> str:
     return f"{found[1]}: must be given, {found[1]}=VALUE"
 
 
+def _unparsed(found: re.Match, whole: str) -> str:
+    return f"override {found[1]}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
+
+
 WORDINGS = (
     (r"Could not find '([^']+)'", _unknown_choice),
     (r"Could not override '([^']+)'", lambda found, _: f"{found[1]}: no such key; "
@@ -52,5 +56,6 @@ WORDINGS = (
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
     (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
+    (r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?'?(.*?)'?(?: expecting|\n|$)", _unparsed),
     (r"Missing mandatory value: (\S+)", _missing),
 )

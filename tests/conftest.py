@@ -1,0 +1,34 @@
+"""What several tests share: composing configs as the command line does, at a size that takes a moment."""
+
+import pytest
+from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
+from omegaconf import OmegaConf
+
+from pipeline.__main__ import CONF, register
+from pipeline.config import Config
+
+# The smallest video that shows everything: 12 frames of 320x180.
+DRAFT = (
+    "video=draft",
+    "video.width=320",
+    "video.height=180",
+    "video.fps=6",
+    "timing.seconds=2",
+    "dynamics.end_time=1",
+    "init.width=12",
+)
+
+
+def composed(*overrides: str) -> Config:
+    """The Config that the command line would make of `overrides`."""
+    register()
+    GlobalHydra.instance().clear()
+    with initialize_config_dir(str(CONF), version_base="1.3"):
+        return OmegaConf.to_object(compose("config", overrides=list(overrides)))
+
+
+@pytest.fixture
+def config() -> Config:
+    """The default config at draft size."""
+    return composed(*DRAFT)
