@@ -1,0 +1,120 @@
+"""Stabilised explicit Runge-Kutta-Chebyshev steps of second order (RKC2).
+
+Sommeijer, Shampine & Verwer, "RKC: an explicit solver for parabolic PDEs", J. Comput. Appl. Math. 88 (1998)
+315-326: s stages are stable for h·ρ ≤ 0.653(s² − 1) on the negative real axis, where the spectrum of a
+gradient flow lies.
+"""
+
+import math
+
+import numpy as np
+
+from pipeline.simulate.compiled import compiled
+from pipeline.simulate.kernels import run_sums, sum_lines, velocity
+
+MOST_STAGES = 400
+DAMPING = 2.0 / 13.0
+
+
+@compiled
+def stages_for(product):
+    """The number of stages that is stable for h·ρ = product."""
+    return max(2, 1 + int(math.sqrt(1.0 + 1.54 * product)))
+
+
+@compiled
+def longest_stable(radius):
+    """The longest step that MOST_STAGES stages allow for a spectral radius."""
+    return (MOST_STAGES - 1.0) ** 2 / (1.54 * radius) if radius > 0 else np.inf
+
+
+@compiled
+def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
+    """One step of length h from `start` (3m+1,) with its velocity `slope`.
+
+    work: (4, 3m+1) scratch; row 3 holds velocities. Returns the row of `work` that holds the new state.
+    """
+    s = stages
+    w0 = 1.0 + DAMPING / (s * s)
+    root = math.sqrt(w0 * w0 - 1.0)
+    arc = s * math.log(w0 + root)
+    w1 = math.sinh(arc) * (w0 * w0 - 1.0) / (math.cosh(arc) * s * root - w0 * math.sinh(arc))
+    b1 = b2 = 1.0 / (4.0 * w0 * w0)
+    t1, t2, d1, d2, dd1, dd2 = w0, 1.0, 1.0, 0.0, 0.0, 0.0  # Chebyshev polynomials at w0, two derivatives
+    older, old, new = 0, 1, 2
+    first = w1 * b1 * h
+    for k in range(len(start)):
+        work[older, k] = start[k]
+        work[old, k] = start[k] + first * slope[k]
+    for _ in range(2, s + 1):
+        t = 2.0 * w0 * t1 - t2
+        d = 2.0 * w0 * d1 - d2 + 2.0 * t1
+        dd = 2.0 * w0 * dd1 - dd2 + 4.0 * d1
+        b = dd / (d * d)
+        mu, nu = 2.0 * w0 * b / b1, -b / b2
+        mu_h = 2.0 * w1 * b / b1 * h
+        gamma_h = -(1.0 - b1 * t1) * mu_h
+        rest = 1.0 - mu - nu
+        velocity(work[old], pattern, held, problem, sums, work[3])
+        y, y1, y2, f = work[new], work[old], work[older], work[3]
+        for k in range(len(start)):
+            y[k] = rest * start[k] + mu * y1[k] + nu * y2[k] + mu_h * f[k] + gamma_h * slope[k]
+        t2, t1, d2, d1, dd2, dd1, b2, b1 = t1, t, d1, d, dd1, dd, b1, b
+        older, old, new = old, new, older
+    return old
+
+
+@compiled
+def kernel_trace(theta, pattern, problem):
+    """Trace of the tangent kernel (weighted by rows): an upper bound of its largest eigenvalue."""
+    m = len(pattern)
+    moment = problem.moment
+    total = problem.bias * moment[0, 0]
+    for i in range(m):
+        p = pattern[i]
+        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
+        count, first, second = moment[0, p], moment[1, p], moment[2, p]
+        total += problem.hidden * v * v * (count + second)
+        total += problem.output * (w * w * second + 2.0 * w * b * first + b * b * count)
+    return total
+
+
+@compiled
+def kernel_growth(theta, pattern, problem, sums, vector, rounds):
+    """Largest eigenvalue of the tangent kernel by `rounds` power iterations, which improve `vector` (K,)."""
+    m, size = len(pattern), len(vector)
+    line, run, values = sums.line, np.empty((2, 2 * size + 2)), np.empty(size)
+    estimate = 0.0
+    for _ in range(rounds):
+        for n in range(size):
+            values[n] = problem.weight[n] * vector[n]
+        run_sums(problem.x, values, run)
+        for i in range(m):
+            p = pattern[i]
+            w, b, v = theta[i], theta[m + i], theta[2 * m + i]
+            dv = problem.output * (w * run[1, p] + b * run[0, p])
+            line[0, p] += problem.hidden * v * v * run[1, p] + w * dv
+            line[1, p] += problem.hidden * v * v * run[0, p] + b * dv
+        sum_lines(line, problem.x, problem.bias * run[0, 0], values)
+        before = after = 0.0
+        for n in range(size):
+            before += problem.weight[n] * vector[n] * vector[n]
+            after += problem.weight[n] * values[n] * values[n]
+        estimate = math.sqrt(after / before)
+        if not estimate > 0:
+            return 0.0
+        for n in range(size):
+            vector[n] = values[n] / estimate
+    return estimate
+
+
+@compiled
+def spectral_radius(h, theta, pattern, problem, sums, vector):
+    """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it."""
+    bound = kernel_trace(theta, pattern, problem)
+    if stages_for(h * bound) > 6:
+        bound = min(bound, 1.1 * kernel_growth(theta, pattern, problem, sums, vector, 2))
+    turning = 0.0  # the part of the Hessian that is not the tangent kernel: it couples v with (w, b) by the sums
+    for p in range(sums.run.shape[1]):
+        turning = max(turning, math.hypot(sums.run[0, p], sums.run[1, p]))
+    return bound + turning + problem.decay

@@ -1,0 +1,314 @@
+"""Where neurons change pattern: a breakpoint passes a sample, is held by it, or is released.
+
+Over one step the field of a fixed pattern is smooth, also beyond a crossing, so a step is taken first and
+looked at afterwards. Every neuron whose pattern no longer fits is switched at the time t* inside the step at
+which its z = w xₙ + b passed zero (or its share of the sample's force left (0, 1)), and the state at the end
+is corrected for having used the old field for δ = t_end − t*. Where the sample pushes with κ(xₙ, 1) more after
+the switch, (w, b) changes by −κδ(xₙ, 1), and v to second order in δ; a neuron that is held is projected on
+w xₙ + b = 0, which is the same formula with κ = (speed of z)/(1 + xₙ²). What stays wrong is that the other
+neurons felt f without the correction for a time δ: an error of f of at most `cost`·δ·min(1, ρδ/2). The step
+is shortened until that is below tolerance; so a crossing is located as well as it matters, and a crowd of
+crossings that do not matter costs one sweep over the neurons.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.simulate.compiled import compiled
+from pipeline.simulate.kernels import suffix_or_prefix
+
+PASS, CAPTURE, RELEASE, DIE = 0, 1, 2, 3
+
+
+class Switches(NamedTuple):
+    """The switches of one step, in order of neuron, and of time for one neuron.
+
+    neuron, sample, pattern, held: (S,) who switches where, and its pattern and hold afterwards;
+    delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; cost: (S,) rate at which f is off, see above.
+    """
+
+    neuron: np.ndarray
+    sample: np.ndarray
+    pattern: np.ndarray
+    held: np.ndarray
+    delay: np.ndarray
+    push: np.ndarray
+    turn: np.ndarray
+    cost: np.ndarray
+
+
+def new_switches(room: int) -> Switches:
+    """Room for at most `room` switches."""
+    whole = [np.zeros(room, dtype=np.int32) for _ in range(4)]
+    return Switches(*whole, *(np.zeros(room) for _ in range(4)))
+
+
+@compiled
+def hermite(theta, h, z0, s0, z1, s1):
+    """The cubic with values z0, z1 and slopes s0, s1 (per time) at the ends of a step, at θ in [0, 1]."""
+    rest = 1.0 - theta
+    return rest * rest * ((1.0 + 2.0 * theta) * z0 + theta * h * s0) + theta * theta * (
+        (3.0 - 2.0 * theta) * z1 - rest * h * s1)
+
+
+@compiled
+def crossing_time(h, z0, s0, z1, s1, sign, after):
+    """The first θ found in [after, 1] at which sign·(the cubic) has become positive; it is positive at 1."""
+    low, high = after, 1.0
+    value_low, value_high = sign * hermite(low, h, z0, s0, z1, s1), sign * z1
+    if not value_low < 0.0:
+        return after
+    for _ in range(60):
+        guess = low + (high - low) * (value_low / (value_low - value_high))
+        guess = min(max(guess, low + 0.01 * (high - low)), high - 0.01 * (high - low))
+        value = sign * hermite(guess, h, z0, s0, z1, s1)
+        if value < 0.0:
+            low, value_low = guess, value
+        else:
+            high, value_high = guess, value
+        if high - low < 1e-13 or value_high <= 1e-10 * abs(z0 - z1):
+            break
+    return high
+
+
+@compiled
+def violated(p, w, b, x):
+    """The samples at either edge of pattern p whose sign w, b contradict, or −1: (one to add or drop, another)."""
+    size = len(x)
+    if p == 0:
+        return (0 if w * x[0] + b <= 0 else -1), (size - 1 if w * x[size - 1] + b <= 0 else -1)
+    if p == size:
+        return (0 if w * x[0] + b > 0 else -1), (size - 1 if w * x[size - 1] + b > 0 else -1)
+    if p < size:
+        return (p - 1 if w * x[p - 1] + b > 0 else -1), (p if w * x[p] + b <= 0 else -1)
+    n = p - size - 1
+    return (n if w * x[n] + b > 0 else -1), (n - 1 if w * x[n - 1] + b <= 0 else -1)
+
+
+@compiled
+def is_active(p, n, size):
+    """Whether sample n is in pattern p."""
+    return n >= p if p <= size else n < p - size - 1
+
+
+@compiled
+def toggled(p, n, size):
+    """Pattern p with the sample n at its edge added or dropped, in the form that the patterns' order gives."""
+    if p == 0:
+        q = 1 if n == 0 else size + 1 + n
+    elif p == size:
+        q = size + 2 if n == 0 else n
+    elif p < size:
+        q = n if n < p else n + 1
+    else:
+        end = p - size - 1
+        q = size + 1 + (n + 1 if n >= end else n)
+    if q == size + 1:
+        return size
+    return 0 if q == 2 * size + 1 else q
+
+
+@compiled
+def beside(n, w, size):
+    """The pattern of a neuron held at sample n, which it leaves out."""
+    q = n + 1 if w > 0 else size + 1 + n
+    return size if q == size + 1 or w == 0 else q
+
+
+@compiled
+def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, switches):
+    """Fill `switches` for a step of length h from y0 to y1 (3m+1,) with velocities f0, f1 of fixed patterns.
+
+    before, after: the `Sums` at both ends. Returns their number, or −1 where they are too many for the room.
+    """
+    m, size, x = len(pattern), len(problem.x), problem.x
+    room = len(switches.neuron) - 2 * size - 4
+    count = 0
+    if problem.hidden == 0.0:
+        return 0
+    for i in range(m):
+        if held[i] >= 0:
+            count = find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, count)
+        else:
+            one, other = violated(pattern[i], y1[i], y1[m + i], x)
+            if one >= 0 or other >= 0:
+                count = find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, count)
+        if count > room:
+            return -1
+    return count
+
+
+@compiled
+def add_switch(switches, k, i, n, p, hold, delay, push, turn, cost):
+    """Write switch k; the number of switches with it."""
+    switches.neuron[k], switches.sample[k], switches.pattern[k], switches.held[k] = i, n, p, hold
+    switches.delay[k], switches.push[k], switches.turn[k], switches.cost[k] = delay, push, turn, cost
+    return k + 1
+
+
+@compiled
+def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, k):
+    """Append what free neuron i does in the step: passes, and perhaps a capture that ends them."""
+    m, size, x = len(pattern), len(problem.x), problem.x
+    p, theta = pattern[i], 0.0
+    w, b = y1[i], y1[m + i]
+    rate_w = rate_b = base_w = base_b = 0.0  # the corrections so far are base + rate·θ
+    reach = max(x[0] * x[0], x[size - 1] * x[size - 1])
+    for _ in range(2 * size + 2):
+        one, other = violated(p, w, b, x)
+        n, when, sign = -1, 2.0, 1.0
+        for candidate in (one, other):
+            if candidate < 0:
+                continue
+            u = x[candidate]
+            rate, base = rate_w * u + rate_b, base_w * u + base_b
+            side = -1.0 if is_active(p, candidate, size) else 1.0
+            root = crossing_time(h, y0[i] * u + y0[m + i] + base, f0[i] * u + f0[m + i] + rate / h,
+                                 w * u + b, f1[i] * u + f1[m + i] + rate / h, side, theta)
+            if root < when:
+                n, when, sign = candidate, root, side
+        if n < 0:
+            break
+        theta, u = when, x[n]
+        delay = (1.0 - theta) * h
+        middle = 0.5 * (1.0 + theta)
+        v = y0[2 * m + i] + middle * (y1[2 * m + i] - y0[2 * m + i])
+        force = before.force[n] + middle * (after.force[n] - before.force[n])
+        z, square = w * u + b, 1.0 + u * u
+        push = sign * v * force
+        after_pass = z - push * delay * square
+        sums = u * after.run[1, p] + after.run[0, p]
+        passes = after_pass * sign > 0.0
+        if not passes:
+            push = z / (delay * square) if delay > 0.0 else 0.0
+            after_pass = 0.0
+        turn = 0.5 * push * delay * delay * sums - 0.5 * sign * force * after_pass * delay
+        cost = abs(y1[2 * m + i]) * (abs(push) * (1.0 + reach) + (abs(z) / delay if delay > 0.0 else 0.0))
+        w -= push * delay * u
+        b -= push * delay
+        if not passes and delay == 0.0:
+            w, b = w - z / square * u, b - z / square
+        rate_w, rate_b = rate_w - push * h * u, rate_b - push * h
+        base_w, base_b = base_w + push * h * theta * u, base_b + push * h * theta
+        if passes:
+            p = toggled(p, n, size)
+            k = add_switch(switches, k, i, n, p, -1, delay, push, turn, cost)
+        else:
+            p = beside(n, w, size)
+            return add_switch(switches, k, i, n, p, n, delay, push, turn, cost)
+    return k
+
+
+@compiled
+def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, k):
+    """Append what held neuron i does in the step: nothing, its release, or the passing of w through zero."""
+    m, size = len(pattern), len(problem.x)
+    n, p = held[i], pattern[i]
+    u = problem.x[n]
+    square = 1.0 + u * u
+    w, v0, v = y1[i], y0[2 * m + i], y1[2 * m + i]
+    right = n + 1 <= p <= size and n + 1 == p
+    if p == size and n > 0 and n + 1 != size:
+        right = False
+    if (w > 0) != (y0[i] > 0) and y0[i] != 0.0:
+        return turn_over(h, i, y0, f0, y1, f1, pattern, held, problem, after, switches, k)
+    out = -v * (after.run[1, p] * u + after.run[0, p])
+    inside = out - v * after.force[n] * square
+    if out > 0.0 > inside:
+        return k
+    out0 = -v0 * (before.run[1, p] * u + before.run[0, p])
+    inside0 = out0 - v0 * before.force[n] * square
+    leaves_out = out <= 0.0 and (inside < 0.0 or -out >= inside)
+    now, then = (out, out0) if leaves_out else (inside, inside0)
+    share = now / (now - then) if (now < 0.0) != (then < 0.0) and now != then else 1.0
+    delay = share * h
+    push = -0.5 * now / square
+    cost = 0.5 * abs(v) * abs(now)
+    q = p if leaves_out else with_held(n, p, w, size)
+    return add_switch(switches, k, i, n, q, -1, delay, push, 0.0, cost)
+
+
+@compiled
+def with_held(n, p, w, size):
+    """The pattern of a neuron that was held at n beside pattern p, with sample n in it."""
+    q = n if w > 0 else size + 2 + n
+    return 0 if q == 2 * size + 1 else q
+
+
+@compiled
+def turn_over(h, i, y0, f0, y1, f1, pattern, held, problem, after, switches, k):
+    """Append a held neuron's way through w = b = 0, where it turns round, or dies if both sides push it there."""
+    m, size = len(pattern), len(problem.x)
+    n, w = held[i], y1[i]
+    u = problem.x[n]
+    root = crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)
+    delay = (1.0 - root) * h
+    v = y1[2 * m + i]
+    q = beside(n, w, size)
+    along = -v * (after.run[1, q] - u * after.run[0, q]) / (1.0 + u * u)
+    change = along * delay - w if along * w > 0.0 else -w  # in w; b follows, because w xₙ + b = 0
+    cost = abs(v) * (abs(along) + abs(w) / delay if delay > 0.0 else 0.0) * (1.0 + abs(u))
+    if along * w <= 0.0:
+        return add_switch(switches, k, i, n, size, -2, delay, 0.0, 0.0, cost)
+    return add_switch(switches, k, i, n, q, n, delay, 0.0, change, -cost)
+
+
+@compiled
+def switching_error(switches, count, shorter, radius):
+    """Bound of the error of f that the switches leave when the step ends `shorter` sooner."""
+    total = 0.0
+    for k in range(count):
+        delay = switches.delay[k] - shorter
+        if delay > 0.0:
+            total += abs(switches.cost[k]) * delay * min(1.0, 0.5 * radius * delay)
+    return total
+
+
+@compiled
+def time_to_cut(switches, count, h, radius, allowed):
+    """By how much a step of length h must end sooner so that its switches leave an error of at most `allowed`."""
+    low, high = 0.0, 0.0
+    for k in range(count):
+        high = max(high, switches.delay[k])
+    high = min(high, h)
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        if switching_error(switches, count, middle, radius) > allowed:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+@compiled
+def apply_switches(switches, count, y1, pattern, held, problem):
+    """Correct the end state y1 (3m+1,) and set the patterns and holds after the switches."""
+    m = len(pattern)
+    for k in range(count):
+        i, n = switches.neuron[k], switches.sample[k]
+        u = problem.x[n]
+        pattern[i] = switches.pattern[k]
+        if switches.held[k] == -2:
+            held[i] = -1
+            y1[i] = y1[m + i] = 0.0
+        elif switches.cost[k] < 0.0:
+            y1[i] += switches.turn[k]
+            y1[m + i] = -u * y1[i]
+        else:
+            held[i] = switches.held[k]
+            moved = switches.push[k] * switches.delay[k]
+            y1[i] -= moved * u
+            y1[m + i] -= moved
+            y1[2 * m + i] += problem.output * switches.turn[k]
+            if held[i] >= 0:
+                hold(y1, i, m, u)
+
+
+@compiled
+def hold(theta, i, m, u):
+    """Project neuron i on w u + b = 0."""
+    z = (theta[i] * u + theta[m + i]) / (1.0 + u * u)
+    theta[i] -= z * u
+    theta[m + i] -= z

@@ -1,0 +1,278 @@
+"""The compiled loop of gradient flow: steps of the fixed-pattern field, switches, frames, convergence."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, spectral_radius, stages_for
+from pipeline.simulate.compiled import compiled
+from pipeline.simulate.events import (
+    Switches,
+    apply_switches,
+    find_switches,
+    hermite,
+    hold,
+    switching_error,
+    time_to_cut,
+)
+from pipeline.simulate.kernels import Problem, Sums, change_at_probes, evaluate, largest, velocity
+
+RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED = range(8)  # entries of `clock`
+
+LOCAL = 0.5  # of rtol: the error of f that one step may make
+SWITCHING = 0.5  # of rtol: the error of f that the switches of one step may make
+RELATIVE = 1.0  # of rtol: the error of all parameters, relative to them, that one step may make
+REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has converged
+
+
+class Flow(NamedTuple):
+    """A gradient flow under way; arrays are changed in place.
+
+    clock: see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (6, 3m+1);
+    vector: (K,) direction in which the tangent kernel is largest; watched: (2K+1,) scratch at the probes;
+    line: its scratch.
+    """
+
+    clock: np.ndarray
+    theta: np.ndarray
+    slope: np.ndarray
+    pattern: np.ndarray
+    held: np.ndarray
+    conserved: np.ndarray
+    before: Sums
+    after: Sums
+    work: np.ndarray
+    vector: np.ndarray
+    watched: np.ndarray
+    line: np.ndarray
+    switches: Switches
+    problem: Problem
+
+
+class Frames(NamedTuple):
+    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
+
+    t: np.ndarray
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: np.ndarray
+    held: np.ndarray
+
+
+@compiled
+def keep_invariants(theta, conserved, pattern, problem, time):
+    """Rescale (w, b) → a(w, b), v → v/a, which leaves f as it is, until v² − w² − b² is what the flow conserves."""
+    if problem.hidden == 0.0 or problem.output == 0.0:
+        return
+    m, size = len(pattern), len(problem.x)
+    shrunk = math.exp(-2.0 * problem.decay * time)
+    for i in range(m):
+        if pattern[i] == size and problem.decay == 0.0:
+            continue
+        delta = conserved[i] * shrunk
+        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
+        square = w * w + b * b
+        root = math.sqrt(delta * delta + 4.0 * v * v * square)
+        if square == 0.0 or root == 0.0:
+            continue
+        power = 2.0 * v * v / (root + delta) if delta > 0.0 else (root - delta) / (2.0 * square)
+        if power > 0.0:
+            factor = math.sqrt(power)
+            theta[i], theta[m + i], theta[2 * m + i] = w * factor, b * factor, v / factor
+
+
+@compiled
+def step_error(h, theta, new, slope, new_slope, pattern, flow, rtol, scale):
+    """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance."""
+    estimate = flow.work[4]
+    squares = norm = 0.0
+    for k in range(len(theta)):
+        e = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
+        estimate[k] = e
+        squares += e * e
+        norm += new[k] * new[k]
+    change_at_probes(new, estimate, pattern, flow.problem, flow.line, flow.watched)
+    seen = largest(flow.watched) / (LOCAL * scale)
+    relative = math.sqrt(squares / norm) / RELATIVE if norm > 0.0 else 0.0
+    return max(seen, relative) / rtol if seen == seen and relative == relative else np.inf
+
+
+@compiled
+def write_frames(h, new, new_slope, count, flow, frames):
+    """Interpolate the frames up to the end of a step of length h, before its `count` switches are applied."""
+    m = len(flow.pattern)
+    clock, problem, state = flow.clock, flow.problem, flow.work[4]
+    start = clock[TIME]
+    k = int(clock[NEXT_FRAME])
+    while k < len(frames.t) and frames.t[k] <= start + h:
+        share = (frames.t[k] - start) / h
+        for j in range(len(state)):
+            state[j] = hermite(share, h, flow.theta[j], flow.slope[j], new[j], new_slope[j])
+        frames.held[k] = flow.held
+        switches = flow.switches
+        for s in range(count):
+            i, delay = switches.neuron[s], switches.delay[s] - (1.0 - share) * h
+            if delay >= 0.0:
+                frames.held[k, i] = max(switches.held[s], -1)
+                state[i] -= switches.push[s] * delay * problem.x[switches.sample[s]]
+                state[m + i] -= switches.push[s] * delay
+                if switches.held[s] == -2:
+                    state[i] = state[m + i] = 0.0
+        for i in range(m):
+            if frames.held[k, i] >= 0:
+                hold(state, i, m, problem.x[frames.held[k, i]])
+        keep_invariants(state, flow.conserved, flow.pattern, problem, frames.t[k])
+        frames.w[k], frames.b[k], frames.v[k] = state[:m], state[m:2 * m], state[2 * m:3 * m]
+        frames.c[k] = state[3 * m]
+        k += 1
+    clock[NEXT_FRAME] = k
+
+
+@compiled
+def has_converged(flow, scale, rtol, end):
+    """Whether f would change by less than tolerance in as long again, or up to the end if that is later.
+
+    The speed of f grows at most like exp(G·time), G the largest rate at which a neuron can turn, as long as
+    no neuron meets a sample.
+    """
+    m = len(flow.pattern)
+    theta, slope, problem, run = flow.theta, flow.slope, flow.problem, flow.before.run
+    change_at_probes(theta, slope, flow.pattern, problem, flow.line, flow.watched)
+    speed = largest(flow.watched)
+    horizon = max(end - flow.clock[TIME], flow.clock[TIME])
+    if not speed * horizon <= REMAINING * rtol * scale:
+        return False
+    turning = 0.0
+    for i in range(m):
+        p = flow.pattern[i]
+        if theta[i] != 0.0 or theta[m + i] != 0.0 or theta[2 * m + i] != 0.0:
+            turning = max(turning, math.hypot(run[0, p], run[1, p]))
+    exponent = turning * horizon
+    if exponent > 600.0:
+        return speed == 0.0
+    reach = horizon * (math.expm1(exponent) / exponent if exponent > 0.0 else 1.0)
+    if not speed * reach <= REMAINING * rtol * scale:
+        return False
+    if problem.hidden == 0.0:
+        return True
+    for i in range(m):
+        if flow.held[i] < 0 and (slope[i] != 0.0 or slope[m + i] != 0.0) and meets_sample(
+                flow.pattern[i], theta[i], theta[m + i], slope[i] * reach, slope[m + i] * reach, problem.x):
+            return False
+    return True
+
+
+@compiled
+def meets_sample(p, w, b, dw, db, x):
+    """Whether z = w x + b changes sign at a sample beside the breakpoint when w, b change by dw, db."""
+    size = len(x)
+    first, last = 0, size - 1
+    if 0 < p < size:
+        first, last = p - 1, p
+    elif p > size:
+        first, last = p - size - 2, p - size - 1
+    for n in (first, last):
+        z = w * x[n] + b
+        if (z > 0.0) != (z + dw * x[n] + db > 0.0):
+            return True
+    return False
+
+
+@compiled
+def first_step(flow, scale, rtol):
+    """A first step that the error test is likely to accept."""
+    change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
+    radius = spectral_radius(0.0, flow.theta, flow.pattern, flow.problem, flow.before, flow.vector)
+    speed = largest(flow.watched) / scale
+    return rtol ** (1.0 / 3.0) / max(radius, speed) if max(radius, speed) > 0.0 else np.inf
+
+
+@compiled
+def advance(flow, frames, rtol, scale, end, most_steps, budget):
+    """Go on until the end, or until about `budget` neuron updates are done; returns how things stand."""
+    clock, problem, theta, slope = flow.clock, flow.problem, flow.theta, flow.slope
+    m, size = len(flow.pattern), len(problem.x)
+    done = 0
+    since_test = 0
+    while done < budget:
+        time = clock[TIME]
+        if time >= end:
+            return FINISHED
+        if clock[STEPS] + clock[REJECTED] >= most_steps:
+            return OUT_OF_STEPS
+        if since_test >= 8 or clock[STEPS] == 0:
+            since_test = 0
+            if has_converged(flow, scale, rtol, end):
+                return CONVERGED
+        if clock[STEP] == 0.0:
+            clock[STEP] = first_step(flow, scale, rtol)
+        wish = clock[STEP]
+        h = min(wish, end - time)
+        radius = spectral_radius(h, theta, flow.pattern, problem, flow.before, flow.vector)
+        h = min(h, longest_stable(radius))
+        cut = False
+        for _ in range(100):
+            if not h > 1e-15 * time:
+                return STUCK
+            stages = stages_for(h * radius)
+            row = chebyshev_step(h, stages, theta, slope, flow.pattern, flow.held, problem, flow.after, flow.work)
+            new, new_slope = flow.work[row], flow.work[5]
+            keep_invariants(new, flow.conserved, flow.pattern, problem, time + h)
+            velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
+            clock[EVALUATIONS] += stages
+            done += stages * (m + size)
+            error = step_error(h, theta, new, slope, new_slope, flow.pattern, flow, rtol, scale)
+            if error > 1.0:
+                clock[REJECTED] += 1
+                h *= max(0.1, 0.8 / error ** (1.0 / 3.0))
+                wish = h
+                continue
+            wish = max(wish if cut else 0.0, h * min(5.0, 0.8 / max(error, 1e-9) ** (1.0 / 3.0)))
+            count = find_switches(h, theta, slope, new, new_slope, flow.pattern, flow.held, problem,
+                                  flow.before, flow.after, flow.switches)
+            if count < 0:
+                h *= 0.5
+                cut = True
+                continue
+            if switching_error(flow.switches, count, 0.0, radius) <= SWITCHING * rtol * scale:
+                break
+            h -= time_to_cut(flow.switches, count, h, radius, 0.5 * SWITCHING * rtol * scale)
+            clock[SHORTENED] += 1
+            cut = True
+        else:
+            return STUCK
+        if clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h:
+            write_frames(h, new, new_slope, count, flow, frames)
+        theta[:] = new
+        clock[TIME] = time + h if h < end - time else end
+        clock[STEP] = wish
+        clock[STEPS] += 1
+        clock[SWITCHES] += count
+        since_test += 1
+        if count:
+            apply_switches(flow.switches, count, theta, flow.pattern, flow.held, problem)
+            keep_invariants(theta, flow.conserved, flow.pattern, problem, clock[TIME])
+            velocity(theta, flow.pattern, flow.held, problem, flow.before, slope)
+            clock[EVALUATIONS] += 1
+        else:
+            slope[:] = new_slope
+            flow.before.force[:] = flow.after.force
+            flow.before.run[:] = flow.after.run
+        if not math.isfinite(largest(slope)):
+            return NOT_FINITE
+    return RUNNING
+
+
+@compiled
+def loss_of(theta, pattern, x, y, line, values):
+    """½ Σ (f(xₙ) − yₙ)² over the rows x, y, for the patterns on them."""
+    evaluate(theta, pattern, x, line, values)
+    total = 0.0
+    for n in range(len(x)):
+        total += (values[n] - y[n]) ** 2
+    return 0.5 * total
+
