@@ -19,14 +19,15 @@ import numpy as np
 from pipeline.simulate.compiled import compiled
 from pipeline.simulate.kernels import suffix_or_prefix
 
-PASS, CAPTURE, RELEASE, DIE = 0, 1, 2, 3
+FREE = -1  # instead of the sample that holds a neuron
 
 
 class Switches(NamedTuple):
     """The switches of one step, in order of neuron, and of time for one neuron.
 
     neuron, sample, pattern, held: (S,) who switches where, and its pattern and hold afterwards;
-    delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; cost: (S,) rate at which f is off, see above.
+    delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; cost: (S,) rate at which f is off, see above;
+    from_zero: (S,) whether (w, b) leaves 0 at t*, along ray_w, ray_b: (S,).
     """
 
     neuron: np.ndarray
@@ -37,12 +38,16 @@ class Switches(NamedTuple):
     push: np.ndarray
     turn: np.ndarray
     cost: np.ndarray
+    from_zero: np.ndarray
+    ray_w: np.ndarray
+    ray_b: np.ndarray
 
 
 def new_switches(room: int) -> Switches:
     """Room for at most `room` switches."""
     whole = [np.zeros(room, dtype=np.int32) for _ in range(4)]
-    return Switches(*whole, *(np.zeros(room) for _ in range(4)))
+    real = [np.zeros(room) for _ in range(6)]
+    return Switches(*whole, *real[:4], np.zeros(room, dtype=np.bool_), *real[4:])
 
 
 @compiled
@@ -145,6 +150,7 @@ def add_switch(switches, k, i, n, p, hold, delay, push, turn, cost):
     """Write switch k; the number of switches with it."""
     switches.neuron[k], switches.sample[k], switches.pattern[k], switches.held[k] = i, n, p, hold
     switches.delay[k], switches.push[k], switches.turn[k], switches.cost[k] = delay, push, turn, cost
+    switches.from_zero[k] = False
     return k + 1
 
 
@@ -194,7 +200,7 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
         base_w, base_b = base_w + push * h * theta * u, base_b + push * h * theta
         if passes:
             p = toggled(p, n, size)
-            k = add_switch(switches, k, i, n, p, -1, delay, push, turn, cost)
+            k = add_switch(switches, k, i, n, p, FREE, delay, push, turn, cost)
         else:
             p = beside(n, w, size)
             return add_switch(switches, k, i, n, p, n, delay, push, turn, cost)
@@ -203,56 +209,89 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
 
 @compiled
 def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, k):
-    """Append what held neuron i does in the step: nothing, its release, or the passing of w through zero."""
+    """Append what held neuron i does in the step: nothing, its release, or its way through w = b = 0."""
     m, size = len(pattern), len(problem.x)
     n, p = held[i], pattern[i]
-    u = problem.x[n]
-    square = 1.0 + u * u
     w, v0, v = y1[i], y0[2 * m + i], y1[2 * m + i]
-    right = n + 1 <= p <= size and n + 1 == p
-    if p == size and n > 0 and n + 1 != size:
-        right = False
-    if (w > 0) != (y0[i] > 0) and y0[i] != 0.0:
-        return turn_over(h, i, y0, f0, y1, f1, pattern, held, problem, after, switches, k)
-    out = -v * (after.run[1, p] * u + after.run[0, p])
-    inside = out - v * after.force[n] * square
+    if w * y0[i] < 0.0:
+        return turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k)
+    out, inside = speeds(n, p, v, problem, after)
     if out > 0.0 > inside:
         return k
-    out0 = -v0 * (before.run[1, p] * u + before.run[0, p])
-    inside0 = out0 - v0 * before.force[n] * square
-    leaves_out = out <= 0.0 and (inside < 0.0 or -out >= inside)
-    now, then = (out, out0) if leaves_out else (inside, inside0)
-    share = now / (now - then) if (now < 0.0) != (then < 0.0) and now != then else 1.0
-    delay = share * h
-    push = -0.5 * now / square
-    cost = 0.5 * abs(v) * abs(now)
-    q = p if leaves_out else with_held(n, p, w, size)
-    return add_switch(switches, k, i, n, q, -1, delay, push, 0.0, cost)
+    out0, inside0 = speeds(n, p, v0, problem, before)
+    outside = leaves_outside(out, inside)
+    now, then = (out, out0) if outside else (inside, inside0)
+    share = now / (now - then) if now * then < 0.0 else 1.0
+    push = -0.5 * now / (1.0 + problem.x[n] ** 2)
+    q = p if outside else with_held(n, w, size)
+    return add_switch(switches, k, i, n, q, -1, share * h, push, 0.0, 0.5 * abs(v) * abs(now))
 
 
 @compiled
-def with_held(n, p, w, size):
-    """The pattern of a neuron that was held at n beside pattern p, with sample n in it."""
+def speeds(n, p, v, problem, sums):
+    """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
+    u = problem.x[n]
+    out = -v * (sums.run[1, p] * u + sums.run[0, p])
+    return out, out - v * sums.force[n] * (1.0 + u * u)
+
+
+@compiled
+def leaves_outside(out, inside):
+    """Whether a neuron that is not held leaves the sample out; where both sides repel, the faster one wins."""
+    return out <= 0.0 and (inside < 0.0 or -out >= inside)
+
+
+@compiled
+def with_held(n, w, size):
+    """The pattern of a neuron whose breakpoint is at sample n, with the sample in it."""
     q = n if w > 0 else size + 2 + n
     return 0 if q == 2 * size + 1 else q
 
 
 @compiled
-def turn_over(h, i, y0, f0, y1, f1, pattern, held, problem, after, switches, k):
-    """Append a held neuron's way through w = b = 0, where it turns round, or dies if both sides push it there."""
-    m, size = len(pattern), len(problem.x)
-    n, w = held[i], y1[i]
-    u = problem.x[n]
-    root = crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)
-    delay = (1.0 - root) * h
-    v = y1[2 * m + i]
-    q = beside(n, w, size)
-    along = -v * (after.run[1, q] - u * after.run[0, q]) / (1.0 + u * u)
-    change = along * delay - w if along * w > 0.0 else -w  # in w; b follows, because w xₙ + b = 0
-    cost = abs(v) * (abs(along) + abs(w) / delay if delay > 0.0 else 0.0) * (1.0 + abs(u))
-    if along * w <= 0.0:
-        return add_switch(switches, k, i, n, size, -2, delay, 0.0, 0.0, cost)
-    return add_switch(switches, k, i, n, q, n, delay, 0.0, change, -cost)
+def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
+    """Append what held neuron i does at w = b = 0, which it reaches in the step.
+
+    There the flow is not unique: it may stay, or leave along any ray on which f's error pulls outwards. As
+    gradient descent cannot stay either, it leaves along the ray of steepest descent, and rests if there is none.
+    """
+    m, size = len(held), len(problem.x)
+    n, w, v = held[i], y1[i], y1[2 * m + i]
+    delay = (1.0 - crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
+    p, hold_at, speed_w, speed_b = steepest_ray(v, problem, after)
+    switches.ray_w[k], switches.ray_b[k] = speed_w, speed_b
+    reach = 1.0 + max(abs(problem.x[0]), abs(problem.x[size - 1]))
+    pace = math.hypot(speed_w, speed_b) + (abs(w) * math.hypot(1.0, problem.x[n]) / delay if delay > 0.0 else 0.0)
+    k = add_switch(switches, k, i, n, p, hold_at, delay, 0.0, 0.0, abs(v) * pace * reach)
+    switches.from_zero[k - 1] = True
+    return k
+
+
+@compiled
+def steepest_ray(v, problem, sums):
+    """How a neuron with output weight v leaves w = b = 0: its pattern, hold and (w', b'); (0, 0) if it stays.
+
+    The speed along a ray is a continuous function of its angle; its maxima are rays inside the sector of one
+    pattern on which (w', b') points outwards, or rays w xₙ + b = 0 on which sample n holds the neuron.
+    """
+    x, size = problem.x, len(problem.x)
+    best, p, hold_at, speed_w, speed_b = 0.0, size, FREE, 0.0, 0.0
+    for q in range(2 * size + 1):
+        if q == size or q == size + 1:
+            continue
+        dw, db = -v * sums.run[1, q], -v * sums.run[0, q]
+        speed = math.hypot(dw, db)
+        if speed > best and suffix_or_prefix(dw, db, x) == q:
+            best, p, hold_at, speed_w, speed_b = speed, q, FREE, dw, db
+    for n in range(size):
+        for side in (1.0, -1.0):
+            q = beside(n, side, size)
+            along = -v * side * (sums.run[1, q] - x[n] * sums.run[0, q])
+            speed = along / math.hypot(1.0, x[n])
+            if speed > best:
+                share = side * along / (1.0 + x[n] * x[n])
+                best, p, hold_at, speed_w, speed_b = speed, q, n, share, -share * x[n]
+    return p, hold_at, speed_w, speed_b
 
 
 @compiled
@@ -262,7 +301,7 @@ def switching_error(switches, count, shorter, radius):
     for k in range(count):
         delay = switches.delay[k] - shorter
         if delay > 0.0:
-            total += abs(switches.cost[k]) * delay * min(1.0, 0.5 * radius * delay)
+            total += switches.cost[k] * delay * min(1.0, 0.5 * radius * delay)
     return total
 
 
@@ -283,6 +322,16 @@ def time_to_cut(switches, count, h, radius, allowed):
 
 
 @compiled
+def correct(theta, i, m, u, switches, k, delay):
+    """Correct w, b of a state that lies `delay` after switch k."""
+    if switches.from_zero[k]:
+        theta[i], theta[m + i] = switches.ray_w[k] * delay, switches.ray_b[k] * delay
+    else:
+        theta[i] -= switches.push[k] * delay * u
+        theta[m + i] -= switches.push[k] * delay
+
+
+@compiled
 def apply_switches(switches, count, y1, pattern, held, problem):
     """Correct the end state y1 (3m+1,) and set the patterns and holds after the switches."""
     m = len(pattern)
@@ -290,20 +339,11 @@ def apply_switches(switches, count, y1, pattern, held, problem):
         i, n = switches.neuron[k], switches.sample[k]
         u = problem.x[n]
         pattern[i] = switches.pattern[k]
-        if switches.held[k] == -2:
-            held[i] = -1
-            y1[i] = y1[m + i] = 0.0
-        elif switches.cost[k] < 0.0:
-            y1[i] += switches.turn[k]
-            y1[m + i] = -u * y1[i]
-        else:
-            held[i] = switches.held[k]
-            moved = switches.push[k] * switches.delay[k]
-            y1[i] -= moved * u
-            y1[m + i] -= moved
-            y1[2 * m + i] += problem.output * switches.turn[k]
-            if held[i] >= 0:
-                hold(y1, i, m, u)
+        held[i] = switches.held[k]
+        correct(y1, i, m, u, switches, k, switches.delay[k])
+        y1[2 * m + i] += problem.output * switches.turn[k]
+        if held[i] >= 0:
+            hold(y1, i, m, u)
 
 
 @compiled

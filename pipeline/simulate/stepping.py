@@ -10,6 +10,7 @@ from pipeline.simulate.compiled import compiled
 from pipeline.simulate.events import (
     Switches,
     apply_switches,
+    correct,
     find_switches,
     hermite,
     hold,
@@ -65,24 +66,39 @@ class Frames(NamedTuple):
 
 @compiled
 def keep_invariants(theta, conserved, pattern, problem, time):
-    """Rescale (w, b) → a(w, b), v → v/a, which leaves f as it is, until v² − w² − b² is what the flow conserves."""
+    """Bring v² − w² − b² of all neurons that move back to what the flow conserves; f stays as it is."""
     if problem.hidden == 0.0 or problem.output == 0.0:
         return
-    m, size = len(pattern), len(problem.x)
     shrunk = math.exp(-2.0 * problem.decay * time)
-    for i in range(m):
-        if pattern[i] == size and problem.decay == 0.0:
-            continue
-        delta = conserved[i] * shrunk
-        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-        square = w * w + b * b
-        root = math.sqrt(delta * delta + 4.0 * v * v * square)
-        if square == 0.0 or root == 0.0:
-            continue
-        power = 2.0 * v * v / (root + delta) if delta > 0.0 else (root - delta) / (2.0 * square)
-        if power > 0.0:
-            factor = math.sqrt(power)
-            theta[i], theta[m + i], theta[2 * m + i] = w * factor, b * factor, v / factor
+    for i in range(len(pattern)):
+        if pattern[i] != len(problem.x) or problem.decay > 0.0:
+            keep_invariant(theta, i, len(pattern), conserved[i] * shrunk)
+
+
+@compiled
+def keep_invariant(theta, i, m, delta):
+    """Rescale (w, b) → a(w, b), v → v/a of neuron i, which leaves f as it is, until v² − w² − b² = delta."""
+    w, b, v = theta[i], theta[m + i], theta[2 * m + i]
+    square = w * w + b * b
+    root = math.sqrt(delta * delta + 4.0 * v * v * square)
+    if square == 0.0 or root == 0.0:
+        return
+    power = 2.0 * v * v / (root + delta) if delta > 0.0 else (root - delta) / (2.0 * square)
+    if power > 0.0:
+        factor = math.sqrt(power)
+        theta[i], theta[m + i], theta[2 * m + i] = w * factor, b * factor, v / factor
+
+
+@compiled
+def keep_switched(flow, count):
+    """Bring the invariants of the neurons that have just switched back."""
+    problem = flow.problem
+    if problem.hidden == 0.0 or problem.output == 0.0:
+        return
+    shrunk = math.exp(-2.0 * problem.decay * flow.clock[TIME])
+    for k in range(count):
+        i = flow.switches.neuron[k]
+        keep_invariant(flow.theta, i, len(flow.pattern), flow.conserved[i] * shrunk)
 
 
 @compiled
@@ -117,11 +133,8 @@ def write_frames(h, new, new_slope, count, flow, frames):
         for s in range(count):
             i, delay = switches.neuron[s], switches.delay[s] - (1.0 - share) * h
             if delay >= 0.0:
-                frames.held[k, i] = max(switches.held[s], -1)
-                state[i] -= switches.push[s] * delay * problem.x[switches.sample[s]]
-                state[m + i] -= switches.push[s] * delay
-                if switches.held[s] == -2:
-                    state[i] = state[m + i] = 0.0
+                frames.held[k, i] = switches.held[s]
+                correct(state, i, m, problem.x[switches.sample[s]], switches, s, delay)
         for i in range(m):
             if frames.held[k, i] >= 0:
                 hold(state, i, m, problem.x[frames.held[k, i]])
@@ -255,7 +268,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         since_test += 1
         if count:
             apply_switches(flow.switches, count, theta, flow.pattern, flow.held, problem)
-            keep_invariants(theta, flow.conserved, flow.pattern, problem, clock[TIME])
+            keep_switched(flow, count)
             velocity(theta, flow.pattern, flow.held, problem, flow.before, slope)
             clock[EVALUATIONS] += 1
         else:
