@@ -137,6 +137,8 @@ def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, swit
         if held[i] >= 0:
             count = find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, count)
         else:
+            if pattern[i] == size:
+                continue  # dead: it never moves again but towards 0, whatever rounding says about its sign
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:
                 count = find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, count)
@@ -186,7 +188,8 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
         push = sign * v * force
         after_pass = z - push * delay * square
         sums = u * after.run[1, p] + after.run[0, p]
-        passes = after_pass * sign > 0.0
+        dies = toggled(p, n, size) == size  # and has no speed then: it stops where it is
+        passes = after_pass * sign > 0.0 and not dies
         if not passes:
             push = z / (delay * square) if delay > 0.0 else 0.0
             after_pass = 0.0
@@ -201,6 +204,8 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
         if passes:
             p = toggled(p, n, size)
             k = add_switch(switches, k, i, n, p, FREE, delay, push, turn, cost)
+        elif dies:
+            return add_switch(switches, k, i, n, size, FREE, delay, push, turn, cost)
         else:
             p = beside(n, w, size)
             return add_switch(switches, k, i, n, p, n, delay, push, turn, cost)
@@ -344,6 +349,9 @@ def apply_switches(switches, count, y1, pattern, held, problem):
         y1[2 * m + i] += problem.output * switches.turn[k]
         if held[i] >= 0:
             hold(y1, i, m, u)
+        elif pattern[i] == len(problem.x) and not switches.from_zero[k]:
+            hold(y1, i, m, u)
+            y1[m + i] = min(y1[m + i], -y1[i] * u)
 
 
 @compiled
