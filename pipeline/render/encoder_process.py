@@ -6,12 +6,11 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from pipeline.errors import EncodingError
 from pipeline.render.watchdog import Watchdog
 
-PIPE_BYTES = 1 << 20  # the most that Linux grants a user: the default of 64 KiB makes 95 portions of a 1080p frame
 WORDS = 500  # characters of the encoder's last words in an error
 
 
@@ -25,12 +24,13 @@ class EncoderProcess:
 
     def __init__(self, arguments: list[str], name: str, timeout: float, sign_of_life: Callable[[], object]):
         self._name, self._timeout = name, timeout
-        # A nameless file: a pipe would fill up and block, a named file would be left behind by a kill.
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115
         try:
-            self._process = start(arguments, self._log)
+            # A nameless file: a pipe would fill up and block, a named file would be left behind by a kill.
+            with ExitStack() as undo:
+                self._log = undo.enter_context(tempfile.TemporaryFile())
+                self._process = start(arguments, self._log)
+                undo.pop_all()
         except (OSError, ValueError) as error:
-            self._log.close()
             raise EncodingError(f"{name}: the encoder {arguments[0]} cannot be started: {error}") from None
         self._watchdog = Watchdog(timeout, sign_of_life, self._kill)
 
@@ -83,7 +83,7 @@ class EncoderProcess:
 
 def start(arguments: list[str], log) -> subprocess.Popen:
     """The program in a session of its own: Ctrl-C reaches only us, and we end it in order."""
-    process = subprocess.Popen(
+    return subprocess.Popen(
         arguments,
         bufsize=0,
         stdin=subprocess.PIPE,
@@ -91,16 +91,6 @@ def start(arguments: list[str], log) -> subprocess.Popen:
         stderr=log,
         start_new_session=True,
     )
-    widen(process.stdin)
-    return process
-
-
-def widen(pipe) -> None:
-    """A larger buffer for the pipe, where the system knows and grants it."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def ending(code: int) -> str:
@@ -111,10 +101,9 @@ def ending(code: int) -> str:
 
 
 def last_words(log) -> str:
-    """The last lines of an open file as one line, without the part of ffmpeg and the memory address they start with."""
+    """The last lines of an open file as one line, without the "[part @ address]" that ffmpeg starts them with."""
     log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
-    lines = [
-        re.sub(r"^(\[[^]]* @ 0x[0-9a-f]+\] *)+", "", line) for line in log.read().decode(errors="replace").split("\n")
-    ]
-    words = "; ".join(" ".join(line.split()) for line in lines[-5:] if line.strip())
+    text = re.sub(r"\[[^]\n]* @ 0x[0-9a-f]+\] *", "", log.read().decode(errors="replace"))
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    words = "; ".join(lines[-3:])
     return words if len(words) <= WORDS else f"…{words[-WORDS:]}"

@@ -32,6 +32,12 @@ def colour_patches(width, height, count):
     yield from [frame] * count
 
 
+def random_tiles(count, tile=64, rows=4, columns=8):
+    """`count` equal frames of square tiles in random colours, and those colours (rows, columns, 3)."""
+    colours = np.random.default_rng(0).integers(0, 256, (rows, columns, 3), dtype=np.uint8)
+    return [np.ascontiguousarray(colours.repeat(tile, 0).repeat(tile, 1))] * count, colours
+
+
 def ffmpeg(*arguments):
     """Standard output (bytes) and standard error (text) of the bundled ffmpeg."""
     result = subprocess.run([bundled_ffmpeg(), "-hide_banner", "-nostdin", *map(str, arguments)], capture_output=True)

@@ -73,6 +73,13 @@ def test_flat_colours_survive(tmp_path, form):
         assert np.abs(inner - colour).max() <= 3
 
 
+def test_any_flat_colour_survives(tmp_path):
+    frames, colours = clips.random_tiles(4)
+    path = encode(tmp_path / "a.mp4", frames, settings(width=512, height=256))
+    shown = clips.decode(path, 512, 256).reshape(4, 4, 64, 8, 64, 3)[:, :, 24:40, :, 24:40].astype(int)
+    assert np.abs(shown - colours[:, None, :, None]).max() <= 3
+
+
 @pytest.mark.parametrize("form", ["mp4", "webm"])
 def test_stream_is_what_slides_and_browsers_play(tmp_path, form):
     found = clips.probe(encode(tmp_path / f"a.{form}", circle(), settings(format=form)))
@@ -273,6 +280,11 @@ def test_encoder_that_cannot_be_started(tmp_path):
     fails(tmp_path, "Permission denied", command=[str(tmp_path)])
 
 
+def test_no_room_for_the_encoders_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    fails(tmp_path, "cannot be started: [Errno 2] No such file or directory")
+
+
 def test_encoder_that_fails_at_the_start(tmp_path):
     command = shell("echo '[libx264 @ 0x5581] no such' >&2; echo 'luck  today' >&2; exit 3")
     fails(tmp_path, "a.mp4: the encoder failed with exit code 3: no such; luck today", command=command)
@@ -335,6 +347,22 @@ def test_whatever_ends_the_block_ends_the_encoder(tmp_path, kind, form):
     with pytest.raises(kind):
         encode(tmp_path / "a", frames(), settings(format=form))
     assert [path.name for path in tmp_path.iterdir()] == ["good.mp4"]
+
+
+@pytest.mark.parametrize("script", ["sleep 60", "cat >/dev/null; sleep 60"], ids=["writing", "finishing"])
+def test_interrupt_while_we_wait_for_the_encoder(tmp_path, script):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            encode(tmp_path / "a.mp4", circle(40), command=shell(script))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not list(tmp_path.iterdir())
 
 
 INTERRUPTED = """
