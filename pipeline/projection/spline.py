@@ -53,9 +53,10 @@ class SplineTrajectory:
     def evaluate(self, x) -> np.ndarray:
         """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m))."""
         x = np.asarray(x, dtype=float)
-        return np.stack([self._evaluate_frame(k, x) for k in range(len(self.t))])
+        return np.stack([self.evaluate_frame(k, x) for k in range(len(self.t))])
 
-    def _evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:
+    def evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:
+        """f at x (P,) for one frame: (P,)."""
         finite = np.isfinite(self.breakpoint[frame])
         beta, jump = self.breakpoint[frame, finite], self.slope_jump[frame, finite]
         order = np.argsort(beta)
@@ -82,7 +83,7 @@ class SplineTrajectory:
         # An offset mean: the sum of equal breakpoints divided by their number may differ from them in the last digit.
         first = beta[starts]
         x = first + np.add.reduceat(beta - np.repeat(first, count), starts) / count
-        return Knots(x, np.add.reduceat(jump, starts), count, self._evaluate_frame(frame, x))
+        return Knots(x, np.add.reduceat(jump, starts), count, self.evaluate_frame(frame, x))
 
     def save(self, path: Path) -> None:
         """Write every field under its name to an .npz file."""

@@ -1,0 +1,64 @@
+"""A run seen from its samples: what most quantities of a trajectory are made of, each computed once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.projection.activity import Runs, Samples, active_runs, merge_samples, run_sums, snapped_breakpoints
+from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.simulate.trajectory import Trajectory
+
+
+@dataclass(frozen=True)
+class Course:
+    """F frames of m neurons and K distinct samples; everything derived is computed on first use."""
+
+    trajectory: Trajectory
+    spline: SplineTrajectory
+
+    @classmethod
+    def of(cls, trajectory: Trajectory) -> "Course":
+        """The course of a trajectory, projected here."""
+        return cls(trajectory, project(trajectory))
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The distinct samples."""
+        return merge_samples(self.trajectory.x, self.trajectory.y)
+
+    @cached_property
+    def residual(self) -> np.ndarray:
+        """(F, K) f(xⱼ) − ȳⱼ at the distinct samples."""
+        return self.spline.evaluate(self.samples.x) - self.samples.y
+
+    @cached_property
+    def breakpoint(self) -> np.ndarray:
+        """(F, m) breakpoints, of held neurons exactly at their sample."""
+        return snapped_breakpoints(self.trajectory, self.spline)
+
+    @cached_property
+    def finite(self) -> np.ndarray:
+        """(F, m) whether a neuron has a breakpoint."""
+        return np.isfinite(self.breakpoint)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The active sets, (F, m)."""
+        return active_runs(self.breakpoint, self.spline.orientation, self.trajectory.b > 0, self.samples.x)
+
+    @cached_property
+    def residual_sum(self) -> np.ndarray:
+        """(F, m) R0, the residuals that each neuron sees, summed over its rows."""
+        return run_sums(self.samples.weight * self.residual, self.runs)
+
+    @cached_property
+    def residual_moment(self) -> np.ndarray:
+        """(F, m) R1, the residuals times x, summed over a neuron's rows."""
+        return run_sums(self.samples.weight * self.samples.x * self.residual, self.runs)
+
+    @cached_property
+    def imbalance(self) -> np.ndarray:
+        """(F, m) δ = v² − w² − b², which gradient flow conserves."""
+        t = self.trajectory
+        return t.v**2 - t.w**2 - t.b**2

@@ -1,0 +1,43 @@
+"""The network with its kernel frozen at t = 0: the exact solution of the linearised flow.
+
+    ε' = −KWε  over the distinct samples with weights W        f(x, t) = f₀(x) − k(x) W^½ φ(S, t) W^½ ε₀
+
+with S = W^½ K W^½ = U diag(s) Uᵀ, φ(s, t) = (1 − e^(−st))/s = t at s = 0, and k(x) the kernel between x and the
+samples. It is what the network does if its tangent kernel does not move (Jacot et al. 2018; Lee et al. 2019).
+"""
+
+import numpy as np
+
+from pipeline.projection.activity import active_runs
+from pipeline.projection.course import Course
+from pipeline.projection.tangent_kernel import tangent_kernel
+
+
+def linearized_flow(course: Course, x: np.ndarray, **learns: bool) -> np.ndarray:
+    """(F, P) f of the linearised flow from the first frame on, at points x (P,) and the frames' times.
+
+    learns: hidden, output, output_bias as in tangent_kernel.
+    """
+    root = np.sqrt(course.samples.weight)
+    kernel, cross = start_kernels(course, x, **learns)
+    value, vector = np.linalg.eigh(kernel * np.outer(root, root))
+    modes = integrated_decay(value, course.trajectory.t) * (vector.T @ (root * course.residual[0]))
+    return course.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T
+
+
+def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """(F, K) ∫₀ᵗ e^(−su) du = (1 − e^(−st))/s for rates s (K,), those below 0 by rounding taken as 0, t from t[0]."""
+    rate, elapsed = np.maximum(rate, 0.0), (t - t[0])[:, None]
+    product = rate * elapsed
+    ratio = np.divide(-np.expm1(-product), product, out=np.ones_like(product), where=product > 0)
+    return ratio * elapsed
+
+
+def start_kernels(course: Course, x: np.ndarray, **learns: bool) -> tuple[np.ndarray, np.ndarray]:
+    """(K, K) kernel of the first frame among the distinct samples, and (P, K) between points x and them."""
+    t, samples = course.trajectory, course.samples
+    union = np.union1d(x, samples.x)
+    runs = active_runs(course.breakpoint[0], course.spline.orientation[0], t.b[0] > 0, union)
+    kernel = tangent_kernel(t.w[0], t.b[0], t.v[0], runs, union, **learns)
+    at_samples, at_points = np.searchsorted(union, samples.x), np.searchsorted(union, x)
+    return kernel[np.ix_(at_samples, at_samples)], kernel[np.ix_(at_points, at_samples)]

@@ -1,0 +1,48 @@
+"""Pieces: runs of samples that every neuron sees alike, on each of which f is one line over the samples.
+
+At a critical point whose active sets separate the pieces, differences of the conditions R0 = R1 = 0 leave
+Σε = Σεx = 0 on every piece: f is the ordinary-least-squares line of each (Sahs et al., section 3).
+"""
+
+import numpy as np
+
+from pipeline.projection.activity import Runs, Samples
+
+
+def piece_index(runs: Runs, count: int) -> np.ndarray:
+    """(F, K) number of the piece, from 0 on, of each of K = count samples; runs: (F, m)."""
+    cut = np.zeros((len(runs.start), count + 1), dtype=int)
+    np.put_along_axis(cut, runs.start, 1, axis=1)
+    np.put_along_axis(cut, np.where(runs.alive, runs.stop, 0), 1, axis=1)
+    cut[:, 0] = 0
+    return np.cumsum(cut[:, :count], axis=1)
+
+
+def piece_sums(index: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(F, K) sum of values (F, K) over every piece; 0 past the last piece."""
+    frames, count = index.shape
+    flat = (index + count * np.arange(frames)[:, None]).ravel()
+    total = np.bincount(flat, weights=np.broadcast_to(values, index.shape).ravel(), minlength=index.size)
+    return total.reshape(index.shape)
+
+
+def piecewise_fit(index: np.ndarray, samples: Samples) -> np.ndarray:
+    """(F, K) values at the distinct samples of the least-squares line of every piece (its y where it has one x)."""
+
+    def over_pieces(values):
+        return np.take_along_axis(piece_sums(index, values), index, axis=1)
+
+    x, y, weight = samples.x, samples.y, samples.weight
+    total = over_pieces(weight)
+    dx, mean = x - over_pieces(weight * x) / total, over_pieces(weight * y) / total
+    spread = over_pieces(weight * dx * dx)
+    # A piece of one sample has the spread of a rounding error: it needs no slope.
+    several = over_pieces(np.ones_like(x)) > 1
+    slope = np.divide(over_pieces(weight * dx * (y - mean)), spread, out=np.zeros_like(spread), where=several)
+    return mean + slope * dx
+
+
+def fit_distance(index: np.ndarray, samples: Samples, residual: np.ndarray) -> np.ndarray:
+    """(F,) root mean square over all rows of f less the piecewise least-squares fit; residual: (F, K). Unit y."""
+    gap = samples.y + residual - piecewise_fit(index, samples)
+    return np.sqrt(np.average(gap**2, axis=1, weights=samples.weight))

@@ -1,0 +1,42 @@
+"""The flow in polar ("reduced") coordinates of (w, b) (Williams et al., arXiv:1906.07842, section 3).
+
+With ρ = ‖(w, b)‖, θ the angle of (w, b) and r = vρ, f(x) = Σ r max(x cos θ + sin θ, 0), and given δ = v² − ρ²
+
+    r' = −√(4r² + δ²) ∂L/∂r        θ' = −(1/ρ²) ∂L/∂θ        ρ² = (√(4r² + δ²) − δ)/2
+    ∂L/∂r = R1 cos θ + R0 sin θ     ∂L/∂θ = r (R0 cos θ − R1 sin θ)
+
+These coordinates are regular at w = 0, where the breakpoint β = −tan θ is at infinity. A neuron held at a sample
+keeps θ; r' is unchanged, since the sample that holds it has x cos θ + sin θ = 0.
+"""
+
+import numpy as np
+
+from pipeline.projection.course import Course
+from pipeline.projection.spline_flow import squared_norms
+
+
+def polar_coordinates(course: Course) -> tuple[np.ndarray, np.ndarray]:
+    """(r, θ), (F, m) each: r = v‖(w, b)‖, θ the angle of (w, b) on (−π, π], 0 where w = b = 0."""
+    t = course.trajectory
+    return t.v * np.hypot(t.w, t.b), np.arctan2(t.b, t.w)
+
+
+def polar_velocity(
+    radius, angle, delta, r0, r1, held=False, hidden: bool = True, output: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
+    """(r', θ') of neurons at (r, θ) with constants δ and residual sums R0, R1; all broadcast together.
+
+    held: where a sample holds the breakpoint; hidden, output: which layers learn. θ' is 0 where ρ = 0.
+    """
+    radius, angle, delta, r0, r1, held = np.broadcast_arrays(radius, angle, delta, r0, r1, held)
+    cos, sin = np.cos(angle), np.sin(angle)
+    inner, outer = squared_norms(radius, delta)
+    radius_rate = -(output * inner + hidden * outer) * (r1 * cos + r0 * sin)
+    quotient = np.divide(radius, inner, out=np.zeros(inner.shape), where=inner > 0)
+    return radius_rate, np.where(held, 0.0, -hidden * quotient * (r0 * cos - r1 * sin))
+
+
+def polar_velocities(course: Course, hidden: bool = True, output: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """(r', θ') (F, m) of every neuron, per training time."""
+    sums, held = (course.residual_sum, course.residual_moment), course.trajectory.held >= 0
+    return polar_velocity(*polar_coordinates(course), course.imbalance, *sums, held, hidden, output)

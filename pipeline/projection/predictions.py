@@ -1,0 +1,66 @@
+"""What theory says a network becomes, drawn beside it: splines and lines through or near the samples.
+
+Every function takes the distinct samples with their weights and points x (P,), and extends as a line beyond them.
+"""
+
+import numpy as np
+from scipy.interpolate import CubicSpline
+
+from pipeline.projection.activity import Samples
+from pipeline.projection.curvature_spline import CurvatureSpline
+from pipeline.projection.zeta import Zeta
+
+
+def least_squares_line(samples: Samples, x: np.ndarray) -> np.ndarray:
+    """(P,) the line of least squared error over all rows; a constant where there is one x only."""
+    middle, mean = (np.average(values, weights=samples.weight) for values in (samples.x, samples.y))
+    dx = samples.x - middle
+    spread = np.sum(samples.weight * dx * dx)
+    slope = np.sum(samples.weight * dx * (samples.y - mean)) / spread if len(dx) > 1 else 0.0
+    return mean + slope * (x - middle)
+
+
+def linear_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
+    """(P,) the polygon through the samples, its end pieces extended."""
+    if len(samples.x) == 1:
+        return np.full(len(x), samples.y[0])
+    cell = np.clip(np.searchsorted(samples.x, x, side="right") - 1, 0, len(samples.x) - 2)
+    share = (x - samples.x[cell]) / (samples.x[cell + 1] - samples.x[cell])
+    return (1 - share) * samples.y[cell] + share * samples.y[cell + 1]
+
+
+def natural_cubic_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
+    """(P,) the interpolant of least ∫ g''²."""
+    if len(samples.x) < 3:
+        return linear_spline(samples, x)
+    spline = CubicSpline(samples.x, samples.y, bc_type="natural")
+    nearest = np.clip(x, samples.x[0], samples.x[-1])
+    return spline(nearest) + spline(nearest, 1) * (x - nearest)
+
+
+def smoothing_spline(samples: Samples, x: np.ndarray, strengths, zeta: Zeta | None = None) -> np.ndarray:
+    """(L, P) minimisers of Σ weight (g − y)² + λ∫ g''² ζ(0)/ζ for every λ in strengths (L,), 0 ≤ λ ≤ ∞.
+
+    ζ constant unless given: the cubic smoothing spline. λ = 0 interpolates, λ = ∞ is the least-squares line.
+    """
+    spline = CurvatureSpline(samples.x, zeta or Zeta())
+    return spline.evaluate(spline.smooth(samples.y, samples.weight, np.asarray(strengths, dtype=float)), x)
+
+
+def kernel_limit(samples: Samples, x: np.ndarray, zeta: Zeta, start=None) -> np.ndarray:
+    """(P,) the interpolant of least ∫ (g'' − f₀'')²/ζ: f₀ plus the ζ-spline through the residuals at t = 0.
+
+    start: f₀ as a function of points; zero unless given (Jin & Montufar, JMLR 24, 2023).
+    """
+    rest = samples.y - (start(samples.x) if start else 0.0)
+    return CurvatureSpline(samples.x, zeta).evaluate(rest[:, None], x)[0] + (start(x) if start else 0.0)
+
+
+def smoothing_strengths(t: np.ndarray, width: int, zeta: Zeta) -> np.ndarray:
+    """(F,) λ = 1/(mζ(0)t) of the smoother that training the output layer for a time t acts as, +∞ at t = 0.
+
+    Stopping at t is the ridge ½Σε² + ‖Δv‖²/(2t) up to the shape of the filter. Curvature h costs the least ‖Δv‖² if
+    shared out as Δv ∝ |w|: with mp(β) neurons at β, Δv = c|w|, h = mζc, ‖Δv‖² = ∫ m p E[w²] c² = ∫ h²/(mζ).
+    """
+    rate = width * zeta.height * np.asarray(t, dtype=float)
+    return np.divide(1.0, rate, out=np.full_like(rate, np.inf), where=rate > 0)

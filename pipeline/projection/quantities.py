@@ -1,0 +1,385 @@
+"""Every quantity of a run that can be stored and drawn, by name: a table of name → shape, unit, meaning, function.
+
+Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
+always F; what does not change in time is a broadcast view. Units: x and y are those of the data as the network sees
+them, t the training time, θ those of the parameters.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.errors import InputError
+from pipeline.projection import (
+    curvature,
+    densities,
+    hessian,
+    linearized,
+    loss_surface,
+    pieces,
+    polar,
+    predictions,
+    spline_flow,
+    statistics,
+    tangent_kernel,
+)
+from pipeline.projection.course import Course
+from pipeline.projection.prior import Prior
+from pipeline.projection.spline import SplineTrajectory
+from pipeline.projection.zeta import Zeta
+from pipeline.simulate.trajectory import Trajectory
+
+WIDENED = 0.1  # of the range of x: how far the default grid goes beyond either end
+POINTS = 256
+LEVELS = 64
+MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one knot
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What some quantities need to know beyond the run.
+
+    grid: (P,) points in x; delta_slopes: (M,) points in μ; window: width over which f'' is averaged, in x;
+    neuron: the one whose loss surface and field are asked for; prior: the law of the initialisation;
+    hidden, output, output_bias: which parameters learn. None means: chosen from the run (a prior cannot be).
+    """
+
+    grid: np.ndarray | None = None
+    delta_slopes: np.ndarray | None = None
+    window: float | None = None
+    neuron: int = 0
+    prior: Prior | None = None
+    hidden: bool = True
+    output: bool = True
+    output_bias: bool = False
+
+
+@dataclass(frozen=True)
+class Asked(Course):
+    """A course with settings and what several quantities share."""
+
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def frames(self) -> int:
+        """F."""
+        return len(self.trajectory.t)
+
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """First and last sample."""
+        return float(self.samples.x[0]), float(self.samples.x[-1])
+
+    @cached_property
+    def grid(self) -> np.ndarray:
+        """(P,) the asked grid, or one over the samples and a little beyond."""
+        if self.settings.grid is not None:
+            return np.asarray(self.settings.grid, dtype=float)
+        margin = WIDENED * self.samples.span
+        return np.linspace(self.ends[0] - margin, self.ends[1] + margin, POINTS)
+
+    @cached_property
+    def delta_slopes(self) -> np.ndarray:
+        """(M,) the asked levels of μ, or ones around all that the neuron takes."""
+        if self.settings.delta_slopes is not None:
+            return np.asarray(self.settings.delta_slopes, dtype=float)
+        reach = 1.25 * np.max(np.abs(self.spline.delta_slope[:, self.neuron])) or 1.0
+        return np.linspace(-reach, reach, LEVELS)
+
+    @property
+    def neuron(self) -> int:
+        """The neuron asked for; InputError where there is none of that number."""
+        neuron, m = self.settings.neuron, self.trajectory.w.shape[1]
+        if not -m <= neuron < m:
+            raise InputError(f"neuron = {neuron}: there are {m} neurons, 0 to {m - 1}")
+        return neuron
+
+    @property
+    def window(self) -> float:
+        """The asked window, or the mean gap between distinct samples."""
+        return self.settings.window or self.samples.span / max(len(self.samples.x) - 1, 1)
+
+    @property
+    def prior(self) -> Prior:
+        """The prior; InputError where it is not given."""
+        if self.settings.prior is None:
+            raise InputError("quantities: this one needs the law of the initialisation; give settings.prior")
+        return self.settings.prior
+
+    @property
+    def learns(self) -> dict[str, bool]:
+        """Which parameters learn."""
+        return {key: getattr(self.settings, key) for key in ("hidden", "output", "output_bias")}
+
+    @property
+    def layers(self) -> dict[str, bool]:
+        """Which layers learn."""
+        return {key: getattr(self.settings, key) for key in ("hidden", "output")}
+
+    @cached_property
+    def knots(self) -> statistics.MergedKnots:
+        """Merged knots."""
+        return statistics.merge_knots(self.spline, MERGED * self.samples.span)
+
+    @cached_property
+    def velocities(self) -> tuple[np.ndarray, np.ndarray]:
+        """(β', μ')."""
+        return spline_flow.velocities(self, **self.layers)
+
+    @cached_property
+    def polar_velocities(self) -> tuple[np.ndarray, np.ndarray]:
+        """(r', θ')."""
+        return polar.polar_velocities(self, **self.layers)
+
+    @cached_property
+    def piece_index(self) -> np.ndarray:
+        """(F, K) number of the piece of each distinct sample."""
+        return pieces.piece_index(self.runs, len(self.samples.x))
+
+    @cached_property
+    def kernels(self) -> np.ndarray:
+        """(F, K, K) tangent kernels."""
+        return tangent_kernel.kernel_matrices(self, **self.learns)
+
+    @cached_property
+    def spline_spectra(self) -> np.ndarray:
+        """(F, 2m) Hessian spectra in (β, μ)."""
+        return hessian.hessian_spectra(self, "spline")
+
+    @cached_property
+    def network_spectra(self) -> np.ndarray:
+        """(F, 3m) Hessian spectra in (w, b, v)."""
+        return hessian.hessian_spectra(self, "network")
+
+    @cached_property
+    def zeta(self) -> Zeta:
+        """ζ of the prior."""
+        return Zeta.of_prior(self.prior)
+
+    @cached_property
+    def strengths(self) -> np.ndarray:
+        """(F,) λ ∝ 1/t, from the first frame's time on."""
+        t = self.trajectory.t
+        return predictions.smoothing_strengths(t - t[0], self.trajectory.w.shape[1], self.zeta)
+
+    def still(self, values: np.ndarray) -> np.ndarray:
+        """Values that are the same at every frame, as a view with first axis F."""
+        return np.broadcast_to(values, (self.frames, *np.shape(values)))
+
+    def field(self) -> np.ndarray:
+        """(F, 2, M, P) the vector field that the neuron sees at every frame."""
+        i = self.neuron
+        side = np.where(self.spline.orientation[:, i] < 0, -1, 1)
+        plane = self.grid, self.delta_slopes
+        return np.stack(
+            [
+                spline_flow.vector_field(
+                    self.samples, self.residual[k], *plane, self.imbalance[k, i], side[k], **self.layers
+                )
+                for k in range(self.frames)
+            ]
+        )
+
+    def kernel_path(self, x: np.ndarray) -> np.ndarray:
+        """(F, P) the ζ-weighted smoother with λ ∝ 1/t of the residuals at t = 0, on top of f₀."""
+        start = self.samples._replace(y=-self.residual[0])
+        return self.spline.evaluate_frame(0, x) + predictions.smoothing_spline(start, x, self.strengths, self.zeta)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A row of the table: the shape and unit of what `compute` makes of an Asked, and what it is."""
+
+    shape: str
+    unit: str
+    meaning: str
+    compute: Callable[[Asked], np.ndarray]
+
+
+PREDICTIONS: dict[str, tuple[str, Callable[[Asked, np.ndarray], np.ndarray]]] = {
+    "least_squares_line": (
+        "the least-squares line",
+        lambda a, x: a.still(predictions.least_squares_line(a.samples, x)),
+    ),
+    "linear_spline": (
+        "the polygon through the samples: the adaptive regime",
+        lambda a, x: a.still(predictions.linear_spline(a.samples, x)),
+    ),
+    "natural_cubic_spline": (
+        "the interpolant of least ∫g''²: the kernel regime where ζ is constant",
+        lambda a, x: a.still(predictions.natural_cubic_spline(a.samples, x)),
+    ),
+    "smoothing_spline": (
+        "the cubic smoothing spline with λ = 1/(mζ(0)t)",
+        lambda a, x: predictions.smoothing_spline(a.samples, x, a.strengths),
+    ),
+    "kernel_limit": (
+        "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
+        lambda a, x: a.still(
+            predictions.kernel_limit(a.samples, x, a.zeta, lambda points: a.spline.evaluate_frame(0, points))
+        ),
+    ),
+    "kernel_path": (
+        "f₀ and the ζ-weighted smoother of what it leaves, λ = 1/(mζ(0)t)",
+        lambda a, x: a.kernel_path(x),
+    ),
+    "linearized_flow": (
+        "the network with its tangent kernel frozen at t = 0, exact",
+        lambda a, x: linearized.linearized_flow(a, x, **a.learns),
+    ),
+}
+
+
+def distance(asked: Asked, name: str) -> np.ndarray:
+    """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
+    low, high = asked.ends
+    x = np.union1d(asked.grid[(asked.grid >= low) & (asked.grid <= high)], asked.samples.x)
+    return np.max(np.abs(asked.spline.evaluate(x) - PREDICTIONS[name][1](asked, x)), axis=1)
+
+
+def _prediction_rows() -> dict[str, Quantity]:
+    rows = {}
+    for name, (meaning, function) in PREDICTIONS.items():
+        rows[name] = Quantity("F P", "y", f"{meaning}, on the grid", lambda a, function=function: function(a, a.grid))
+        rows[f"{name}_distance"] = Quantity(
+            "F", "y", f"largest |f − {name}| between the first and last sample", lambda a, name=name: distance(a, name)
+        )
+    return rows
+
+
+QUANTITIES: dict[str, Quantity] = {
+    # The grids that others stand on.
+    "grid": Quantity("F P", "x", "points in x of all that is on the grid", lambda a: a.still(a.grid)),
+    "delta_slope_grid": Quantity("F M", "y/x", "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
+    "network_function": Quantity("F P", "y", "f on the grid", lambda a: a.spline.evaluate(a.grid)),
+    # The spline.
+    "roughness": Quantity("F", "(y/x)²", "Σμ²", lambda a: statistics.roughness(a.spline)),
+    "path_norm": Quantity("F", "y/x", "Σ|μ|", lambda a: statistics.path_norm(a.spline)),
+    "total_variation": Quantity("F", "y/x", "total variation of f'", lambda a: statistics.total_variation(a.knots)),
+    "knot": Quantity("F m", "x", "merged knots in order, +∞ past the last", lambda a: a.knots.x),
+    "knot_jump": Quantity("F m", "y/x", "slope jumps at merged knots", lambda a: a.knots.jump),
+    "knot_count": Quantity("F m", "", "neurons at merged knots", lambda a: a.knots.count),
+    "effective_knots": Quantity(
+        "F", "", "participation ratio of the jumps among the samples",
+        lambda a: statistics.effective_knots(a.knots, *a.ends),
+    ),
+    "share_inside": Quantity(
+        "F", "", "share of breakpoints among the samples", lambda a: statistics.share_inside(a.spline, *a.ends)
+    ),
+    "held_count": Quantity(
+        "F", "", "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)
+    ),
+    "dead_count": Quantity(
+        "F", "", "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1)
+    ),
+    "sorted_breakpoint": Quantity(
+        "F m", "x", "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0]
+    ),
+    "piece_slope": Quantity(
+        "F m+1", "y/x", "slopes before, between and after them", lambda a: statistics.piece_slopes(a.spline)
+    ),
+    "smoothed_curvature": Quantity(
+        "F P", "y/x²", "f'' averaged over the window, on the grid",
+        lambda a: curvature.smoothed_curvature(a.spline, a.grid, a.window),
+    ),
+    "bending_energy": Quantity(
+        "F", "y²/x³", "∫ of its square from the first to the last sample",
+        lambda a: curvature.bending_energy(a.spline, *a.ends, a.window),
+    ),
+    # What neurons see, and how they move.
+    "residual": Quantity(
+        "F N", "y", "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
+    ),
+    "residual_sum": Quantity("F m", "y", "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
+    "residual_moment": Quantity("F m", "xy", "R1, residuals times x summed", lambda a: a.residual_moment),
+    "imbalance": Quantity("F m", "θ²", "δ = v² − w² − b², conserved", lambda a: a.imbalance),
+    "breakpoint_velocity": Quantity("F m", "x/t", "β' by the closed flow", lambda a: a.velocities[0]),
+    "delta_slope_velocity": Quantity("F m", "y/xt", "μ' by the closed flow", lambda a: a.velocities[1]),
+    "polar_radius": Quantity("F m", "θ²", "r = v‖(w, b)‖", lambda a: polar.polar_coordinates(a)[0]),
+    "polar_angle": Quantity("F m", "rad", "θ, the angle of (w, b)", lambda a: polar.polar_coordinates(a)[1]),
+    "polar_radius_velocity": Quantity("F m", "θ²/t", "r'", lambda a: a.polar_velocities[0]),
+    "polar_angle_velocity": Quantity("F m", "rad/t", "θ'", lambda a: a.polar_velocities[1]),
+    "vector_field": Quantity(
+        "F 2 M P", "x/t, y/xt", "(β', μ') over the plane at the frame's residuals, for the neuron's δ", Asked.field
+    ),
+    # The loss.
+    "loss_along_breakpoint": Quantity(
+        "F P", "y²", "L as the neuron's β moves over the grid, all else fixed",
+        lambda a: loss_surface.losses_along(a, a.neuron, a.grid),
+    ),
+    "loss_plane": Quantity(
+        "F M P", "y²", "L over the neuron's (β, μ) plane, all else fixed",
+        lambda a: loss_surface.loss_planes(a, a.neuron, a.grid, a.delta_slopes),
+    ),
+    "gradient_norm": Quantity("F", "y²/θ", "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns)),
+    "piece_index": Quantity("F K", "", "number of the piece of each distinct sample", lambda a: a.piece_index),
+    "piece_residual": Quantity(
+        "F K", "y", "residuals summed over each piece, 0 past the last",
+        lambda a: pieces.piece_sums(a.piece_index, a.samples.weight * a.residual),
+    ),
+    "piecewise_fit": Quantity(
+        "F K", "y", "least-squares line of each piece at the distinct samples",
+        lambda a: pieces.piecewise_fit(a.piece_index, a.samples),
+    ),
+    "fit_distance": Quantity(
+        "F", "y", "root mean square of f less the piecewise least-squares fit",
+        lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
+    ),
+    # The Hessian, in spline coordinates and in the network's.
+    "spline_hessian_eigenvalues": Quantity("F 2m", "mixed", "spectrum in (β, μ)", lambda a: a.spline_spectra),
+    "spline_hessian_rank": Quantity("F", "", "its rank", lambda a: hessian.rank(a.spline_spectra)),
+    "spline_hessian_negative": Quantity(
+        "F", "", "its negative eigenvalues", lambda a: hessian.negative_count(a.spline_spectra)
+    ),
+    "hessian_eigenvalues": Quantity("F 3m", "1/t", "spectrum in (w, b, v)", lambda a: a.network_spectra),
+    "hessian_leading": Quantity(
+        "F K", "1/t", "its K largest eigenvalues (fewer where 3m < K)",
+        lambda a: a.network_spectra[:, : len(a.samples.x)],
+    ),
+    "hessian_least": Quantity("F", "1/t", "its least eigenvalue", lambda a: a.network_spectra[:, -1]),
+    "hessian_rank": Quantity("F", "", "its rank", lambda a: hessian.rank(a.network_spectra)),
+    "hessian_negative": Quantity(
+        "F", "", "its negative eigenvalues", lambda a: hessian.negative_count(a.network_spectra)
+    ),
+    # The tangent kernel.
+    "kernel": Quantity("F K K", "1/t", "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
+    "kernel_eigenvalues": Quantity(
+        "F K", "1/t", "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
+    ),
+    "kernel_drift": Quantity("F", "", "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels)),
+    "parameter_distance": Quantity("F", "", "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance),
+    # What theory predicts.
+    **_prediction_rows(),
+    "smoothing_strength": Quantity("F", "x³", "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths),
+    "breakpoint_density": Quantity(
+        "F P", "1/x", "p(β) of the initialisation, on the grid",
+        lambda a: a.still(densities.breakpoint_density(a.prior, a.grid)),
+    ),
+    "delta_slope_density": Quantity(
+        "F M", "x/y", "p(μ) of the initialisation, +∞ at 0",
+        lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)),
+    ),
+    "joint_density": Quantity(
+        "F M P", "1/y", "p(β, μ) of the initialisation, over the plane",
+        lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])),
+    ),
+}  # fmt: skip
+
+
+def compute(
+    names: Iterable[str], trajectory: Trajectory, spline: SplineTrajectory, settings: Settings | None = None
+) -> dict[str, np.ndarray]:
+    """The asked quantities, name → array with first axis F; what they share is computed once.
+
+    Raises InputError for a name that is not in the table, or a quantity that needs a setting that is not given.
+    """
+    names = list(names)
+    for name in names:
+        if name not in QUANTITIES:
+            close = difflib.get_close_matches(name, QUANTITIES, n=3) or sorted(QUANTITIES)
+            raise InputError(f"quantity {name}: there is no such; there are {', '.join(close)}")
+    asked = Asked(trajectory, spline, settings or Settings())
+    return {name: QUANTITIES[name].compute(asked) for name in names}

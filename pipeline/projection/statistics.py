@@ -1,0 +1,82 @@
+"""How rough a spline is, and where its knots are (Sahs et al., arXiv:2008.01772, sections 2 and 4)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.projection.spline import SplineTrajectory
+
+
+class MergedKnots(NamedTuple):
+    """Merged knots of every frame, sorted, (F, m) each: position x (+∞ past the last), slope jump, neurons there."""
+
+    x: np.ndarray
+    jump: np.ndarray
+    count: np.ndarray
+
+
+def roughness(spline: SplineTrajectory) -> np.ndarray:
+    """(F,) Σμ²; He initialisations have mean 4 and variance 128/m (Sahs et al., section 4). Unit (y/x)²."""
+    return np.sum(spline.delta_slope**2, axis=1)
+
+
+def path_norm(spline: SplineTrajectory) -> np.ndarray:
+    """(F,) Σ|μ|: what the slope would vary by if no two breakpoints coincided. Unit y/x."""
+    return np.sum(np.abs(spline.delta_slope), axis=1)
+
+
+def total_variation(knots: MergedKnots) -> np.ndarray:
+    """(F,) total variation of f', Σ|jump| over merged knots: at most the path norm. Unit y/x."""
+    return np.sum(np.abs(knots.jump), axis=1)
+
+
+def merge_knots(spline: SplineTrajectory, tolerance: float = 0.0) -> MergedKnots:
+    """The knots of every frame; breakpoints at most `tolerance` apart from the next become one at their mean."""
+    beta, jump, finite = sorted_knots(spline)
+    frames, m = beta.shape
+    apart = np.ones(beta.shape, dtype=bool)
+    with np.errstate(over="ignore"):  # breakpoints may be farther apart than the largest float
+        gap = np.subtract(beta[:, 1:], beta[:, :-1], out=np.full((frames, m - 1), np.inf), where=finite[:, 1:])
+    apart[:, 1:] = gap > tolerance
+    group = (np.cumsum(apart, axis=1) - 1 + m * np.arange(frames)[:, None])[finite]
+    first = np.full(frames * m, np.inf)
+    first[group[apart[finite]]] = beta[apart & finite]
+    count = np.bincount(group, minlength=frames * m)
+    # An offset mean: the sum of equal breakpoints divided by their number may differ from them in the last digit.
+    offset = np.bincount(group, weights=beta[finite] - first[group], minlength=frames * m)
+    x = first + offset / np.maximum(count, 1)
+    total = np.bincount(group, weights=jump[finite], minlength=frames * m)
+    return MergedKnots(x.reshape(beta.shape), total.reshape(beta.shape), count.reshape(beta.shape))
+
+
+def sorted_knots(spline: SplineTrajectory) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Breakpoints in order, their slope jumps, and whether they are finite: (F, m) each; ±∞ come last as +∞."""
+    finite = np.isfinite(spline.breakpoint)
+    beta = np.where(finite, spline.breakpoint, np.inf)
+    order = np.argsort(beta, axis=1, kind="stable")
+    beta = np.take_along_axis(beta, order, axis=1)
+    jump = np.take_along_axis(np.where(finite, spline.slope_jump, 0.0), order, axis=1)
+    return beta, jump, np.isfinite(beta)
+
+
+def piece_slopes(spline: SplineTrajectory) -> np.ndarray:
+    """(F, m + 1) slope of f left of, between and right of the breakpoints in order (sorted_knots). Unit y/x."""
+    _, jump, _ = sorted_knots(spline)
+    return np.cumsum(np.concatenate([spline.left_slope[:, None], jump], axis=1), axis=1)
+
+
+def effective_knots(knots: MergedKnots, low: float, high: float) -> np.ndarray:
+    """(F,) participation ratio (Σ|jump|)² / Σ jump² of the merged knots on [low, high]: k for k equal jumps.
+
+    0 where f has no kink there.
+    """
+    size = np.where((knots.x >= low) & (knots.x <= high), np.abs(knots.jump), 0.0)
+    largest = np.max(size, axis=1, keepdims=True)
+    share = np.divide(size, largest, out=np.zeros_like(size), where=largest > 0)
+    square = np.sum(share**2, axis=1)
+    return np.divide(np.sum(share, axis=1) ** 2, square, out=np.zeros_like(square), where=square > 0)
+
+
+def share_inside(spline: SplineTrajectory, low: float, high: float) -> np.ndarray:
+    """(F,) share of all neurons whose breakpoint lies on [low, high]."""
+    return np.mean((spline.breakpoint >= low) & (spline.breakpoint <= high), axis=1)
