@@ -24,7 +24,9 @@ TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED = rang
 
 LOCAL = 0.5  # of rtol: the error of f that one step may make
 SWITCHING = 0.5  # of rtol: the error of f that the switches of one step may make
-RELATIVE = 1.0  # of rtol: the error of all parameters, relative to them, that one step may make
+RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
+SMALL = 0.1  # of that: what it may make per time in which a neuron can grow e-fold, while the network is small
+TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
 REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has converged
 
 
@@ -102,19 +104,29 @@ def keep_switched(flow, count):
 
 
 @compiled
-def step_error(h, theta, new, slope, new_slope, pattern, flow, rtol, scale):
-    """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance."""
-    estimate = flow.work[4]
-    squares = norm = 0.0
+def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
+    """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance.
+
+    What counts is the error of f at the probes, and that of the parameters relative to the neurons they belong
+    to: while the network is too small for f to be seen, it is the relative errors that will grow with it.
+    """
+    m, estimate = len(flow.pattern), flow.work[4]
     for k in range(len(theta)):
-        e = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
-        estimate[k] = e
-        squares += e * e
-        norm += new[k] * new[k]
-    change_at_probes(new, estimate, pattern, flow.problem, flow.line, flow.watched)
-    seen = largest(flow.watched) / (LOCAL * scale)
-    relative = math.sqrt(squares / norm) / RELATIVE if norm > 0.0 else 0.0
-    return max(seen, relative) / rtol if seen == seen and relative == relative else np.inf
+        estimate[k] = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
+    change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
+    squares = turning = 0.0
+    size = np.dot(new[:3 * m], new[:3 * m])
+    floor = TINY * size / m + 1e-300
+    for i in range(m):
+        own = new[i] ** 2 + new[m + i] ** 2 + new[2 * m + i] ** 2
+        squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
+        p = flow.pattern[i]
+        turning = max(turning, flow.after.run[0, p] ** 2 + flow.after.run[1, p] ** 2)
+    relative = math.sqrt(squares / m)
+    if 0.5 * size * math.hypot(1.0, largest(flow.problem.probe)) < scale:
+        relative /= SMALL * min(max(h * math.sqrt(turning), 1e-3), 1.0)
+    error = max(largest(flow.watched) / (LOCAL * scale), relative / RELATIVE) / rtol
+    return error if error == error else np.inf
 
 
 @compiled
@@ -238,7 +250,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
             clock[EVALUATIONS] += stages
             done += stages * (m + size)
-            error = step_error(h, theta, new, slope, new_slope, flow.pattern, flow, rtol, scale)
+            error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
             if error > 1.0:
                 clock[REJECTED] += 1
                 h *= max(0.1, 0.8 / error ** (1.0 / 3.0))
