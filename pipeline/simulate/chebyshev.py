@@ -9,26 +9,26 @@ import math
 
 import numpy as np
 
-from pipeline.simulate.compiled import compiled
+from pipeline.simulate.compiled import inner
 from pipeline.simulate.kernels import run_sums, sum_lines, velocity
 
 MOST_STAGES = 400
 DAMPING = 2.0 / 13.0
 
 
-@compiled
+@inner
 def stages_for(product):
     """The number of stages that is stable for h·ρ = product."""
     return max(2, 1 + int(math.sqrt(1.0 + 1.54 * product)))
 
 
-@compiled
+@inner
 def longest_stable(radius):
     """The longest step that MOST_STAGES stages allow for a spectral radius."""
     return (MOST_STAGES - 1.0) ** 2 / (1.54 * radius) if radius > 0 else np.inf
 
 
-@compiled
+@inner
 def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
     """One step of length h from `start` (3m+1,) with its velocity `slope`.
 
@@ -64,7 +64,7 @@ def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
     return old
 
 
-@compiled
+@inner
 def kernel_trace(theta, pattern, problem):
     """Trace of the tangent kernel (weighted by rows): an upper bound of its largest eigenvalue."""
     m = len(pattern)
@@ -79,7 +79,7 @@ def kernel_trace(theta, pattern, problem):
     return total
 
 
-@compiled
+@inner
 def kernel_growth(theta, pattern, problem, sums, vector, rounds):
     """Largest eigenvalue of the tangent kernel by `rounds` power iterations, which improve `vector` (K,)."""
     m, size = len(pattern), len(vector)
@@ -108,7 +108,7 @@ def kernel_growth(theta, pattern, problem, sums, vector, rounds):
     return estimate
 
 
-@compiled
+@inner
 def spectral_radius(h, theta, pattern, problem, sums, vector):
     """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it."""
     bound = kernel_trace(theta, pattern, problem)

@@ -1,7 +1,61 @@
-"""How the inner loops are compiled: strict floating point, on one thread, cached on disk."""
+"""How the inner loops are compiled: strict floating point, on one thread, cached on disk.
+
+Numba keeps what it has compiled in __pycache__, or where that cannot be written in the user's cache directory
+(NUMBA_CACHE_DIR overrides both); where no directory can be written, every process compiles anew.
+"""
+
+import hashlib
+import logging
+from pathlib import Path
 
 from numba import njit
+from numba.core import event
+
+log = logging.getLogger(__name__)
 
 # No fastmath and no threads: the same input gives the same bits. Divisions give inf or NaN as NumPy's do,
 # because the loops look for non-finite states themselves.
-compiled = njit(cache=True, error_model="numpy", nogil=True)
+STRICT = {"error_model": "numpy", "nogil": True}
+
+# For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python.
+inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **STRICT)
+
+
+def compiled(function):
+    """Compile a function that is called from Python, when it first is, and cache the result on disk."""
+    try:
+        dispatcher = njit(cache=True, **STRICT)(function)
+    except RuntimeError:  # no directory can be written
+        return njit(**STRICT)(function)
+    # Numba asks only whether the function's own file has changed, but what it calls is compiled into it.
+    cache_file = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
+    if hasattr(cache_file, "_source_stamp"):
+        cache_file._source_stamp = SOURCES
+    return dispatcher
+
+
+def hash_of_sources() -> str:
+    """What all compiled code depends on: the text of every module in this folder."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+SOURCES = hash_of_sources()
+
+
+class FirstCompilation(event.Listener):
+    """Says once that loops are being compiled, if they are: what comes from the disk's cache starts no event."""
+
+    def on_start(self, started):
+        function = getattr(started.data.get("dispatcher"), "py_func", None)
+        if getattr(function, "__module__", "").startswith(__package__):
+            event.unregister("numba:compile", self)
+            log.info("compiling the simulation's inner loops: once only, it takes about half a minute")
+
+    def on_end(self, ended):
+        pass
+
+
+event.register("numba:compile", FirstCompilation())

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.simulate.compiled import compiled
+from pipeline.simulate.compiled import inner
 from pipeline.simulate.kernels import suffix_or_prefix
 
 FREE = -1  # instead of the sample that holds a neuron
@@ -50,7 +50,7 @@ def new_switches(room: int) -> Switches:
     return Switches(*whole, *real[:4], np.zeros(room, dtype=np.bool_), *real[4:])
 
 
-@compiled
+@inner
 def hermite(theta, h, z0, s0, z1, s1):
     """The cubic with values z0, z1 and slopes s0, s1 (per time) at the ends of a step, at θ in [0, 1]."""
     rest = 1.0 - theta
@@ -58,7 +58,7 @@ def hermite(theta, h, z0, s0, z1, s1):
         (3.0 - 2.0 * theta) * z1 - rest * h * s1)
 
 
-@compiled
+@inner
 def crossing_time(h, z0, s0, z1, s1, sign, after):
     """The first θ found in [after, 1] at which sign·(the cubic) has become positive; it is positive at 1."""
     low, high = after, 1.0
@@ -78,7 +78,7 @@ def crossing_time(h, z0, s0, z1, s1, sign, after):
     return high
 
 
-@compiled
+@inner
 def violated(p, w, b, x):
     """The samples at either edge of pattern p whose sign w, b contradict, or −1: (one to add or drop, another)."""
     size = len(x)
@@ -92,13 +92,13 @@ def violated(p, w, b, x):
     return (n if w * x[n] + b > 0 else -1), (n - 1 if w * x[n - 1] + b <= 0 else -1)
 
 
-@compiled
+@inner
 def is_active(p, n, size):
     """Whether sample n is in pattern p."""
     return n >= p if p <= size else n < p - size - 1
 
 
-@compiled
+@inner
 def toggled(p, n, size):
     """Pattern p with the sample n at its edge added or dropped, in the form that the patterns' order gives."""
     if p == 0:
@@ -115,14 +115,14 @@ def toggled(p, n, size):
     return 0 if q == 2 * size + 1 else q
 
 
-@compiled
+@inner
 def beside(n, w, size):
     """The pattern of a neuron held at sample n, which it leaves out."""
     q = n + 1 if w > 0 else size + 1 + n
     return size if q == size + 1 or w == 0 else q
 
 
-@compiled
+@inner
 def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, switches):
     """Fill `switches` for a step of length h from y0 to y1 (3m+1,) with velocities f0, f1 of fixed patterns.
 
@@ -147,7 +147,7 @@ def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, swit
     return count
 
 
-@compiled
+@inner
 def add_switch(switches, k, i, n, p, hold, delay, push, turn, cost):
     """Write switch k; the number of switches with it."""
     switches.neuron[k], switches.sample[k], switches.pattern[k], switches.held[k] = i, n, p, hold
@@ -156,7 +156,7 @@ def add_switch(switches, k, i, n, p, hold, delay, push, turn, cost):
     return k + 1
 
 
-@compiled
+@inner
 def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, k):
     """Append what free neuron i does in the step: passes, and perhaps a capture that ends them."""
     m, size, x = len(pattern), len(problem.x), problem.x
@@ -212,7 +212,7 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
     return k
 
 
-@compiled
+@inner
 def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, k):
     """Append what held neuron i does in the step: nothing, its release, or its way through w = b = 0."""
     m, size = len(pattern), len(problem.x)
@@ -232,7 +232,7 @@ def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, sw
     return add_switch(switches, k, i, n, q, -1, share * h, push, 0.0, 0.5 * abs(v) * abs(now))
 
 
-@compiled
+@inner
 def speeds(n, p, v, problem, sums):
     """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
     u = problem.x[n]
@@ -240,20 +240,20 @@ def speeds(n, p, v, problem, sums):
     return out, out - v * sums.force[n] * (1.0 + u * u)
 
 
-@compiled
+@inner
 def leaves_outside(out, inside):
     """Whether a neuron that is not held leaves the sample out; where both sides repel, the faster one wins."""
     return out <= 0.0 and (inside < 0.0 or -out >= inside)
 
 
-@compiled
+@inner
 def with_held(n, w, size):
     """The pattern of a neuron whose breakpoint is at sample n, with the sample in it."""
     q = n if w > 0 else size + 2 + n
     return 0 if q == 2 * size + 1 else q
 
 
-@compiled
+@inner
 def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
     """Append what held neuron i does at w = b = 0, which it reaches in the step.
 
@@ -272,7 +272,7 @@ def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
     return k
 
 
-@compiled
+@inner
 def steepest_ray(v, problem, sums):
     """How a neuron with output weight v leaves w = b = 0: its pattern, hold and (w', b'); (0, 0) if it stays.
 
@@ -299,7 +299,7 @@ def steepest_ray(v, problem, sums):
     return p, hold_at, speed_w, speed_b
 
 
-@compiled
+@inner
 def switching_error(switches, count, shorter, radius):
     """Bound of the error of f that the switches leave when the step ends `shorter` sooner."""
     total = 0.0
@@ -310,7 +310,7 @@ def switching_error(switches, count, shorter, radius):
     return total
 
 
-@compiled
+@inner
 def time_to_cut(switches, count, h, radius, allowed):
     """By how much a step of length h must end sooner so that its switches leave an error of at most `allowed`."""
     low, high = 0.0, 0.0
@@ -326,7 +326,7 @@ def time_to_cut(switches, count, h, radius, allowed):
     return high
 
 
-@compiled
+@inner
 def correct(theta, i, m, u, switches, k, delay):
     """Correct w, b of a state that lies `delay` after switch k."""
     if switches.from_zero[k]:
@@ -336,7 +336,7 @@ def correct(theta, i, m, u, switches, k, delay):
         theta[m + i] -= switches.push[k] * delay
 
 
-@compiled
+@inner
 def apply_switches(switches, count, y1, pattern, held, problem):
     """Correct the end state y1 (3m+1,) and set the patterns and holds after the switches."""
     m = len(pattern)
@@ -354,7 +354,7 @@ def apply_switches(switches, count, y1, pattern, held, problem):
             y1[m + i] = min(y1[m + i], -y1[i] * u)
 
 
-@compiled
+@inner
 def hold(theta, i, m, u):
     """Project neuron i on w u + b = 0."""
     z = (theta[i] * u + theta[m + i]) / (1.0 + u * u)

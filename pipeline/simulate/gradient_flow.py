@@ -5,21 +5,19 @@ patterns it is integrated by stabilised Runge-Kutta-Chebyshev steps (chebyshev.p
 (kernels.py); switches.py says what happens at samples.
 """
 
-import math
-
 import numpy as np
 
 from pipeline.errors import InputError, SimulationError
-from pipeline.model.data import Data, finite_vector
+from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import stepping
 from pipeline.simulate.events import new_switches
 from pipeline.simulate.kernels import Problem, find_patterns, new_sums, velocity
+from pipeline.simulate.problem import check_training, make_problem
+from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.trajectory import Trajectory
 
-TRAINED = {"all": (1.0, 1.0), "output": (0.0, 1.0), "hidden": (1.0, 0.0)}
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
-WIDENED = 0.1  # of the range of x: how far beyond either end f is watched
 
 
 def gradient_flow(network: Network, data: Data, times, rtol: float = 1e-5, *, weight_decay: float = 0.0,
@@ -33,7 +31,8 @@ def gradient_flow(network: Network, data: Data, times, rtol: float = 1e-5, *, we
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
     times = checked_times(times)
-    check_arguments(rtol, weight_decay, train, max_steps)
+    check_arguments(rtol, max_steps)
+    check_training(weight_decay, train)
     problem = make_problem(data, weight_decay, train, output_bias)
     flow = start_flow(network, problem)
     frames = new_frames(times, len(network))
@@ -41,47 +40,12 @@ def gradient_flow(network: Network, data: Data, times, rtol: float = 1e-5, *, we
     return to_trajectory(frames, data, outcome)
 
 
-def checked_times(times) -> np.ndarray:
-    """`times` as a vector; InputError where it is empty, negative or decreasing."""
-    times = finite_vector("times", times)
-    if len(times) == 0:
-        raise InputError("times: there is none; give at least one")
-    if times[0] < 0:
-        raise InputError(f"times[0]: {times[0]:g} is negative; training starts at 0")
-    falls = np.flatnonzero(np.diff(times) < 0)
-    if len(falls):
-        k = falls[0] + 1
-        raise InputError(f"times[{k}]: {times[k]:g} comes after {times[k - 1]:g}; give times in order")
-    return times
-
-
-def check_arguments(rtol, weight_decay, train, max_steps) -> None:
-    """InputError for a number out of range or an unknown word."""
+def check_arguments(rtol, max_steps) -> None:
+    """InputError for a number out of range."""
     if not 1e-12 <= rtol <= 0.1:
         raise InputError(f"rtol: {rtol} is not between 1e-12 and 0.1")
-    if not 0 <= weight_decay < math.inf:
-        raise InputError(f"weight_decay: {weight_decay} is not a number from 0 on")
-    if train not in TRAINED:
-        raise InputError(f"train: {train!r} is not one of {', '.join(TRAINED)}")
     if max_steps < 1:
         raise InputError(f"max_steps: {max_steps} is not at least 1")
-
-
-def make_problem(data: Data, weight_decay: float, train: str, output_bias: bool) -> Problem:
-    """What the compiled loops need to know, rows with the same x merged."""
-    x, target, weight = data.merged()
-    hidden, output = TRAINED[train]
-    bias = 1.0 if output_bias and output else 0.0
-    terms = weight * np.stack([np.ones_like(x), x, x * x])
-    moment = np.zeros((3, 2 * len(x) + 2))
-    moment[:, :len(x)] = np.cumsum(terms[:, ::-1], axis=1)[:, ::-1]
-    moment[:, len(x) + 2:] = np.cumsum(terms, axis=1)
-    margin = WIDENED * (x[-1] - x[0])
-    probe = np.empty(2 * len(x) + 1)
-    probe[1::2] = x
-    probe[2:-1:2] = 0.5 * (x[1:] + x[:-1])
-    probe[0], probe[-1] = x[0] - margin, x[-1] + margin
-    return Problem(x, weight, target, moment, probe, hidden, output, bias, float(weight_decay))
 
 
 def start_flow(network: Network, problem: Problem) -> stepping.Flow:
@@ -105,13 +69,6 @@ def scale_of(data: Data, problem: Problem, flow: stepping.Flow) -> float:
     largest = float(np.max(np.abs(data.y)))
     start = float(np.max(np.abs(flow.before.force / problem.weight + problem.target)))
     return largest or start or 1.0
-
-
-def new_frames(times: np.ndarray, m: int) -> stepping.Frames:
-    """Room for the sampled states."""
-    shape = len(times), m
-    return stepping.Frames(times, np.empty(shape), np.empty(shape), np.empty(shape), np.empty(len(times)),
-                           np.full(shape, -1, dtype=np.int32))
 
 
 def run(flow, frames, rtol, scale, max_steps, progress) -> str:
@@ -151,23 +108,3 @@ def fill_frames(flow, frames, up_to: float) -> None:
     frames.w[due], frames.b[due], frames.v[due] = flow.theta[:m], flow.theta[m:2 * m], flow.theta[2 * m:3 * m]
     frames.c[due], frames.held[due] = flow.theta[3 * m], flow.held
     flow.clock[stepping.NEXT_FRAME] = max(first, due.stop)
-
-
-def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
-    """The frames with their losses, and holds as indices into the rows of the data."""
-    first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
-    return Trajectory(frames.t, frames.w, frames.b, frames.v, frames.c, losses(frames, data),
-                      first_row[frames.held], data.x, data.y, outcome)
-
-
-def losses(frames, data: Data) -> np.ndarray:
-    """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
-    m, rows = frames.w.shape[1], len(data)
-    pattern = np.zeros(m, dtype=np.int32)
-    line, values = np.zeros((2, 2 * rows + 2)), np.zeros(rows)
-    loss = np.empty(len(frames.t))
-    for k in range(len(loss)):
-        theta = np.concatenate([frames.w[k], frames.b[k], frames.v[k], frames.c[k:k + 1]])
-        find_patterns(theta, data.x, pattern)
-        loss[k] = stepping.loss_of(theta, pattern, data.x, data.y, line, values)
-    return loss

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.simulate.compiled import compiled
+from pipeline.simulate.compiled import compiled, inner
 
 
 class Problem(NamedTuple):
@@ -53,7 +53,7 @@ def new_sums(samples: int) -> Sums:
     return Sums(np.zeros((2, 2 * samples + 2)), np.zeros(samples), np.zeros((2, 2 * samples + 2)))
 
 
-@compiled
+@inner
 def suffix_or_prefix(w, b, x):
     """The pattern of a neuron with weights w, b: the run of samples where w x + b > 0."""
     size = len(x)
@@ -78,7 +78,7 @@ def find_patterns(theta, x, pattern):
         pattern[i] = suffix_or_prefix(theta[i], theta[m + i], x)
 
 
-@compiled
+@inner
 def run_sums(x, values, run):
     """Fill `run` (2, 2K+2): for every pattern, the sums of values and values·x over its run."""
     size = len(x)
@@ -96,7 +96,7 @@ def run_sums(x, values, run):
         run[0, n], run[1, n] = total, total_x
 
 
-@compiled
+@inner
 def sum_lines(line, x, c, values):
     """f at samples x from the lines v(w x + b) that `line` (2, 2K+2) has gathered by pattern; clears `line`."""
     size = len(x)
@@ -110,7 +110,8 @@ def sum_lines(line, x, c, values):
         slope += line[0, size + 2 + n]
         height += line[1, size + 2 + n]
         values[n] += slope * x[n] + height
-    line[:] = 0.0
+    for p in range(line.shape[1]):
+        line[0, p] = line[1, p] = 0.0
 
 
 @compiled
@@ -124,7 +125,7 @@ def evaluate(theta, pattern, x, line, values):
     sum_lines(line, x, theta[3 * m], values)
 
 
-@compiled
+@inner
 def sum_forces(theta, pattern, problem, sums):
     """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
     evaluate(theta, pattern, problem.x, sums.line, sums.force)
@@ -162,7 +163,7 @@ def velocity(theta, pattern, held, problem, sums, out):
         out[3 * m] = -run[0, 0] - decay * c
 
 
-@compiled
+@inner
 def change_at_probes(theta, change, pattern, problem, line, values):
     """Fill `values` (2K+1,) with the first-order change of f at the probes when θ changes by `change`."""
     m, size = len(pattern), len(problem.x)
@@ -186,7 +187,7 @@ def change_at_probes(theta, change, pattern, problem, line, values):
     sum_lines(line, problem.probe, change[3 * m], values)
 
 
-@compiled
+@inner
 def largest(values):
     """The largest absolute value; NaN if there is one."""
     top = 0.0

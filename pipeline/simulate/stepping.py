@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, spectral_radius, stages_for
-from pipeline.simulate.compiled import compiled
+from pipeline.simulate.compiled import compiled, inner
 from pipeline.simulate.events import (
     Switches,
     apply_switches,
@@ -17,7 +17,7 @@ from pipeline.simulate.events import (
     switching_error,
     time_to_cut,
 )
-from pipeline.simulate.kernels import Problem, Sums, change_at_probes, evaluate, largest, velocity
+from pipeline.simulate.kernels import Problem, Sums, change_at_probes, largest, velocity
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
 TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED = range(8)  # entries of `clock`
@@ -55,18 +55,7 @@ class Flow(NamedTuple):
     problem: Problem
 
 
-class Frames(NamedTuple):
-    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
-
-    t: np.ndarray
-    w: np.ndarray
-    b: np.ndarray
-    v: np.ndarray
-    c: np.ndarray
-    held: np.ndarray
-
-
-@compiled
+@inner
 def keep_invariants(theta, conserved, pattern, problem, time):
     """Bring v² − w² − b² of all neurons that move back to what the flow conserves; f stays as it is."""
     if problem.hidden == 0.0 or problem.output == 0.0:
@@ -77,7 +66,7 @@ def keep_invariants(theta, conserved, pattern, problem, time):
             keep_invariant(theta, i, len(pattern), conserved[i] * shrunk)
 
 
-@compiled
+@inner
 def keep_invariant(theta, i, m, delta):
     """Rescale (w, b) → a(w, b), v → v/a of neuron i, which leaves f as it is, until v² − w² − b² = delta."""
     w, b, v = theta[i], theta[m + i], theta[2 * m + i]
@@ -91,7 +80,7 @@ def keep_invariant(theta, i, m, delta):
         theta[i], theta[m + i], theta[2 * m + i] = w * factor, b * factor, v / factor
 
 
-@compiled
+@inner
 def keep_switched(flow, count):
     """Bring the invariants of the neurons that have just switched back."""
     problem = flow.problem
@@ -103,7 +92,14 @@ def keep_switched(flow, count):
         keep_invariant(flow.theta, i, len(flow.pattern), flow.conserved[i] * shrunk)
 
 
-@compiled
+@inner
+def copy(source, target):
+    """Copy a vector (a loop compiles much faster than a slice assignment)."""
+    for k in range(len(source)):
+        target[k] = source[k]
+
+
+@inner
 def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
     """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance.
 
@@ -114,8 +110,9 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
     for k in range(len(theta)):
         estimate[k] = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
     change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
-    squares = turning = 0.0
-    size = np.dot(new[:3 * m], new[:3 * m])
+    squares = turning = size = 0.0
+    for k in range(3 * m):
+        size += new[k] * new[k]
     floor = TINY * size / m + 1e-300
     for i in range(m):
         own = new[i] ** 2 + new[m + i] ** 2 + new[2 * m + i] ** 2
@@ -129,7 +126,7 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
     return error if error == error else np.inf
 
 
-@compiled
+@inner
 def write_frames(h, new, new_slope, count, flow, frames):
     """Interpolate the frames up to the end of a step of length h, before its `count` switches are applied."""
     m = len(flow.pattern)
@@ -140,7 +137,8 @@ def write_frames(h, new, new_slope, count, flow, frames):
         share = (frames.t[k] - start) / h
         for j in range(len(state)):
             state[j] = hermite(share, h, flow.theta[j], flow.slope[j], new[j], new_slope[j])
-        frames.held[k] = flow.held
+        for i in range(m):
+            frames.held[k, i] = flow.held[i]
         switches = flow.switches
         for s in range(count):
             i, delay = switches.neuron[s], switches.delay[s] - (1.0 - share) * h
@@ -151,13 +149,14 @@ def write_frames(h, new, new_slope, count, flow, frames):
             if frames.held[k, i] >= 0:
                 hold(state, i, m, problem.x[frames.held[k, i]])
         keep_invariants(state, flow.conserved, flow.pattern, problem, frames.t[k])
-        frames.w[k], frames.b[k], frames.v[k] = state[:m], state[m:2 * m], state[2 * m:3 * m]
+        for i in range(m):
+            frames.w[k, i], frames.b[k, i], frames.v[k, i] = state[i], state[m + i], state[2 * m + i]
         frames.c[k] = state[3 * m]
         k += 1
     clock[NEXT_FRAME] = k
 
 
-@compiled
+@inner
 def has_converged(flow, scale, rtol, end):
     """Whether f would change by less than tolerance in as long again, or up to the end if that is later.
 
@@ -191,7 +190,7 @@ def has_converged(flow, scale, rtol, end):
     return True
 
 
-@compiled
+@inner
 def meets_sample(p, w, b, dw, db, x):
     """Whether z = w x + b changes sign at a sample beside the breakpoint when w, b change by dw, db."""
     size = len(x)
@@ -207,7 +206,7 @@ def meets_sample(p, w, b, dw, db, x):
     return False
 
 
-@compiled
+@inner
 def first_step(flow, scale, rtol):
     """A first step that the error test is likely to accept."""
     change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
@@ -272,7 +271,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             return STUCK
         if clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h:
             write_frames(h, new, new_slope, count, flow, frames)
-        theta[:] = new
+        copy(new, theta)
         clock[TIME] = time + h if h < end - time else end
         clock[STEP] = wish
         clock[STEPS] += 1
@@ -284,20 +283,10 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             velocity(theta, flow.pattern, flow.held, problem, flow.before, slope)
             clock[EVALUATIONS] += 1
         else:
-            slope[:] = new_slope
-            flow.before.force[:] = flow.after.force
-            flow.before.run[:] = flow.after.run
+            copy(new_slope, slope)
+            copy(flow.after.force, flow.before.force)
+            copy(flow.after.run[0], flow.before.run[0])
+            copy(flow.after.run[1], flow.before.run[1])
         if not math.isfinite(largest(slope)):
             return NOT_FINITE
     return RUNNING
-
-
-@compiled
-def loss_of(theta, pattern, x, y, line, values):
-    """½ Σ (f(xₙ) − yₙ)² over the rows x, y, for the patterns on them."""
-    evaluate(theta, pattern, x, line, values)
-    total = 0.0
-    for n in range(len(x)):
-        total += (values[n] - y[n]) ** 2
-    return 0.5 * total
-

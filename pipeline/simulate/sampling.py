@@ -1,0 +1,74 @@
+"""The frames of a run: when they are due, room for them, the trajectory that they make."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.errors import InputError
+from pipeline.model.data import Data, finite_vector
+from pipeline.simulate.compiled import compiled
+from pipeline.simulate.kernels import evaluate, find_patterns
+from pipeline.simulate.trajectory import Trajectory
+
+
+class Frames(NamedTuple):
+    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
+
+    t: np.ndarray
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: np.ndarray
+    held: np.ndarray
+
+
+def checked_times(times) -> np.ndarray:
+    """`times` as a vector; InputError where it is empty, negative or decreasing."""
+    times = finite_vector("times", times)
+    if len(times) == 0:
+        raise InputError("times: there is none; give at least one")
+    if times[0] < 0:
+        raise InputError(f"times[0]: {times[0]:g} is negative; training starts at 0")
+    falls = np.flatnonzero(np.diff(times) < 0)
+    if len(falls):
+        k = falls[0] + 1
+        raise InputError(f"times[{k}]: {times[k]:g} comes after {times[k - 1]:g}; give times in order")
+    return times
+
+
+def new_frames(times: np.ndarray, m: int) -> Frames:
+    """Room for the sampled states."""
+    shape = len(times), m
+    return Frames(times, np.empty(shape), np.empty(shape), np.empty(shape), np.empty(len(times)),
+                           np.full(shape, -1, dtype=np.int32))
+
+
+def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
+    """The frames with their losses, and holds as indices into the rows of the data."""
+    first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
+    return Trajectory(frames.t, frames.w, frames.b, frames.v, frames.c, losses(frames, data),
+                      first_row[frames.held], data.x, data.y, outcome)
+
+
+def losses(frames, data: Data) -> np.ndarray:
+    """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
+    m, rows = frames.w.shape[1], len(data)
+    pattern = np.zeros(m, dtype=np.int32)
+    line, values = np.zeros((2, 2 * rows + 2)), np.zeros(rows)
+    loss = np.empty(len(frames.t))
+    for k in range(len(loss)):
+        theta = np.concatenate([frames.w[k], frames.b[k], frames.v[k], frames.c[k:k + 1]])
+        find_patterns(theta, data.x, pattern)
+        loss[k] = loss_of(theta, pattern, data.x, data.y, line, values)
+    return loss
+
+
+@compiled
+def loss_of(theta, pattern, x, y, line, values):
+    """½ Σ (f(xₙ) − yₙ)² over the rows x, y, for the patterns on them."""
+    evaluate(theta, pattern, x, line, values)
+    total = 0.0
+    for n in range(len(x)):
+        total += (values[n] - y[n]) ** 2
+    return 0.5 * total
+
