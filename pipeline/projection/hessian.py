@@ -21,6 +21,8 @@ from scipy.linalg import eigvalsh, qr
 
 from pipeline.projection.course import Course
 
+FARTHEST = 1e75
+
 
 @dataclass(frozen=True)
 class Hessian:
@@ -87,9 +89,12 @@ class Hessian:
 
 
 def spline_hessian(course: Course, frame: int) -> Hessian:
-    """H in (β, μ); a neuron without breakpoint has no such coordinates, and rows and columns of zeros."""
+    """H in (β, μ); a neuron without breakpoint has no such coordinates, and rows and columns of zeros.
+
+    Breakpoints beyond ±1e75 count as infinite: the entries, of order β², have squares no float holds.
+    """
     seen, run = _active(course, frame)
-    finite = course.finite[frame]
+    finite = np.abs(course.breakpoint[frame]) < FARTHEST
     beta = np.where(finite, course.breakpoint[frame], 0.0)
     mu = np.where(finite, course.spline.delta_slope[frame], 0.0)
     seen, r0 = seen * finite, np.where(finite, course.residual_sum[frame], 0.0)

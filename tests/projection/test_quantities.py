@@ -1,0 +1,101 @@
+"""The table: every row keeps its shape, for odd runs too, and is computed only when asked."""
+
+import numpy as np
+import pytest
+from courses import frozen, odd_data, odd_network, random_data, random_network
+
+from pipeline import Data, InputError, Network, gradient_flow, project
+from pipeline.model.initialization import initialize
+from pipeline.projection import asked
+from pipeline.projection.asked import Settings
+from pipeline.projection.prior import Prior
+from pipeline.projection.quantities import QUANTITIES, compute
+
+SETTINGS = Settings(grid=np.linspace(-2, 2, 33), delta_slopes=np.linspace(-1, 1, 7), prior=Prior("normal", 1, 1, 1, 15))
+UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "smoothing_strength", "delta_slope_density"}
+
+
+def trained():
+    return gradient_flow(initialize(15, scale=0.4, seed=2), random_data(), [0, 0.1, 3, 60])
+
+
+def frozen_odd():
+    return frozen([odd_network()] * 2, odd_data())
+
+
+def single():
+    return frozen([Network([1.0], [0.5], [1.0])], Data([0.3], [0.7]))
+
+
+def dead():
+    return frozen([Network([0.0, 1], [0.0, -9], [0.0, 1])] * 3, odd_data())
+
+
+@pytest.mark.parametrize("make", [trained, frozen_odd, single, dead])
+def test_every_quantity_has_its_shape_and_no_nan(make):
+    trajectory = make()
+    found = compute(QUANTITIES, trajectory, project(trajectory), SETTINGS)
+    m, samples = trajectory.w.shape[1], len(np.unique(trajectory.x))
+    sizes = {"F": len(trajectory.t), "m": m, "N": len(trajectory.x), "K": samples, "P": 33, "M": 7}
+    sizes |= {"2": 2, "m+1": m + 1, "2m": 2 * m, "3m": 3 * m}
+    for name, array in found.items():
+        shape = tuple(sizes[letter] for letter in QUANTITIES[name].shape.split())
+        if name == "hessian_leading":
+            shape = sizes["F"], min(samples, 3 * m)
+        assert array.shape == shape, name
+        assert not np.isnan(array).any(), name
+        assert name in UNBOUNDED or np.isfinite(array).all(), name
+
+
+def test_defaults_are_chosen_from_the_run():
+    trajectory = trained()
+    found = compute(["grid", "delta_slope_grid", "loss_plane"], trajectory, project(trajectory))
+    assert found["grid"][0, 0] < trajectory.x[0] < trajectory.x[-1] < found["grid"][0, -1]
+    assert np.abs(found["delta_slope_grid"]).max() > np.abs(project(trajectory).delta_slope[:, 0]).max()
+    assert found["loss_plane"].shape == (4, asked.LEVELS, asked.POINTS)
+
+
+def test_only_what_is_asked_is_computed(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("computed though not asked for")
+
+    monkeypatch.setattr(asked.hessian, "hessian_spectra", refuse)
+    monkeypatch.setattr(asked.tangent_kernel, "kernel_matrices", refuse)
+    trajectory = trained()
+    assert set(compute(["roughness", "residual"], trajectory, project(trajectory))) == {"roughness", "residual"}
+
+
+def test_loss_and_residual_agree():
+    trajectory = trained()
+    residual = compute(["residual"], trajectory, project(trajectory))["residual"]
+    np.testing.assert_allclose(0.5 * np.sum(residual**2, axis=1), trajectory.loss, rtol=1e-10)
+
+
+def test_sum_of_kernel_and_hessian_traces():
+    """trace H = trace K: C has none."""
+    trajectory = frozen([random_network(15, 1)], random_data())
+    found = compute(["kernel", "hessian_eigenvalues"], trajectory, project(trajectory))
+    np.testing.assert_allclose(found["hessian_eigenvalues"].sum(), np.trace(found["kernel"][0]), rtol=1e-12)
+
+
+def test_distances_are_to_the_predictions():
+    trajectory = trained()
+    found = compute(["linear_spline_distance", "kernel_path_distance"], trajectory, project(trajectory), SETTINGS)
+    assert found["linear_spline_distance"][-1] < found["linear_spline_distance"][0]
+    still = frozen([random_network(15, 1)] * 2, random_data())
+    start = compute(["linearized_flow_distance"], still, project(still), SETTINGS)["linearized_flow_distance"]
+    assert start[0] < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("names", "settings", "message"),
+    [
+        (["roughnes"], Settings(), "quantity roughnes: .*roughness"),
+        (["kernel_limit"], Settings(), "prior"),
+        (["loss_plane"], Settings(neuron=15), "neuron = 15"),
+    ],
+)
+def test_what_cannot_be_computed_is_named(names, settings, message):
+    trajectory = trained()
+    with pytest.raises(InputError, match=message):
+        compute(names, trajectory, project(trajectory), settings)

@@ -1,0 +1,105 @@
+"""Roughness, variation, knots and curvature against the functions they describe."""
+
+import numpy as np
+import pytest
+from courses import frozen, odd_data, odd_network, random_data, random_network
+
+from pipeline import Network, project
+from pipeline.model.initialization import initialize
+from pipeline.projection import curvature, statistics
+
+
+def spline_of(*networks: Network):
+    return project(frozen(list(networks), random_data()))
+
+
+def hat() -> Network:
+    return Network([1, 1, 1], [1, 0, -1], [1, -2, 1])
+
+
+def test_hand_worked_hat():
+    spline = spline_of(hat())
+    knots = statistics.merge_knots(spline)
+    assert statistics.roughness(spline).tolist() == [6]
+    assert statistics.path_norm(spline).tolist() == statistics.total_variation(knots).tolist() == [4]
+    assert statistics.piece_slopes(spline).tolist() == [[0, 1, -1, 0]]
+    assert statistics.share_inside(spline, -0.5, 1).tolist() == [2 / 3]
+    np.testing.assert_allclose(statistics.effective_knots(knots, -2, 2), 16 / 6)
+    np.testing.assert_allclose(statistics.effective_knots(knots, 0.5, 2), 1)
+
+
+def test_antisymmetric_networks_have_no_knots_to_see():
+    spline = spline_of(initialize(20, antisymmetric=True))
+    knots = statistics.merge_knots(spline)
+    assert statistics.total_variation(knots).tolist() == [0]
+    assert statistics.effective_knots(knots, -np.inf, np.inf).tolist() == [0]
+    assert statistics.path_norm(spline)[0] > 1
+    assert sorted(knots.count[0]) == [0] * 10 + [2] * 10
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 0.05])
+def test_merged_knots_are_those_of_every_frame(tolerance):
+    spline = spline_of(*(random_network(40, seed) for seed in range(3)))
+    merged = statistics.merge_knots(spline, tolerance)
+    for frame in range(3):
+        knots = spline.knots(frame, tolerance)
+        found = len(knots.x)
+        np.testing.assert_allclose(merged.x[frame, :found], knots.x, rtol=1e-14)
+        np.testing.assert_allclose(merged.jump[frame, :found], knots.jump, atol=1e-14)
+        assert merged.count[frame].sum() == 40
+        assert np.isposinf(merged.x[frame, found:]).all()
+
+
+def test_slopes_are_those_of_the_function():
+    spline = spline_of(random_network(15, 4))
+    beta, slopes = statistics.sorted_knots(spline)[0][0], statistics.piece_slopes(spline)[0]
+    ends = np.concatenate([[beta[0] - 2], beta, [beta[-1] + 2]])
+    third, two_thirds = ends[:-1] + np.diff(ends) / 3, ends[1:] - np.diff(ends) / 3
+    rise = spline.evaluate_frame(0, two_thirds) - spline.evaluate_frame(0, third)
+    np.testing.assert_allclose(rise / (two_thirds - third), slopes, atol=1e-9)
+
+
+def test_neurons_without_breakpoint_have_no_knots():
+    spline = project(frozen([odd_network()], odd_data()))
+    knots = statistics.merge_knots(spline)
+    assert knots.count.sum() == np.isfinite(spline.breakpoint).sum()
+    assert statistics.piece_slopes(spline)[0, 0] == spline.left_slope[0]
+    only = spline_of(Network([0.0], [1.0], [1.0]))
+    assert statistics.merge_knots(only).x.tolist() == [[np.inf]]
+    assert curvature.bending_energy(only, 0, 1, 0.1).tolist() == [0]
+
+
+def test_smoothed_curvature_is_the_mean_of_f_second():
+    spline, x, h = spline_of(random_network(25, 5), random_network(25, 6)), np.linspace(-2, 2, 41), 0.3
+    ends = np.concatenate([x + h / 2, x - h / 2])
+    step = 1e-7
+    slope = (spline.evaluate(ends + step) - spline.evaluate(ends - step)) / (2 * step)
+    expected = (slope[:, :41] - slope[:, 41:]) / h
+    np.testing.assert_allclose(curvature.smoothed_curvature(spline, x, h), expected, atol=1e-5)
+
+
+def test_bending_energy_is_the_integral_of_its_square():
+    spline = spline_of(random_network(25, 5), random_network(25, 6))
+    x = np.linspace(-1, 1.5, 400_001)
+    middle = 0.5 * (x[1:] + x[:-1])
+    square = curvature.smoothed_curvature(spline, middle, 0.2) ** 2
+    expected = square.sum(axis=1) * (x[1] - x[0])
+    np.testing.assert_allclose(curvature.bending_energy(spline, -1, 1.5, 0.2), expected, rtol=1e-4)
+    # One kink of size 1 averaged over h: ∫(1/h)² over a width of h.
+    np.testing.assert_allclose(curvature.bending_energy(spline_of(Network([1], [0], [1])), -1, 1, 0.1), 10)
+
+
+def test_bending_energy_of_a_parabola():
+    """Many small kinks of a sampled x²: f'' = 2."""
+    beta = np.linspace(-3, 3, 3001)
+    spline = spline_of(Network(np.ones(3001), -beta, np.full(3001, 2 * 0.002)))
+    np.testing.assert_allclose(curvature.bending_energy(spline, -1, 1, 0.1), 8, rtol=2e-3)
+
+
+def test_he_roughness_has_mean_4_and_variance_128_over_m():
+    """Sahs et al., section 4: within 4 standard errors."""
+    m, runs = 400, 300
+    rough = statistics.roughness(spline_of(*(initialize(m, seed=seed) for seed in range(runs))))
+    variance = 128 / m
+    assert abs(rough.mean() - 4) < 4 * np.sqrt(variance / runs)
+    assert abs(rough.var() / variance - 1) < 0.5
