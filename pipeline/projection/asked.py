@@ -162,7 +162,6 @@ class Asked(Course):
             ]
         )
 
-    def kernel_path(self, x: np.ndarray) -> np.ndarray:
-        """(F, P) the ζ-weighted smoother with λ ∝ 1/t of the residuals at t = 0, on top of f₀."""
-        start = self.samples._replace(y=-self.residual[0])
-        return self.spline.evaluate_frame(0, x) + predictions.smoothing_spline(start, x, self.strengths, self.zeta)
+    def start(self, x: np.ndarray) -> np.ndarray:
+        """f₀ at x (P,)."""
+        return self.spline.evaluate_frame(0, x)

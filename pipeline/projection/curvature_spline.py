@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import solveh_banded
+from scipy.linalg import eigh, solveh_banded
 
 from pipeline.projection.zeta import Zeta
 
@@ -103,6 +103,21 @@ class CurvatureSpline:
             gamma = solveh_banded(interpolating * self.gram + smoothing * bands, target)
             fitted[:, column] = y - smoothing * (pull @ gamma)
         return fitted
+
+    def relax(self, y: np.ndarray, weight: np.ndarray, strengths: np.ndarray) -> np.ndarray:
+        """(K, L) the same with the filter of gradient flow in place of the smoother's, for every λ.
+
+        In the modes of W^(−½)ΩW^(−½), Ω the form ∫g''²/ζ with eigenvalues d, the smoother keeps 1/(1 + λd); the
+        flow of infinitely many neurons, stopped when its rate times its time is 1/(λd), keeps 1 − e^(−1/(λd)).
+        """
+        root = np.sqrt(weight)
+        form = self.difference @ self.curvature(np.eye(len(y)))[1:-1] / np.outer(root, root)
+        stiffness, mode = eigh(0.5 * (form + form.T))
+        stiffness[:2] = 0.0  # lines cost nothing: exactly, not to rounding
+        product = np.zeros((len(y), len(strengths)))
+        np.multiply(stiffness[:, None], strengths, out=product, where=stiffness[:, None] > 0)
+        kept = -np.expm1(-np.divide(1.0, product, out=np.full_like(product, np.inf), where=product > 0))
+        return mode @ (kept * (mode.T @ (root * y))[:, None]) / root[:, None]
 
     def _penalty(self, weight: np.ndarray) -> np.ndarray:
         """(3, K − 2) upper bands of QᵀW⁻¹Q."""

@@ -56,6 +56,17 @@ def kernel_limit(samples: Samples, x: np.ndarray, zeta: Zeta, start=None) -> np.
     return CurvatureSpline(samples.x, zeta).evaluate(rest[:, None], x)[0] + (start(x) if start else 0.0)
 
 
+def kernel_path(samples: Samples, x: np.ndarray, strengths, zeta: Zeta, start=None) -> np.ndarray:
+    """(L, P) f₀ plus what gradient flow of infinitely many neurons has made of the residuals at every λ = 1/(mζ(0)t).
+
+    Between the least-squares line of the residuals (λ = ∞: lines are taken to be learnt at once) and kernel_limit.
+    """
+    rest = samples.y - (start(samples.x) if start else 0.0)
+    spline = CurvatureSpline(samples.x, zeta)
+    path = spline.relax(rest, samples.weight, np.asarray(strengths, dtype=float))
+    return spline.evaluate(path, x) + (start(x) if start else 0.0)
+
+
 def smoothing_strengths(t: np.ndarray, width: int, zeta: Zeta) -> np.ndarray:
     """(F,) λ = 1/(mζ(0)t) of the smoother that training the output layer for a time t acts as, +∞ at t = 0.
 

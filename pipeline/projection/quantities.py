@@ -59,13 +59,11 @@ PREDICTIONS: dict[str, tuple[str, Callable[[Asked, np.ndarray], np.ndarray]]] = 
     ),
     "kernel_limit": (
         "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
-        lambda a, x: a.still(
-            predictions.kernel_limit(a.samples, x, a.zeta, lambda points: a.spline.evaluate_frame(0, points))
-        ),
+        lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
     ),
     "kernel_path": (
-        "f₀ and the ζ-weighted smoother of what it leaves, λ = 1/(mζ(0)t)",
-        lambda a, x: a.kernel_path(x),
+        "the way there: gradient flow of infinitely many neurons whose output layer learns",
+        lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
     ),
     "linearized_flow": (
         "the network with its tangent kernel frozen at t = 0, exact",

@@ -11,7 +11,7 @@ from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
 from pipeline.projection.course import Course
 from pipeline.projection.linearized import integrated_decay, linearized_flow, start_kernels
-from pipeline.projection.predictions import smoothing_spline, smoothing_strengths
+from pipeline.projection.predictions import kernel_path, smoothing_spline, smoothing_strengths
 from pipeline.projection.prior import Prior
 from pipeline.projection.zeta import Zeta
 
@@ -92,3 +92,5 @@ def test_early_stopping_is_a_smoothing_spline():
     found = linearized_flow(flow, x, hidden=False)[1:]
     np.testing.assert_allclose(found, smooth, atol=0.22)
     np.testing.assert_allclose(found[-1], smooth[-1], atol=2e-3)
+    path = kernel_path(flow.samples, x, smoothing_strengths(times, m, zeta), zeta)[1:]
+    np.testing.assert_allclose(found, path, atol=0.02)

@@ -46,6 +46,8 @@ def test_few_samples_make_a_line(count, zeta):
     np.testing.assert_allclose(predictions.kernel_limit(samples, GRID, zeta), line, atol=1e-12)
     smooth = predictions.smoothing_spline(samples, GRID, strengths, zeta)
     np.testing.assert_allclose(smooth, np.tile(line, (3, 1)), atol=1e-12)
+    path = predictions.kernel_path(samples, GRID, strengths, zeta)
+    np.testing.assert_allclose(path, np.tile(line, (3, 1)), atol=1e-12)
 
 
 def test_natural_cubic_spline_is_the_kernel_limit_of_constant_zeta():
@@ -90,6 +92,27 @@ def test_limits_are_the_interpolant_and_the_line(zeta):
     np.testing.assert_allclose(found[0], interpolant, atol=1e-11 * size)
     np.testing.assert_allclose(found[1], interpolant, atol=1e-2 * size)
     np.testing.assert_allclose(found[2:], [line, line], atol=1e-9)
+
+
+@pytest.mark.parametrize("zeta", ZETAS)
+def test_path_goes_from_the_line_to_the_kernel_limit(zeta):
+    x = np.linspace(-1, 1, 7)
+    samples = merge_samples(np.append(x, x[2]), np.append(np.cos(3 * x), 0.0))
+    found = predictions.kernel_path(samples, GRID, [np.inf, 1e9, 1e-9, 0.0], zeta)
+    line = predictions.least_squares_line(samples, GRID)
+    limit = predictions.kernel_limit(samples, GRID, zeta)
+    np.testing.assert_allclose(found[:2], [line, line], atol=1e-7)
+    np.testing.assert_allclose(found[2:], [limit, limit], atol=1e-7 * np.abs(limit).max())
+
+
+def test_path_and_smoother_agree_where_little_or_almost_all_is_learnt():
+    """1 − e^(−s) and s/(1 + s) with s = 1/(λd): both s to first order."""
+    x = np.linspace(-1, 1, 7)
+    samples = merge_samples(x, np.cos(3 * x))
+    line = predictions.least_squares_line(samples, x)
+    path = predictions.kernel_path(samples, x, [1e4], Zeta())[0] - line
+    smooth = predictions.smoothing_spline(samples, x, [1e4])[0] - line
+    np.testing.assert_allclose(path, smooth, rtol=1e-3, atol=1e-3 * np.abs(smooth).max())
 
 
 @pytest.mark.parametrize("zeta", ZETAS)
