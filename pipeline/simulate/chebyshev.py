@@ -83,7 +83,7 @@ def kernel_trace(theta, pattern, problem):
 def kernel_growth(theta, pattern, problem, sums, vector, rounds):
     """Largest eigenvalue of the tangent kernel by `rounds` power iterations, which improve `vector` (K,)."""
     m, size = len(pattern), len(vector)
-    line, run, values = sums.line, np.empty((2, 2 * size + 2)), np.empty(size)
+    line, run, values = sums.line, np.empty((2 * size + 2, 2)), np.empty(size)
     estimate = 0.0
     for _ in range(rounds):
         for n in range(size):
@@ -92,9 +92,9 @@ def kernel_growth(theta, pattern, problem, sums, vector, rounds):
         for i in range(m):
             p = pattern[i]
             w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-            dv = problem.output * (w * run[1, p] + b * run[0, p])
-            line[0, p] += problem.hidden * v * v * run[1, p] + w * dv
-            line[1, p] += problem.hidden * v * v * run[0, p] + b * dv
+            dv = problem.output * (w * run[p, 1] + b * run[p, 0])
+            line[p, 0] += problem.hidden * v * v * run[p, 1] + w * dv
+            line[p, 1] += problem.hidden * v * v * run[p, 0] + b * dv
         sum_lines(line, problem.x, problem.bias * run[0, 0], values)
         before = after = 0.0
         for n in range(size):
@@ -115,6 +115,6 @@ def spectral_radius(h, theta, pattern, problem, sums, vector):
     if stages_for(h * bound) > 6:
         bound = min(bound, 1.1 * kernel_growth(theta, pattern, problem, sums, vector, 2))
     turning = 0.0  # the part of the Hessian that is not the tangent kernel: it couples v with (w, b) by the sums
-    for p in range(sums.run.shape[1]):
-        turning = max(turning, math.hypot(sums.run[0, p], sums.run[1, p]))
+    for p in range(len(sums.run)):
+        turning = max(turning, math.hypot(sums.run[p, 0], sums.run[p, 1]))
     return bound + turning + problem.decay

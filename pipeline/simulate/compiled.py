@@ -20,6 +20,9 @@ STRICT = {"error_model": "numpy", "nogil": True}
 # For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python.
 inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **STRICT)
 
+# The same, and copied into its callers: for what they do in every stage, where a call costs as much as the work.
+woven = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **STRICT)
+
 
 def compiled(function):
     """Compile a function that is called from Python, when it first is, and cache the result on disk."""

@@ -127,10 +127,9 @@ def start_descent(network: Network, problem: Problem) -> Descent:
     """Iterate 0."""
     m = len(network)
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
-    pattern = np.zeros(m, dtype=np.int32)
-    find_patterns(theta, problem.x, pattern)
+    pattern = np.zeros(m, dtype=np.uint32)
     return Descent(theta, np.zeros_like(theta), np.zeros_like(theta), np.zeros_like(theta), pattern,
-                   np.full(m, -1, dtype=np.int32), new_sums(len(problem.x)))
+                   np.full(m, -1, dtype=np.int32), new_sums(len(problem.x), m))
 
 
 def safe_rate(network: Network, problem: Problem) -> float:
@@ -222,8 +221,8 @@ def descend_on_batches(descent, rule, problem, x, y, done, rows, noise):
     batch_x, target, weight = np.empty(size), np.empty(size), np.full(size, len(x) / size)
     batch = Problem(batch_x, weight, target, problem.moment, problem.probe,
                     problem.hidden, problem.output, problem.bias, problem.decay)
-    line, force, run = np.zeros((2, 2 * size + 2)), np.zeros(size), np.zeros((2, 2 * size + 2))
-    sums = Sums(line, force, run)
+    line, force, run = np.zeros((2 * size + 2, 2)), np.zeros(size), np.zeros((2 * size + 2, 2))
+    sums = Sums(line, force, run, descent.sums.own)
     for k in range(count):
         for n in range(size):
             batch_x[n], target[n] = x[rows[k, n]], y[rows[k, n]] + noise[k, n]

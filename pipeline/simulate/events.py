@@ -187,7 +187,7 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
         z, square = w * u + b, 1.0 + u * u
         push = sign * v * force
         after_pass = z - push * delay * square
-        sums = u * after.run[1, p] + after.run[0, p]
+        sums = u * after.run[p, 1] + after.run[p, 0]
         dies = toggled(p, n, size) == size  # and has no speed then: it stops where it is
         passes = after_pass * sign > 0.0 and not dies
         if not passes:
@@ -236,7 +236,7 @@ def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, sw
 def speeds(n, p, v, problem, sums):
     """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
     u = problem.x[n]
-    out = -v * (sums.run[1, p] * u + sums.run[0, p])
+    out = -v * (sums.run[p, 1] * u + sums.run[p, 0])
     return out, out - v * sums.force[n] * (1.0 + u * u)
 
 
@@ -284,14 +284,14 @@ def steepest_ray(v, problem, sums):
     for q in range(2 * size + 1):
         if q == size or q == size + 1:
             continue
-        dw, db = -v * sums.run[1, q], -v * sums.run[0, q]
+        dw, db = -v * sums.run[q, 1], -v * sums.run[q, 0]
         speed = math.hypot(dw, db)
         if speed > best and suffix_or_prefix(dw, db, x) == q:
             best, p, hold_at, speed_w, speed_b = speed, q, FREE, dw, db
     for n in range(size):
         for side in (1.0, -1.0):
             q = beside(n, side, size)
-            along = -v * side * (sums.run[1, q] - x[n] * sums.run[0, q])
+            along = -v * side * (sums.run[q, 1] - x[n] * sums.run[q, 0])
             speed = along / math.hypot(1.0, x[n])
             if speed > best:
                 share = side * along / (1.0 + x[n] * x[n])

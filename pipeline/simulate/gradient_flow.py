@@ -12,7 +12,7 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import stepping
 from pipeline.simulate.events import new_switches
-from pipeline.simulate.kernels import Problem, find_patterns, new_sums, velocity
+from pipeline.simulate.kernels import Problem, first_velocity, new_sums
 from pipeline.simulate.problem import check_training, make_problem
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.trajectory import Trajectory
@@ -52,15 +52,14 @@ def start_flow(network: Network, problem: Problem) -> stepping.Flow:
     """The flow at time 0."""
     m, size = len(network), len(problem.x)
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
-    pattern = np.zeros(m, dtype=np.int32)
-    find_patterns(theta, problem.x, pattern)
+    pattern = np.zeros(m, dtype=np.uint32)
     flow = stepping.Flow(
         clock=np.zeros(8), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
         held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
-        before=new_sums(size), after=new_sums(size), work=np.zeros((6, len(theta))), vector=np.ones(size),
-        watched=np.zeros(2 * size + 1), line=np.zeros((2, 4 * size + 4)),
+        before=new_sums(size, m), after=new_sums(size, m), work=np.zeros((6, len(theta))), vector=np.ones(size),
+        watched=np.zeros(2 * size + 1), line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 8 * size + 64), problem=problem)
-    velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
+    first_velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
     return flow
 
 

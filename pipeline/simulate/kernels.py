@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.simulate.compiled import compiled, inner
+from pipeline.simulate.compiled import compiled, inner, woven
 
 
 class Problem(NamedTuple):
@@ -41,16 +41,22 @@ class Problem(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Scratch of one gradient: force (K,) weight·(f − y); run (2, 2K+2) sums of force·(1, x) over every run."""
+    """Scratch of one gradient: force (K,) weight·(f − y); run (2K+2, 2) sums of force·(1, x) over every run.
+
+    line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, m) the sums over
+    every neuron's own run.
+    """
 
     line: np.ndarray
     force: np.ndarray
     run: np.ndarray
+    own: np.ndarray
 
 
-def new_sums(samples: int) -> Sums:
+def new_sums(samples: int, neurons: int) -> Sums:
     """Room for the sums over K samples."""
-    return Sums(np.zeros((2, 2 * samples + 2)), np.zeros(samples), np.zeros((2, 2 * samples + 2)))
+    return Sums(np.zeros((2 * samples + 2, 2)), np.zeros(samples), np.zeros((2 * samples + 2, 2)),
+                np.zeros((2, neurons)))
 
 
 @inner
@@ -70,7 +76,7 @@ def suffix_or_prefix(w, b, x):
     return size + 1 + high if first else high
 
 
-@compiled
+@inner
 def find_patterns(theta, x, pattern):
     """Fill `pattern` (m,) from the signs of w x + b."""
     m = len(pattern)
@@ -78,89 +84,101 @@ def find_patterns(theta, x, pattern):
         pattern[i] = suffix_or_prefix(theta[i], theta[m + i], x)
 
 
-@inner
+@woven
 def run_sums(x, values, run):
-    """Fill `run` (2, 2K+2): for every pattern, the sums of values and values·x over its run."""
+    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
     size = len(x)
     total = total_x = 0.0
-    run[0, size + 1] = run[1, size + 1] = 0.0
+    run[size + 1, 0] = run[size + 1, 1] = 0.0
     for n in range(size):
         total += values[n]
         total_x += values[n] * x[n]
-        run[0, size + 2 + n], run[1, size + 2 + n] = total, total_x
+        run[size + 2 + n, 0], run[size + 2 + n, 1] = total, total_x
     total = total_x = 0.0
-    run[0, size] = run[1, size] = 0.0
+    run[size, 0] = run[size, 1] = 0.0
     for n in range(size - 1, -1, -1):
         total += values[n]
         total_x += values[n] * x[n]
-        run[0, n], run[1, n] = total, total_x
+        run[n, 0], run[n, 1] = total, total_x
 
 
-@inner
+@woven
 def sum_lines(line, x, c, values):
-    """f at samples x from the lines v(w x + b) that `line` (2, 2K+2) has gathered by pattern; clears `line`."""
+    """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
     size = len(x)
     slope, height = 0.0, c
     for n in range(size):
-        slope += line[0, n]
-        height += line[1, n]
+        slope += line[n, 0]
+        height += line[n, 1]
+        line[n, 0] = line[n, 1] = 0.0
         values[n] = slope * x[n] + height
     slope = height = 0.0
-    for n in range(size - 1, -1, -1):
-        slope += line[0, size + 2 + n]
-        height += line[1, size + 2 + n]
+    for p in range(2 * size + 1, size + 1, -1):
+        slope += line[p, 0]
+        height += line[p, 1]
+        line[p, 0] = line[p, 1] = 0.0
+        n = p - size - 2
         values[n] += slope * x[n] + height
-    for p in range(line.shape[1]):
-        line[0, p] = line[1, p] = 0.0
+    line[size, 0] = line[size, 1] = 0.0
 
 
-@compiled
+@woven
 def evaluate(theta, pattern, x, line, values):
     """Fill `values` (K,) with f at the samples x, for given patterns."""
     m = len(pattern)
+    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
     for i in range(m):
-        p, v = pattern[i], theta[2 * m + i]
-        line[0, p] += v * theta[i]
-        line[1, p] += v * theta[m + i]
+        p, u = pattern[i], v[i]
+        line[p, 0] += u * w[i]
+        line[p, 1] += u * b[i]
     sum_lines(line, x, theta[3 * m], values)
 
 
-@inner
+@woven
 def sum_forces(theta, pattern, problem, sums):
     """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
-    evaluate(theta, pattern, problem.x, sums.line, sums.force)
-    for n in range(len(problem.x)):
-        sums.force[n] = problem.weight[n] * (sums.force[n] - problem.target[n])
-    run_sums(problem.x, sums.force, sums.run)
+    force, weight, target = sums.force, problem.weight, problem.target
+    evaluate(theta, pattern, problem.x, sums.line, force)
+    for n in range(len(weight)):
+        force[n] = weight[n] * (force[n] - target[n])
+    run_sums(problem.x, force, sums.run)
 
 
-@compiled
+@woven
 def velocity(theta, pattern, held, problem, sums, out):
     """Fill `out` (3m+1,) with θ' = −∇L − λθ for fixed patterns; held neurons keep w xₙ + b = 0.
 
     held: (m,) the sample at which a neuron is held, or −1; a held neuron's pattern leaves that sample out.
-    Also leaves the forces and their sums in `sums`.
+    Also leaves the forces and their sums in `sums`. Short loops, because the compiler vectorises those.
     """
-    m = len(pattern)
     sum_forces(theta, pattern, problem, sums)
-    hidden, output, decay = problem.hidden, problem.output, problem.decay
-    run = sums.run
+    m, run = len(pattern), sums.run
+    total, total_x = sums.own[0], sums.own[1]
     for i in range(m):
         p = pattern[i]
-        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-        total, total_x = run[0, p], run[1, p]
-        out[i] = hidden * (-v * total_x - decay * w)
-        out[m + i] = hidden * (-v * total - decay * b)
-        out[2 * m + i] = output * (-w * total_x - b * total - decay * v)
+        total[i], total_x[i] = run[p, 0], run[p, 1]
+    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
+    dw, db, dv = out[:m], out[m:2 * m], out[2 * m:]
+    hidden, output, decay = problem.hidden, problem.output, problem.decay
+    for i in range(m):
+        dw[i] = hidden * (-v[i] * total_x[i] - decay * w[i])
+    for i in range(m):
+        db[i] = hidden * (-v[i] * total[i] - decay * b[i])
+    for i in range(m):
+        dv[i] = output * (-w[i] * total_x[i] - b[i] * total[i] - decay * v[i])
     for i in range(m):
         if held[i] >= 0:
             x = problem.x[held[i]]
-            along = (out[i] - x * out[m + i]) / (1.0 + x * x)
-            out[i], out[m + i] = along, -x * along
-    c = theta[3 * m]
-    out[3 * m] = 0.0
-    if problem.bias:
-        out[3 * m] = -run[0, 0] - decay * c
+            along = (dw[i] - x * db[i]) / (1.0 + x * x)
+            dw[i], db[i] = along, -x * along
+    out[3 * m] = problem.bias * (-run[0, 0] - decay * theta[3 * m])
+
+
+@compiled
+def first_velocity(theta, pattern, held, problem, sums, out):
+    """Fill `pattern` from the signs of w x + b, and the rest as `velocity` does."""
+    find_patterns(theta, problem.x, pattern)
+    velocity(theta, pattern, held, problem, sums, out)
 
 
 @inner
@@ -182,8 +200,8 @@ def change_at_probes(theta, change, pattern, problem, line, values):
             end = 2 * (p - size - 1)
             q = probes + 1 + (end + 1 if b + w * problem.probe[end] > 0 else end)
         dv = change[2 * m + i]
-        line[0, q] += v * change[i] + w * dv
-        line[1, q] += v * change[m + i] + b * dv
+        line[q, 0] += v * change[i] + w * dv
+        line[q, 1] += v * change[m + i] + b * dv
     sum_lines(line, problem.probe, change[3 * m], values)
 
 

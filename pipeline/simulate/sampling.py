@@ -40,7 +40,7 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
     """Room for the sampled states."""
     shape = len(times), m
     return Frames(times, np.empty(shape), np.empty(shape), np.empty(shape), np.empty(len(times)),
-                           np.full(shape, -1, dtype=np.int32))
+                  np.full(shape, -1, dtype=np.int32))
 
 
 def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
@@ -53,22 +53,21 @@ def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
 def losses(frames, data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
     m, rows = frames.w.shape[1], len(data)
-    pattern = np.zeros(m, dtype=np.int32)
-    line, values = np.zeros((2, 2 * rows + 2)), np.zeros(rows)
+    pattern = np.zeros(m, dtype=np.uint32)
+    line, values = np.zeros((2 * rows + 2, 2)), np.zeros(rows)
     loss = np.empty(len(frames.t))
     for k in range(len(loss)):
         theta = np.concatenate([frames.w[k], frames.b[k], frames.v[k], frames.c[k:k + 1]])
-        find_patterns(theta, data.x, pattern)
         loss[k] = loss_of(theta, pattern, data.x, data.y, line, values)
     return loss
 
 
 @compiled
 def loss_of(theta, pattern, x, y, line, values):
-    """½ Σ (f(xₙ) − yₙ)² over the rows x, y, for the patterns on them."""
+    """½ Σ (f(xₙ) − yₙ)² over the rows x, y; the rest is scratch."""
+    find_patterns(theta, x, pattern)
     evaluate(theta, pattern, x, line, values)
     total = 0.0
     for n in range(len(x)):
         total += (values[n] - y[n]) ** 2
     return 0.5 * total
-

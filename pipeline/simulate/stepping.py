@@ -118,7 +118,7 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
         own = new[i] ** 2 + new[m + i] ** 2 + new[2 * m + i] ** 2
         squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
         p = flow.pattern[i]
-        turning = max(turning, flow.after.run[0, p] ** 2 + flow.after.run[1, p] ** 2)
+        turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
     relative = math.sqrt(squares / m)
     if 0.5 * size * math.hypot(1.0, largest(flow.problem.probe)) < scale:
         relative /= SMALL * min(max(h * math.sqrt(turning), 1e-3), 1.0)
@@ -174,7 +174,7 @@ def has_converged(flow, scale, rtol, end):
     for i in range(m):
         p = flow.pattern[i]
         if theta[i] != 0.0 or theta[m + i] != 0.0 or theta[2 * m + i] != 0.0:
-            turning = max(turning, math.hypot(run[0, p], run[1, p]))
+            turning = max(turning, math.hypot(run[p, 0], run[p, 1]))
     exponent = turning * horizon
     if exponent > 600.0:
         return speed == 0.0
@@ -285,8 +285,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         else:
             copy(new_slope, slope)
             copy(flow.after.force, flow.before.force)
-            copy(flow.after.run[0], flow.before.run[0])
-            copy(flow.after.run[1], flow.before.run[1])
+            copy(flow.after.run.ravel(), flow.before.run.ravel())
         if not math.isfinite(largest(slope)):
             return NOT_FINITE
     return RUNNING
