@@ -109,12 +109,21 @@ def kernel_growth(theta, pattern, problem, sums, vector, rounds):
 
 
 @inner
-def spectral_radius(h, theta, pattern, problem, sums, vector):
-    """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it."""
-    bound = kernel_trace(theta, pattern, problem)
-    if stages_for(h * bound) > 6:
-        bound = min(bound, 1.1 * kernel_growth(theta, pattern, problem, sums, vector, 2))
+def spectral_radius(h, theta, pattern, problem, sums, vector, known):
+    """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it.
+
+    known: (3,) the kernel's largest eigenvalue when it was last computed, its trace then, and the steps since: in
+    between it is taken to be as large a part of the trace.
+    """
+    trace = kernel_trace(theta, pattern, problem)
+    bound = trace
+    if stages_for(h * bound) > 4:
+        known[2] += 1.0
+        if not (known[2] <= 8.0 and 0.95 * known[1] < trace < 1.05 * known[1]):
+            known[0] = kernel_growth(theta, pattern, problem, sums, vector, 2)
+            known[1], known[2] = trace, 0.0
+        bound = min(trace, 1.1 * known[0] * trace / known[1])
     turning = 0.0  # the part of the Hessian that is not the tangent kernel: it couples v with (w, b) by the sums
     for p in range(len(sums.run)):
-        turning = max(turning, math.hypot(sums.run[p, 0], sums.run[p, 1]))
-    return bound + turning + problem.decay
+        turning = max(turning, sums.run[p, 0] ** 2 + sums.run[p, 1] ** 2)
+    return bound + math.sqrt(turning) + problem.decay

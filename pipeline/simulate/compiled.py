@@ -1,14 +1,15 @@
 """How the inner loops are compiled: strict floating point, on one thread, cached on disk.
 
-Numba keeps what it has compiled in __pycache__, or where that cannot be written in the user's cache directory
+What is compiled is kept in __pycache__, or where that cannot be written in the user's cache directory
 (NUMBA_CACHE_DIR overrides both); where no directory can be written, every process compiles anew.
 """
 
 import hashlib
 import logging
+import os
 from pathlib import Path
 
-from numba import njit
+from numba import config, njit
 from numba.core import event
 
 log = logging.getLogger(__name__)
@@ -24,28 +25,44 @@ inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **STRICT)
 woven = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **STRICT)
 
 
-def compiled(function):
-    """Compile a function that is called from Python, when it first is, and cache the result on disk."""
-    try:
-        dispatcher = njit(cache=True, **STRICT)(function)
-    except RuntimeError:  # no directory can be written
-        return njit(**STRICT)(function)
-    # Numba asks only whether the function's own file has changed, but what it calls is compiled into it.
-    cache_file = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
-    if hasattr(cache_file, "_source_stamp"):
-        cache_file._source_stamp = SOURCES
-    return dispatcher
-
-
 def hash_of_sources() -> str:
     """What all compiled code depends on: the text of every module in this folder."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]
 
 
-SOURCES = hash_of_sources()
+def cache_folder() -> Path | None:
+    """Where to keep compiled code, a folder for every version of the sources; None if nothing can be written.
+
+    Numba looks only at the file that a function is in, but what the function calls is compiled into it too.
+    """
+    own = Path(__file__).parent / "__pycache__"
+    user = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "relu-spline-videos"
+    for root in [Path(config.CACHE_DIR)] if config.CACHE_DIR else [own, user]:
+        folder = root / f"compiled-{hash_of_sources()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+FOLDER = cache_folder()
+
+
+def compiled(function):
+    """Compile a function that is called from Python, when it first is, and cache the result on disk."""
+    if FOLDER is None:
+        return njit(**STRICT)(function)
+    usual, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
+    try:
+        return njit(cache=True, **STRICT)(function)
+    finally:
+        config.CACHE_DIR = usual
 
 
 class FirstCompilation(event.Listener):

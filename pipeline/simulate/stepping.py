@@ -20,7 +20,7 @@ from pipeline.simulate.events import (
 from pipeline.simulate.kernels import Problem, Sums, change_at_probes, largest, velocity
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
-TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED = range(8)  # entries of `clock`
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR = range(10)  # entries of `clock`
 
 LOCAL = 0.5  # of rtol: the error of f that one step may make
 SWITCHING = 0.5  # of rtol: the error of f that the switches of one step may make
@@ -35,7 +35,7 @@ class Flow(NamedTuple):
 
     clock: see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (6, 3m+1);
-    vector: (K,) direction in which the tangent kernel is largest; watched: (2K+1,) scratch at the probes;
+    vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius; watched: (2K+1,) scratch at the probes;
     line: its scratch.
     """
 
@@ -49,6 +49,7 @@ class Flow(NamedTuple):
     after: Sums
     work: np.ndarray
     vector: np.ndarray
+    known: np.ndarray
     watched: np.ndarray
     line: np.ndarray
     switches: Switches
@@ -210,9 +211,19 @@ def meets_sample(p, w, b, dw, db, x):
 def first_step(flow, scale, rtol):
     """A first step that the error test is likely to accept."""
     change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
-    radius = spectral_radius(0.0, flow.theta, flow.pattern, flow.problem, flow.before, flow.vector)
+    radius = spectral_radius(0.0, flow.theta, flow.pattern, flow.problem, flow.before, flow.vector, flow.known)
     speed = largest(flow.watched) / scale
     return rtol ** (1.0 / 3.0) / max(radius, speed) if max(radius, speed) > 0.0 else np.inf
+
+
+@inner
+def growth(h, error, clock):
+    """By which factor the next step is longer, from the error of this step and that of the one before."""
+    factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
+    if clock[LAST_STEP] > 0.0:
+        trend = h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0)
+        factor = min(factor, factor * trend) if True else factor
+    return min(5.0, max(0.1, factor))
 
 
 @compiled
@@ -236,7 +247,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             clock[STEP] = first_step(flow, scale, rtol)
         wish = clock[STEP]
         h = min(wish, end - time)
-        radius = spectral_radius(h, theta, flow.pattern, problem, flow.before, flow.vector)
+        radius = spectral_radius(h, theta, flow.pattern, problem, flow.before, flow.vector, flow.known)
         h = min(h, longest_stable(radius))
         cut = False
         for _ in range(100):
@@ -255,7 +266,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
                 h *= max(0.1, 0.8 / error ** (1.0 / 3.0))
                 wish = h
                 continue
-            wish = max(wish if cut else 0.0, h * min(5.0, 0.8 / max(error, 1e-9) ** (1.0 / 3.0)))
+            wish = max(wish if cut else 0.0, h * growth(h, error, clock))
             count = find_switches(h, theta, slope, new, new_slope, flow.pattern, flow.held, problem,
                                   flow.before, flow.after, flow.switches)
             if count < 0:
@@ -274,6 +285,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         copy(new, theta)
         clock[TIME] = time + h if h < end - time else end
         clock[STEP] = wish
+        clock[LAST_STEP], clock[LAST_ERROR] = h, max(error, 1e-9)
         clock[STEPS] += 1
         clock[SWITCHES] += count
         since_test += 1
