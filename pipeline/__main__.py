@@ -46,8 +46,9 @@ def job(composed: DictConfig) -> float | None:
     except PipelineError as error:
         failures.append(error)
         _say(error)
-        _remove_empty(folder)
         return None
+    finally:
+        _remove_empty(folder)
 
 
 def main() -> None:

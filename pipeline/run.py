@@ -35,8 +35,16 @@ from pipeline.simulate.trajectory import Trajectory
 log = logging.getLogger(__name__)
 
 VIDEO_NAMES = {"mp4": "video.mp4", "gif": "video.gif", "webm": "video.webm", "frames": "frames"}
-# Points of the pilot run that measures how fast the function changes, for timing=arclength.
-PILOT_POINTS = 2000
+INIT_NAMES = {
+    "he": "He",
+    "glorot": "Glorot",
+    "lecun": "LeCun",
+    "pytorch": "PyTorch",
+    "ntk": "NTK",
+    "mean_field": "mean-field",
+}
+# The timing of the pilot run that measures how fast the function changes, for timing=arclength.
+PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
 
 @dataclass(frozen=True)
@@ -202,7 +210,19 @@ class Job:
 
         config = self.config
         comment = json.dumps(self._provenance(), ensure_ascii=False)
-        scene = Scene(self.data, self.trajectory, self.spline, config)
+        scene = Scene(
+            self.data,
+            self.trajectory,
+            self.spline,
+            config.scene,
+            config.theme,
+            width=config.video.width,
+            height=config.video.height,
+            fps=config.video.fps,
+            timing=config.timing.kind,
+            first_time=config.timing.first_time,
+            facts=facts(config),
+        )
         last = len(self.trajectory.t) - 1
         with (
             progress.stage("render", last + 1, "frame") as update,
@@ -215,6 +235,16 @@ class Job:
                 if index == last:
                     write_png(place / "last.png", frame, comment)
                 update(index + 1)
+
+
+def facts(config: Config) -> dict[str, Any]:
+    """What a scene's title may name."""
+    return {
+        "init": INIT_NAMES.get(config.init.scaling, config.init.scaling),
+        "scale": config.init.scale,
+        "seed": config.init.seed,
+        "dynamics": config.dynamics.kind.replace("_", " "),
+    }
 
 
 def simulate(config: Config, data: Data) -> Trajectory:
@@ -233,15 +263,13 @@ def simulate(config: Config, data: Data) -> Trajectory:
 
 def frame_times(config: Config, flow: Callable[[Any], Trajectory]) -> Any:
     """Training time of every video frame, (F,); timing=arclength asks `flow` for a pilot run first."""
-    from pipeline.projection.arclength import arc_length
+    from pipeline.projection.arclength import cumulative_arclength
     from pipeline.render import timing
 
-    timing_config, end, fps = config.timing, config.dynamics.end_time, config.video.fps
-    settings = asdict(timing_config) | {"end_time": end, "fps": fps}
-    if timing_config.kind == "arclength":
-        pilot = timing.frame_times(**settings | {"kind": "log", "seconds": PILOT_POINTS / fps, "hold_start": 0, "hold_end": 0})
-        trajectory = flow(pilot)
-        settings["arclength"] = pilot, arc_length(project(trajectory), trajectory.x)
+    settings = asdict(config.timing) | {"end_time": config.dynamics.end_time, "fps": config.video.fps}
+    if config.timing.kind == "arclength":
+        pilot = flow(timing.frame_times(**settings | PILOT))
+        settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
     return timing.frame_times(**settings)
 
 

@@ -1,0 +1,117 @@
+"""What a clip shows, ready to draw: every quantity in the user's units, and the limits of the whole clip."""
+
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.config import SceneConfig
+from pipeline.model.data import Axis, Data
+from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.limits import padded, robust_reach, robust_window
+from pipeline.render.time_axis import TimeAxis
+from pipeline.simulate.trajectory import Trajectory
+
+SURVEY = 48  # frames looked at where limits need the function itself
+
+
+class Film:
+    """A run of F frames of m neurons on N samples, in the user's units.
+
+    t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
+    orientation: (F, m); held: (F, m) bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
+    """
+
+    def __init__(
+        self, data: Data, trajectory: Trajectory, spline: SplineTrajectory, scene: SceneConfig, axis: TimeAxis, fps: int
+    ):
+        self.data, self.spline, self.time = data, spline, axis
+        slope_unit = data.y_axis.scale / data.x_axis.scale
+        self.t = trajectory.t
+        self.beta = data.x_axis.to_user(spline.breakpoint)
+        self.mu = slope_unit * spline.delta_slope
+        self.jump = slope_unit * spline.slope_jump
+        self.orientation = spline.orientation
+        self.held = trajectory.held >= 0
+        self.loss = trajectory.loss
+        self.trail = round(scene.trail_seconds * fps)
+        self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
+
+    @property
+    def neurons(self) -> int:
+        """m."""
+        return self.beta.shape[1]
+
+    def shown(self, frame: int) -> int:
+        """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""
+        return int(np.searchsorted(self.t, self.t[frame]))
+
+    def evaluate(self, frame: int, x: np.ndarray) -> np.ndarray:
+        """f at user x (P,) in one frame: (P,)."""
+        one = SplineTrajectory(**{name: getattr(self.spline, name)[frame : frame + 1] for name in _FIELDS})
+        axis = self.data.x_axis
+        return self.data.y_axis.to_user(one.evaluate((x - axis.shift) / axis.scale)[0])
+
+    @cached_property
+    def moments(self) -> np.ndarray:
+        """The first frame of each training time, ascending."""
+        return np.flatnonzero(np.diff(self.t, prepend=-1.0) > 0)
+
+    @cached_property
+    def x_limits(self) -> tuple[float, float]:
+        """Inputs and breakpoints shown: the samples' range and a margin."""
+        return padded(self.x[0], self.x[-1], 0.05)
+
+    @cached_property
+    def y_limits(self) -> tuple[float, float]:
+        """Outputs shown: the samples' range, stretched for the function where it stays near them."""
+        core = padded(self.y.min(), self.y.max(), 0.06)
+        grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
+        values = np.stack([self.evaluate(k, grid) for k in self._survey()])
+        return padded(*robust_window(core, values.min(axis=1), values.max(axis=1)), 0.02)
+
+    @cached_property
+    def mu_reach(self) -> float:
+        """Largest |μ| shown, among neurons whose breakpoint is in sight."""
+        return 1.12 * robust_reach(self.mu[self._in_sight()])
+
+    @cached_property
+    def loss_limits(self) -> tuple[float, float]:
+        """Losses shown, for a logarithmic axis: at most six decades down from the largest."""
+        top = float(self.loss.max())
+        if top <= 0:
+            return 0.1, 1.0
+        bottom = max(float(self.loss.min()), 1e-6 * top)
+        low, high = padded(np.log10(bottom), np.log10(top), 0.08)
+        return 10**low, 10**high
+
+    @cached_property
+    def largest_jump(self) -> float:
+        """A typical frame's largest slope jump of a knot, merged or not: the mark of full size."""
+        tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self._survey()]
+        return float(np.median(tops)) or 1.0
+
+    def _jumps_at_samples(self, frame: int) -> np.ndarray:
+        inside = self._in_sight()[frame]
+        return np.bincount(np.unique(self.beta[frame, inside], return_inverse=True)[1], self.jump[frame, inside])
+
+    def _in_sight(self) -> np.ndarray:
+        low, high = self.x_limits
+        return (self.beta >= low) & (self.beta <= high)
+
+    def _survey(self) -> np.ndarray:
+        return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
+
+
+_FIELDS = ("t", "breakpoint", "delta_slope", "orientation", "left_slope", "left_intercept")
+
+
+def with_unit(label: str, unit: str) -> str:
+    """A label and its unit in brackets, where there is one."""
+    return f"{label} ({unit})" if unit else label
+
+
+def slope_unit(x: Axis, y: Axis) -> str:
+    """The unit of a slope, empty where neither axis has one."""
+    if x.unit and y.unit:
+        return f"{y.unit}/{x.unit}"
+    return y.unit or (f"1/{x.unit}" if x.unit else "")

@@ -1,0 +1,65 @@
+"""The top of a scene: a sentence as title, its key numbers, and the training time in figures that do not jump."""
+
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from pipeline.render.film import Film
+from pipeline.render.theme import Style
+from pipeline.render.words import wrap
+
+TITLE, CLOCK, LINE = 1.45, 1.45, 1.3  # sizes of title and clock, and distance of lines, in text sizes
+
+
+class Header:
+    """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
+
+    The clock stands at x = clock, on the last line; its digits all have one width and its left end is fixed.
+    """
+
+    def __init__(self, figure: Figure, film: Film, style: Style, title: str, subtitle: str, span, clock: float):
+        self.figure, self.film, self.style = figure, film, style
+        left, right = span
+        gap = style.text
+        self.top = figure.bbox.height - style.text
+        self._lines(title, left, right - left, TITLE, weight="bold")
+        self.top -= 0.3 * style.text
+        subtitle_top = self.top
+        self._lines(subtitle, left, clock - left - gap, 1.0, color=style.theme.muted)
+        self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
+        self._clock(clock, subtitle_top)
+        self.moving = [self.figures]
+
+    def _lines(self, text: str, left: float, width: float, size: float, **look) -> None:
+        artist = self._text(left, self.top, "", size, **look)
+        for line in wrap(text, width, lambda words: _width(artist, words)):
+            self._text(left, self.top, line, size, **look)
+            self.top -= LINE * size * self.style.text
+        artist.remove()
+
+    def _clock(self, left: float, top: float) -> None:
+        label = self._text(left, top, "$t$ = ", CLOCK)
+        start = left + _width(label, "$t$ = ")
+        self.figures = self._text(start, top, "", CLOCK)
+
+    def _text(self, x: float, top: float, words: str, size: float, **look) -> Text:
+        baseline = top - 0.93 * size * self.style.text
+        text = Text(x, baseline, words, fontsize=size * self.style.text, va="baseline", **look)
+        text.set_in_layout(False)
+        self.figure.add_artist(text)
+        text.set_transform(None)  # pixels
+        return text
+
+    def show(self, frame: int) -> None:
+        """Set the clock to a frame."""
+        self.figures.set_text(self.film.time.clock(self.film.t[frame]))
+
+
+def clock_width(style: Style, film: Film) -> float:
+    """Room in px for the longest time the clock will show."""
+    longest = max(len(film.time.clock(t)) for t in (film.time.first_time, film.time.end_time))
+    return (longest + 3.5) * 0.66 * CLOCK * style.text
+
+
+def _width(text: Text, words: str) -> float:
+    text.set_text(words)
+    return text.get_window_extent(text.figure.canvas.get_renderer()).width

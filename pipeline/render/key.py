@@ -1,0 +1,84 @@
+"""One line at the foot that explains the marks to those who see them first."""
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.render.marks import BOTH, LEFT, RIGHT, SHAPES
+from pipeline.render.theme import Style
+
+LINE = 1.5  # distance of lines, in text sizes
+
+# Each entry: its marks as (shape, colour, outline, relative width), and its words.
+ENTRIES = [
+    ([(LEFT, "muted", "background", 0.8), (RIGHT, "muted", "background", 0.8)], "points to its active side"),
+    ([(RIGHT, "rising", "background", 0.8)], "slope rises"),
+    ([(RIGHT, "falling", "background", 0.8)], "slope falls"),
+    ([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much"),
+    ([(RIGHT, "muted", "foreground", 0.8)], "held by a sample"),
+    ([(BOTH, "muted", "background", 0.8)], "both sides"),
+]
+
+
+class Key:
+    """The key between x = left and right (px), over as many lines as it takes."""
+
+    def __init__(self, figure: Figure, style: Style, span: tuple[float, float]):
+        self.style, self.figure = style, figure
+        left, right = span
+        texts = [self._words(words) for _, words in ENTRIES]
+        widths = [self._width(marks, text) for (marks, _), text in zip(ENTRIES, texts, strict=True)]
+        rows = flow(widths, right - left, 1.1 * style.text)
+        self.height = LINE * style.text * (max(row for row, _ in rows) + 1)
+        self._marks: list[tuple] = []
+        for (marks, _), text, (row, x) in zip(ENTRIES, texts, rows, strict=True):
+            middle = 0.8 * style.text + self.height - LINE * style.text * (row + 0.5)
+            self._place(marks, text, left + x, middle)
+        self._draw_marks()
+
+    def _words(self, words: str) -> Text:
+        text = Text(0, 0, words, fontsize=self.style.text, color=self.style.theme.muted, va="baseline")
+        text.set_in_layout(False)
+        self.figure.add_artist(text)
+        text.set_transform(None)
+        return text
+
+    def _width(self, marks: list, text: Text) -> float:
+        extent = text.get_window_extent(self.figure.canvas.get_renderer())
+        return len(marks) * self.style.text + 0.2 * self.style.text + extent.width
+
+    def _place(self, marks: list, text: Text, x: float, middle: float) -> None:
+        size = self.style.text
+        for i, mark in enumerate(marks):
+            self._marks.append((x + (i + 0.5) * size, middle, *mark))
+        text.set_position((x + (len(marks) + 0.2) * size, middle - 0.36 * size))
+
+    def _draw_marks(self) -> None:
+        x, y, shapes, colours, outlines, widths = zip(*self._marks, strict=True)
+        style = self.style
+        marks = PathCollection(
+            [SHAPES[shape] for shape in shapes],
+            sizes=0.55 * (style.text * np.array(widths)) ** 2,
+            offsets=np.column_stack([x, y]),
+            offset_transform=IdentityTransform(),
+            facecolors=[style.rgba(colour) for colour in colours],
+            edgecolors=[style.rgba(outline) for outline in outlines],
+            linewidths=[style.stroke if outline == "foreground" else 0.0 for outline in outlines],
+            joinstyle="round",
+        )
+        marks.set_transform(IdentityTransform())
+        marks.set_in_layout(False)
+        self.figure.add_artist(marks)
+
+
+def flow(widths: list[float], room: float, gap: float) -> list[tuple[int, float]]:
+    """Row and x of boxes of the given widths, set one after another in rows as wide as `room`."""
+    places, row, x = [], 0, 0.0
+    for width in widths:
+        if x > 0 and x + width > room:
+            row, x = row + 1, 0.0
+        places.append((row, x))
+        x += width + gap
+    return places

@@ -1,0 +1,30 @@
+"""Limits that hold for a whole clip: wide enough for the story, deaf to the odd value far out."""
+
+import numpy as np
+
+
+def padded(low: float, high: float, share: float) -> tuple[float, float]:
+    """The interval widened by a share of its width on each side; an empty one gets a width first."""
+    if not high > low:
+        size = max(abs(low), 1.0)
+        low, high = low - 0.5 * size, high + 0.5 * size
+    pad = share * (high - low)
+    return low - pad, high + pad
+
+
+def robust_reach(values, share: float = 0.99, patience: float = 1.4) -> float:
+    """How far from zero to show: the largest |value| unless it is more than `patience` times the `share` quantile."""
+    sizes = np.abs(np.asarray(values, dtype=float)).ravel()
+    sizes = sizes[np.isfinite(sizes)]
+    if len(sizes) == 0 or sizes.max() == 0:
+        return 1.0
+    inner = np.quantile(sizes, share)
+    return float(sizes.max() if sizes.max() <= patience * inner or inner == 0 else inner)
+
+
+def robust_window(core: tuple[float, float], lows, highs, share: float = 0.9, most: float = 0.35) -> tuple[float, float]:
+    """`core` stretched to hold the range [lows, highs] (F,) of most frames, by at most `most` of its width a side."""
+    width = core[1] - core[0]
+    low = np.quantile(lows, 1 - share)
+    high = np.quantile(highs, share)
+    return max(min(core[0], low), core[0] - most * width), min(max(core[1], high), core[1] + most * width)

@@ -1,0 +1,71 @@
+"""What every panel is: some axes, artists that stand still, artists that move, histories that grow.
+
+A new panel is a subclass in a file of its own, named in panels/__init__.py: `draw_still` adds what stands still
+and fixes limits for the whole clip, `show` moves the rest to a frame. Every text that a panel changes is a moving
+artist; nothing else may change after `draw_still`.
+"""
+
+from typing import ClassVar
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter
+
+from pipeline.render.film import Film, with_unit
+from pipeline.render.reveal import Reveal
+from pipeline.render.theme import Style
+
+
+class Panel:
+    """One panel of a scene.
+
+    across: what its horizontal axis is, `input` or `time`; stacked panels that share it are labelled once.
+    moving: artists redrawn each frame; reveals: histories whose position `show` sets.
+    """
+
+    across: ClassVar[str] = "input"
+
+    def __init__(self, axes: Axes, film: Film, style: Style):
+        self.axes, self.film, self.style = axes, film, style
+        self.moving: list[Artist] = []
+        self.reveals: list[Reveal] = []
+
+    def draw_still(self) -> None:
+        """Draw what stands still and set limits."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Called once the axes' size in pixels is final."""
+
+    def show(self, frame: int) -> None:
+        """Bring moving artists and histories to a frame."""
+        raise NotImplementedError
+
+    def heading(self, text: str) -> None:
+        """Name the vertical axis above it, in reading direction: no text is turned."""
+        self.axes.set_title(text)
+
+    def few_ticks(self, axis, most: int) -> None:
+        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`."""
+        axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
+
+    def lay_across(self, labelled: bool) -> None:
+        """Limits, ticks and label of the horizontal axis; bare where a panel below shares it."""
+        {"input": self._lay_input, "time": self._lay_time}[self.across]()
+        if not labelled:
+            self.axes.set_xlabel("")
+            self.axes.xaxis.set_major_formatter(NullFormatter())
+
+    def _lay_input(self) -> None:
+        axis = self.film.data.x_axis
+        name = f"{axis.label} $x$" if axis.label else "input $x$"
+        self.axes.set_xlim(*self.film.x_limits)
+        self.axes.set_xlabel(with_unit(f"{name}, breakpoint $\\beta$", axis.unit))
+        self.few_ticks(self.axes.xaxis, 6)
+
+    def _lay_time(self) -> None:
+        places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
+        self.axes.set_xlim(0, 1)
+        self.axes.set_xlabel("training time $t$")
+        self.axes.xaxis.set_major_locator(FixedLocator(places))
+        self.axes.set_xticks(places, names)

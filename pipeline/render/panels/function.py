@@ -1,0 +1,51 @@
+"""The data, the function, and its knots where they are: on the curve."""
+
+import numpy as np
+
+from pipeline.render.film import with_unit
+from pipeline.render.marks import BY_ORIENTATION, Groups, Marks, area_scale, merge
+from pipeline.render.panels.base import Panel
+from pipeline.render.panels.edges import EdgeCounts
+
+SAME_PLACE = 0.2  # px: neurons so near each other are one knot to the eye
+
+
+class FunctionPanel(Panel):
+    """Output over input."""
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        axis = film.data.y_axis
+        self.heading(with_unit(axis.label or "output $f(x)$", axis.unit))
+        axes.set_ylim(*film.y_limits)
+        self.few_ticks(axes.yaxis, 5)
+        size = max(2.6, 4.2 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
+        axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
+        (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.9 * style.stroke)
+        self.scale = area_scale(film.largest_jump, film.neurons, style)
+        self.marks = Marks(axes, style)
+        self.marks.set_zorder(5)
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.moving = [self.curve, self.marks, *self.counts.artists]
+
+    def show(self, frame: int) -> None:
+        film = self.film
+        low, high = film.x_limits
+        beta = film.beta[frame]
+        inside = (beta >= low) & (beta <= high)
+        knots = merge(
+            beta[inside], film.jump[frame, inside], film.orientation[frame, inside], film.held[frame, inside],
+            SAME_PLACE * (high - low) / self.axes.bbox.width,
+        )
+        corners = np.concatenate([[low], np.sort(beta[inside]), [high]])
+        values = film.evaluate(frame, np.concatenate([corners, knots.x]))
+        self.curve.set_data(corners, values[: len(corners)])
+        self._mark(knots, values[len(corners) :])
+
+    def _mark(self, knots: Groups, values: np.ndarray) -> None:
+        bottom, top = self.axes.get_ylim()
+        seen = (values >= bottom) & (values <= top) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
+        area = self.scale(knots.jump)
+        shape = BY_ORIENTATION[knots.orientation]
+        self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
+        self.counts.show(knots.x, values)

@@ -1,0 +1,59 @@
+"""The loss over training time: what is past in ink, what is to come pale."""
+
+import numpy as np
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from pipeline.render.panels.base import Panel
+from pipeline.render.reveal import Reveal
+
+
+class LossPanel(Panel):
+    """Loss over time, logarithmic."""
+
+    across = "time"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        self.heading("loss")
+        axes.set_yscale("log")
+        axes.set_ylim(*film.loss_limits)
+        self._name_few()
+        self.place = film.time.position(film.t)
+        self.loss = np.maximum(film.loss, 1e-3 * film.loss_limits[0])  # 0 has no logarithm
+        past, future = (
+            axes.plot(self.place, self.loss, color=colour, lw=width * style.stroke)[0]
+            for colour, width in ((style.theme.foreground, 1.6), (style.theme.data, 1.0))
+        )
+        self.history = Reveal(axes, [past], [future])
+        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke)
+        (self.dot,) = axes.plot([], [], "o", color=style.theme.foreground, ms=5.5 * style.stroke, mew=0, clip_on=False)
+        self.reveals = [self.history]
+        self.moving = [self.cursor, self.dot]
+
+    def _name_few(self) -> None:
+        places = few_on_log_axis(*self.film.loss_limits)
+        self.axes.yaxis.set_major_locator(FixedLocator(places))
+        self.axes.yaxis.set_minor_locator(NullLocator())
+        small = min(places) < 0.01 or max(places) >= 10_000
+        self.axes.set_yticks(places, [_power(p) if small else f"{p:g}" for p in places])
+
+    def show(self, frame: int) -> None:
+        self.history.position = self.place[frame]
+        self.cursor.set_xdata([self.place[frame]] * 2)
+        self.dot.set_data([self.place[frame]], [self.loss[frame]])
+
+
+def few_on_log_axis(low: float, high: float, most: int = 4) -> list[float]:
+    """About two to `most` round numbers between low and high, evenly spread on a logarithmic axis."""
+    powers = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+    for steps in ((1, 2, 5), (1, 3), (1,)):
+        inside = [s * 10.0**p for p in powers for s in steps if low <= s * 10.0**p <= high]
+        if len(inside) <= most:
+            return inside
+    return inside[:: -(-len(inside) // most)]
+
+
+def _power(value: float) -> str:
+    exponent = int(np.floor(np.log10(value)))
+    digit = round(value / 10.0**exponent)
+    return f"$10^{{{exponent}}}$" if digit == 1 else f"${digit}{{\\times}}10^{{{exponent}}}$"

@@ -1,0 +1,71 @@
+"""Breakpoints over training time, the samples as faint rulings: one sees the breakpoints being caught."""
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from pipeline.render.film import with_unit
+from pipeline.render.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
+from pipeline.render.panels.base import Panel
+from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.reveal import Reveal
+
+
+class PathsPanel(Panel):
+    """Breakpoints over time."""
+
+    across = "time"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        self.heading(with_unit("breakpoints $\\beta$", film.data.x_axis.unit))
+        axes.set_ylim(*film.x_limits)
+        self.few_ticks(axes.yaxis, 5)
+        self._rule()
+        self.place = film.time.position(film.t)
+        self.scale = area_scale(film.largest_jump, 2 * film.neurons, style)
+        past = [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
+        self.history = Reveal(axes, past, [])
+        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke)
+        self.heads = Marks(axes, style)
+        self.heads.set_zorder(5)
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.reveals = [self.history]
+        self.moving = [self.cursor, self.heads, *self.counts.artists]
+
+    def _rule(self) -> None:
+        """One ruling per distinct sample, thinner where they crowd."""
+        film, style = self.film, self.style
+        samples = np.unique(film.x)
+        width = min(1.0, 60 / len(samples)) * style.stroke
+        self.axes.hlines(samples, 0, 1, color=style.theme.rule, lw=max(width, 1.0), zorder=0.5)
+
+    def _paths(self, rising: bool, held: bool) -> LineCollection:
+        """All stretches of one hue, held or free, a line per neuron broken elsewhere."""
+        film, style = self.film, self.style
+        moments = film.moments
+        wanted = ((film.jump[moments] >= 0) == rising) & (film.held[moments] == held)
+        drawn = wanted.copy()
+        drawn[1:] |= wanted[:-1]  # a stretch reaches to where the next begins
+        beta = np.where(drawn & np.isfinite(film.beta[moments]), film.beta[moments], np.nan)
+        lines = [np.column_stack([self.place[moments], path]) for path in beta.T[drawn.any(axis=0)]]
+        fade = min(max((60 / film.neurons) ** 0.5, 0.25), 1.0)
+        return self.axes.add_collection(
+            LineCollection(
+                lines,
+                colors=[style.rgba("rising" if rising else "falling", 1.0 if held else 0.75 * fade)],
+                linewidths=(2.0 if held else 1.0) * style.stroke,
+                zorder=3 if held else 2,
+            ),
+            autolim=False,
+        )
+
+    def show(self, frame: int) -> None:
+        film = self.film
+        place, beta, jump = self.place[frame], film.beta[frame], film.jump[frame]
+        self.history.position = place
+        self.cursor.set_xdata([place, place])
+        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
+        shape = BY_ORIENTATION_UPRIGHT[film.orientation[frame]]
+        parts = (np.full(len(beta), place), beta, self.scale(jump), shape, jump, film.held[frame])
+        self.heads.show(*(part[seen] for part in parts))
+        self.counts.show(np.full(len(beta), 0.5), beta)

@@ -1,0 +1,54 @@
+"""Every neuron in spline coordinates: delta-slope μ over breakpoint β, each with a trail of its recent past."""
+
+import numpy as np
+from matplotlib.lines import Line2D
+
+from pipeline.render.film import slope_unit, with_unit
+from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.panels.base import Panel
+from pipeline.render.panels.edges import EdgeCounts
+
+
+class PlanePanel(Panel):
+    """The (β, μ) plane."""
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        self.heading(with_unit("delta-slope $\\mu$", slope_unit(film.data.x_axis, film.data.y_axis)))
+        axes.set_ylim(-film.mu_reach, film.mu_reach)
+        self.few_ticks(axes.yaxis, 4)
+        axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
+        self.trails = {hue: self._trail(hue) for hue in ("falling", "rising")}
+        self.scale = area_scale(film.largest_jump, film.neurons, style)
+        self.marks = Marks(axes, style)
+        self.marks.set_zorder(5)
+        self.counts = EdgeCounts(axes, style, ("left", "right", "top", "bottom"))
+        self.moving = [*self.trails.values(), self.marks, *self.counts.artists]
+
+    def _trail(self, hue: str) -> Line2D:
+        """One line, broken between neurons, for all trails of a hue: one artist, and crossings do not add up."""
+        style = self.style
+        (line,) = self.axes.plot([], [], color=style.rgba(hue, style.theme.trail_opacity), lw=style.stroke)
+        return line
+
+    def show(self, frame: int) -> None:
+        film = self.film
+        beta, mu, jump = film.beta[frame], film.mu[frame], film.jump[frame]
+        low, high = film.x_limits
+        seen = (beta >= low) & (beta <= high) & (np.abs(mu) <= film.mu_reach)
+        shape = BY_ORIENTATION[film.orientation[frame]]
+        area = self.scale(jump)
+        self.marks.show(*(part[seen] for part in (beta, mu, area, shape, jump, film.held[frame])))
+        self.trails["rising"].set_data(*self._past(frame, jump >= 0))
+        self.trails["falling"].set_data(*self._past(frame, jump < 0))
+        self.counts.show(beta, np.where((beta >= low) & (beta <= high), mu, 0.0))
+
+    def _past(self, frame: int, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Recent (β, μ) of the neurons `which` (m,), a NaN between one and the next."""
+        window = slice(max(0, frame - self.film.trail), frame + 1)
+        return tuple(_broken(values[window, which]) for values in (self.film.beta, self.film.mu))
+
+
+def _broken(values: np.ndarray) -> np.ndarray:
+    """Columns of values (L, K) one after another, each followed by NaN: (K (L + 1),)."""
+    return np.vstack([values, np.full(values.shape[1], np.nan)]).T.ravel()

@@ -1,0 +1,165 @@
+"""A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.model.data import Data
+from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.canvas import Canvas
+from pipeline.render.film import Film
+from pipeline.render.header import Header, clock_width
+from pipeline.render.key import Key
+from pipeline.render.panels import panel_class
+from pipeline.render.panels.base import Panel
+from pipeline.render.theme import DPI, style_for
+from pipeline.render.time_axis import TimeAxis
+from pipeline.render.words import fill, fill_parts
+from pipeline.simulate.trajectory import Trajectory
+
+
+class Scene:
+    """The clip of one run: `frames` streams it, `still` draws one frame the plain way.
+
+    width, height: px; timing, first_time: as given to `frame_times`; facts: words and numbers for the title (see
+    words.FACTS; neurons, samples, data and end_time are known without).
+    """
+
+    def __init__(
+        self,
+        data: Data,
+        trajectory: Trajectory,
+        spline: SplineTrajectory,
+        scene: SceneConfig,
+        theme: ThemeConfig,
+        *,
+        width: int,
+        height: int,
+        fps: int,
+        timing: str = "log",
+        first_time: float = 1e-3,
+        facts: Mapping[str, object] | None = None,
+    ):
+        self.config = scene
+        self.style = style_for(theme, width, height)
+        axis = TimeAxis(timing, float(trajectory.t[-1]), first_time)
+        self.film = Film(data, trajectory, spline, scene, axis, fps)
+        self.facts = {
+            "neurons": self.film.neurons,
+            "samples": len(data),
+            "data": data.name,
+            "end_time": axis.end_time,
+            **(facts or {}),
+        }
+        with self.style.settings():
+            self._build()
+
+    def __len__(self) -> int:
+        """Number of video frames F."""
+        return len(self.film.t)
+
+    def frames(self) -> Iterator[np.ndarray]:
+        """Every video frame, (height, width, 4) uint8: one array, overwritten by the next frame."""
+        before = frame = None
+        for k in range(len(self)):
+            shown = self.film.shown(k)
+            if shown != before:
+                frame = self.frame(k)
+            before = shown
+            yield frame
+
+    def frame(self, k: int) -> np.ndarray:
+        """Frame k, drawn fast into the canvas's own buffer."""
+        with self.style.settings():
+            self._show(k)
+            return self.canvas.draw()
+
+    def still(self, k: int) -> np.ndarray:
+        """Frame k, drawn by Matplotlib from nothing: a new (height, width, 4) array."""
+        with self.style.settings():
+            self._show(k)
+            return self.canvas.draw_plain()
+
+    def _show(self, k: int) -> None:
+        for part in (*self.panels, self.header):
+            part.show(self.film.shown(k))
+
+    def _build(self) -> None:
+        style = self.style
+        figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
+        FigureCanvasAgg(figure)
+        margin = 0.9 * style.text
+        span = (margin, style.width - margin)
+        layout = layout_for(self.config, style.width / style.height)
+        self.panels = self._panels(figure, layout)
+        foot = Key(figure, style, span).height + 0.7 * style.text if self.config.key else 0.0
+        self._lay_out(figure, foot, style.height)  # settles the columns, and so where the header's words go
+        self._label(layout)
+        self._lay_out(figure, foot, style.height)
+        self.header = self._header(figure, span)
+        self._lay_out(figure, foot, self.header.top)
+        for panel in self.panels:
+            panel.settle()
+        moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
+        self.canvas = Canvas(figure, moving, [reveal for panel in self.panels for reveal in panel.reveals])
+
+    def _panels(self, figure: Figure, layout: LayoutConfig) -> list[Panel]:
+        figure.set_layout_engine("constrained")
+        axes = figure.subplot_mosaic(
+            [list(row) for row in layout.mosaic],
+            width_ratios=list(layout.width_ratios) or None,
+            height_ratios=list(layout.height_ratios) or None,
+        )
+        panels = [panel_class(name)(ax, self.film, self.style) for name, ax in axes.items()]
+        for panel in panels:
+            panel.draw_still()
+        return panels
+
+    def _label(self, layout: LayoutConfig) -> None:
+        names = list(dict.fromkeys(name for row in layout.mosaic for name in row if name != "."))
+        across = {name: panel_class(name).across for name in names}
+        for panel, name in zip(self.panels, names, strict=True):
+            panel.lay_across(labelled=not shares_below(layout.mosaic, name, across))
+
+    def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
+        """Place the axes between two heights in px, once: nothing moves afterwards."""
+        style = self.style
+        pad = 0.45 * style.text / DPI
+        margin = 0.45 * style.text
+        rect = (
+            margin / style.width,
+            (bottom + margin) / style.height,
+            1 - 2 * margin / style.width,
+            (top - bottom - margin) / style.height,
+        )
+        figure.set_layout_engine("constrained", w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02, rect=rect)
+        figure.get_layout_engine().execute(figure)
+        figure.set_layout_engine("none")
+
+    def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
+        boxes = [panel.axes.get_window_extent() for panel in self.panels]
+        left = min(box.x0 for box in boxes)
+        right = max(box.x1 for box in boxes)
+        column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
+        clock = column if column > left + 1 else right - clock_width(self.style, self.film)
+        title, subtitle = fill(self.config.title, self.facts), fill_parts(self.config.subtitle, self.facts)
+        return Header(figure, self.film, self.style, title, subtitle, (left, span[1]), clock)
+
+
+def layout_for(scene: SceneConfig, aspect: float) -> LayoutConfig:
+    """The mosaic for a frame whose width is `aspect` times its height."""
+    return scene.narrow if aspect < scene.narrow_below else scene.wide
+
+
+def shares_below(mosaic: list[list[str]], name: str, across: dict[str, str]) -> bool:
+    """Whether right under a panel stands one on the same columns with the same horizontal axis."""
+    rows = [i for i, row in enumerate(mosaic) if name in row]
+    if rows[-1] + 1 == len(mosaic):
+        return False
+    columns = [j for j, cell in enumerate(mosaic[rows[-1]]) if cell == name]
+    below = mosaic[rows[-1] + 1][columns[0]]
+    under = [j for j, cell in enumerate(mosaic[rows[-1] + 1]) if cell == below]
+    return under == columns and across.get(below) == across[name]

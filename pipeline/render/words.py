@@ -1,0 +1,34 @@
+"""Sentences from facts: the title and subtitle of a scene."""
+
+import re
+from collections.abc import Mapping
+
+FACTS = ("neurons", "samples", "data", "init", "scale", "seed", "dynamics", "end_time")
+SEPARATOR = " · "
+
+
+def fill(template: str, facts: Mapping[str, object]) -> str:
+    """The template with the names of known facts in braces replaced; other braces, as in formulas, stay."""
+    return re.sub(r"\{(\w+)\}", lambda match: _word(facts.get(match[1], match[0])), template)
+
+
+def fill_parts(template: str, facts: Mapping[str, object]) -> str:
+    """The same, without the parts between separators that name a fact which is not known."""
+    parts = [fill(part, facts) for part in template.split(SEPARATOR)]
+    missing = {f"{{{name}}}" for name in FACTS}
+    return SEPARATOR.join(part for part in parts if not any(name in part for name in missing))
+
+
+def wrap(text: str, width: float, measure) -> list[str]:
+    """Lines of whole words, each at most `width` by `measure(line)` unless one word alone is wider."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and measure(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _word(value: object) -> str:
+    return f"{value:,}".replace(",", "\u2009") if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)

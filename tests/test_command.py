@@ -1,0 +1,242 @@
+"""The command as a user meets it: results, reruns, faults, interrupts."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hydra.core.global_hydra import GlobalHydra
+
+import pipeline.__main__ as command
+from pipeline.artifact import MANIFEST, STAGING
+from tests.conftest import DRAFT
+
+FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", MANIFEST}
+
+
+@pytest.fixture
+def call(monkeypatch, tmp_path, capsys):
+    """Run the command in this process; gives (exit code, standard error)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def run(*overrides: str, draft: bool = True) -> tuple[int, str]:
+        GlobalHydra.instance().clear()
+        monkeypatch.setattr(sys, "argv", ["pipeline", *(DRAFT if draft else ()), *overrides])
+        monkeypatch.setattr(command, "failures", [])
+        try:
+            command.main()
+            code = 0
+        except SystemExit as end:
+            code = end.code
+        return code, capsys.readouterr().err
+
+    return run
+
+
+def spawn(folder: Path, *overrides: str, **environment: str) -> subprocess.Popen:
+    """Start the command as a process of its own, in `folder`."""
+    env = os.environ | environment | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    words = [sys.executable, "-m", "pipeline", *DRAFT, *overrides]
+    return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, text=True)
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Bytes and time of every file below a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def fake_encoder(folder: Path, body: str) -> str:
+    """A program that stands in for ffmpeg; returns its path."""
+    path = folder / "fake-ffmpeg"
+    path.write_text(f"#!{sys.executable}\nimport sys, time\n{body}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_one_command_makes_everything(call, tmp_path):
+    code, said = call()
+    run = tmp_path / "renders" / "default"
+    assert code == 0, said
+    assert {path.name for path in run.iterdir()} == FILES
+    manifest = json.loads((run / MANIFEST).read_text())
+    assert manifest["config"]["init"]["width"] == 12
+    assert (manifest["frames"], manifest["seconds"]) == (12, 2)
+    assert set(manifest["stages"]) == {"simulate", "project", "render"}
+    with np.load(run / "trajectory.npz") as trajectory, np.load(run / "spline.npz") as spline:
+        assert trajectory["w"].shape == trajectory["held"].shape == spline["breakpoint"].shape == (12, 12)
+        assert (trajectory["t"][0], trajectory["t"][-1]) == (0, 1)
+        assert len(trajectory["x"]) == 133
+    assert re.search(r"video\.mp4: 320x180, 2 s, 12 frames, .* MB; simulate, project, render in", said)
+
+
+def test_a_rerun_does_only_what_is_missing(call, tmp_path):
+    call()
+    run = tmp_path / "renders" / "default"
+    first = contents(run)
+    assert "up to date" in call()[1]
+    assert contents(run) == first
+
+    (run / "spline.npz").write_bytes(b"damaged")
+    assert re.search(r"; project in", call()[1])
+    assert {name: file[0] for name, file in contents(run).items() if name != MANIFEST} == {
+        name: file[0] for name, file in first.items() if name != MANIFEST
+    }
+
+    before = contents(run)
+    assert re.search(r"; render in", call("theme=dark")[1])
+    dark = contents(run)
+    assert dark["trajectory.npz"] == before["trajectory.npz"]
+    assert dark["video.mp4"] != before["video.mp4"]
+
+    assert re.search(r"; simulate, project, render in", call("theme=dark", "init.seed=1")[1])
+    assert re.search(r"; simulate, project, render in", call("theme=dark", "init.seed=1", "force=true")[1])
+    assert {path.name for path in run.iterdir()} == FILES
+
+
+def test_the_same_config_makes_the_same_bytes(call, tmp_path):
+    call("hydra.run.dir=a")
+    call("hydra.run.dir=a", "force=true", "name=default")
+    again = contents(tmp_path / "a")
+    call("hydra.run.dir=a", "force=true")
+    same = [name for name in FILES - {MANIFEST, "video.mp4", "poster.png", "last.png"}]
+    assert all(contents(tmp_path / "a")[name][0] == again[name][0] for name in same)
+
+
+BAD = {
+    ("init.width=0",): "init.width = 0: must be at least 1",
+    ("init.width=x",): "init.width = x: must be a whole number",
+    ("init.scale=-1",): "init.scale = -1.0: must be greater than 0",
+    ("init.sclae=1",): "init.sclae: no such key",
+    ("video=nope",): "video = nope: unknown; choose one of draft, ",
+    ("video.width=321",): "video.width = 321",
+    ("video.fps=0",): "video.fps = 0",
+    ("experiment=nope",): "experiment = nope: unknown",
+    ("data=null",): "data",
+    ("data.x=[1",): "override",
+    ("data=csv", "data.path=none.csv"): "data.path = none.csv: No such file",
+    ("data=csv", "data.path=empty.csv"): "empty.csv: no row of data",
+    ("data=csv", "data.path=text.csv"): "text.csv, row 3, column b: 'x' is not a number",
+    ("data=csv", "data.path=nan.csv"): "nan.csv, row 2, column b: 'nan' is not finite",
+    ("data=csv", "data.path=one.csv"): "one.csv: there is one sample only",
+    ("data=csv", "data.path=same.csv"): "same.csv: all 2 samples have x = 1",
+    ("data=csv", "data.path=nan.csv", "data.y=z"): "data.y = z: no such column in nan.csv; its columns are a, b",
+    ("hydra.run.dir=/dev/null/run",): "hydra.run.dir = /dev/null",
+    ("name=a/b",): "name = 'a/b'",
+}
+TABLES = {
+    "empty.csv": "",
+    "text.csv": "a,b\n1,2\n3,x\n",
+    "nan.csv": "a,b\n1,nan\n",
+    "one.csv": "a,b\n1,2\n",
+    "same.csv": "a,b\n1,2\n1,3\n",
+}
+
+
+@pytest.mark.parametrize("overrides", BAD, ids=" ".join)
+def test_bad_input_gets_one_line_and_nothing_is_written(call, tmp_path, overrides):
+    for name, text in TABLES.items():
+        (tmp_path / name).write_text(text)
+    code, said = call(*overrides)
+    assert code == 2
+    assert said.startswith("error: ")
+    assert said.count("\n") == 1
+    assert BAD[overrides] in said
+    assert {path.name for path in tmp_path.iterdir()} == set(TABLES)
+
+
+ENCODERS = {
+    "fails at the start": ("sys.stderr.write('no such codec\\n'); sys.exit(3)", "exit code 3: no such codec"),
+    "fails in the middle": ("sys.stdin.buffer.read(500000); sys.exit('disk is full')", "disk is full"),
+    "hangs": ("time.sleep(600)", "made no progress for 0.5 s"),
+    "writes nothing": ("sys.stdin.buffer.read()", "video.mp4"),
+}
+
+
+@pytest.mark.parametrize("fault", ENCODERS)
+def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch, fault):
+    call()
+    before = contents(tmp_path / "renders")
+    body, words = ENCODERS[fault]
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", fake_encoder(tmp_path, body))
+    code, said = call("theme=dark", "init.seed=5", "video.timeout=0.5")
+    assert code == 1
+    lines = [line for line in said.splitlines() if line.startswith("error: ")]
+    assert len(lines) == 1
+    assert words in lines[0]
+    assert "Traceback" not in said
+    assert contents(tmp_path / "renders") == before
+    monkeypatch.delenv("IMAGEIO_FFMPEG_EXE")
+    assert "up to date" in call()[1]
+
+
+def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monkeypatch):
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", fake_encoder(tmp_path, "sys.exit(1)"))
+    assert call()[0] == 1
+    assert not (tmp_path / "renders").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
+    good = spawn(tmp_path)
+    assert good.wait() == 0, good.stderr.read()
+    good.stderr.close()
+    before = contents(tmp_path / "renders")
+    slow = fake_encoder(tmp_path, "time.sleep(600)")
+    process = spawn(tmp_path, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
+    run = tmp_path / "renders" / "default"
+    deadline = time.monotonic() + 60
+    while not list(run.glob(f"{STAGING}*/poster.png")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(sent)
+    said = process.communicate(timeout=30)[1]
+    kept = {name: file for name, file in contents(tmp_path / "renders").items() if STAGING not in name}
+    assert kept == before
+    if sent == signal.SIGKILL:  # nobody could clean up then; the next run does
+        subprocess.run(["pkill", "-f", slow], check=False)
+        assert spawn(tmp_path).wait() == 0
+    else:
+        assert process.returncode == 130
+        assert "interrupted" in said
+        assert "Traceback" not in said
+    assert not list(run.glob(STAGING + "*"))
+
+
+def test_a_bug_keeps_its_traceback(call, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("pipeline.run.simulate", broken)
+    with pytest.raises(RuntimeError, match="a bug"):
+        call()
+
+
+def test_multirun_makes_one_finished_video_a_job(call, tmp_path):
+    code, said = call("-m", "init.scale=0.1,1")
+    assert code == 0, said
+    sweep = tmp_path / "renders" / "default" / "sweep"
+    jobs = [path for path in sweep.iterdir() if path.is_dir()]
+    assert len(jobs) == 2
+    assert all({path.name for path in job.iterdir()} == FILES for job in jobs)
+    scales = {json.loads((job / MANIFEST).read_text())["config"]["init"]["scale"] for job in jobs}
+    assert scales == {0.1, 1.0}
+
+
+def test_a_folder_of_ones_own_configs(call, tmp_path):
+    (tmp_path / "mine" / "data").mkdir(parents=True)
+    (tmp_path / "mine" / "data" / "vee.yaml").write_text("kind: points\ntitle: a vee\nx: [-1, 0, 1]\ny: [1, 0, 1]\n")
+    code, said = call("--config-dir", "mine", "data=vee")
+    assert code == 0, said
+    (tmp_path / "mine" / "data" / "vee.yaml").write_text("kind: points\nwidht: 3\n")
+    code, said = call("--config-dir", "mine", "data=vee")
+    assert code == 2
+    assert "widht" in said
+    assert said.count("\n") == 1

@@ -1,0 +1,53 @@
+"""An installed wheel works from anywhere, with its configs and data inside."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DRAFT
+
+ROOT = Path(__file__).parents[1]
+NO_FFMPEG = "/nonexistent"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The wheel, built with the backend that is installed beside the tests."""
+    folder = tmp_path_factory.mktemp("wheel")
+    words = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(words, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_wheel_holds_configs_and_data(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"pipeline/conf/config.yaml", "pipeline/conf/data/csv.yaml"} <= names
+    assert {"pipeline/model/datasets/motorcycle.csv", "pipeline/model/datasets/nile.csv"} <= names
+    assert not [name for name in names if name.startswith(("tests/", "renders/"))]
+
+
+@pytest.mark.slow
+def test_installed_wheel_makes_a_video_in_any_folder(wheel, tmp_path):
+    """A clean environment with the wheel alone; its dependencies are lent by this one, to save a download."""
+    home, work = tmp_path / "venv", tmp_path / "elsewhere"
+    work.mkdir()
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    python = home / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--no-deps", "--no-index", wheel], check=True, capture_output=True)
+    # A path in a .pth file adds modules, but does not run that folder's own .pth files: not our editable install.
+    (site_packages(python) / "lent.pth").write_text(str(site_packages(sys.executable)))
+    env = {"PATH": NO_FFMPEG, "HOME": str(tmp_path), "LANG": os.environ.get("LANG", "C.UTF-8")}
+    console = home / "bin" / "relu-spline-videos"
+    result = subprocess.run([console, *DRAFT], cwd=work, env=env, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert (work / "renders" / "default" / "video.mp4").stat().st_size > 1000
+
+
+def site_packages(python) -> Path:
+    """Where an interpreter keeps its packages."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
