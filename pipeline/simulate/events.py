@@ -6,9 +6,9 @@ which its z = w xₙ + b passed zero (or its share of the sample's force left (0
 is corrected for having used the old field for δ = t_end − t*. Where the sample pushes with κ(xₙ, 1) more after
 the switch, (w, b) changes by −κδ(xₙ, 1), and v to second order in δ; a neuron that is held is projected on
 w xₙ + b = 0, which is the same formula with κ = (speed of z)/(1 + xₙ²). What stays wrong is that the other
-neurons felt f without the correction for a time δ: an error of f of at most `cost`·δ·min(1, ρδ/2). The step
-is shortened until that is below tolerance; so a crossing is located as well as it matters, and a crowd of
-crossings that do not matter costs one sweep over the neurons.
+neurons felt f without the correction for a time δ: an error of f of about ½ρδ times the change of f that the
+correction makes. The step is shortened until that is below tolerance; so a crossing is located as well as it
+matters, and a crowd of crossings that do not matter costs one sweep over the neurons.
 """
 
 import math
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.kernels import suffix_or_prefix
+from pipeline.simulate.kernels import largest, suffix_or_prefix, sum_lines
 
 FREE = -1  # instead of the sample that holds a neuron
 
@@ -26,7 +26,8 @@ class Switches(NamedTuple):
     """The switches of one step, in order of neuron, and of time for one neuron.
 
     neuron, sample, pattern, held: (S,) who switches where, and its pattern and hold afterwards;
-    delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; cost: (S,) rate at which f is off, see above;
+    delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; slope, height: (S,) rate at which the correction changes
+    the neuron's line; gap: (S,) rate at which f is off at the sample;
     from_zero: (S,) whether (w, b) leaves 0 at t*, along ray_w, ray_b: (S,).
     """
 
@@ -37,7 +38,9 @@ class Switches(NamedTuple):
     delay: np.ndarray
     push: np.ndarray
     turn: np.ndarray
-    cost: np.ndarray
+    slope: np.ndarray
+    height: np.ndarray
+    gap: np.ndarray
     from_zero: np.ndarray
     ray_w: np.ndarray
     ray_b: np.ndarray
@@ -46,8 +49,8 @@ class Switches(NamedTuple):
 def new_switches(room: int) -> Switches:
     """Room for at most `room` switches."""
     whole = [np.zeros(room, dtype=np.int32) for _ in range(4)]
-    real = [np.zeros(room) for _ in range(6)]
-    return Switches(*whole, *real[:4], np.zeros(room, dtype=np.bool_), *real[4:])
+    real = [np.zeros(room) for _ in range(8)]
+    return Switches(*whole, *real[:6], np.zeros(room, dtype=np.bool_), *real[6:])
 
 
 @inner
@@ -148,10 +151,11 @@ def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, swit
 
 
 @inner
-def add_switch(switches, k, i, n, p, hold, delay, push, turn, cost):
+def add_switch(switches, k, i, n, p, hold, delay, push, turn, slope, height, gap):
     """Write switch k; the number of switches with it."""
     switches.neuron[k], switches.sample[k], switches.pattern[k], switches.held[k] = i, n, p, hold
-    switches.delay[k], switches.push[k], switches.turn[k], switches.cost[k] = delay, push, turn, cost
+    switches.delay[k], switches.push[k], switches.turn[k] = delay, push, turn
+    switches.slope[k], switches.height[k], switches.gap[k] = slope, height, gap
     switches.from_zero[k] = False
     return k + 1
 
@@ -163,7 +167,6 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
     p, theta = pattern[i], 0.0
     w, b = y1[i], y1[m + i]
     rate_w = rate_b = base_w = base_b = 0.0  # the corrections so far are base + rate·θ
-    reach = max(x[0] * x[0], x[size - 1] * x[size - 1])
     for _ in range(2 * size + 2):
         one, other = violated(p, w, b, x)
         n, when, sign = -1, 2.0, 1.0
@@ -194,7 +197,8 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
             push = z / (delay * square) if delay > 0.0 else 0.0
             after_pass = 0.0
         turn = 0.5 * push * delay * delay * sums - 0.5 * sign * force * after_pass * delay
-        cost = abs(y1[2 * m + i]) * (abs(push) * (1.0 + reach) + (abs(z) / delay if delay > 0.0 else 0.0))
+        change = -y1[2 * m + i] * push
+        gap = y1[2 * m + i] * z / delay if delay > 0.0 else 0.0
         w -= push * delay * u
         b -= push * delay
         if not passes and delay == 0.0:
@@ -203,12 +207,12 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
         base_w, base_b = base_w + push * h * theta * u, base_b + push * h * theta
         if passes:
             p = toggled(p, n, size)
-            k = add_switch(switches, k, i, n, p, FREE, delay, push, turn, cost)
+            k = add_switch(switches, k, i, n, p, FREE, delay, push, turn, change * u, change, gap)
         elif dies:
-            return add_switch(switches, k, i, n, size, FREE, delay, push, turn, cost)
+            return add_switch(switches, k, i, n, size, FREE, delay, push, turn, change * u, change, gap)
         else:
             p = beside(n, w, size)
-            return add_switch(switches, k, i, n, p, n, delay, push, turn, cost)
+            return add_switch(switches, k, i, n, p, n, delay, push, turn, change * u, change, gap)
     return k
 
 
@@ -229,7 +233,7 @@ def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, sw
     share = now / (now - then) if now * then < 0.0 else 1.0
     push = -0.5 * now / (1.0 + problem.x[n] ** 2)
     q = p if outside else with_held(n, w, size)
-    return add_switch(switches, k, i, n, q, -1, share * h, push, 0.0, 0.5 * abs(v) * abs(now))
+    return add_switch(switches, k, i, n, q, FREE, share * h, push, 0.0, -v * push * problem.x[n], -v * push, 0.0)
 
 
 @inner
@@ -260,14 +264,13 @@ def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
     There the flow is not unique: it may stay, or leave along any ray on which f's error pulls outwards. As
     gradient descent cannot stay either, it leaves along the ray of steepest descent, and rests if there is none.
     """
-    m, size = len(held), len(problem.x)
+    m = len(held)
     n, w, v = held[i], y1[i], y1[2 * m + i]
     delay = (1.0 - crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
     p, hold_at, speed_w, speed_b = steepest_ray(v, problem, after)
     switches.ray_w[k], switches.ray_b[k] = speed_w, speed_b
-    reach = 1.0 + max(abs(problem.x[0]), abs(problem.x[size - 1]))
-    pace = math.hypot(speed_w, speed_b) + (abs(w) * math.hypot(1.0, problem.x[n]) / delay if delay > 0.0 else 0.0)
-    k = add_switch(switches, k, i, n, p, hold_at, delay, 0.0, 0.0, abs(v) * pace * reach)
+    lost = v * w / delay if delay > 0.0 else 0.0
+    k = add_switch(switches, k, i, n, p, hold_at, delay, 0.0, 0.0, v * speed_w, v * speed_b, lost)
     switches.from_zero[k - 1] = True
     return k
 
@@ -300,26 +303,36 @@ def steepest_ray(v, problem, sums):
 
 
 @inner
-def switching_error(switches, count, shorter, radius):
-    """Bound of the error of f that the switches leave when the step ends `shorter` sooner."""
-    total = 0.0
+def switching_error(switches, count, shorter, radius, problem, line, values):
+    """Bound of the error of f at the samples that the switches leave when the step ends `shorter` sooner.
+
+    What they contribute is added with its sign, because in a crowd most of it cancels: as many neurons enter
+    samples as leave them. line, values: scratch.
+    """
     for k in range(count):
         delay = switches.delay[k] - shorter
         if delay > 0.0:
-            total += switches.cost[k] * delay * min(1.0, 0.5 * radius * delay)
-    return total
+            p, weight = switches.pattern[k], delay * min(1.0, 0.5 * radius * delay)
+            line[p, 0] += weight * switches.slope[k]
+            line[p, 1] += weight * switches.height[k]
+    sum_lines(line[:2 * len(problem.x) + 2], problem.x, 0.0, values)
+    for k in range(count):
+        delay = switches.delay[k] - shorter
+        if delay > 0.0:
+            values[switches.sample[k]] += delay * min(1.0, 0.5 * radius * delay) * switches.gap[k]
+    return largest(values)
 
 
 @inner
-def time_to_cut(switches, count, h, radius, allowed):
+def time_to_cut(switches, count, h, radius, allowed, problem, line, values):
     """By how much a step of length h must end sooner so that its switches leave an error of at most `allowed`."""
     low, high = 0.0, 0.0
     for k in range(count):
         high = max(high, switches.delay[k])
     high = min(high, h)
-    for _ in range(50):
+    for _ in range(30):
         middle = 0.5 * (low + high)
-        if switching_error(switches, count, middle, radius) > allowed:
+        if switching_error(switches, count, middle, radius, problem, line, values) > allowed:
             low = middle
         else:
             high = middle

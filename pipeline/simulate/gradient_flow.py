@@ -57,7 +57,8 @@ def start_flow(network: Network, problem: Problem) -> stepping.Flow:
         clock=np.zeros(10), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
         held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
         before=new_sums(size, m), after=new_sums(size, m), work=np.zeros((6, len(theta))), vector=np.ones(size),
-        known=np.zeros(3), watched=np.zeros(2 * size + 1), line=np.zeros((4 * size + 4, 2)),
+        known=np.zeros(3), watched=np.zeros(2 * size + 1), at_samples=np.zeros(size),
+        line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 8 * size + 64), problem=problem)
     first_velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
     return flow

@@ -20,10 +20,11 @@ from pipeline.simulate.events import (
 from pipeline.simulate.kernels import Problem, Sums, change_at_probes, largest, velocity
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
-TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR = range(10)  # entries of `clock`
+# Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error.
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR = range(10)
 
 LOCAL = 0.5  # of rtol: the error of f that one step may make
-SWITCHING = 0.5  # of rtol: the error of f that the switches of one step may make
+SWITCHING = 2.0  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
 SMALL = 0.1  # of that: what it may make per time in which a neuron can grow e-fold, while the network is small
 TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
@@ -33,10 +34,10 @@ REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has co
 class Flow(NamedTuple):
     """A gradient flow under way; arrays are changed in place.
 
-    clock: see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    clock: (10,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (6, 3m+1);
-    vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius; watched: (2K+1,) scratch at the probes;
-    line: its scratch.
+    vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
+    watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
     """
 
     clock: np.ndarray
@@ -51,6 +52,7 @@ class Flow(NamedTuple):
     vector: np.ndarray
     known: np.ndarray
     watched: np.ndarray
+    at_samples: np.ndarray
     line: np.ndarray
     switches: Switches
     problem: Problem
@@ -221,8 +223,7 @@ def growth(h, error, clock):
     """By which factor the next step is longer, from the error of this step and that of the one before."""
     factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
     if clock[LAST_STEP] > 0.0:
-        trend = h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0)
-        factor = min(factor, factor * trend) if True else factor
+        factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0))
     return min(5.0, max(0.1, factor))
 
 
@@ -233,6 +234,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
     m, size = len(flow.pattern), len(problem.x)
     done = 0
     since_test = 0
+    allowed = SWITCHING * rtol * scale
     while done < budget:
         time = clock[TIME]
         if time >= end:
@@ -273,9 +275,9 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
                 h *= 0.5
                 cut = True
                 continue
-            if switching_error(flow.switches, count, 0.0, radius) <= SWITCHING * rtol * scale:
+            if switching_error(flow.switches, count, 0.0, radius, problem, flow.line, flow.at_samples) <= allowed:
                 break
-            h -= time_to_cut(flow.switches, count, h, radius, 0.5 * SWITCHING * rtol * scale)
+            h -= time_to_cut(flow.switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
             clock[SHORTENED] += 1
             cut = True
         else:
