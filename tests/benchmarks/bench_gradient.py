@@ -1,0 +1,71 @@
+"""One gradient in O(m + N) against the dense formula, and how its time grows.
+
+    python tests/benchmarks/bench_gradient.py
+"""
+
+import time
+
+import numpy as np
+
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.simulate.gradient_flow import make_problem, start_flow
+from pipeline.simulate.kernels import first_velocity
+
+
+def case(m, rows, seed=0):
+    rng = np.random.default_rng(seed)
+    return Network(*rng.normal(size=(3, m))), Data(np.sort(rng.uniform(-1, 1, rows)), rng.normal(size=rows))
+
+
+def dense(w, b, v, x, y):
+    """The textbook gradient of all parameters."""
+    z = np.multiply.outer(x, w) + b
+    active, relu = (z > 0).astype(float), np.maximum(z, 0)
+    force = relu @ v - y
+    return v * ((force * x) @ active), v * (force @ active), force @ relu
+
+
+def seconds_per_call(function, least=0.2):
+    """The best of three averages, each over at least a third of `least` seconds."""
+    calls, best = 1, np.inf
+    while True:
+        start = time.perf_counter()
+        for _ in range(calls):
+            function()
+        took = time.perf_counter() - start
+        if took > least / 3:
+            break
+        calls *= 2
+    for _ in range(3):
+        start = time.perf_counter()
+        for _ in range(calls):
+            function()
+        best = min(best, (time.perf_counter() - start) / calls)
+    return best
+
+
+def ours(network, data):
+    """A call that finds all patterns anew and computes the gradient: more than one evaluation in a step costs."""
+    flow = start_flow(network, make_problem(data, 0.0, "all", False))
+    arguments = flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope
+    return lambda: first_velocity(*arguments)
+
+
+def main():
+    print("gradient: patterns searched anew + O(m + N) sums, against dense NumPy")
+    for m, rows in ((20, 10), (1000, 100), (10_000, 1000)):
+        network, data = case(m, rows)
+        fast = seconds_per_call(ours(network, data))
+        slow = seconds_per_call(lambda n=network, d=data: dense(n.w, n.b, n.v, d.x, d.y))
+        print(f"  (m, N) = ({m}, {rows}): {fast * 1e6:9.1f} us, dense {slow * 1e6:11.1f} us: {slow / fast:6.1f} x")
+    print("growth of the time per gradient, N = m/10")
+    sizes = 10 ** np.arange(3, 7)
+    took = [seconds_per_call(ours(*case(m, m // 10))) for m in sizes]
+    for m, seconds in zip(sizes, took, strict=True):
+        print(f"  m = {m:8d}: {seconds / (1.1 * m) * 1e9:6.2f} ns per (m + N)")
+    print(f"  fitted: time ~ (m + N)^{np.polyfit(np.log(sizes), np.log(took), 1)[0]:.3f}")
+
+
+if __name__ == "__main__":
+    main()
