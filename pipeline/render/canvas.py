@@ -39,7 +39,7 @@ class Canvas:
     def draw(self) -> np.ndarray:
         """The same frame, fast: a view of the canvas's buffer, which the next call overwrites."""
         if self._ground is None:
-            self._prepare()
+            self.prepare()
         self._advance()
         frame = np.asarray(self.agg.buffer_rgba())
         np.copyto(frame, self._ground)
@@ -48,7 +48,13 @@ class Canvas:
             artist.draw(renderer)
         return frame
 
-    def _prepare(self) -> None:
+    @property
+    def ready(self) -> bool:
+        """Whether what stands still is drawn."""
+        return self._ground is not None
+
+    def prepare(self) -> None:
+        """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [reveal.position for reveal in self.reveals]
         for artist in self.moving:
             artist.set_animated(True)

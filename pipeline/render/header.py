@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from pipeline.render.figures import Figures
 from pipeline.render.film import Film
 from pipeline.render.theme import Style
 from pipeline.render.words import wrap
@@ -38,8 +39,8 @@ class Header:
 
     def _clock(self, left: float, top: float) -> None:
         label = self._text(left, top, "$t$ = ", CLOCK)
-        start = left + _width(label, "$t$ = ")
-        self.figures = self._text(start, top, "", CLOCK)
+        self.start = left + _width(label, "$t$ = "), label.get_position()[1]
+        self.figures = Figures(self.figure, self.style, "foreground", CLOCK * self.style.text)
 
     def _text(self, x: float, top: float, words: str, size: float, **look) -> Text:
         baseline = top - 0.93 * size * self.style.text
@@ -51,7 +52,8 @@ class Header:
 
     def show(self, frame: int) -> None:
         """Set the clock to a frame."""
-        self.figures.set_text(self.film.time.clock(self.film.t[frame]))
+        x, y = self.start
+        self.figures.show([self.film.time.clock(self.film.t[frame])], [x], [y])
 
 
 def clock_width(style: Style, film: Film) -> float:

@@ -13,12 +13,13 @@ LINE = 1.5  # distance of lines, in text sizes
 
 # Each entry: its marks as (shape, colour, outline, relative width), and its words.
 ENTRIES = [
-    ([(LEFT, "muted", "background", 0.8), (RIGHT, "muted", "background", 0.8)], "points to its active side"),
+    ([(LEFT, "muted", "background", 0.8), (RIGHT, "muted", "background", 0.8)], "active side"),
     ([(RIGHT, "rising", "background", 0.8)], "slope rises"),
     ([(RIGHT, "falling", "background", 0.8)], "slope falls"),
     ([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much"),
     ([(RIGHT, "muted", "foreground", 0.8)], "held by a sample"),
-    ([(BOTH, "muted", "background", 0.8)], "both sides"),
+    ([(BOTH, "muted", "foreground", 0.8)], "several: 5"),
+    ([], "5\u2009▸ beyond"),
 ]
 
 

@@ -25,6 +25,7 @@ def _polygon(corners: int, turn: float) -> Path:
 
 
 SHAPES = [_polygon(4, 0.0), *(_polygon(3, _TURNS[shape]) for shape in (RIGHT, LEFT, UP, DOWN))]
+_INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
 
@@ -46,7 +47,7 @@ def area_scale(full: float, neurons: int, style: Style) -> AreaScale:
     """Marks shrink as neurons grow in number, so that 10 and 1,000 are both readable."""
     shrink = min(max((60 / neurons) ** 0.25, 0.4), 1.2)
     largest = 0.45 * (style.mark * shrink) ** 2
-    return AreaScale(full, smallest=max(0.08 * largest, 12.0), largest=largest)
+    return AreaScale(full, smallest=max(0.14 * largest, 12.0), largest=largest)
 
 
 class Marks(PathCollection):
@@ -56,10 +57,11 @@ class Marks(PathCollection):
         super().__init__([], sizes=[], offset_transform=axes.transData)
         self.style = style
         self.set_transform(IdentityTransform())
-        self.set_joinstyle("round")
         self._hues = np.array([style.rgba("falling"), style.rgba("rising")])
-        self._edges = np.array([style.rgba("background"), style.rgba("foreground")])
-        self._widths = np.array([0.5, 1.0]) * style.stroke
+        self._rims = np.array([style.rgba("background"), style.rgba("foreground")])
+        self._widths = np.array([0.3, 0.75])
+        self.set_linewidth(0)
+        self.set_snap(False)
         self.set_in_layout(False)
         axes.add_artist(self)
         self.set_clip_on(False)  # a mark at the limit is whole
@@ -67,16 +69,23 @@ class Marks(PathCollection):
     def show(self, x, y, area, shape, jump, held) -> None:
         """Marks at x, y with areas in px², shapes (indices of SHAPES), slope jumps and held flags: all (K,).
 
-        The largest are drawn first, so that none hides a smaller one.
+        The largest are drawn first, so that none hides a smaller one. Each has a rim around it, which is no stroke
+        but a larger mark underneath: it takes nothing of the hue's area, and two fills cost less than a stroke.
         """
         order = np.argsort(-area, kind="stable")
-        held = held[order].astype(int)
-        self.set_offsets(np.column_stack([x, y])[order])
-        self.set_sizes(area[order], dpi=72)
-        self.set_paths([SHAPES[i] for i in shape[order]])
-        self.set_facecolor(self._hues[(jump[order] >= 0).astype(int)])
-        self.set_edgecolor(self._edges[held])
-        self.set_linewidth(self._widths[held])
+        shape, held = shape[order], held[order].astype(int)
+        width = np.sqrt(area[order])
+        rim = self._widths[held] * np.minimum(self.style.stroke, 0.2 * width)
+        outer = width + rim / _INRADIUS[shape]
+        self.set_offsets(np.repeat(np.column_stack([x, y])[order], 2, axis=0))
+        self.set_sizes(_interleave(outer, width) ** 2, dpi=72)
+        self.set_paths([SHAPES[i] for i in np.repeat(shape, 2)])
+        self.set_facecolor(_interleave(self._rims[held], self._hues[(jump[order] >= 0).astype(int)]))
+
+
+def _interleave(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """one[0], other[0], one[1], other[1], …"""
+    return np.stack([one, other], axis=1).reshape(-1, *one.shape[1:])
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,10 @@ class Groups:
 
 
 def merge(x, jump, orientation, held, tolerance: float) -> Groups:
-    """Merge neurons whose breakpoints x (K,), in a row, are at most `tolerance` apart."""
+    """Merge neurons whose breakpoints x (K,), in a row, are at most `tolerance` apart.
+
+    The tolerance has to be that of rounding: neurons that only pass each other must not flash as one.
+    """
     order = np.argsort(x, kind="stable")
     x, jump, orientation, held = x[order], jump[order], orientation[order], held[order]
     if len(x) == 0:

@@ -73,9 +73,11 @@ class Scene:
 
     def frame(self, k: int) -> np.ndarray:
         """Frame k, drawn fast into the canvas's own buffer."""
-        with self.style.settings():
-            self._show(k)
-            return self.canvas.draw()
+        self._show(k)
+        if not self.canvas.ready:
+            with self.style.settings():
+                self.canvas.prepare()
+        return self.canvas.draw()
 
     def still(self, k: int) -> np.ndarray:
         """Frame k, drawn by Matplotlib from nothing: a new (height, width, 4) array."""
@@ -95,9 +97,10 @@ class Scene:
         span = (margin, style.width - margin)
         layout = layout_for(self.config, style.width / style.height)
         self.panels = self._panels(figure, layout)
-        foot = Key(figure, style, span).height + 0.7 * style.text if self.config.key else 0.0
-        self._lay_out(figure, foot, style.height)  # settles the columns, and so where the header's words go
+        self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
         self._label(layout)
+        left = min(panel.axes.get_window_extent().x0 for panel in self.panels)
+        foot = Key(figure, style, (left, span[1])).height + 0.7 * style.text if self.config.key else 0.0
         self._lay_out(figure, foot, style.height)
         self.header = self._header(figure, span)
         self._lay_out(figure, foot, self.header.top)
@@ -116,6 +119,8 @@ class Scene:
         panels = [panel_class(name)(ax, self.film, self.style) for name, ax in axes.items()]
         for panel in panels:
             panel.draw_still()
+            for artist in panel.moving:
+                artist.set_in_layout(False)  # an empty line would count as standing at the figure's corner
         return panels
 
     def _label(self, layout: LayoutConfig) -> None:

@@ -1,53 +1,37 @@
 """How many things lie beyond each edge of a panel: none is lost for being far out."""
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.text import Text
 
+from pipeline.render.figures import Figures
 from pipeline.render.theme import Style
 
-# Where the count of each side stands: axes coordinates, alignment, offset from there in text sizes, wording.
-_PLACES = {
-    "left": ((0, 0), "left", "bottom", (0.35, 0.3), "◂ {}"),
-    "right": ((1, 0), "right", "bottom", (0.0, 0.3), "{} ▸"),
-    "top": ((1, 1), "right", "bottom", (0.0, 0.45), "▴ {}"),
-    "bottom": ((1, 0), "right", "bottom", (0.0, 0.3), "▾ {}"),
-}
+WORDING = {"left": "◂\u2009{}", "right": "{}\u2009▸", "top": "▴\u2009{}", "bottom": "▾\u2009{}"}
+SLOT = 3.4  # width of a count's place, in text sizes: each has its own, so that none moves when another grows
+RISE = 0.45  # height of the baseline over the axes, in text sizes: that of the heading
 
 
 class EdgeCounts:
-    """Counts at the given sides of axes, nothing where the count is 0."""
+    """Counts beyond the given sides of axes, on the heading's line at the right; nothing where the count is 0."""
 
     def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...]):
-        self.axes = axes
-        self.texts = {side: _text(axes, style, side) for side in sides}
+        self.axes, self.style, self.sides = axes, style, sides
+        self.figures = Figures(axes, style, "muted", style.text)
 
     @property
-    def artists(self) -> list[Text]:
+    def artists(self) -> list[Artist]:
         """The moving artists."""
-        return list(self.texts.values())
+        return [self.figures]
 
     def show(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Count points x, y (K,), broadcast, beyond each edge."""
+        """Count points x, y (K,) beyond each edge."""
         left, right = self.axes.get_xlim()
         bottom, top = self.axes.get_ylim()
         beyond = {"left": x < left, "right": x > right, "bottom": y < bottom, "top": y > top}
-        for side, text in self.texts.items():
-            number = np.count_nonzero(beyond[side])
-            text.set_text(_PLACES[side][4].format(number) if number else "")
-
-
-def _text(axes: Axes, style: Style, side: str) -> Text:
-    place, horizontal, vertical, offset, _ = _PLACES[side]
-    return axes.annotate(
-        "",
-        place,
-        xytext=(offset[0] * style.text, offset[1] * style.text),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha=horizontal,
-        va=vertical,
-        color=style.theme.muted,
-        annotation_clip=False,
-        in_layout=False,
-    )
+        numbers = [np.count_nonzero(beyond[side]) for side in self.sides]
+        shown = [i for i, number in enumerate(numbers) if number]
+        words = [WORDING[self.sides[i]].format(numbers[i]) for i in shown]
+        place = SLOT * self.style.text * (np.array(shown, dtype=float) - len(self.sides) + 1)
+        height = self.axes.bbox.y1 + RISE * self.style.text
+        self.figures.show(words, self.axes.bbox.x1 + place, np.full(len(shown), height), "right")

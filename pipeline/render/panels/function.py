@@ -6,8 +6,10 @@ from pipeline.render.film import with_unit
 from pipeline.render.marks import BY_ORIENTATION, Groups, Marks, area_scale, merge
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.tally import Tally
 
-SAME_PLACE = 0.2  # px: neurons so near each other are one knot to the eye
+SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
+TALLY = 0.1  # of the height, kept free at the foot for the tally
 
 
 class FunctionPanel(Panel):
@@ -17,7 +19,8 @@ class FunctionPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
         self.heading(with_unit(axis.label or "output $f(x)$", axis.unit))
-        axes.set_ylim(*film.y_limits)
+        low, high = film.y_limits
+        axes.set_ylim(low - TALLY * (high - low), high)
         self.few_ticks(axes.yaxis, 5)
         size = max(2.6, 4.2 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
@@ -26,7 +29,8 @@ class FunctionPanel(Panel):
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
-        self.moving = [self.curve, self.marks, *self.counts.artists]
+        self.tally = Tally(axes, style)
+        self.moving = [self.curve, self.marks, *self.counts.artists, *self.tally.artists]
 
     def show(self, frame: int) -> None:
         film = self.film
@@ -49,3 +53,4 @@ class FunctionPanel(Panel):
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)
+        self.tally.show(knots.x, knots.count)

@@ -22,7 +22,7 @@ class PathsPanel(Panel):
         self.few_ticks(axes.yaxis, 5)
         self._rule()
         self.place = film.time.position(film.t)
-        self.scale = area_scale(film.largest_jump, 2 * film.neurons, style)
+        self.area = 0.12 * area_scale(1.0, film.neurons, style).largest
         past = [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
         self.history = Reveal(axes, past, [])
         self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke)
@@ -53,7 +53,7 @@ class PathsPanel(Panel):
             LineCollection(
                 lines,
                 colors=[style.rgba("rising" if rising else "falling", 1.0 if held else 0.75 * fade)],
-                linewidths=(2.0 if held else 1.0) * style.stroke,
+                linewidths=(2.0 if held else 1.0) * np.sqrt(fade) * style.stroke,
                 zorder=3 if held else 2,
             ),
             autolim=False,
@@ -66,6 +66,7 @@ class PathsPanel(Panel):
         self.cursor.set_xdata([place, place])
         seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
         shape = BY_ORIENTATION_UPRIGHT[film.orientation[frame]]
-        parts = (np.full(len(beta), place), beta, self.scale(jump), shape, jump, film.held[frame])
+        free = np.zeros(len(beta), dtype=bool)  # the thick line says what is held; rings would hide each other here
+        parts = (np.full(len(beta), place), beta, np.full(len(beta), self.area), shape, jump, free)
         self.heads.show(*(part[seen] for part in parts))
         self.counts.show(np.full(len(beta), 0.5), beta)

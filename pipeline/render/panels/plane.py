@@ -22,7 +22,7 @@ class PlanePanel(Panel):
         self.scale = area_scale(film.largest_jump, film.neurons, style)
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("left", "right", "top", "bottom"))
+        self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"))
         self.moving = [*self.trails.values(), self.marks, *self.counts.artists]
 
     def _trail(self, hue: str) -> Line2D:

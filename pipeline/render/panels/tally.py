@@ -1,0 +1,43 @@
+"""How many neurons stand at one place: a row of figures at the foot of a panel."""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from pipeline.render.figures import Figures
+from pipeline.render.theme import Style
+
+PLACES = 24  # figures at most; the largest counts come first
+GAP = 0.5  # least distance between figures, in text sizes
+
+
+class Tally:
+    """Counts of two and more, each under its place; where two would touch, the larger is shown."""
+
+    def __init__(self, axes: Axes, style: Style):
+        self.axes, self.style = axes, style
+        self.figures = Figures(axes, style, "muted", style.text)
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.figures]
+
+    def show(self, x: np.ndarray, count: np.ndarray) -> None:
+        """Counts (K,) at places x (K,)."""
+        pixels = self.axes.transData.transform(np.column_stack([x, np.zeros(len(x))]))[:, 0]
+        chosen = spread(pixels, count, self.style.text, PLACES)
+        foot = self.axes.bbox.y0 + 0.35 * self.style.text
+        self.figures.show([str(count[k]) for k in chosen], pixels[chosen], np.full(len(chosen), foot), "center")
+
+
+def spread(pixels: np.ndarray, count: np.ndarray, text: float, most: int) -> list[int]:
+    """Indices of the counts to show, largest first, none nearer than its figures' width to one shown before."""
+    width = (0.64 * np.char.str_len(count.astype(str)) + GAP) * text
+    chosen: list[int] = []
+    for k in np.argsort(-count, kind="stable"):
+        if count[k] < 2 or len(chosen) == most:
+            break
+        if all(abs(pixels[k] - pixels[j]) >= (width[k] + width[j]) / 2 for j in chosen):
+            chosen.append(int(k))
+    return chosen
