@@ -91,7 +91,7 @@ def _narrow() -> LayoutConfig:
 class SceneConfig:
     """Group `scene`: which panels stand where, and the words around them."""
 
-    title: str = "A ReLU network of {neurons} neurons learns the {data} data"
+    title: str = "A ReLU network of {neurons} neurons learns {data}"
     subtitle: str = "{init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
     wide: LayoutConfig = field(default_factory=_wide)
     narrow: LayoutConfig = field(default_factory=_narrow)
@@ -117,7 +117,7 @@ class ThemeConfig:
     smallest_text: float = 11.0
     stroke: float = 0.0028
     smallest_stroke: float = 1.4
-    mark_size: float = 0.046
+    mark_size: float = 0.036
     trail_opacity: float = 0.45
 
 

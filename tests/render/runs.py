@@ -1,0 +1,44 @@
+"""Small runs made by hand, with everything that is awkward to draw."""
+
+import numpy as np
+
+from pipeline import Axis, Data, Trajectory, project
+from pipeline.config import SceneConfig, ThemeConfig
+from pipeline.render.scene import Scene
+
+FRAMES = 9
+
+
+def awkward_run(neurons: int = 14, frames: int = FRAMES, seed: int = 0) -> tuple[Data, Trajectory]:
+    """Breakpoints that drift, are held, coincide, lie far out or nowhere; holds at both ends; repeated samples."""
+    rng = np.random.default_rng(seed)
+    data = Data(
+        [-1, -0.5, -0.5, 0, 0.25, 1.0], [0, 1, 0.8, -0.5, 0.2, 2], Axis("time", "ms", 5, 2), Axis("pull", "g", 1, 40), "it"
+    )
+    t = np.concatenate([[0, 0], np.geomspace(0.01, 10, frames - 4), [10, 10]])
+    share = np.log1p(t / 0.01) / np.log1p(1000)
+    w, b, v = (start + share[:, None] * change for start, change in rng.normal(size=(3, 2, neurons)))
+    held = np.full(w.shape, -1)
+    b[frames // 2 :, :4] = 0.5 * w[frames // 2 :, :4]  # four at x = −0.5
+    held[frames // 2 :, :4] = 1
+    w[:, 4] = 1e-3  # far out
+    w[:, 5] = 0  # nowhere
+    loss = 5 * np.exp(-3 * share) + 0.1
+    return data, Trajectory(t, w, b, v, np.zeros(frames), loss, held, data.x, data.y)
+
+
+def scene_of(data, trajectory, width=480, height=270, theme=None, scene=None, fps=10, **settings) -> Scene:
+    """A scene of a run."""
+    facts = {"init": "He", "scale": 1.0, "seed": 0, "dynamics": "gradient flow"}
+    return Scene(
+        data,
+        trajectory,
+        project(trajectory),
+        scene or SceneConfig(),
+        theme or ThemeConfig(),
+        width=width,
+        height=height,
+        fps=fps,
+        facts=facts,
+        **settings,
+    )

@@ -1,0 +1,194 @@
+"""Scenes: the fast frame is the plain one, still parts are still, words are legible and apart."""
+
+import itertools
+import re
+import tracemalloc
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from pipeline.config import SceneConfig
+from pipeline.render.marks import merge
+from pipeline.render.panels.tally import spread
+from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
+from tests.conftest import composed
+from tests.render.runs import FRAMES, awkward_run, scene_of
+
+SIZES = {"wide": (640, 360), "projector": (1920, 1080), "square": (540, 540), "portrait": (360, 640), "odd": (322, 242)}
+THEMES = "light", "dark"
+
+
+def theme(name: str):
+    return composed(f"theme={name}").theme
+
+
+@pytest.fixture(scope="module")
+def run():
+    return awkward_run()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", THEMES)
+def test_fast_frames_equal_plain_ones_pixel_for_pixel(run, name, size):
+    width, height = SIZES[size]
+    scene = scene_of(*run, width, height, theme(name))
+    plain = scene_of(*run, width, height, theme(name))
+    # Out of order too: the fast path keeps state from frame to frame.
+    for k in (0, 1, 3, 5, FRAMES - 1, 2, 4, 0):
+        fast = scene.frame(k)
+        assert fast.shape == (height, width, 4)
+        np.testing.assert_array_equal(fast, plain.still(k), err_msg=f"frame {k}")
+
+
+@pytest.mark.parametrize("timing", ["log", "linear", "arclength"])
+def test_every_timing_has_its_axis(run, timing):
+    scene = scene_of(*run, timing=timing)
+    np.testing.assert_array_equal(scene.frame(4), scene.still(4))
+
+
+def test_all_frames_come_in_order_and_holds_rest(run):
+    scene = scene_of(*run)
+    frames = [frame.copy() for frame in scene.frames()]
+    assert len(frames) == len(scene) == FRAMES
+    np.testing.assert_array_equal(frames[0], frames[1])
+    np.testing.assert_array_equal(frames[-1], frames[-2])
+    assert all((a != b).any() for a, b in itertools.pairwise(frames[1 : FRAMES - 1]))
+    np.testing.assert_array_equal(frames[4], scene.still(4))
+
+
+def test_what_stands_still_does_not_flicker(run):
+    """Outside the panels only clock and edge counts may change from frame to frame."""
+    scene = scene_of(*run, 960, 540)
+    still = np.ones((540, 960), dtype=bool)
+    room = 12  # px: marks at a limit are whole
+    changing = [*(panel.axes.get_window_extent() for panel in scene.panels)]
+    first = scene.frame(0).copy()
+    for k in range(FRAMES):
+        scene.frame(k)
+        words = [artist for part in (*scene.panels, scene.header) for artist in part.moving if isinstance(artist, Text)]
+        changing += [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in words if text.get_text()]
+    for box in changing:
+        rows = slice(max(0, int(540 - box.y1) - room), int(540 - box.y0) + room)
+        still[rows, max(0, int(box.x0) - room) : int(box.x1) + room] = False
+    assert still.mean() > 0.1
+    for k in range(FRAMES):
+        np.testing.assert_array_equal(scene.frame(k)[still], first[still])
+
+
+def shown_texts(scene) -> list[Text]:
+    return [
+        text
+        for text in scene.canvas.agg.figure.findobj(Text)
+        if text.get_visible() and text.get_text() and np.isfinite(text.get_window_extent().bounds).all() and drawn(text)
+    ]
+
+
+def drawn(text: Text) -> bool:
+    """Tick labels exist for ticks beyond the limits too, which Matplotlib does not draw."""
+    axes = text.axes
+    if axes is None or (text not in axes.xaxis.get_ticklabels() and text not in axes.yaxis.get_ticklabels()):
+        return True
+    low, high = sorted((axes.get_xlim() if text in axes.xaxis.get_ticklabels() else axes.get_ylim()))
+    place = text.get_position()[0 if text in axes.xaxis.get_ticklabels() else 1]
+    return low - 1e-9 <= place <= high + 1e-9
+
+
+@pytest.mark.parametrize("frame", [0, FRAMES - 1])
+@pytest.mark.parametrize("size", [(1920, 1080), (640, 360), (1080, 1080), (3840, 2160)])
+def test_words_are_inside_apart_and_large_enough(run, size, frame):
+    width, height = size
+    scene = scene_of(*run, width, height)
+    scene.still(frame)
+    texts = shown_texts(scene)
+    assert len(texts) > 20
+    boxes = [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in texts]
+    for text, box in zip(texts, boxes, strict=True):
+        assert text.get_fontsize() >= MINIMUM_TEXT_SHARE * height - 1e-9, text
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y1 <= height, text
+    for (one, a), (other, b) in itertools.combinations(zip(texts, boxes, strict=True), 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        along = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across <= 1 or along <= 0.25 * one.get_fontsize(), f"{one.get_text()!r} touches {other.get_text()!r}"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_colours_stand_out(name):
+    """WCAG 2: 4.5 to 1 for text, 3 to 1 for marks."""
+    chosen = theme(name)
+    for ink in ("foreground", "muted"):
+        assert contrast(getattr(chosen, ink), chosen.background) >= 4.5
+    for mark in ("rising", "falling"):
+        assert contrast(getattr(chosen, mark), chosen.background) >= 3
+
+
+def test_strokes_are_thick_enough_for_a_projector(run):
+    scene = scene_of(*run, 1920, 1080)
+    assert scene.style.stroke >= 3
+
+
+def test_memory_does_not_grow_with_length():
+    data, trajectory = awkward_run(frames=160)
+    scene = scene_of(data, trajectory, 160, 90)
+    frames = scene.frames()
+    for _ in range(20):
+        next(frames)
+    tracemalloc.start()
+    for _ in range(40):
+        next(frames)
+    middle = tracemalloc.get_traced_memory()[0]
+    for _ in range(90):
+        next(frames)
+    grown = tracemalloc.get_traced_memory()[0] - middle
+    tracemalloc.stop()
+    assert grown < 160 * 90 * 4 * 5  # five frames' worth, not ninety
+
+
+def test_nothing_out_of_view_is_lost(run):
+    data, trajectory = run
+    scene = scene_of(data, trajectory)
+    beta = 5 + 2 * (-trajectory.b[0] / np.where(trajectory.w[0] == 0, np.nan, trajectory.w[0]))
+    paths = next(panel for panel in scene.panels if type(panel).__name__ == "PathsPanel")
+    scene.frame(0)
+    low, high = paths.axes.get_ylim()
+    count = {side: int((re.findall(r"\d+", text.get_text()) or [0])[0]) for side, text in paths.counts.texts.items()}
+    assert count["bottom"] == np.sum(beta < low)
+    assert count["top"] == np.sum(beta > high) + 1  # and the one without a breakpoint, at +∞
+    assert len(paths.heads.get_offsets()) + count["top"] + count["bottom"] == 14
+
+
+def test_a_title_of_ones_own(run):
+    scene = scene_of(*run, scene=SceneConfig(title="Run {seed} of {nobody}", subtitle="a · {unknown}", key=False))
+    words = [text.get_text() for text in shown_texts(scene)]
+    assert "Run 0 of {nobody}" in words
+    assert not any("slope rises" in word for word in words)
+
+
+@pytest.mark.parametrize("neurons", [1, 400])
+def test_few_and_many_neurons(neurons):
+    data, trajectory = awkward_run(max(neurons, 6))
+    if neurons == 1:
+        one = {key: getattr(trajectory, key)[:, :1] for key in ("w", "b", "v", "held")}
+        trajectory = type(trajectory)(**{**vars(trajectory), **one})
+    scene = scene_of(data, trajectory)
+    np.testing.assert_array_equal(scene.frame(5), scene.still(5))
+
+
+def test_merging_sums_what_stands_at_one_place():
+    x = np.array([2.0, 1.0, 2.0 + 1e-12, 3.0])
+    groups = merge(x, np.array([1.0, 5, -3, 4]), np.array([1, 1, -1, -1]), np.array([True, False, False, False]), 1e-9)
+    assert groups.x.tolist() == [1, 2, 3]
+    assert groups.jump.tolist() == [5, -2, 4]
+    assert groups.count.tolist() == [1, 2, 1]
+    assert groups.orientation.tolist() == [1, 0, -1]
+    assert groups.held.tolist() == [False, True, False]
+
+
+def test_counts_that_would_touch_yield_to_the_larger():
+    pixels, count = np.array([0.0, 10, 100, 200]), np.array([3, 7, 2, 1])
+    assert spread(pixels, count, text=20, most=9) == [1, 2]
+    assert spread(pixels, count, text=5, most=9) == [1, 0, 2]
+    assert spread(pixels, count, text=5, most=1) == [1]
