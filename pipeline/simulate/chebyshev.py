@@ -41,11 +41,11 @@ def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
     w1 = math.sinh(arc) * (w0 * w0 - 1.0) / (math.cosh(arc) * s * root - w0 * math.sinh(arc))
     b1 = b2 = 1.0 / (4.0 * w0 * w0)
     t1, t2, d1, d2, dd1, dd2 = w0, 1.0, 1.0, 0.0, 0.0, 0.0  # Chebyshev polynomials at w0, two derivatives
-    older, old, new = 0, 1, 2
+    older, old, new, f = work[0], work[1], work[2], work[3]
     first = w1 * b1 * h
     for k in range(len(start)):
-        work[older, k] = start[k]
-        work[old, k] = start[k] + first * slope[k]
+        older[k] = start[k]
+        old[k] = start[k] + first * slope[k]
     for _ in range(2, s + 1):
         t = 2.0 * w0 * t1 - t2
         d = 2.0 * w0 * d1 - d2 + 2.0 * t1
@@ -54,14 +54,13 @@ def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
         mu, nu = 2.0 * w0 * b / b1, -b / b2
         mu_h = 2.0 * w1 * b / b1 * h
         gamma_h = -(1.0 - b1 * t1) * mu_h
-        rest = 1.0 - mu - nu
-        velocity(work[old], pattern, held, problem, sums, work[3])
-        y, y1, y2, f = work[new], work[old], work[older], work[3]
+        velocity(old, pattern, held, problem, sums, f)
         for k in range(len(start)):
-            y[k] = rest * start[k] + mu * y1[k] + nu * y2[k] + mu_h * f[k] + gamma_h * slope[k]
+            new[k] = start[k] + (mu * (old[k] - start[k]) + nu * (older[k] - start[k])
+                                 + mu_h * f[k] + gamma_h * slope[k])
         t2, t1, d2, d1, dd2, dd1, b2, b1 = t1, t, d1, d, dd1, dd, b1, b
         older, old, new = old, new, older
-    return old
+    return s % 3
 
 
 @inner

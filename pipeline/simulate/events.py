@@ -57,8 +57,7 @@ def new_switches(room: int) -> Switches:
 def hermite(theta, h, z0, s0, z1, s1):
     """The cubic with values z0, z1 and slopes s0, s1 (per time) at the ends of a step, at θ in [0, 1]."""
     rest = 1.0 - theta
-    return rest * rest * ((1.0 + 2.0 * theta) * z0 + theta * h * s0) + theta * theta * (
-        (3.0 - 2.0 * theta) * z1 - rest * h * s1)
+    return z0 + theta * theta * (3.0 - 2.0 * theta) * (z1 - z0) + h * theta * rest * (rest * s0 - theta * s1)
 
 
 @inner

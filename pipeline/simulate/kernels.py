@@ -149,29 +149,41 @@ def velocity(theta, pattern, held, problem, sums, out):
     """Fill `out` (3m+1,) with θ' = −∇L − λθ for fixed patterns; held neurons keep w xₙ + b = 0.
 
     held: (m,) the sample at which a neuron is held, or −1; a held neuron's pattern leaves that sample out.
-    Also leaves the forces and their sums in `sums`. Short loops, because the compiler vectorises those.
+    Also leaves the forces and their sums in `sums`.
     """
     sum_forces(theta, pattern, problem, sums)
-    m, run = len(pattern), sums.run
-    total, total_x = sums.own[0], sums.own[1]
+    gather(theta, pattern, sums.run, sums.own, problem.hidden, problem.output, problem.decay, out)
+    hold_still(held, problem.x, out)
+    m = len(pattern)
+    out[3 * m] = problem.bias * (-sums.run[0, 0] - problem.decay * theta[3 * m])
+
+
+@woven
+def gather(theta, pattern, run, own, hidden, output, decay, out):
+    """The velocity of free neurons from the sums over their runs. Short loops, which the compiler vectorises."""
+    m = len(pattern)
     for i in range(m):
         p = pattern[i]
-        total[i], total_x[i] = run[p, 0], run[p, 1]
+        own[0, i], own[1, i] = run[p, 0], run[p, 1]
     w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
     dw, db, dv = out[:m], out[m:2 * m], out[2 * m:]
-    hidden, output, decay = problem.hidden, problem.output, problem.decay
     for i in range(m):
-        dw[i] = hidden * (-v[i] * total_x[i] - decay * w[i])
+        dw[i] = hidden * (-v[i] * own[1, i] - decay * w[i])
     for i in range(m):
-        db[i] = hidden * (-v[i] * total[i] - decay * b[i])
+        db[i] = hidden * (-v[i] * own[0, i] - decay * b[i])
     for i in range(m):
-        dv[i] = output * (-w[i] * total_x[i] - b[i] * total[i] - decay * v[i])
+        dv[i] = output * (-w[i] * own[1, i] - b[i] * own[0, i] - decay * v[i])
+
+
+@woven
+def hold_still(held, x, out):
+    """Project (w', b') of held neurons on w xₙ + b = 0."""
+    m = len(held)
     for i in range(m):
         if held[i] >= 0:
-            x = problem.x[held[i]]
-            along = (dw[i] - x * db[i]) / (1.0 + x * x)
-            dw[i], db[i] = along, -x * along
-    out[3 * m] = problem.bias * (-run[0, 0] - decay * theta[3 * m])
+            u = x[held[i]]
+            along = (out[i] - u * out[m + i]) / (1.0 + u * u)
+            out[i], out[m + i] = along, -u * along
 
 
 @compiled

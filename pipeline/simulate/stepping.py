@@ -28,6 +28,7 @@ SWITCHING = 2.0  # of rtol: the bound, a loose one, of the error of f that the s
 RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
 SMALL = 0.1  # of that: what it may make per time in which a neuron can grow e-fold, while the network is small
 TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
+FITTED = 0.01  # of rtol: the distance √(2 loss) of f to the data at which a flow has converged
 REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has converged
 
 
@@ -163,11 +164,16 @@ def write_frames(h, new, new_slope, count, flow, frames):
 def has_converged(flow, scale, rtol, end):
     """Whether f would change by less than tolerance in as long again, or up to the end if that is later.
 
-    The speed of f grows at most like exp(G·time), G the largest rate at which a neuron can turn, as long as
+    It does if f fits the data. Else, the speed of f grows at most like exp(G·time), G the largest rate at which a neuron can turn, as long as
     no neuron meets a sample.
     """
     m = len(flow.pattern)
     theta, slope, problem, run = flow.theta, flow.slope, flow.problem, flow.before.run
+    missing = 0.0
+    for n in range(len(problem.x)):
+        missing += flow.before.force[n] ** 2 / problem.weight[n]
+    if math.sqrt(missing) <= FITTED * rtol * scale and problem.decay == 0.0:
+        return True
     change_at_probes(theta, slope, flow.pattern, problem, flow.line, flow.watched)
     speed = largest(flow.watched)
     horizon = max(end - flow.clock[TIME], flow.clock[TIME])

@@ -1,0 +1,142 @@
+"""Passing, holding and release: by hand, by order of convergence, and for any input."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.simulate.gradient_flow import gradient_flow
+
+
+def functions(run, x):
+    return np.stack([run.network(k).evaluate(x) for k in range(len(run.t))])
+
+
+def test_pass_by_hand():
+    """With v fixed and one sample, z = w + b at x = 1 obeys z' = −2v(vz − y); the sample at −1 is never active.
+
+    The neuron that is active at once pulls f(1) up to y; z = y/v + (z₀ − y/v) exp(−2v²t).
+    """
+    times = np.linspace(0, 2, 21)
+    run = gradient_flow(Network([0.2], [0.1], [0.5]), Data([1.0], [1.0]), times, 1e-8, train="hidden")
+    z = run.w[:, 0] + run.b[:, 0]
+    assert np.allclose(z, 2 + (0.3 - 2) * np.exp(-0.5 * times), rtol=0, atol=1e-6)
+
+
+def two_neurons(pull):
+    """Neuron 0 (v fixed) is active at x = 1 only and is pulled over x = 0 by it; neuron 1 sets the error at 0.
+
+    Before it reaches x = 0, at which z = b: b' = −v ε₁, w' = −v ε₁, so b = b₀ + (w − w₀).
+    """
+    return Network([1.0, 0.0], [-0.2, 1.0], [1.0, pull]), Data([0.0, 1.0], [0.0, 3.0])
+
+
+def test_hold_by_hand():
+    """Error at 0 positive: z(0) is pushed down there and up by x = 1, so sample 0 holds neuron 0 at b = 0.
+
+    Held, only the slope moves: w' = −ε₁/1 with ε₁ = w + f₁ − 3 while the other neuron is nearly still.
+    """
+    network, data = two_neurons(2.5)
+    run = gradient_flow(network, data, np.linspace(0, 1, 101), 1e-9, train="hidden")
+    held = run.held[:, 0] == 0
+    assert held.any()
+    assert np.max(np.abs(run.b[held, 0])) < 1e-12
+    first = np.flatnonzero(held)[0]
+    k = slice(first, first + 20)
+    other = np.maximum(run.b[k, 1], 0) * 2.5, np.maximum(run.w[k, 1] + run.b[k, 1], 0) * 2.5
+    error0, error1 = other[0], run.w[k, 0] + other[1] - 3
+    assert np.all(error0 > 0)
+    assert np.all(-error1 > 0)  # z(0) is pushed up with the sample out
+    assert np.all(-error1 - error0 < 0)  # and down with the sample in
+    assert np.allclose(np.gradient(run.w[k, 0], run.t[k])[1:-1], -error1[1:-1], rtol=1e-3)
+
+
+def test_passes_where_the_error_vanishes_or_helps():
+    network, data = two_neurons(-0.5)
+    run = gradient_flow(network, data, np.linspace(0, 1, 101), 1e-9, train="hidden")
+    assert run.b[0, 0] < 0 < run.b[-1, 0]
+    assert np.all(run.held == -1)
+
+
+def pushes(network, data, neuron, n):
+    """The speed of z at sample n with the sample out of the neuron's active set, and with it in."""
+    x, force = data.x, network.evaluate(data.x) - data.y
+    active = (x - x[n]) * network.w[neuron] > 0
+    out = -network.v[neuron] * np.sum(force[active] * (x[n] * x[active] + 1))
+    return out, out - network.v[neuron] * force[n] * (1 + x[n] ** 2)
+
+
+def random_case(seed, m=8, rows=6):
+    rng = np.random.default_rng(seed)
+    x = np.sort(rng.uniform(-1, 1, rows))
+    return Network(rng.normal(size=m), rng.normal(size=m), rng.normal(size=m)), Data(x, np.sin(4 * x))
+
+
+@pytest.mark.parametrize("seed", [0, 4, 7])
+def test_error_falls_with_the_tolerance_across_events(seed):
+    """Order two in the step, and steps like rtol^(1/3): the error falls at least like rtol^(1/2)."""
+    network, data = random_case(seed)
+    times, x = np.linspace(0, 6, 61), np.linspace(-1.2, 1.2, 200)
+    exact = functions(gradient_flow(network, data, times, 1e-11), x)
+    errors = [np.max(np.abs(functions(gradient_flow(network, data, times, rtol), x) - exact))
+              for rtol in (1e-4, 1e-6, 1e-8)]
+    assert errors[1] < 0.15 * errors[0]
+    assert errors[2] < 0.15 * errors[1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_held_between_two_pushes_and_released_when_one_ends(seed):
+    network, data = random_case(seed)
+    run = gradient_flow(network, data, np.linspace(0, 5, 2001), 1e-8)
+    for k, i in zip(*np.nonzero(run.held[:-1] >= 0), strict=True):
+        out, inside = pushes(run.network(k), data, i, run.held[k, i])
+        assert out > -1e-4
+        assert inside < 1e-4
+        if run.held[k + 1, i] == -1 and np.hypot(run.w[k, i], run.b[k, i]) > 0.05:
+            assert min(out, -inside) < 0.05
+
+
+def test_dead_neurons_do_not_move():
+    network, data = random_case(0)
+    dead = Network(np.append(network.w, 0.3), np.append(network.b, -2.0), np.append(network.v, 1.7))
+    run = gradient_flow(dead, data, np.linspace(0, 20, 21))
+    assert np.all(run.w[:, -1] == 0.3)
+    assert np.all(run.b[:, -1] == -2.0)
+    assert np.all(run.v[:, -1] == 1.7)
+
+
+def test_nothing_alive_converges_at_once():
+    run = gradient_flow(Network([1.0], [-5.0], [1.0]), Data([0.0, 1.0], [1.0, 2.0]), [0.0, 10.0])
+    assert run.outcome == "converged at t = 0"
+
+
+def test_converged_flow_stops_and_holds():
+    network, data = random_case(1, m=30, rows=3)
+    run = gradient_flow(network, data, [0.0, 1e6, 2e6])
+    assert run.outcome.startswith("converged at")
+    assert run.loss[-1] < 1e-9
+    assert np.array_equal(run.w[1], run.w[2])
+
+
+number = st.floats(-3, 3, allow_nan=False).map(lambda value: round(value, 2))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(number, number, number), min_size=1, max_size=8),
+       st.lists(st.tuples(st.sampled_from([-1.0, -0.5, 0.0, 0.25, 1.0]), number), min_size=1, max_size=8))
+def test_any_network_and_data_stay_sound(neurons, rows):
+    """Breakpoints on samples, repeated samples, w = 0, dead neurons: finite, invariants kept, loss falling."""
+    w, b, v = np.array(neurons).T
+    x, y = np.array(rows).T
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        run = gradient_flow(Network(w, b, v), Data(x, y), np.linspace(0, 10, 41), max_steps=100_000)
+    for values in (run.w, run.b, run.v, run.loss):
+        assert np.all(np.isfinite(values))
+    invariant = run.v**2 - run.w**2 - run.b**2
+    assert np.max(np.abs(invariant - invariant[0])) <= 1e-10 * max(1.0, np.max(np.abs(run.v)) ** 2)
+    assert np.max(np.diff(run.loss)) <= 1e-8 * (run.loss[0] + 1.0)
