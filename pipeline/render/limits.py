@@ -22,7 +22,9 @@ def robust_reach(values, share: float = 0.99, patience: float = 1.4) -> float:
     return float(sizes.max() if sizes.max() <= patience * inner or inner == 0 else inner)
 
 
-def robust_window(core: tuple[float, float], lows, highs, share: float = 0.9, most: float = 0.35) -> tuple[float, float]:
+def robust_window(
+    core: tuple[float, float], lows, highs, share: float = 0.9, most: float = 0.35
+) -> tuple[float, float]:
     """`core` stretched to hold the range [lows, highs] (F,) of most frames, by at most `most` of its width a side."""
     width = core[1] - core[0]
     low = np.quantile(lows, 1 - share)

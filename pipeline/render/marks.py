@@ -32,7 +32,7 @@ BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
 
 @dataclass(frozen=True)
 class AreaScale:
-    """Areas in px²: `smallest` for no slope jump, growing evenly to `largest` at `full`, and no further than 1.6 times."""
+    """Areas in px²: `smallest` for no slope jump, growing evenly to `largest` at `full`, at most 1.6 times as far."""
 
     full: float
     smallest: float

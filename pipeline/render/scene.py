@@ -1,12 +1,15 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
+import warnings
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from kiwisolver import UnsatisfiableConstraint
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.canvas import Canvas
@@ -141,7 +144,13 @@ class Scene:
             (top - bottom - margin) / style.height,
         )
         figure.set_layout_engine("constrained", w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02, rect=rect)
-        figure.get_layout_engine().execute(figure)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                figure.get_layout_engine().execute(figure)
+            except (UserWarning, UnsatisfiableConstraint):
+                size = f"{style.width}x{style.height}"
+                raise InputError(f"video: a frame of {size} is too small for this scene; enlarge it") from None
         figure.set_layout_engine("none")
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:

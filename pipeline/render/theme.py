@@ -92,7 +92,7 @@ def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
         theme,
         width,
         height,
-        text=max(theme.text_size * side, MINIMUM_TEXT_SHARE * height, theme.smallest_text),
+        text=max(theme.text_size * side, MINIMUM_TEXT_SHARE * height, min(theme.smallest_text, side / 18)),
         stroke=max(theme.stroke * side, theme.smallest_stroke),
         mark=theme.mark_size * side,
     )

@@ -31,4 +31,6 @@ def wrap(text: str, width: float, measure) -> list[str]:
 
 
 def _word(value: object) -> str:
-    return f"{value:,}".replace(",", "\u2009") if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "\u2009")
+    return f"{value:g}" if isinstance(value, float) else str(value)

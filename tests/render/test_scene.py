@@ -1,7 +1,6 @@
 """Scenes: the fast frame is the plain one, still parts are still, words are legible and apart."""
 
 import itertools
-import re
 import tracemalloc
 
 import numpy as np
@@ -9,6 +8,8 @@ import pytest
 from matplotlib.text import Text
 
 from pipeline.config import SceneConfig
+from pipeline.errors import InputError
+from pipeline.render.figures import Figures
 from pipeline.render.marks import merge
 from pipeline.render.panels.tally import spread
 from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
@@ -66,8 +67,7 @@ def test_what_stands_still_does_not_flicker(run):
     first = scene.frame(0).copy()
     for k in range(FRAMES):
         scene.frame(k)
-        words = [artist for part in (*scene.panels, scene.header) for artist in part.moving if isinstance(artist, Text)]
-        changing += [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in words if text.get_text()]
+        changing += [box for figures in scene.canvas.agg.figure.findobj(Figures) for box in figures.boxes()]
     for box in changing:
         rows = slice(max(0, int(540 - box.y1) - room), int(540 - box.y0) + room)
         still[rows, max(0, int(box.x0) - room) : int(box.x1) + room] = False
@@ -89,7 +89,7 @@ def drawn(text: Text) -> bool:
     axes = text.axes
     if axes is None or (text not in axes.xaxis.get_ticklabels() and text not in axes.yaxis.get_ticklabels()):
         return True
-    low, high = sorted((axes.get_xlim() if text in axes.xaxis.get_ticklabels() else axes.get_ylim()))
+    low, high = sorted(axes.get_xlim() if text in axes.xaxis.get_ticklabels() else axes.get_ylim())
     place = text.get_position()[0 if text in axes.xaxis.get_ticklabels() else 1]
     return low - 1e-9 <= place <= high + 1e-9
 
@@ -103,6 +103,8 @@ def test_words_are_inside_apart_and_large_enough(run, size, frame):
     texts = shown_texts(scene)
     assert len(texts) > 20
     boxes = [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in texts]
+    sizes = [figures.size for figures in scene.canvas.agg.figure.findobj(Figures)]
+    assert min(sizes) >= MINIMUM_TEXT_SHARE * height - 1e-9
     for text, box in zip(texts, boxes, strict=True):
         assert text.get_fontsize() >= MINIMUM_TEXT_SHARE * height - 1e-9, text
         assert box.x0 >= 0, text
@@ -132,7 +134,7 @@ def test_strokes_are_thick_enough_for_a_projector(run):
 
 def test_memory_does_not_grow_with_length():
     data, trajectory = awkward_run(frames=160)
-    scene = scene_of(data, trajectory, 160, 90)
+    scene = scene_of(data, trajectory, 320, 180)
     frames = scene.frames()
     for _ in range(20):
         next(frames)
@@ -144,7 +146,7 @@ def test_memory_does_not_grow_with_length():
         next(frames)
     grown = tracemalloc.get_traced_memory()[0] - middle
     tracemalloc.stop()
-    assert grown < 160 * 90 * 4 * 5  # five frames' worth, not ninety
+    assert grown < 320 * 180 * 4 * 5  # five frames' worth, not ninety
 
 
 def test_nothing_out_of_view_is_lost(run):
@@ -154,10 +156,10 @@ def test_nothing_out_of_view_is_lost(run):
     paths = next(panel for panel in scene.panels if type(panel).__name__ == "PathsPanel")
     scene.frame(0)
     low, high = paths.axes.get_ylim()
-    count = {side: int((re.findall(r"\d+", text.get_text()) or [0])[0]) for side, text in paths.counts.texts.items()}
+    count = paths.counts.numbers
     assert count["bottom"] == np.sum(beta < low)
     assert count["top"] == np.sum(beta > high) + 1  # and the one without a breakpoint, at +∞
-    assert len(paths.heads.get_offsets()) + count["top"] + count["bottom"] == 14
+    assert len(paths.heads.get_offsets()) // 2 + count["top"] + count["bottom"] == 14
 
 
 def test_a_title_of_ones_own(run):
@@ -165,6 +167,11 @@ def test_a_title_of_ones_own(run):
     words = [text.get_text() for text in shown_texts(scene)]
     assert "Run 0 of {nobody}" in words
     assert not any("slope rises" in word for word in words)
+
+
+def test_a_frame_without_room_is_refused(run):
+    with pytest.raises(InputError, match="160x90 is too small"):
+        scene_of(*run, 160, 90)
 
 
 @pytest.mark.parametrize("neurons", [1, 400])

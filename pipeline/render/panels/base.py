@@ -46,8 +46,10 @@ class Panel:
         self.axes.set_title(text)
 
     def few_ticks(self, axis, most: int) -> None:
-        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`."""
-        axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 5, 10]))
+        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set."""
+        low, high = axis.get_view_interval()
+        places = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
+        axis.set_ticks([place for place in places if low <= place <= high])
 
     def lay_across(self, labelled: bool) -> None:
         """Limits, ticks and label of the horizontal axis; bare where a panel below shares it."""

@@ -18,6 +18,7 @@ class EdgeCounts:
     def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...]):
         self.axes, self.style, self.sides = axes, style, sides
         self.figures = Figures(axes, style, "muted", style.text)
+        self.numbers: dict[str, int] = {}
 
     @property
     def artists(self) -> list[Artist]:
@@ -29,9 +30,9 @@ class EdgeCounts:
         left, right = self.axes.get_xlim()
         bottom, top = self.axes.get_ylim()
         beyond = {"left": x < left, "right": x > right, "bottom": y < bottom, "top": y > top}
-        numbers = [np.count_nonzero(beyond[side]) for side in self.sides]
-        shown = [i for i, number in enumerate(numbers) if number]
-        words = [WORDING[self.sides[i]].format(numbers[i]) for i in shown]
+        self.numbers = {side: int(np.count_nonzero(beyond[side])) for side in self.sides}
+        shown = [i for i, side in enumerate(self.sides) if self.numbers[side]]
+        words = [WORDING[self.sides[i]].format(self.numbers[self.sides[i]]) for i in shown]
         place = SLOT * self.style.text * (np.array(shown, dtype=float) - len(self.sides) + 1)
         height = self.axes.bbox.y1 + RISE * self.style.text
         self.figures.show(words, self.axes.bbox.x1 + place, np.full(len(shown), height), "right")

@@ -21,7 +21,7 @@ class FunctionPanel(Panel):
         self.heading(with_unit(axis.label or "output $f(x)$", axis.unit))
         low, high = film.y_limits
         axes.set_ylim(low - TALLY * (high - low), high)
-        self.few_ticks(axes.yaxis, 5)
+        self.few_ticks(axes.yaxis, 6)
         size = max(2.6, 4.2 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
         (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.9 * style.stroke)
