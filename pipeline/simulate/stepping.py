@@ -164,8 +164,8 @@ def write_frames(h, new, new_slope, count, flow, frames):
 def has_converged(flow, scale, rtol, end):
     """Whether f would change by less than tolerance in as long again, or up to the end if that is later.
 
-    It does if f fits the data. Else, the speed of f grows at most like exp(G·time), G the largest rate at which a neuron can turn, as long as
-    no neuron meets a sample.
+    It does if f fits the data. Else, the speed of f grows at most like exp(G·time), G the largest rate at which a
+    neuron can turn, as long as no neuron meets a sample.
     """
     m = len(flow.pattern)
     theta, slope, problem, run = flow.theta, flow.slope, flow.problem, flow.before.run
