@@ -55,7 +55,7 @@ def library_versions(*names: str) -> dict[str, str]:
 def file_hash(path: Path) -> str:
     """sha256 of a file, or of the names and bytes of a folder's files."""
     digest = hashlib.sha256()
-    for file in [path] if path.is_file() else sorted(path.rglob("*")):
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         digest.update(b"" if file == path else file.name.encode())
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
@@ -79,7 +79,7 @@ def intact(folder: Path, files: dict[str, str]) -> bool:
 @contextlib.contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """A new hidden folder inside `folder`, removed however the block ends, with those that kills left behind."""
-    _sweep(folder)
+    sweep(folder)
     place = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     lock = _lock(place)
     try:
@@ -90,8 +90,8 @@ def staging(folder: Path) -> Iterator[Path]:
             os.close(lock)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove staging folders whose process is gone: the kernel has dropped their lock."""
+def sweep(folder: Path) -> None:
+    """Remove staging folders that a killed process left: the kernel has dropped their lock."""
     for place in folder.glob(STAGING + "*"):
         lock = _lock(place)
         if lock is not None:

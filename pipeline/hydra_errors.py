@@ -57,5 +57,6 @@ WORDINGS = (
     (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
     (r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?'?(.*?)'?(?: expecting|\n|$)", _unparsed),
+    (r"Config group override must be a string", lambda *_: "a config group is null; choose one of its options, data=nile"),
     (r"Missing mandatory value: (\S+)", _missing),
 )

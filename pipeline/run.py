@@ -23,6 +23,7 @@ from pipeline.artifact import (
     publish,
     read_manifest,
     staging,
+    sweep,
 )
 from pipeline.check import check
 from pipeline.config import Config
@@ -76,6 +77,7 @@ def run(config: Config, folder: Path | str, command: str = "") -> Result:
     check(config)
     job = Job(config, load_data(config.data), Path(folder), command)
     todo = job.todo()
+    sweep(job.folder)
     if todo:
         job.make(todo)
     result = Result(job.folder / job.video_name, read_manifest(job.folder), tuple(stage.name for stage in todo))

@@ -8,11 +8,11 @@ from omegaconf import OmegaConf
 from pipeline.__main__ import CONF, register
 from pipeline.config import Config
 
-# The smallest video that shows everything: 12 frames of 320x180.
+# The smallest video that shows everything: 12 frames of 480x270.
 DRAFT = (
     "video=draft",
-    "video.width=320",
-    "video.height=180",
+    "video.width=480",
+    "video.height=270",
     "video.fps=6",
     "timing.seconds=2",
     "timing.hold_start=0.5",

@@ -26,9 +26,11 @@ def call(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
 
-    def run(*overrides: str, draft: bool = True) -> tuple[int, str]:
+    def run(*overrides: str) -> tuple[int, str]:
         GlobalHydra.instance().clear()
-        monkeypatch.setattr(sys, "argv", ["pipeline", *(DRAFT if draft else ()), *overrides])
+        flags = [word for word in overrides if not re.match(r"[\w./]+=", word)]  # Hydra wants its flags first
+        words = [*flags, *DRAFT, *(word for word in overrides if word not in flags)]
+        monkeypatch.setattr(sys, "argv", ["pipeline", *words])
         monkeypatch.setattr(command, "failures", [])
         try:
             command.main()
@@ -45,6 +47,12 @@ def spawn(folder: Path, *overrides: str, **environment: str) -> subprocess.Popen
     env = os.environ | environment | {"PYTHONPATH": str(Path(__file__).parents[1])}
     words = [sys.executable, "-m", "pipeline", *DRAFT, *overrides]
     return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, text=True)
+
+
+def finish(process: subprocess.Popen) -> None:
+    """Wait for a process that should end well."""
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == 0, said
 
 
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -74,7 +82,7 @@ def test_one_command_makes_everything(call, tmp_path):
         assert trajectory["w"].shape == trajectory["held"].shape == spline["breakpoint"].shape == (12, 12)
         assert (trajectory["t"][0], trajectory["t"][-1]) == (0, 1)
         assert len(trajectory["x"]) == 133
-    assert re.search(r"video\.mp4: 320x180, 2 s, 12 frames, .* MB; simulate, project, render in", said)
+    assert re.search(r"video\.mp4: 480x270, 2 s, 12 frames, .* MB; simulate, project, render in", said)
 
 
 def test_a_rerun_does_only_what_is_missing(call, tmp_path):
@@ -116,10 +124,10 @@ BAD = {
     ("init.scale=-1",): "init.scale = -1.0: must be greater than 0",
     ("init.sclae=1",): "init.sclae: no such key",
     ("video=nope",): "video = nope: unknown; choose one of draft, ",
-    ("video.width=321",): "video.width = 321",
+    ("video.width=481",): "video.width = 481",
     ("video.fps=0",): "video.fps = 0",
     ("experiment=nope",): "experiment = nope: unknown",
-    ("data=null",): "data",
+    ("data=null",): "a config group is null",
     ("data.x=[1",): "override",
     ("data=csv", "data.path=none.csv"): "data.path = none.csv: No such file",
     ("data=csv", "data.path=empty.csv"): "empty.csv: no row of data",
@@ -186,15 +194,15 @@ def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monk
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
-    good = spawn(tmp_path)
-    assert good.wait() == 0, good.stderr.read()
-    good.stderr.close()
+    finish(spawn(tmp_path))
     before = contents(tmp_path / "renders")
-    slow = fake_encoder(tmp_path, "time.sleep(600)")
+    started = tmp_path / "started"
+    slow = fake_encoder(tmp_path, f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w'); time.sleep(600)")
     process = spawn(tmp_path, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
     run = tmp_path / "renders" / "default"
     deadline = time.monotonic() + 60
-    while not list(run.glob(f"{STAGING}*/poster.png")) and time.monotonic() < deadline:
+    while not started.exists():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
     process.send_signal(sent)
     said = process.communicate(timeout=30)[1]
@@ -202,7 +210,7 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
     assert kept == before
     if sent == signal.SIGKILL:  # nobody could clean up then; the next run does
         subprocess.run(["pkill", "-f", slow], check=False)
-        assert spawn(tmp_path).wait() == 0
+        finish(spawn(tmp_path))
     else:
         assert process.returncode == 130
         assert "interrupted" in said

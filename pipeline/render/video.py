@@ -87,6 +87,9 @@ class VideoSink:
         if self._encoder is None:
             raise EncodingError(f"{self._path}: there is no frame to encode")
         self._encoder.finish()
+        size = fingerprint(self._path)
+        if size is None or size[0] == 0:
+            raise EncodingError(f"{self._path}: the encoder ended as if all were well, but wrote nothing")
 
 
 def bundled_ffmpeg() -> str:
