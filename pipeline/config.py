@@ -84,7 +84,7 @@ def _wide() -> LayoutConfig:
 
 def _narrow() -> LayoutConfig:
     rows = [["function", "function"], ["plane", "plane"], ["paths", "loss"]]
-    return LayoutConfig(rows, [1.0, 1.0], [1.5, 1.0, 1.0])
+    return LayoutConfig(rows, [1.25, 1.0], [1.5, 1.0, 1.0])
 
 
 @dataclass

@@ -38,13 +38,14 @@ class Header:
         artist.remove()
 
     def _clock(self, left: float, top: float) -> None:
-        label = self._text(left, top, "$t$ = ", CLOCK)
+        rise = 0.93 * (CLOCK - 1) * self.style.text  # the clock shares the subtitle's baseline
+        label = self._text(left, top + rise, "$t$ = ", CLOCK)
         self.start = left + _width(label, "$t$ = "), label.get_position()[1]
         self.figures = Figures(self.figure, self.style, "foreground", CLOCK * self.style.text)
 
     def _text(self, x: float, top: float, words: str, size: float, **look) -> Text:
-        baseline = top - 0.93 * size * self.style.text
-        text = Text(x, baseline, words, fontsize=size * self.style.text, va="baseline", **look)
+        size *= self.style.text
+        text = Text(x, top - 0.93 * size, words, fontsize=size, va="baseline", **look)
         text.set_in_layout(False)
         self.figure.add_artist(text)
         text.set_transform(None)  # pixels

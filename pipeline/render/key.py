@@ -18,20 +18,22 @@ ENTRIES = [
     ([(RIGHT, "falling", "background", 0.8)], "slope falls"),
     ([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much"),
     ([(RIGHT, "muted", "foreground", 0.8)], "held by a sample"),
-    ([(BOTH, "muted", "foreground", 0.8)], "several: 5"),
+    ([(BOTH, "muted", "foreground", 0.8)], "merged, 5 = count"),
     ([], "5\u2009▸ beyond"),
 ]
 
 
 class Key:
-    """The key between x = left and right (px), over as many lines as it takes."""
+    """The key between x = left and right (px), over as many lines as it takes; if several, from the margin on."""
 
-    def __init__(self, figure: Figure, style: Style, span: tuple[float, float]):
+    def __init__(self, figure: Figure, style: Style, span: tuple[float, float], margin: float):
         self.style, self.figure = style, figure
         left, right = span
         texts = [self._words(words) for _, words in ENTRIES]
         widths = [self._width(marks, text) for (marks, _), text in zip(ENTRIES, texts, strict=True)]
-        rows = flow(widths, right - left, 1.1 * style.text)
+        rows = flow(widths, right - left, style.text)
+        if rows[-1][0] > 0:
+            left, rows = margin, flow(widths, right - margin, style.text)
         self.height = LINE * style.text * (max(row for row, _ in rows) + 1)
         self._marks: list[tuple] = []
         for (marks, _), text, (row, x) in zip(ENTRIES, texts, rows, strict=True):

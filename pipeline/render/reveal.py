@@ -16,7 +16,7 @@ class Reveal(Artist):
     position: in the axes' x data; −∞ shows only the future, +∞ only the past.
     """
 
-    def __init__(self, axes, past: list[Artist], future: list[Artist], zorder: float = 3.0):
+    def __init__(self, axes, past: list[Artist], future: list[Artist], zorder: float = 2.0):
         super().__init__()
         self.past, self.future = past, future
         self.position = -math.inf

@@ -103,9 +103,11 @@ class Scene:
         self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
         self._label(layout)
         left = min(panel.axes.get_window_extent().x0 for panel in self.panels)
-        foot = Key(figure, style, (left, span[1])).height + 0.7 * style.text if self.config.key else 0.0
+        foot = Key(figure, style, (left, span[1]), margin).height + 0.7 * style.text if self.config.key else 0.0
         self._lay_out(figure, foot, style.height)
         self.header = self._header(figure, span)
+        self._lay_out(figure, foot, self.header.top)
+        self._label(layout)  # again: how many ticks have room is known only now
         self._lay_out(figure, foot, self.header.top)
         for panel in self.panels:
             panel.settle()
@@ -131,6 +133,7 @@ class Scene:
         across = {name: panel_class(name).across for name in names}
         for panel, name in zip(self.panels, names, strict=True):
             panel.lay_across(labelled=not shares_below(layout.mosaic, name, across))
+            panel.lay_up()
 
     def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards."""

@@ -27,7 +27,7 @@ def wrap(text: str, width: float, measure) -> list[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines
+    return [line.strip(SEPARATOR) for line in lines]
 
 
 def _word(value: object) -> str:

@@ -12,9 +12,8 @@ FRAMES = 9
 def awkward_run(neurons: int = 14, frames: int = FRAMES, seed: int = 0) -> tuple[Data, Trajectory]:
     """Breakpoints that drift, are held, coincide, lie far out or nowhere; holds at both ends; repeated samples."""
     rng = np.random.default_rng(seed)
-    data = Data(
-        [-1, -0.5, -0.5, 0, 0.25, 1.0], [0, 1, 0.8, -0.5, 0.2, 2], Axis("time", "ms", 5, 2), Axis("pull", "g", 1, 40), "it"
-    )
+    x, y = [-1, -0.5, -0.5, 0, 0.25, 1.0], [0, 1, 0.8, -0.5, 0.2, 2]
+    data = Data(x, y, Axis("time", "ms", 5, 2), Axis("pull", "g", 1, 40), "it")
     t = np.concatenate([[0, 0], np.geomspace(0.01, 9, frames - 4), [10, 10]])
     share = np.log1p(t / 0.01) / np.log1p(1000)
     w, b, v = (start + share[:, None] * change for start, change in rng.normal(size=(3, 2, neurons)))

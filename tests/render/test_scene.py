@@ -134,7 +134,7 @@ def test_strokes_are_thick_enough_for_a_projector(run):
 
 def test_memory_does_not_grow_with_length():
     data, trajectory = awkward_run(frames=160)
-    scene = scene_of(data, trajectory, 320, 180)
+    scene = scene_of(data, trajectory, 480, 270)
     frames = scene.frames()
     for _ in range(20):
         next(frames)
@@ -146,7 +146,7 @@ def test_memory_does_not_grow_with_length():
         next(frames)
     grown = tracemalloc.get_traced_memory()[0] - middle
     tracemalloc.stop()
-    assert grown < 320 * 180 * 4 * 5  # five frames' worth, not ninety
+    assert grown < 480 * 270 * 4 * 5  # five frames' worth, not ninety
 
 
 def test_nothing_out_of_view_is_lost(run):

@@ -79,9 +79,8 @@ def test_arc_length_of_a_growing_ramp():
 def test_arc_length_does_not_depend_on_how_the_network_is_written():
     trajectory = growing(np.array([0.0, 1.0, 5.0]))
     other = Network([2.0], [2.0], [0.5])
-    rewritten = Trajectory(
-        trajectory.t, 2 * trajectory.w, 2 * trajectory.b, trajectory.v / 2, *[trajectory.c] * 2, trajectory.held, *np.eye(2)
-    )
+    weights = 2 * trajectory.w, 2 * trajectory.b, trajectory.v / 2
+    rewritten = Trajectory(trajectory.t, *weights, *[trajectory.c] * 2, trajectory.held, *np.eye(2))
     assert other.evaluate([1.0]) == trajectory.network(1).evaluate([1.0])
     a, b = (cumulative_arclength(project(run), -1, 1) for run in (trajectory, rewritten))
     np.testing.assert_allclose(a, b, rtol=1e-14)

@@ -34,6 +34,14 @@ class Panel:
         """Draw what stands still and set limits."""
         raise NotImplementedError
 
+    def lay_up(self) -> None:
+        """Ticks of the vertical axis, as many as its present height has room for."""
+        self.few_ticks(self.axes.yaxis, self.room_up())
+
+    def room_up(self) -> int:
+        """How many tick labels the vertical axis holds at ease."""
+        return min(max(int(self.axes.bbox.height / (1.7 * self.style.text)), 2), 6)
+
     def settle(self) -> None:
         """Called once the axes' size in pixels is final."""
 

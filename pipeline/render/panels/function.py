@@ -1,15 +1,17 @@
 """The data, the function, and its knots where they are: on the curve."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pipeline.render.film import with_unit
-from pipeline.render.marks import BY_ORIENTATION, Groups, Marks, area_scale, merge
+from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
 from pipeline.render.panels.tally import Tally
 
 SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
-TALLY = 0.1  # of the height, kept free at the foot for the tally
+TALLY = 1.5  # room kept free at the foot for the tally, in text sizes
 
 
 class FunctionPanel(Panel):
@@ -19,18 +21,22 @@ class FunctionPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
         self.heading(with_unit(axis.label or "output $f(x)$", axis.unit))
-        low, high = film.y_limits
-        axes.set_ylim(low - TALLY * (high - low), high)
-        self.few_ticks(axes.yaxis, 6)
+        axes.set_ylim(*film.y_limits)
         size = max(2.6, 4.2 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
         (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.9 * style.stroke)
-        self.scale = area_scale(film.largest_jump, film.neurons, style)
+        self.scale = knot_scale(area_scale(film.largest_jump, film.neurons, style), film.neurons)
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
         self.tally = Tally(axes, style)
         self.moving = [self.curve, self.marks, *self.counts.artists, *self.tally.artists]
+
+    def lay_up(self) -> None:
+        low, high = self.film.y_limits
+        foot = min(TALLY * self.style.text / self.axes.bbox.height, 0.4)
+        self.axes.set_ylim(low - foot / (1 - foot) * (high - low), high)
+        super().lay_up()
 
     def show(self, frame: int) -> None:
         film = self.film
@@ -54,3 +60,8 @@ class FunctionPanel(Panel):
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)
         self.tally.show(knots.x, knots.count)
+
+
+def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:
+    """Among many neurons the slightest knots shrink into the stroke: beads would hide the curve they sit on."""
+    return replace(scale, smallest=scale.smallest * min(1.0, 60 / neurons))

@@ -17,7 +17,6 @@ class LossPanel(Panel):
         self.heading("loss")
         axes.set_yscale("log")
         axes.set_ylim(*film.loss_limits)
-        self._name_few()
         self.place = film.time.position(film.t)
         self.loss = np.maximum(film.loss, 1e-3 * film.loss_limits[0])  # 0 has no logarithm
         past, future = (
@@ -25,13 +24,13 @@ class LossPanel(Panel):
             for colour, width in ((style.theme.foreground, 1.6), (style.theme.data, 1.0))
         )
         self.history = Reveal(axes, [past], [future])
-        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke)
+        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
         (self.dot,) = axes.plot([], [], "o", color=style.theme.foreground, ms=5.5 * style.stroke, mew=0, clip_on=False)
         self.reveals = [self.history]
         self.moving = [self.cursor, self.dot]
 
-    def _name_few(self) -> None:
-        places = few_on_log_axis(*self.film.loss_limits)
+    def lay_up(self) -> None:
+        places = few_on_log_axis(*self.film.loss_limits, most=min(self.room_up(), 4))
         self.axes.yaxis.set_major_locator(FixedLocator(places))
         self.axes.yaxis.set_minor_locator(NullLocator())
         small = min(places) < 0.01 or max(places) >= 10_000

@@ -19,13 +19,12 @@ class PathsPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         self.heading(with_unit("breakpoints $\\beta$", film.data.x_axis.unit))
         axes.set_ylim(*film.x_limits)
-        self.few_ticks(axes.yaxis, 5)
         self._rule()
         self.place = film.time.position(film.t)
         self.area = 0.12 * area_scale(1.0, film.neurons, style).largest
         past = [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
         self.history = Reveal(axes, past, [])
-        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke)
+        self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
         self.heads = Marks(axes, style)
         self.heads.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
@@ -33,11 +32,13 @@ class PathsPanel(Panel):
         self.moving = [self.cursor, self.heads, *self.counts.artists]
 
     def _rule(self) -> None:
-        """One ruling per distinct sample, thinner where they crowd."""
-        film, style = self.film, self.style
-        samples = np.unique(film.x)
-        width = min(1.0, 60 / len(samples)) * style.stroke
-        self.axes.hlines(samples, 0, 1, color=style.theme.rule, lw=max(width, 1.0), zorder=0.5)
+        """One ruling per distinct sample."""
+        self.rulings = self.axes.hlines(np.unique(self.film.x), 0, 1, color=self.style.theme.rule, zorder=0.5)
+
+    def settle(self) -> None:
+        # Where samples crowd, the rulings would close to a slab.
+        spacing = self.axes.bbox.height / len(self.rulings.get_segments())
+        self.rulings.set_linewidth(min(0.45 * spacing, self.style.stroke))
 
     def _paths(self, rising: bool, held: bool) -> LineCollection:
         """All stretches of one hue, held or free, a line per neuron broken elsewhere."""

@@ -16,7 +16,6 @@ class PlanePanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         self.heading(with_unit("delta-slope $\\mu$", slope_unit(film.data.x_axis, film.data.y_axis)))
         axes.set_ylim(-film.mu_reach, film.mu_reach)
-        self.few_ticks(axes.yaxis, 4)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         self.trails = {hue: self._trail(hue) for hue in ("falling", "rising")}
         self.scale = area_scale(film.largest_jump, film.neurons, style)
