@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from pipeline.config import Config, DataConfig
+from pipeline.config import Config, DataConfig, DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.render.encoders import check_video
 
@@ -20,7 +20,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "data.kind": ("csv", "points", *FORMULAS),
     "init.scaling": ("he", "glorot", "lecun", "pytorch", "ntk", "mean_field"),
     "init.distribution": ("normal", "uniform"),
-    "dynamics.kind": ("gradient_flow",),
+    "dynamics.kind": ("gradient_flow", "gradient_descent", "adam"),
+    "dynamics.train": ("all", "hidden", "output"),
     "timing.kind": ("log", "linear", "arclength"),
 }
 
@@ -35,7 +36,14 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "init.bias_ratio": (0, None),
     "init.seed": (0, None),
     "dynamics.end_time": (">0", None),
+    "dynamics.weight_decay": (0, None),
     "dynamics.rtol": (1e-12, 0.1),
+    "dynamics.max_steps": (1, None),
+    "dynamics.learning_rate": (">0", None),
+    "dynamics.batch_size": (1, None),
+    "dynamics.label_noise": (0, None),
+    "dynamics.momentum": (0, 1),
+    "dynamics.seed": (0, None),
     "timing.seconds": (">0", 3600),
     "timing.hold_start": (0, None),
     "timing.hold_end": (0, None),
@@ -43,11 +51,18 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "scene.trail_seconds": (0, None),
 }
 
-# kind of data: the keys that only it uses
-DATA_KEYS = {
-    "csv": {"path", "header", "x", "y"},
-    "points": {"x", "y"},
-    **dict.fromkeys(FORMULAS, {"count", "low", "high", "amplitude", "frequency", "noise", "seed"}),
+# group and kind: the keys that only some kinds use
+OWN_KEYS = {
+    "data": {
+        "csv": {"path", "header", "x", "y"},
+        "points": {"x", "y"},
+        **dict.fromkeys(FORMULAS, {"count", "low", "high", "amplitude", "frequency", "noise", "seed"}),
+    },
+    "dynamics": {
+        "gradient_flow": {"rtol", "max_steps"},
+        "gradient_descent": {"learning_rate", "batch_size", "label_noise", "momentum", "seed"},
+        "adam": {"learning_rate", "batch_size", "label_noise", "seed"},
+    },
 }
 
 
@@ -60,7 +75,10 @@ def check(config: Config) -> None:
         if values[key] not in allowed:
             raise InputError(f"{key} = {values[key]}: unknown; choose one of {', '.join(allowed)}")
     for key, (least, most) in LIMITS.items():
-        _check_limit(key, values[key], least, most)
+        if values[key] is not None:
+            _check_limit(key, values[key], least, most)
+    for group in OWN_KEYS:
+        _check_own_keys(group, getattr(config, group))
     for rule in (_check_name, _check_data, _check_init, _check_timing, _check_theme):
         rule(config)
     check_video(config.video)
@@ -95,13 +113,17 @@ def _check_name(config: Config) -> None:
         raise InputError(f"name = {config.name!r}: names a folder; use letters, digits, '_', '-' and '.'")
 
 
+def _check_own_keys(group: str, chosen: DataConfig | DynamicsConfig) -> None:
+    """A key that the chosen kind does not use must not be set: it would do nothing."""
+    kinds = OWN_KEYS[group]
+    for key in sorted(set().union(*kinds.values()) - kinds[chosen.kind]):
+        value = getattr(chosen, key)
+        if value != getattr(type(chosen)(), key):
+            raise InputError(f"{group}.{key} = {value}: not used by {group} of kind {chosen.kind}; leave it out")
+
+
 def _check_data(config: Config) -> None:
     data = config.data
-    used = DATA_KEYS[data.kind]
-    unset = DataConfig()
-    for key in sorted(set().union(*DATA_KEYS.values()) - used):
-        if getattr(data, key) != getattr(unset, key):
-            raise InputError(f"data.{key} = {getattr(data, key)}: not used by data of kind {data.kind}; leave it out")
     if data.kind == "csv":
         if data.path is None:
             raise InputError("data.path = null: give the path of a CSV file, data.path=FILE")

@@ -25,8 +25,8 @@ from pipeline.artifact import (
     staging,
     sweep,
 )
-from pipeline.check import check
-from pipeline.config import Config
+from pipeline.check import OWN_KEYS, check
+from pipeline.config import Config, DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
@@ -44,6 +44,7 @@ INIT_NAMES = {
     "ntk": "NTK",
     "mean_field": "mean-field",
 }
+DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
 # The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
@@ -245,32 +246,44 @@ def facts(config: Config) -> dict[str, Any]:
         "init": INIT_NAMES.get(config.init.scaling, config.init.scaling),
         "scale": config.init.scale,
         "seed": config.init.seed,
-        "dynamics": config.dynamics.kind.replace("_", " "),
+        "dynamics": DYNAMICS_NAMES[config.dynamics.kind],
     }
 
 
 def simulate(config: Config, data: Data) -> Trajectory:
     """The run that `config` describes on `data`, sampled at the times of the video's frames."""
     from pipeline.model.initialization import initialize
-    from pipeline.simulate.gradient_flow import gradient_flow
 
     network = initialize(**asdict(config.init))
-    dynamics = config.dynamics
-    with progress.stage("simulate", dynamics.end_time, "t") as update:
-        def flow(times):
-            return gradient_flow(network, data, times, rtol=dynamics.rtol, progress=update)
+    solve, options = solver(config.dynamics)
+    with progress.stage("simulate", config.dynamics.end_time, "t") as update:
 
-        return flow(frame_times(config, flow))
+        def course(times):
+            return solve(network, data, times, progress=update, **options)
+
+        return course(frame_times(config, course))
 
 
-def frame_times(config: Config, flow: Callable[[Any], Trajectory]) -> Any:
-    """Training time of every video frame, (F,); timing=arclength asks `flow` for a pilot run first."""
+def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
+    """The function that simulates a kind of dynamics, and the options it takes from the config."""
+    from pipeline.simulate.descent import gradient_descent
+    from pipeline.simulate.gradient_flow import gradient_flow
+
+    keys = {"train", "output_bias", "weight_decay", *OWN_KEYS["dynamics"][dynamics.kind]}
+    options = {key: getattr(dynamics, key) for key in keys}
+    if dynamics.kind == "adam":
+        options["adam"] = True
+    return gradient_flow if dynamics.kind == "gradient_flow" else gradient_descent, options
+
+
+def frame_times(config: Config, course: Callable[[Any], Trajectory]) -> Any:
+    """Training time of every video frame, (F,); timing=arclength asks `course` for a pilot run first."""
     from pipeline.projection.arclength import cumulative_arclength
     from pipeline.render import timing
 
     settings = asdict(config.timing) | {"end_time": config.dynamics.end_time, "fps": config.video.fps}
     if config.timing.kind == "arclength":
-        pilot = flow(timing.frame_times(**settings | PILOT))
+        pilot = course(timing.frame_times(**settings | PILOT))
         settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
     return timing.frame_times(**settings)
 

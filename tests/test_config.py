@@ -7,7 +7,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from pipeline import InputError
 from pipeline.__main__ import CONF
-from pipeline.check import CHOICES, LIMITS, check
+from pipeline.check import CHOICES, LIMITS, OWN_KEYS, check
 from pipeline.model.initialization import DISTRIBUTIONS, SCALINGS
 from tests.conftest import composed
 
@@ -58,6 +58,9 @@ def test_values_outside_a_choice_are_refused(key):
         check(composed(f"{key}=nonsense"))
 
 
+DESCENT = OWN_KEYS["dynamics"]["gradient_descent"]
+
+
 @pytest.mark.parametrize("key", LIMITS)
 def test_values_beyond_a_limit_are_refused(key):
     least, most = LIMITS[key]
@@ -65,11 +68,15 @@ def test_values_beyond_a_limit_are_refused(key):
     beyond += [] if most is None else [most + 1]
     assert beyond
     for value in beyond:
+        kind = ["dynamics=momentum"] if key.split(".")[-1] in DESCENT else []
         with pytest.raises(InputError, match=rf"{re.escape(key)} = {re.escape(str(value))}"):
-            check(composed(f"{key}={value}"))
+            check(composed(*kind, f"{key}={value}"))
 
 
 RULES = {
+    ("dynamics.learning_rate=0.1",): "dynamics.learning_rate = 0.1: not used by dynamics of kind gradient_flow",
+    ("dynamics=adam", "dynamics.momentum=0.5"): "dynamics.momentum = 0.5: not used by dynamics of kind adam",
+    ("dynamics=sgd", "dynamics.rtol=1e-3"): "dynamics.rtol = 0.001: not used",
     ("init.width=7", "init.antisymmetric=true"): "init.width = 7.*even",
     ("init.balanced=true", "init.layer_ratio=2"): "init.layer_ratio = 2",
     ("data.count=30",): "data.count = 30: not used by data of kind csv",
