@@ -3,8 +3,7 @@
 Three pictures are kept: the frame without moving artists and with all histories still to come (`future`), the same
 with all histories complete (`past`), and the `ground` of the present frame, which takes the columns that are past
 from one and the rest from the other. Each frame copies the ground and draws the moving artists on it. Nothing is
-approximated: the result equals `draw_plain` pixel for pixel, provided that moving artists are topmost in their axes
-(`topmost` sees to it) and axes do not paint on each other.
+approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is drawn last (`Above`).
 """
 
 import math
@@ -16,7 +15,23 @@ from matplotlib.figure import Figure
 
 from pipeline.render.reveal import Reveal
 
-TOP = 100.0
+
+class Above(Artist):
+    """Draws artists that stand in several axes after all axes, so that none is under what stands still elsewhere."""
+
+    def __init__(self, figure: Figure, artists: list[Artist]):
+        super().__init__()
+        self.artists = sorted(artists, key=Artist.get_zorder)
+        for artist in self.artists:
+            artist.set_animated(True)  # their axes must not draw them
+        self.set_zorder(math.inf)
+        self.set_in_layout(False)
+        figure.add_artist(self)
+
+    def draw(self, renderer) -> None:
+        if self.get_visible():
+            for artist in self.artists:
+                artist.draw(renderer)
 
 
 class Canvas:
@@ -27,7 +42,7 @@ class Canvas:
 
     def __init__(self, figure: Figure, moving: list[Artist], reveals: list[Reveal]):
         self.agg = FigureCanvasAgg(figure)
-        self.moving, self.reveals = topmost(moving), reveals
+        self.moving, self.reveals = Above(figure, moving), reveals
         self._past = self._future = self._ground = None
         self._split: list[int] = []
 
@@ -43,9 +58,7 @@ class Canvas:
         self._advance()
         frame = np.asarray(self.agg.buffer_rgba())
         np.copyto(frame, self._ground)
-        renderer = self.agg.get_renderer()
-        for artist in self.moving:
-            artist.draw(renderer)
+        self.moving.draw(self.agg.get_renderer())
         return frame
 
     @property
@@ -56,11 +69,9 @@ class Canvas:
     def prepare(self) -> None:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [reveal.position for reveal in self.reveals]
-        for artist in self.moving:
-            artist.set_animated(True)
+        self.moving.set_visible(False)
         self._past, self._future = self._ground_at(math.inf), self._ground_at(-math.inf)
-        for artist in self.moving:
-            artist.set_animated(False)
+        self.moving.set_visible(True)
         self._ground = self._future.copy()
         for reveal, position in zip(self.reveals, positions, strict=True):
             reveal.position = -math.inf
@@ -80,12 +91,3 @@ class Canvas:
             part = reveal.rows(len(self._ground)), slice(min(before, column), max(before, column))
             self._ground[part] = source[part]
             self._split[i] = column
-
-
-def topmost(artists: list[Artist]) -> list[Artist]:
-    """The artists in drawing order, lifted above all that stands still."""
-    ordered = sorted(artists, key=Artist.get_zorder)
-    for artist in ordered:
-        if artist.get_zorder() < TOP:
-            artist.set_zorder(TOP + artist.get_zorder())
-    return ordered

@@ -13,14 +13,14 @@ from pipeline.render.reveal import Reveal
 from pipeline.render.theme import style_for
 
 
-def wave(colour: str, reveal: bool = True):
-    """A figure with a wave in `colour` to x = 0.5 if revealed there, a dot that may move, and its canvas."""
+def wave(colour: str, future: str = "0.8"):
+    """A wave in `colour` where past and `future` where to come, with a dot that may move: canvas, history, dot."""
     figure = Figure(figsize=(3.21, 1.97), dpi=72)
     axes = figure.add_axes((0.113, 0.17, 0.8, 0.7))
     x = np.linspace(0, 1, 200)
-    past, future = (axes.plot(x, np.sin(9 * x), color=c, lw=w)[0] for c, w in ((colour, 4.5), ("0.8", 2.3)))
+    lines = [axes.plot(x, np.sin(9 * x), color=c, lw=w)[0] for c, w in ((colour, 4.5), (future, 2.3))]
     (dot,) = axes.plot([0.2], [0], "o")
-    history = Reveal(axes, [past], [future] if reveal else [])
+    history = Reveal(axes, lines[:1], lines[1:])
     return Canvas(figure, [dot], [history]), history, dot
 
 
@@ -40,7 +40,6 @@ def test_a_history_is_past_left_of_its_column_and_future_right_of_it():
     for position in (-math.inf, 0.4, math.inf):
         history.position = position
         pictures[position] = canvas.draw_plain()
-        first, split, end = history.columns()
     history.position = 0.4
     first, split, end = history.columns()
     assert first < split < end
@@ -51,7 +50,7 @@ def test_a_history_is_past_left_of_its_column_and_future_right_of_it():
 
 def test_a_complete_history_equals_the_line_alone():
     """Drawn without any composition at all."""
-    canvas, history, dot = wave("C0", reveal=False)
+    canvas, history, dot = wave("C0", future="none")
     history.position = math.inf
     bare = Figure(figsize=(3.21, 1.97), dpi=72)
     axes = bare.add_axes((0.113, 0.17, 0.8, 0.7))

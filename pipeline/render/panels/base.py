@@ -40,7 +40,7 @@ class Panel:
 
     def room_up(self) -> int:
         """How many tick labels the vertical axis holds at ease."""
-        return min(max(int(self.axes.bbox.height / (1.7 * self.style.text)), 2), 6)
+        return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final."""
