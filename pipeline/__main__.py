@@ -42,7 +42,9 @@ def job(composed: DictConfig) -> float | None:
     folder = Path(HydraConfig.get().runtime.output_dir)
     try:
         config = OmegaConf.to_object(composed)
-        return run(config, _short(folder), shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])).manifest["final_loss"]
+        return run(config, _short(folder), shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])).manifest[
+            "final_loss"
+        ]
     except PipelineError as error:
         failures.append(error)
         _say(error)

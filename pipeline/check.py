@@ -56,7 +56,7 @@ OWN_KEYS = {
     "data": {
         "csv": {"path", "header", "x", "y"},
         "points": {"x", "y"},
-        **dict.fromkeys(FORMULAS, {"count", "low", "high", "amplitude", "frequency", "noise", "seed"}),
+        **{kind: {"count", "low", "high", "amplitude", "frequency", "noise", "seed"} for kind in FORMULAS},
     },
     "dynamics": {
         "gradient_flow": {"rtol", "max_steps"},
@@ -180,4 +180,3 @@ def _check_theme(config: Config) -> None:
         is_colour = str(entry.default).startswith("#")
         if is_colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             raise InputError(f"theme.{entry.name} = {value}: not a colour; give one as '#rrggbb'")
-

@@ -41,6 +41,10 @@ def _unknown_key(found: re.Match, whole: str) -> str:
     return f"{full[1] if full else found[1]}: no such key; `python -m pipeline --cfg job` shows all keys"
 
 
+def _null_group(found: re.Match, whole: str) -> str:
+    return "a config group is null; choose one of its options, data=nile"
+
+
 def _missing(found: re.Match, whole: str) -> str:
     return f"{found[1]}: must be given, {found[1]}=VALUE"
 
@@ -49,14 +53,14 @@ def _unparsed(found: re.Match, whole: str) -> str:
     return f"override {found[1]}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
 
 
+PARSER = r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?"
 WORDINGS = (
     (r"Could not find '([^']+)'", _unknown_choice),
-    (r"Could not override '([^']+)'", lambda found, _: f"{found[1]}: no such key; "
-     "`python -m pipeline --cfg job` shows all keys"),
+    (r"Could not override '([^']+)'", _unknown_key),
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
     (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
-    (r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?'?(.*?)'?(?: expecting|\n|$)", _unparsed),
-    (r"Config group override must be a string", lambda *_: "a config group is null; choose one of its options, data=nile"),
+    (PARSER + r"'?(.*?)'?(?: expecting|\n|$)", _unparsed),
+    (r"Config group override must be a string", _null_group),
     (r"Missing mandatory value: (\S+)", _missing),
 )

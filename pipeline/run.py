@@ -155,7 +155,7 @@ class Job:
         _make_folder(self.folder)
         with staging(self.folder) as place:
             self._places = {name: self.folder for stage in self.stages for name in stage.files}
-            records = {name: rec for name, rec in read_manifest(self.folder).get("stages", {}).items()}
+            records = dict(read_manifest(self.folder).get("stages", {}))
             for stage in todo:
                 started = time.perf_counter()
                 stage.make(place)

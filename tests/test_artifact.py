@@ -48,9 +48,14 @@ def test_publishing_replaces_files_and_folders_and_writes_the_manifest_last(tmp_
 
 def test_a_failing_block_leaves_the_folder_as_it_was(tmp_path):
     (tmp_path / "a").write_text("old")
-    with pytest.raises(KeyboardInterrupt), staging(tmp_path) as place:
-        (place / "a").write_text("new")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with staging(tmp_path) as place:
+            (place / "a").write_text("new")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert [entry.name for entry in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text() == "old"
 
