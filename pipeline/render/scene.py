@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.canvas import Canvas
+from pipeline.render.check import check_scene
 from pipeline.render.film import Film
 from pipeline.render.header import Header, clock_width
 from pipeline.render.key import Key
@@ -46,6 +47,7 @@ class Scene:
         first_time: float = 1e-3,
         facts: Mapping[str, object] | None = None,
     ):
+        check_scene(scene)
         self.config = scene
         self.style = style_for(theme, width, height)
         axis = TimeAxis(timing, float(trajectory.t[-1]), first_time)

@@ -1,0 +1,42 @@
+"""What the mosaics of a scene must satisfy, told before any work. No Matplotlib here."""
+
+from pipeline.config import LayoutConfig, SceneConfig
+from pipeline.errors import InputError
+from pipeline.render.panels import PANELS
+
+EMPTY = "."
+
+
+def check_scene(scene: SceneConfig) -> None:
+    """Raise InputError at the first rule that a scene breaks."""
+    check_layout("scene.wide", scene.wide)
+    check_layout("scene.narrow", scene.narrow)
+
+
+def check_layout(key: str, layout: LayoutConfig) -> None:
+    """Raise InputError where a mosaic is not a grid of known panels, each a rectangle, with fitting ratios."""
+    rows = [list(row) for row in layout.mosaic]
+    names = list(dict.fromkeys(name for row in rows for name in row if name != EMPTY))
+    if not names:
+        raise InputError(f"{key}.mosaic: there is no panel; name some of {', '.join(PANELS)}")
+    for name in names:
+        if name not in PANELS:
+            raise InputError(f"{key}.mosaic: {name!r} is no panel; choose of {', '.join(PANELS)}, . is an empty cell")
+    if len({len(row) for row in rows}) != 1:
+        raise InputError(f"{key}.mosaic: rows of {[len(row) for row in rows]} cells; give all the same number")
+    for name in names:
+        _check_rectangle(key, rows, name)
+    _check_ratios(f"{key}.width_ratios", layout.width_ratios, len(rows[0]), "column")
+    _check_ratios(f"{key}.height_ratios", layout.height_ratios, len(rows), "row")
+
+
+def _check_rectangle(key: str, rows: list[list[str]], name: str) -> None:
+    cells = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell == name]
+    tall, wide = (max(c[axis] for c in cells) - min(c[axis] for c in cells) + 1 for axis in (0, 1))
+    if len(cells) != tall * wide:
+        raise InputError(f"{key}.mosaic: the cells of {name!r} make no rectangle")
+
+
+def _check_ratios(key: str, ratios: list[float], count: int, what: str) -> None:
+    if ratios and (len(ratios) != count or not min(ratios) > 0):
+        raise InputError(f"{key} = {list(ratios)}: give one positive number a {what}, {count} in all, or none")
