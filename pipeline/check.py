@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.config import Config, DataConfig, DynamicsConfig
 from pipeline.errors import InputError
+from pipeline.render.check import check_scene
 from pipeline.render.encoders import check_video
 
 FORMULAS = "sine", "step", "sawtooth", "cubic"
@@ -82,6 +83,7 @@ def check(config: Config) -> None:
     for rule in (_check_name, _check_data, _check_init, _check_timing, _check_theme):
         rule(config)
     check_video(config.video)
+    check_scene(config.scene)
 
 
 def _flatten(config: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

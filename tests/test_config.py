@@ -97,6 +97,7 @@ RULES = {
     ("dynamics.end_time=nan",): "dynamics.end_time = nan",
     ("name=a/b",): "name = 'a/b': names a folder",
     ("name=..",): "names a folder",
+    ("scene.wide.mosaic=[[function,nope]]",): "'nope' is no panel",
     ("theme.background=white",): "theme.background = white: not a colour",
 }
 

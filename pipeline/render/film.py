@@ -52,6 +52,15 @@ class Film:
         return self.data.y_axis.to_user(one.evaluate((x - axis.shift) / axis.scale)[0])
 
     @cached_property
+    def path(self) -> np.ndarray:
+        """(F, m) breakpoints to draw lines through: NaN where there is none and right after w went through 0.
+
+        A breakpoint that leaves for one infinity comes back from the other; a line across the panel would be a lie.
+        """
+        turned = np.diff(self.orientation, axis=0, prepend=self.orientation[:1]) != 0
+        return np.where(np.isfinite(self.beta) & ~turned, self.beta, np.nan)
+
+    @cached_property
     def moments(self) -> np.ndarray:
         """The first frame of each training time, ascending."""
         return np.flatnonzero(np.diff(self.t, prepend=-1.0) > 0)

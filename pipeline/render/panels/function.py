@@ -59,7 +59,8 @@ class FunctionPanel(Panel):
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)
-        self.tally.show(knots.x, knots.count)
+        # The pairs of an antisymmetric start are no news: only what a sample holds is counted.
+        self.tally.show(knots.x[knots.held], knots.count[knots.held])
 
 
 def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:

@@ -39,7 +39,8 @@ class LossPanel(Panel):
     def show(self, frame: int) -> None:
         self.history.position = self.place[frame]
         self.cursor.set_xdata([self.place[frame]] * 2)
-        self.dot.set_data([self.place[frame]], [self.loss[frame]])
+        # A loss beneath the axis leaves the dot on it.
+        self.dot.set_data([self.place[frame]], [max(self.loss[frame], self.axes.get_ylim()[0])])
 
 
 def few_on_log_axis(low: float, high: float, most: int = 4) -> list[float]:

@@ -47,7 +47,7 @@ class PathsPanel(Panel):
         wanted = ((film.jump[moments] >= 0) == rising) & (film.held[moments] == held)
         drawn = wanted.copy()
         drawn[1:] |= wanted[:-1]  # a stretch reaches to where the next begins
-        beta = np.where(drawn & np.isfinite(film.beta[moments]), film.beta[moments], np.nan)
+        beta = np.where(drawn, film.path[moments], np.nan)
         lines = [np.column_stack([self.place[moments], path]) for path in beta.T[drawn.any(axis=0)]]
         fade = min(max((60 / film.neurons) ** 0.5, 0.25), 1.0)
         return self.axes.add_collection(

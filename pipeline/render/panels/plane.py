@@ -45,7 +45,7 @@ class PlanePanel(Panel):
     def _past(self, frame: int, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Recent (β, μ) of the neurons `which` (m,), a NaN between one and the next."""
         window = slice(max(0, frame - self.film.trail), frame + 1)
-        return tuple(_broken(values[window, which]) for values in (self.film.beta, self.film.mu))
+        return tuple(_broken(values[window, which]) for values in (self.film.path, self.film.mu))
 
 
 def _broken(values: np.ndarray) -> np.ndarray:
