@@ -7,6 +7,7 @@ import numpy as np
 from kiwisolver import UnsatisfiableConstraint
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
 from pipeline.errors import InputError
@@ -111,6 +112,7 @@ class Scene:
         self._lay_out(figure, foot, self.header.top)
         self._label(layout)  # again: how many ticks have room is known only now
         self._lay_out(figure, foot, self.header.top)
+        self._to_pixels()
         for panel in self.panels:
             panel.settle()
         moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
@@ -157,6 +159,17 @@ class Scene:
                 size = f"{style.width}x{style.height}"
                 raise InputError(f"video: a frame of {size} is too small for this scene; enlarge it") from None
         figure.set_layout_engine("none")
+
+    def _to_pixels(self) -> None:
+        """Axes on whole pixels: the layout's last digits differ from run to run, and would tip marks to another.
+
+        After this the axes are out of the layout for good.
+        """
+        style = self.style
+        frame = np.array([style.width, style.height])
+        for panel in self.panels:
+            corners = np.round(panel.axes.get_position().get_points() * frame + 0.1) / frame
+            panel.axes.set_position(Bbox(corners))
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
         boxes = [panel.axes.get_window_extent() for panel in self.panels]
