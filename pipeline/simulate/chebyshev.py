@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.kernels import run_sums, sum_lines, velocity
+from pipeline.simulate.kernels import velocity
 
 MOST_STAGES = 400
 DAMPING = 2.0 / 13.0
@@ -61,68 +61,3 @@ def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
         t2, t1, d2, d1, dd2, dd1, b2, b1 = t1, t, d1, d, dd1, dd, b1, b
         older, old, new = old, new, older
     return s % 3
-
-
-@inner
-def kernel_trace(theta, pattern, problem):
-    """Trace of the tangent kernel (weighted by rows): an upper bound of its largest eigenvalue."""
-    m = len(pattern)
-    moment = problem.moment
-    total = problem.bias * moment[0, 0]
-    for i in range(m):
-        p = pattern[i]
-        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-        count, first, second = moment[0, p], moment[1, p], moment[2, p]
-        total += problem.hidden * v * v * (count + second)
-        total += problem.output * (w * w * second + 2.0 * w * b * first + b * b * count)
-    return total
-
-
-@inner
-def kernel_growth(theta, pattern, problem, sums, vector, rounds):
-    """Largest eigenvalue of the tangent kernel by `rounds` power iterations, which improve `vector` (K,)."""
-    m, size = len(pattern), len(vector)
-    line, run, values = sums.line, np.empty((2 * size + 2, 2)), np.empty(size)
-    estimate = 0.0
-    for _ in range(rounds):
-        for n in range(size):
-            values[n] = problem.weight[n] * vector[n]
-        run_sums(problem.x, values, run)
-        for i in range(m):
-            p = pattern[i]
-            w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-            dv = problem.output * (w * run[p, 1] + b * run[p, 0])
-            line[p, 0] += problem.hidden * v * v * run[p, 1] + w * dv
-            line[p, 1] += problem.hidden * v * v * run[p, 0] + b * dv
-        sum_lines(line, problem.x, problem.bias * run[0, 0], values)
-        before = after = 0.0
-        for n in range(size):
-            before += problem.weight[n] * vector[n] * vector[n]
-            after += problem.weight[n] * values[n] * values[n]
-        estimate = math.sqrt(after / before)
-        if not estimate > 0:
-            return 0.0
-        for n in range(size):
-            vector[n] = values[n] / estimate
-    return estimate
-
-
-@inner
-def spectral_radius(h, theta, pattern, problem, sums, vector, known):
-    """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it.
-
-    known: (3,) the kernel's largest eigenvalue when it was last computed, its trace then, and the steps since: in
-    between it is taken to be as large a part of the trace.
-    """
-    trace = kernel_trace(theta, pattern, problem)
-    bound = trace
-    if stages_for(h * bound) > 4:
-        known[2] += 1.0
-        if not (known[2] <= 8.0 and 0.95 * known[1] < trace < 1.05 * known[1]):
-            known[0] = kernel_growth(theta, pattern, problem, sums, vector, 2)
-            known[1], known[2] = trace, 0.0
-        bound = min(trace, 1.1 * known[0] * trace / known[1])
-    turning = 0.0  # the part of the Hessian that is not the tangent kernel: it couples v with (w, b) by the sums
-    for p in range(len(sums.run)):
-        turning = max(turning, sums.run[p, 0] ** 2 + sums.run[p, 1] ** 2)
-    return bound + math.sqrt(turning) + problem.decay

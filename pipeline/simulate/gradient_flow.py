@@ -2,7 +2,7 @@
 
 The flow is piecewise smooth (samples enter, leave and hold neurons) and stiff. Between switches of the neurons'
 patterns it is integrated by stabilised Runge-Kutta-Chebyshev steps (chebyshev.py) on gradients that cost O(m + K)
-(kernels.py); switches.py says what happens at samples.
+(kernels.py); events.py says what happens at samples.
 """
 
 import numpy as np
@@ -54,9 +54,10 @@ def start_flow(network: Network, problem: Problem) -> stepping.Flow:
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     pattern = np.zeros(m, dtype=np.uint32)
     flow = stepping.Flow(
-        clock=np.zeros(10), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
+        clock=np.zeros(11), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
         held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
-        before=new_sums(size, m), after=new_sums(size, m), work=np.zeros((6, len(theta))), vector=np.ones(size),
+        before=new_sums(size, m), after=new_sums(size, m), spare=new_sums(size, m),
+        filtered=np.zeros((5, size)), work=np.zeros((9, len(theta))), vector=np.ones(size),
         known=np.zeros(3), watched=np.zeros(2 * size + 1), at_samples=np.zeros(size),
         line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 8 * size + 64), problem=problem)

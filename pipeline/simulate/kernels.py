@@ -88,37 +88,36 @@ def find_patterns(theta, x, pattern):
 def run_sums(x, values, run):
     """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
     size = len(x)
-    total = total_x = 0.0
-    run[size + 1, 0] = run[size + 1, 1] = 0.0
-    for n in range(size):
-        total += values[n]
-        total_x += values[n] * x[n]
-        run[size + 2 + n, 0], run[size + 2 + n, 1] = total, total_x
-    total = total_x = 0.0
-    run[size, 0] = run[size, 1] = 0.0
-    for n in range(size - 1, -1, -1):
-        total += values[n]
-        total_x += values[n] * x[n]
-        run[n, 0], run[n, 1] = total, total_x
+    left = left_x = right = right_x = 0.0
+    run[size, 0] = run[size, 1] = run[size + 1, 0] = run[size + 1, 1] = 0.0
+    for n in range(size):  # both at once: neither waits for the other's additions
+        k = size - 1 - n
+        left += values[n]
+        left_x += values[n] * x[n]
+        right += values[k]
+        right_x += values[k] * x[k]
+        run[size + 2 + n, 0], run[size + 2 + n, 1] = left, left_x
+        run[k, 0], run[k, 1] = right, right_x
 
 
 @woven
 def sum_lines(line, x, c, values):
     """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
     size = len(x)
-    slope, height = 0.0, c
+    slope, height, left_slope, left_height = 0.0, c, 0.0, 0.0
+    for n in range(size):
+        values[n] = 0.0
     for n in range(size):
         slope += line[n, 0]
         height += line[n, 1]
         line[n, 0] = line[n, 1] = 0.0
-        values[n] = slope * x[n] + height
-    slope = height = 0.0
-    for p in range(2 * size + 1, size + 1, -1):
-        slope += line[p, 0]
-        height += line[p, 1]
-        line[p, 0] = line[p, 1] = 0.0
-        n = p - size - 2
         values[n] += slope * x[n] + height
+        k = size - 1 - n
+        p = size + 2 + k
+        left_slope += line[p, 0]
+        left_height += line[p, 1]
+        line[p, 0] = line[p, 1] = 0.0
+        values[k] += left_slope * x[k] + left_height
     line[size, 0] = line[size, 1] = 0.0
 
 

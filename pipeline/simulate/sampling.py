@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.model.data import Data, finite_vector
 from pipeline.simulate.compiled import compiled
-from pipeline.simulate.kernels import evaluate, find_patterns
+from pipeline.simulate.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.trajectory import Trajectory
 
 
@@ -52,22 +52,21 @@ def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
 
 def losses(frames, data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
-    m, rows = frames.w.shape[1], len(data)
-    pattern = np.zeros(m, dtype=np.uint32)
-    line, values = np.zeros((2 * rows + 2, 2)), np.zeros(rows)
-    loss = np.empty(len(frames.t))
-    for k in range(len(loss)):
-        theta = np.concatenate([frames.w[k], frames.b[k], frames.v[k], frames.c[k:k + 1]])
-        loss[k] = loss_of(theta, pattern, data.x, data.y, line, values)
+    loss, line, values = np.empty(len(frames.t)), np.zeros((2 * len(data) + 2, 2)), np.zeros(len(data))
+    fill_losses(frames.w, frames.b, frames.v, frames.c, data.x, data.y, line, values, loss)
     return loss
 
 
 @compiled
-def loss_of(theta, pattern, x, y, line, values):
-    """½ Σ (f(xₙ) − yₙ)² over the rows x, y; the rest is scratch."""
-    find_patterns(theta, x, pattern)
-    evaluate(theta, pattern, x, line, values)
-    total = 0.0
-    for n in range(len(x)):
-        total += (values[n] - y[n]) ** 2
-    return 0.5 * total
+def fill_losses(w, b, v, c, x, y, line, values, loss):
+    """Fill `loss` (F,) with ½ Σ (f(xₙ) − yₙ)² over the rows x, y; line, values: scratch."""
+    for k in range(len(loss)):
+        for i in range(w.shape[1]):
+            p = suffix_or_prefix(w[k, i], b[k, i], x)
+            line[p, 0] += v[k, i] * w[k, i]
+            line[p, 1] += v[k, i] * b[k, i]
+        sum_lines(line, x, c[k], values)
+        total = 0.0
+        for n in range(len(x)):
+            total += (values[n] - y[n]) * (values[n] - y[n])
+        loss[k] = 0.5 * total

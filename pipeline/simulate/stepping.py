@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, spectral_radius, stages_for
+from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.compiled import compiled, inner
 from pipeline.simulate.events import (
     Switches,
@@ -18,11 +18,13 @@ from pipeline.simulate.events import (
     time_to_cut,
 )
 from pipeline.simulate.kernels import Problem, Sums, change_at_probes, largest, velocity
+from pipeline.simulate.tangent import damp, spectral_radius
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
 # Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error.
-TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR = range(10)
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED = range(11)
 
+FEW = 6  # stages: a step of so few damps too little for its error to be filtered
 LOCAL = 0.5  # of rtol: the error of f that one step may make
 SWITCHING = 2.0  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
@@ -35,8 +37,8 @@ REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has co
 class Flow(NamedTuple):
     """A gradient flow under way; arrays are changed in place.
 
-    clock: (10,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
-    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (6, 3m+1);
+    clock: (11,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
     vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
     """
@@ -49,6 +51,8 @@ class Flow(NamedTuple):
     conserved: np.ndarray
     before: Sums
     after: Sums
+    spare: Sums
+    filtered: np.ndarray
     work: np.ndarray
     vector: np.ndarray
     known: np.ndarray
@@ -65,9 +69,15 @@ def keep_invariants(theta, conserved, pattern, problem, time):
     if problem.hidden == 0.0 or problem.output == 0.0:
         return
     shrunk = math.exp(-2.0 * problem.decay * time)
-    for i in range(len(pattern)):
-        if pattern[i] != len(problem.x) or problem.decay > 0.0:
-            keep_invariant(theta, i, len(pattern), conserved[i] * shrunk)
+    m, size = len(pattern), len(problem.x)
+    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
+    for i in range(m):  # without branches, so that the compiler vectorises it
+        delta, square, outer = conserved[i] * shrunk, w[i] * w[i] + b[i] * b[i], v[i] * v[i]
+        root = math.sqrt(delta * delta + 4.0 * outer * square)
+        power = 2.0 * outer / (root + delta) if delta > 0.0 else (root - delta) / (2.0 * square)
+        moves = (pattern[i] != size) | (problem.decay > 0.0)
+        factor = math.sqrt(power) if moves & (square > 0.0) & (root > 0.0) & (power > 0.0) else 1.0
+        w[i], b[i], v[i] = w[i] * factor, b[i] * factor, v[i] / factor
 
 
 @inner
@@ -110,16 +120,45 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
     What counts is the error of f at the probes, and that of the parameters relative to the neurons they belong
     to: while the network is too small for f to be seen, it is the relative errors that will grow with it.
     """
-    m, estimate = len(flow.pattern), flow.work[4]
+    estimate = flow.work[4]
     for k in range(len(theta)):
         estimate[k] = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
+    return size_of_error(h, new, estimate, flow, rtol, scale)
+
+
+@inner
+def damped_error(h, new, flow, rtol, scale):
+    """The estimate of `step_error`, less what the step damps."""
+    estimate = flow.work[4]
+    damp(h, 0.1 * LOCAL * scale * rtol, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
+         flow.work[6], estimate)
+    return size_of_error(h, new, estimate, flow, rtol, scale)
+
+
+@inner
+def damp_slope(h, slope, new, flow, tolerance, out):
+    """Fill `out` with the slope of the cubic through a step, less what the step damps in its start and end."""
+    theta = flow.theta
+    for k in range(len(theta)):
+        out[k] = h * slope[k] - (new[k] - theta[k])
+    damp(h, 0.1 * LOCAL * tolerance, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
+         flow.work[6], out)
+    for k in range(len(theta)):
+        out[k] = (out[k] + (new[k] - theta[k])) / h
+
+
+@inner
+def size_of_error(h, new, estimate, flow, rtol, scale):
+    """An error of the state `new` in units of the tolerance."""
+    m = len(flow.pattern)
     change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
     squares = turning = size = 0.0
-    for k in range(3 * m):
-        size += new[k] * new[k]
+    w, b, v = new[:m], new[m:2 * m], new[2 * m:]
+    for i in range(m):
+        size += w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
     floor = TINY * size / m + 1e-300
     for i in range(m):
-        own = new[i] ** 2 + new[m + i] ** 2 + new[2 * m + i] ** 2
+        own = w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
         squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
         p = flow.pattern[i]
         turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
@@ -131,7 +170,7 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
 
 
 @inner
-def write_frames(h, new, new_slope, count, flow, frames):
+def write_frames(h, slope, new, new_slope, count, flow, frames):
     """Interpolate the frames up to the end of a step of length h, before its `count` switches are applied."""
     m = len(flow.pattern)
     clock, problem, state = flow.clock, flow.problem, flow.work[4]
@@ -140,7 +179,7 @@ def write_frames(h, new, new_slope, count, flow, frames):
     while k < len(frames.t) and frames.t[k] <= start + h:
         share = (frames.t[k] - start) / h
         for j in range(len(state)):
-            state[j] = hermite(share, h, flow.theta[j], flow.slope[j], new[j], new_slope[j])
+            state[j] = hermite(share, h, flow.theta[j], slope[j], new[j], new_slope[j])
         for i in range(m):
             frames.held[k, i] = flow.held[i]
         switches = flow.switches
@@ -216,20 +255,27 @@ def meets_sample(p, w, b, dw, db, x):
 
 
 @inner
+def radius_now(h, flow):
+    """The spectral radius for a step of length h."""
+    return spectral_radius(h, flow.theta, flow.pattern, flow.held, flow.problem, flow.before.run, flow.spare,
+                           flow.work[6], flow.vector, flow.known)
+
+
+@inner
 def first_step(flow, scale, rtol):
     """A first step that the error test is likely to accept."""
     change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
-    radius = spectral_radius(0.0, flow.theta, flow.pattern, flow.problem, flow.before, flow.vector, flow.known)
+    radius = radius_now(0.0, flow)
     speed = largest(flow.watched) / scale
     return rtol ** (1.0 / 3.0) / max(radius, speed) if max(radius, speed) > 0.0 else np.inf
 
 
 @inner
-def growth(h, error, clock):
+def growth(h, error, clock, rejected):
     """By which factor the next step is longer, from the error of this step and that of the one before."""
     factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
-    if clock[LAST_STEP] > 0.0:
-        factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0))
+    if clock[LAST_STEP] > 0.0 and not rejected:
+        factor *= h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0)
     return min(5.0, max(0.1, factor))
 
 
@@ -255,27 +301,42 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             clock[STEP] = first_step(flow, scale, rtol)
         wish = clock[STEP]
         h = min(wish, end - time)
-        radius = spectral_radius(h, theta, flow.pattern, problem, flow.before, flow.vector, flow.known)
+        radius = radius_now(h, flow)
         h = min(h, longest_stable(radius))
-        cut = False
+        cut = rejected = False
+        length_before = error_before = 0.0
         for _ in range(100):
             if not h > 1e-15 * time:
                 return STUCK
             stages = stages_for(h * radius)
             row = chebyshev_step(h, stages, theta, slope, flow.pattern, flow.held, problem, flow.after, flow.work)
             new, new_slope = flow.work[row], flow.work[5]
+            start_slope, end_slope = slope, new_slope
             keep_invariants(new, flow.conserved, flow.pattern, problem, time + h)
             velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
             clock[EVALUATIONS] += stages
             done += stages * (m + size)
             error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
+            if error > 1.0 and stages > FEW:
+                clock[DAMPED] += 1
+                damped = damped_error(h, new, flow, rtol, scale)
+                if damped <= 1.0:
+                    error = damped
+                    start_slope, end_slope = flow.work[7], flow.work[8]
+                    damp_slope(h, slope, new, flow, scale * rtol, start_slope)
+                    damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
             if error > 1.0:
                 clock[REJECTED] += 1
-                h *= max(0.1, 0.8 / error ** (1.0 / 3.0))
+                rejected = True
+                order = 3.0
+                if error_before > error:
+                    order = min(3.0, max(1.0, math.log(error_before / error) / math.log(length_before / h)))
+                length_before, error_before = h, error
+                h *= max(0.03, 0.8 / error ** (1.0 / order))
                 wish = h
                 continue
-            wish = max(wish if cut else 0.0, h * growth(h, error, clock))
-            count = find_switches(h, theta, slope, new, new_slope, flow.pattern, flow.held, problem,
+            wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
+            count = find_switches(h, theta, start_slope, new, end_slope, flow.pattern, flow.held, problem,
                                   flow.before, flow.after, flow.switches)
             if count < 0:
                 h *= 0.5
@@ -289,7 +350,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         else:
             return STUCK
         if clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h:
-            write_frames(h, new, new_slope, count, flow, frames)
+            write_frames(h, start_slope, new, end_slope, count, flow, frames)
         copy(new, theta)
         clock[TIME] = time + h if h < end - time else end
         clock[STEP] = wish
