@@ -13,6 +13,7 @@ from pipeline.config import Config, DataConfig, DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_scene
 from pipeline.render.encoders import check_video
+from pipeline.render.timing import parts
 
 FORMULAS = "sine", "step", "sawtooth", "cubic"
 
@@ -163,17 +164,7 @@ def _check_init(config: Config) -> None:
 
 def _check_timing(config: Config) -> None:
     timing = config.timing
-    holds = timing.hold_start + timing.hold_end
-    if holds >= timing.seconds:
-        raise InputError(
-            f"timing.seconds = {timing.seconds:g}: must be more than hold_start + hold_end = {holds:g} seconds"
-        )
-    moving = round(timing.seconds * config.video.fps) - round(holds * config.video.fps)
-    if moving < 2:
-        raise InputError(
-            f"timing.seconds = {timing.seconds:g}: leaves {moving} moving frames at video.fps = {config.video.fps}; "
-            "give at least two"
-        )
+    parts(timing.seconds, config.video.fps, timing.hold_start, timing.hold_end)
 
 
 def _check_theme(config: Config) -> None:

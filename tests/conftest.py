@@ -15,8 +15,6 @@ DRAFT = (
     "video.height=270",
     "video.fps=6",
     "timing.seconds=2",
-    "timing.hold_start=0.5",
-    "timing.hold_end=0.5",
     "dynamics.end_time=1",
     "init.width=12",
 )

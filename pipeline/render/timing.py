@@ -13,6 +13,22 @@ def frame_count(seconds: float, fps: int) -> int:
     return round(seconds * fps)
 
 
+def parts(seconds: float, fps: int, hold_start: float, hold_end: float) -> tuple[int, int, int]:
+    """Frames of the first hold, of the motion, of the last hold; InputError where nothing is left to move.
+
+    Holds that would take more than half of a short clip are shortened to it, in proportion.
+    """
+    count = frame_count(seconds, fps)
+    share = min(1.0, 0.5 * seconds / max(hold_start + hold_end, 1e-9))
+    still_start, still_end = (round(share * hold * fps) for hold in (hold_start, hold_end))
+    moving = count - still_start - still_end
+    if moving < 2:
+        raise InputError(
+            f"timing.seconds = {seconds:g}: {count} frames at {fps} a second leave {moving} to move; give a longer clip"
+        )
+    return still_start, moving, still_end
+
+
 def frame_times(
     kind: str,
     end_time: float,
@@ -30,14 +46,7 @@ def frame_times(
     """
     if kind not in PACES:
         raise InputError(f"timing.kind: {kind!r} is unknown; choose one of {', '.join(PACES)}")
-    count = frame_count(seconds, fps)
-    still_start, still_end = round(hold_start * fps), round(hold_end * fps)
-    moving = count - still_start - still_end
-    if moving < 2:
-        raise InputError(
-            f"timing: of {count} frames the holds take {still_start} + {still_end}, which leaves {moving} to move; "
-            "raise timing.seconds or shorten timing.hold_start and timing.hold_end"
-        )
+    still_start, moving, still_end = parts(seconds, fps, hold_start, hold_end)
     progress = np.linspace(0.0, 1.0, moving)
     times = np.maximum.accumulate(np.clip(PACES[kind](progress, end_time, first_time, arclength), 0.0, end_time))
     times[0], times[-1] = 0.0, end_time

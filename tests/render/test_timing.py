@@ -40,6 +40,13 @@ def test_each_pace_is_even_by_its_own_measure():
         np.testing.assert_allclose(np.diff(measure), measure[-1] / (len(measure) - 1), rtol=1e-6, err_msg=kind)
 
 
+def test_holds_take_half_of_a_short_clip_at_most():
+    times = frame_times("linear", **CLIP | {"seconds": 1.2})
+    assert len(times) == 30
+    assert np.sum(times == 0) - 1 == 5  # a third of the holds, as 0.4 s is of 1.2 s
+    assert np.sum(times == 50) - 1 == 10
+
+
 @given(st.floats(0, 1), st.floats(1e-2, 1e6), st.floats(1e-6, 1.0))
 def test_log_progress_inverts_log_time(progress, end, first):
     assert log_progress(log_time(progress, end, first), end, first) == pytest.approx(progress, abs=1e-9)
@@ -56,8 +63,8 @@ def test_a_function_that_rests_is_paced_linearly():
 
 
 def test_a_clip_without_motion_is_refused():
-    with pytest.raises(InputError, match="leaves 0 to move"):
-        frame_times("log", **CLIP | {"seconds": 1.2})
+    with pytest.raises(InputError, match="1 frames at 25 a second leave"):
+        frame_times("log", **CLIP | {"seconds": 0.04})
     with pytest.raises(InputError, match=r"timing\.kind"):
         frame_times("cubic", **CLIP)
 
