@@ -4,10 +4,12 @@ Every stage has a content key made of its part of the config, the key of its inp
 A stage is up to date where the manifest of a finished run holds the same key and its files are intact.
 """
 
+import errno
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,15 +29,15 @@ from pipeline.artifact import (
 )
 from pipeline.check import OWN_KEYS, check
 from pipeline.config import Config, DynamicsConfig
-from pipeline.errors import InputError
+from pipeline.errors import EncodingError, InputError
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
 
 log = logging.getLogger(__name__)
 
-VIDEO_NAMES = {"mp4": "video.mp4", "gif": "video.gif", "webm": "video.webm", "frames": "frames"}
 INIT_NAMES = {
     "he": "He",
     "glorot": "Glorot",
@@ -45,6 +47,7 @@ INIT_NAMES = {
     "mean_field": "mean-field",
 }
 DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
+DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES}
 # The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
@@ -112,7 +115,8 @@ class Job:
     @property
     def video_name(self) -> str:
         """Name of the video in the folder."""
-        return VIDEO_NAMES[self.config.video.format]
+        suffix = FORMATS[self.config.video.format].suffix
+        return f"video{suffix}" if suffix else "frames"
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -153,7 +157,7 @@ class Job:
     def make(self, todo: tuple[Stage, ...]) -> None:
         """Make stages in a staging folder, then put their files and the manifest in place together."""
         _make_folder(self.folder)
-        with staging(self.folder) as place:
+        with staging(self.folder) as place, plain_faults(self.folder, place):
             self._places = {name: self.folder for stage in self.stages for name in stage.files}
             records = dict(read_manifest(self.folder).get("stages", {}))
             for stage in todo:
@@ -167,12 +171,13 @@ class Job:
 
     def _manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         video, frames = self.config.video, len(self.trajectory.t)
+        width, height = output_size(video, FORMATS[video.format])
         return {
             **self._provenance(),
             "outcome": self.trajectory.outcome,
             "final_loss": float(self.trajectory.loss[-1]),
-            "width": video.width,
-            "height": video.height,
+            "width": width,
+            "height": height,
             "fps": video.fps,
             "frames": frames,
             "seconds": frames / video.fps,
@@ -187,6 +192,14 @@ class Job:
             "libraries": library_versions("numpy", "scipy", "numba", "matplotlib", "imageio-ffmpeg"),
             "config": asdict(self.config),
         }
+
+    def _comment(self) -> str:
+        """The provenance as JSON for the video's metadata, without long lists of points that would not fit there."""
+        provenance = self._provenance()
+        if len(json.dumps(provenance)) > LONGEST_COMMENT:
+            provenance["config"]["data"] |= {"x": "see manifest.json", "y": "see manifest.json"}
+            provenance["command"] = "see manifest.json"
+        return json.dumps(provenance, ensure_ascii=False)
 
     @cached_property
     def trajectory(self) -> Trajectory:
@@ -212,7 +225,7 @@ class Job:
         from pipeline.render.video import VideoSink, write_png
 
         config = self.config
-        comment = json.dumps(self._provenance(), ensure_ascii=False)
+        comment = self._comment()
         scene = Scene(
             self.data,
             self.trajectory,
@@ -286,6 +299,19 @@ def frame_times(config: Config, course: Callable[[Any], Trajectory]) -> Any:
         pilot = course(timing.frame_times(**settings | PILOT))
         settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
     return timing.frame_times(**settings)
+
+
+@contextmanager
+def plain_faults(folder: Path, place: Path) -> Iterator[None]:
+    """Name the run's folder, not the staging folder, in errors; turn what a disk can do into one of ours."""
+    try:
+        yield
+    except EncodingError as error:
+        raise EncodingError(str(error).replace(str(place.absolute()), str(folder))) from None
+    except OSError as error:
+        if error.errno not in DISK_FAULTS:
+            raise
+        raise EncodingError(f"{folder}: {error.strerror}; make room, or choose another hydra.run.dir") from None
 
 
 def _make_folder(folder: Path) -> None:

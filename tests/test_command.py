@@ -1,5 +1,6 @@
 """The command as a user meets it: results, reruns, faults, interrupts."""
 
+import errno
 import json
 import os
 import re
@@ -179,10 +180,27 @@ def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch,
     lines = [line for line in said.splitlines() if line.startswith("error: ")]
     assert len(lines) == 1
     assert words in lines[0]
+    assert STAGING not in lines[0]
     assert "Traceback" not in said
     assert contents(tmp_path / "renders") == before
     monkeypatch.delenv("IMAGEIO_FFMPEG_EXE")
     assert "up to date" in call()[1]
+
+
+def test_a_full_disk_leaves_the_earlier_video(call, tmp_path, monkeypatch):
+    """For the arrays; /dev/full stands in for the disk under the encoder's output in test_video.py."""
+    call()
+    before = contents(tmp_path / "renders")
+
+    def save(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipeline.projection.spline.SplineTrajectory.save", save)
+    code, said = call("init.seed=5")
+    assert code == 1
+    assert "error: renders/default: No space left on device; make room" in said
+    assert "Traceback" not in said
+    assert contents(tmp_path / "renders") == before
 
 
 def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monkeypatch):
