@@ -1,0 +1,90 @@
+"""What bounds a run: memory, steps, finite numbers, a disk that cannot be written."""
+
+import os
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import SimulationError
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.simulate import gradient_flow as module
+from pipeline.simulate import stepping
+from pipeline.simulate.gradient_flow import gradient_flow
+
+ROOT = Path(__file__).parents[2]
+
+
+def case(scale=1.0, m=20, rows=9):
+    rng = np.random.default_rng(3)
+    x = np.linspace(-1, 1, rows)
+    return Network(rng.normal(size=m), rng.normal(size=m), rng.normal(size=m)), Data(x, scale * np.sin(4 * x))
+
+
+def peak(end):
+    tracemalloc.start()
+    gradient_flow(*case(), np.linspace(0, end, 10))
+    size = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return size
+
+
+def test_memory_does_not_grow_with_time():
+    gradient_flow(*case(), [0.0, 1.0])
+    assert abs(peak(100.0) - peak(0.1)) < 20_000
+
+
+def one_line(caught, *parts):
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.startswith("t = ")
+    for part in parts:
+        assert part in message
+
+
+def test_step_limit_says_when_and_what_helps():
+    with pytest.raises(SimulationError) as caught:
+        gradient_flow(*case(), [0.0, 100.0], max_steps=1)
+    one_line(caught, "1 steps were not enough", "lower dynamics.end_time", "raise dynamics.rtol")
+
+
+def test_state_that_is_not_finite_says_when_and_what_helps():
+    with pytest.raises(SimulationError) as caught:
+        gradient_flow(*case(scale=1e200), [0.0, 1.0])
+    one_line(caught, "; ")
+
+
+def test_being_stuck_says_when_and_what_helps(monkeypatch):
+    monkeypatch.setattr(module.stepping, "advance", lambda *_: stepping.STUCK)
+    with pytest.raises(SimulationError) as caught:
+        gradient_flow(*case(), [0.0, 1.0])
+    one_line(caught, "no step is short enough", "raise dynamics.rtol")
+
+
+def test_weight_decay_shrinks_the_invariants_and_agrees_with_small_steps():
+    """d/dt (v² − w² − b²) = −2λ(v² − w² − b²); gradient descent with the same penalty converges to the flow."""
+    from pipeline.simulate.descent import gradient_descent
+
+    (network, data), decay, times = case(), 0.3, np.array([0.0, 0.5, 1.0, 2.0])
+    run = gradient_flow(network, data, times, 1e-8, weight_decay=decay)
+    invariant = run.v**2 - run.w**2 - run.b**2
+    assert np.allclose(invariant, np.exp(-2 * decay * times)[:, None] * invariant[0], rtol=0, atol=1e-10)
+    gaps = [np.max(np.abs(gradient_descent(network, data, times, rate, weight_decay=decay).loss - run.loss))
+            for rate in (1e-3, 1e-4)]
+    assert gaps[1] < 0.2 * gaps[0] < 0.2
+
+
+@pytest.mark.slow
+def test_cache_in_a_place_that_cannot_be_written(tmp_path):
+    """A file stands where the folder would be, so that it fails for any user, root too."""
+    (tmp_path / "file").write_text("")
+    code = ("from pipeline.simulate.compiled import FOLDER, inner, compiled\n"
+            "assert FOLDER is None, FOLDER\n"
+            "assert compiled(lambda x: x + 1)(1) == 2\n")
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "file" / "cache")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
