@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, progress
+from pipeline import __version__
 from pipeline.artifact import (
     code_version,
     content_key,
@@ -27,29 +27,19 @@ from pipeline.artifact import (
     staging,
     sweep,
 )
-from pipeline.check import OWN_KEYS, check
-from pipeline.config import Config, DynamicsConfig
+from pipeline.check import check
+from pipeline.config import Config
 from pipeline.errors import EncodingError, InputError
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import SplineTrajectory, project
 from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.stages import draw, simulate
 
 log = logging.getLogger(__name__)
 
-INIT_NAMES = {
-    "he": "He",
-    "glorot": "Glorot",
-    "lecun": "LeCun",
-    "pytorch": "PyTorch",
-    "ntk": "NTK",
-    "mean_field": "mean-field",
-}
-DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
 DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES}
-# The timing of the pilot run that measures how fast the function changes, for timing=arclength.
-PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
 
 @dataclass(frozen=True)
@@ -126,15 +116,17 @@ class Job:
             data.x.tobytes(),
             data.y.tobytes(),
             [asdict(config.init), asdict(config.dynamics), asdict(config.timing), config.video.fps],
-            code_version("model", "simulate", "projection", "render/timing.py", "run.py"),
+            code_version(
+                "model", "simulate", "projection/spline.py", "projection/arclength.py", "render/timing.py", "stages.py"
+            ),
             library_versions("numpy", "scipy", "numba"),
         )
-        projected = content_key(simulate, code_version("projection"))
+        projected = content_key(simulate, code_version("projection/spline.py"))
         drawn = [asdict(part) for part in (config.scene, config.theme, config.video, data.x_axis, data.y_axis)]
         render = content_key(
             projected,
             [*drawn, data.name],
-            code_version("render", "projection", "run.py"),
+            code_version("render", "projection/spline.py", "stages.py"),
             library_versions("numpy", "matplotlib", "imageio-ffmpeg"),
         )
         return (
@@ -221,84 +213,7 @@ class Job:
         self.spline.save(place / "spline.npz")
 
     def _render(self, place: Path) -> None:
-        from pipeline.render.scene import Scene
-        from pipeline.render.video import VideoSink, write_png
-
-        config = self.config
-        comment = self._comment()
-        scene = Scene(
-            self.data,
-            self.trajectory,
-            self.spline,
-            config.scene,
-            config.theme,
-            width=config.video.width,
-            height=config.video.height,
-            fps=config.video.fps,
-            timing=config.timing.kind,
-            first_time=config.timing.first_time,
-            facts=facts(config),
-        )
-        last = len(self.trajectory.t) - 1
-        with (
-            progress.stage("render", last + 1, "frame") as update,
-            VideoSink(place / self.video_name, config.video, comment=comment) as sink,
-        ):
-            for index, frame in enumerate(scene.frames()):
-                sink.write(frame)
-                if index == 0:
-                    write_png(place / "poster.png", frame, comment)
-                if index == last:
-                    write_png(place / "last.png", frame, comment)
-                update(index + 1)
-
-
-def facts(config: Config) -> dict[str, Any]:
-    """What a scene's title may name."""
-    return {
-        "init": INIT_NAMES.get(config.init.scaling, config.init.scaling),
-        "scale": config.init.scale,
-        "seed": config.init.seed,
-        "dynamics": DYNAMICS_NAMES[config.dynamics.kind],
-    }
-
-
-def simulate(config: Config, data: Data) -> Trajectory:
-    """The run that `config` describes on `data`, sampled at the times of the video's frames."""
-    from pipeline.model.initialization import initialize
-
-    network = initialize(**asdict(config.init))
-    solve, options = solver(config.dynamics)
-    with progress.stage("simulate", config.dynamics.end_time, "t") as update:
-
-        def course(times):
-            return solve(network, data, times, progress=update, **options)
-
-        return course(frame_times(config, course))
-
-
-def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
-    """The function that simulates a kind of dynamics, and the options it takes from the config."""
-    from pipeline.simulate.descent import gradient_descent
-    from pipeline.simulate.gradient_flow import gradient_flow
-
-    keys = {"train", "output_bias", "weight_decay", *OWN_KEYS["dynamics"][dynamics.kind]}
-    options = {key: getattr(dynamics, key) for key in keys}
-    if dynamics.kind == "adam":
-        options["adam"] = True
-    return gradient_flow if dynamics.kind == "gradient_flow" else gradient_descent, options
-
-
-def frame_times(config: Config, course: Callable[[Any], Trajectory]) -> Any:
-    """Training time of every video frame, (F,); timing=arclength asks `course` for a pilot run first."""
-    from pipeline.projection.arclength import cumulative_arclength
-    from pipeline.render import timing
-
-    settings = asdict(config.timing) | {"end_time": config.dynamics.end_time, "fps": config.video.fps}
-    if config.timing.kind == "arclength":
-        pilot = course(timing.frame_times(**settings | PILOT))
-        settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
-    return timing.frame_times(**settings)
+        draw(self.config, self.data, self.trajectory, self.spline, place / self.video_name, self._comment())
 
 
 @contextmanager

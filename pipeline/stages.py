@@ -1,0 +1,116 @@
+"""The stages as plain functions: from a config and data to a trajectory, and from that to a video."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline import progress
+from pipeline.check import OWN_KEYS
+from pipeline.config import Config, DynamicsConfig
+from pipeline.model.data import Data
+from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.simulate.trajectory import Trajectory
+
+INIT_NAMES = {
+    "he": "He",
+    "glorot": "Glorot",
+    "lecun": "LeCun",
+    "pytorch": "PyTorch",
+    "ntk": "NTK",
+    "mean_field": "mean-field",
+}
+DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
+# The timing of the pilot run that measures how fast the function changes, for timing=arclength.
+PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
+
+
+def simulate(config: Config, data: Data) -> Trajectory:
+    """The run that `config` describes on `data`, sampled at the times of the video's frames."""
+    from pipeline.model.initialization import initialize
+
+    network = initialize(**asdict(config.init))
+    solve, options = solver(config.dynamics)
+    with progress.stage("simulate", config.dynamics.end_time, "t") as update:
+
+        def course(times):
+            return solve(network, data, times, progress=update, **options)
+
+        return course(frame_times(config, course))
+
+
+def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
+    """The function that simulates a kind of dynamics, and the options it takes from the config."""
+    from pipeline.simulate.descent import gradient_descent
+    from pipeline.simulate.gradient_flow import gradient_flow
+
+    keys = {"train", "output_bias", "weight_decay", *OWN_KEYS["dynamics"][dynamics.kind]}
+    options = {key: getattr(dynamics, key) for key in keys}
+    if dynamics.kind == "adam":
+        options["adam"] = True
+    return gradient_flow if dynamics.kind == "gradient_flow" else gradient_descent, options
+
+
+def frame_times(config: Config, course: Callable[[np.ndarray], Trajectory]) -> np.ndarray:
+    """Training time of every video frame, (F,); timing=arclength asks `course` for a pilot run first."""
+    from pipeline.projection.arclength import cumulative_arclength
+    from pipeline.render import timing
+
+    settings = asdict(config.timing) | {"end_time": config.dynamics.end_time, "fps": config.video.fps}
+    if config.timing.kind == "arclength":
+        pilot = course(timing.frame_times(**settings | PILOT))
+        settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
+    return timing.frame_times(**settings)
+
+
+def draw(
+    config: Config, data: Data, trajectory: Trajectory, spline: SplineTrajectory, video: Path, comment: str = ""
+) -> None:
+    """Render the scene that `config` describes into `video`, with poster.png and last.png beside it.
+
+    Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
+    """
+    from pipeline.render.video import VideoSink, write_png
+
+    scene = make_scene(config, data, trajectory, spline)
+    stills = {0: "poster.png", len(scene) - 1: "last.png"}
+    with (
+        progress.stage("render", len(scene), "frame") as update,
+        VideoSink(video, config.video, comment=comment) as sink,
+    ):
+        for index, frame in enumerate(scene.frames()):
+            sink.write(frame)
+            if index in stills:
+                write_png(video.parent / stills[index], frame, comment)
+            update(index + 1)
+
+
+def make_scene(config: Config, data: Data, trajectory: Trajectory, spline: SplineTrajectory):
+    """The pipeline.render.scene.Scene of a run."""
+    from pipeline.render.scene import Scene
+
+    return Scene(
+        data,
+        trajectory,
+        spline,
+        config.scene,
+        config.theme,
+        width=config.video.width,
+        height=config.video.height,
+        fps=config.video.fps,
+        timing=config.timing.kind,
+        first_time=config.timing.first_time,
+        facts=facts(config),
+    )
+
+
+def facts(config: Config) -> dict[str, Any]:
+    """What a scene's title may name."""
+    return {
+        "init": INIT_NAMES.get(config.init.scaling, config.init.scaling),
+        "scale": config.init.scale,
+        "seed": config.init.seed,
+        "dynamics": DYNAMICS_NAMES[config.dynamics.kind],
+    }
