@@ -7,12 +7,16 @@ What is compiled is kept in __pycache__, or where that cannot be written in the 
 import hashlib
 import logging
 import os
+import shutil
+import time
 from pathlib import Path
 
 from numba import config, njit
 from numba.core import event
 
 log = logging.getLogger(__name__)
+
+STALE = 86_400  # seconds after which a folder of compiled code that is not this version's is deleted
 
 # No fastmath and no threads: the same input gives the same bits. Divisions give inf or NaN as NumPy's do,
 # because the loops look for non-finite states themselves.
@@ -43,12 +47,26 @@ def cache_folder() -> Path | None:
     for root in [Path(config.CACHE_DIR)] if config.CACHE_DIR else [own, user]:
         folder = root / f"compiled-{hash_of_sources()}"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
+                remove_stale(root)
+        except FileExistsError:
+            pass  # another process has just made it
         except OSError:
             continue
         if os.access(folder, os.W_OK):
             return folder
     return None
+
+
+def remove_stale(root: Path) -> None:
+    """Delete what other versions of the sources compiled and no process can still be writing."""
+    for folder in root.glob("compiled-" + "?" * 16):
+        try:
+            if time.time() - folder.stat().st_mtime > STALE:
+                shutil.rmtree(folder)
+        except OSError:
+            continue  # another process has removed it, or it is not ours
 
 
 FOLDER = cache_folder()
@@ -72,7 +90,7 @@ class FirstCompilation(event.Listener):
         function = getattr(started.data.get("dispatcher"), "py_func", None)
         if getattr(function, "__module__", "").startswith(__package__):
             event.unregister("numba:compile", self)
-            log.info("compiling the simulation's inner loops: once only, it takes about half a minute")
+            log.info("compiling the solver, once: about 30 s")
 
     def on_end(self, ended):
         pass

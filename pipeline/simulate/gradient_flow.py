@@ -11,10 +11,11 @@ from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import stepping
-from pipeline.simulate.events import new_switches
+from pipeline.simulate.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.kernels import Problem, first_velocity, new_sums
 from pipeline.simulate.problem import check_training, make_problem
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
+from pipeline.simulate.switches import new_switches
 from pipeline.simulate.trajectory import Trajectory
 
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
@@ -48,13 +49,13 @@ def check_arguments(rtol, max_steps) -> None:
         raise InputError(f"max_steps: {max_steps} is not at least 1")
 
 
-def start_flow(network: Network, problem: Problem) -> stepping.Flow:
+def start_flow(network: Network, problem: Problem) -> Flow:
     """The flow at time 0."""
     m, size = len(network), len(problem.x)
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     pattern = np.zeros(m, dtype=np.uint32)
-    flow = stepping.Flow(
-        clock=np.zeros(11), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
+    flow = Flow(
+        clock=np.zeros(13), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
         held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
         before=new_sums(size, m), after=new_sums(size, m), spare=new_sums(size, m),
         filtered=np.zeros((5, size)), work=np.zeros((9, len(theta))), vector=np.ones(size),
@@ -65,7 +66,7 @@ def start_flow(network: Network, problem: Problem) -> stepping.Flow:
     return flow
 
 
-def scale_of(data: Data, problem: Problem, flow: stepping.Flow) -> float:
+def scale_of(data: Data, problem: Problem, flow: Flow) -> float:
     """What errors of f are relative to: the largest |y|, or |f| of the start where all y are 0."""
     largest = float(np.max(np.abs(data.y)))
     start = float(np.max(np.abs(flow.before.force / problem.weight + problem.target)))
@@ -80,8 +81,8 @@ def run(flow, frames, rtol, scale, max_steps, progress) -> str:
     while state == stepping.RUNNING:
         state = stepping.advance(flow, frames, rtol, scale, end, max_steps, CHUNK)
         if progress is not None:
-            progress(float(flow.clock[stepping.TIME]))
-    time = flow.clock[stepping.TIME]
+            progress(float(flow.clock[TIME]))
+    time = flow.clock[TIME]
     if state == stepping.FINISHED:
         fill_frames(flow, frames, up_to=end)
         return f"not converged at t = {time:g}: raise dynamics.end_time to see more"
@@ -104,8 +105,8 @@ def failure(state: int, time: float, max_steps: int) -> str:
 def fill_frames(flow, frames, up_to: float) -> None:
     """Write the present state into the frames that are due, up to a time."""
     m = len(flow.pattern)
-    first = int(flow.clock[stepping.NEXT_FRAME])
+    first = int(flow.clock[NEXT_FRAME])
     due = slice(first, np.searchsorted(frames.t, up_to, side="right"))
     frames.w[due], frames.b[due], frames.v[due] = flow.theta[:m], flow.theta[m:2 * m], flow.theta[2 * m:3 * m]
     frames.c[due], frames.held[due] = flow.theta[3 * m], flow.held
-    flow.clock[stepping.NEXT_FRAME] = max(first, due.stop)
+    flow.clock[NEXT_FRAME] = max(first, due.stop)

@@ -122,6 +122,26 @@ def test_converged_flow_stops_and_holds():
     assert np.array_equal(run.w[1], run.w[2])
 
 
+def small_case(m, scale):
+    """Balanced neurons on three points, for which the flow ends at the least-squares line (theory, section 7.3)."""
+    w, b = scale / np.sqrt(m) * np.random.default_rng(0).normal(size=(2, m))
+    v = np.hypot(w, b) * np.where(np.arange(m) % 2, 1.0, -1.0)
+    return Network(w, b, v), Data([-0.75, -0.5, 0.125], [1.1, 0.1, 0.8])
+
+
+def test_a_minimum_that_does_not_fit_the_data_has_converged():
+    run = gradient_flow(*small_case(200, 1e-3), [0.0, 1000.0, 2000.0])
+    line = np.polynomial.Polynomial.fit(run.x, run.y, 1)(run.x)
+    assert run.loss[-1] == pytest.approx(0.5 * np.sum((line - run.y) ** 2), abs=1e-6)
+    assert run.outcome.startswith("converged at")
+
+
+def test_a_plateau_has_not_converged():
+    run = gradient_flow(*small_case(200, 1e-7), [0.0, 3.0])
+    assert run.loss[-1] > 0.999 * run.loss[0]
+    assert run.outcome.startswith("not converged")
+
+
 number = st.floats(-3, 3, allow_nan=False).map(lambda value: round(value, 2))
 
 

@@ -55,7 +55,7 @@ def test_step_limit_says_when_and_what_helps():
 def test_state_that_is_not_finite_says_when_and_what_helps():
     with pytest.raises(SimulationError) as caught:
         gradient_flow(*case(scale=1e200), [0.0, 1.0])
-    one_line(caught, "; ")
+    one_line(caught, "lower init.scale or the scale of the data")
 
 
 def test_being_stuck_says_when_and_what_helps(monkeypatch):

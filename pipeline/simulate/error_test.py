@@ -1,0 +1,109 @@
+"""The error of a step, in f and relative to small neurons, and how long the next step is."""
+
+import math
+
+import numpy as np
+
+from pipeline.simulate.compiled import inner
+from pipeline.simulate.flow import LAST_ERROR, LAST_STEP
+from pipeline.simulate.kernels import change_at_probes, largest
+from pipeline.simulate.tangent import damp, spectral_radius
+
+FEW = 6  # stages: a step of so few damps too little for its error to be filtered
+LOCAL = 0.5  # of rtol: the error of f that one step may make
+RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
+SMALL = 0.1  # of that: what it may make per time in which a neuron can grow e-fold, while the network is small
+TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
+
+
+@inner
+def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
+    """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance.
+
+    What counts is the error of f at the probes, and that of the parameters relative to the neurons they belong
+    to: while the network is too small for f to be seen, it is the relative errors that will grow with it.
+    """
+    estimate = flow.work[4]
+    for k in range(len(theta)):
+        estimate[k] = 0.8 * (theta[k] - new[k]) + 0.4 * h * (slope[k] + new_slope[k])
+    return size_of_error(h, new, estimate, flow, rtol, scale)
+
+
+@inner
+def damped_error(h, new, flow, rtol, scale):
+    """The estimate of `step_error`, less what the step damps."""
+    estimate = flow.work[4]
+    damp(h, 0.1 * LOCAL * scale * rtol, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
+         flow.work[6], estimate)
+    return size_of_error(h, new, estimate, flow, rtol, scale)
+
+
+@inner
+def damp_slope(h, slope, new, flow, tolerance, out):
+    """Fill `out` with the slope of the cubic through a step, less what the step damps in its start and end."""
+    theta = flow.theta
+    for k in range(len(theta)):
+        out[k] = h * slope[k] - (new[k] - theta[k])
+    damp(h, 0.1 * LOCAL * tolerance, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
+         flow.work[6], out)
+    for k in range(len(theta)):
+        out[k] = (out[k] + (new[k] - theta[k])) / h
+
+
+@inner
+def size_of_error(h, new, estimate, flow, rtol, scale):
+    """An error of the state `new` in units of the tolerance."""
+    m = len(flow.pattern)
+    change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
+    squares = turning = size = 0.0
+    w, b, v = new[:m], new[m:2 * m], new[2 * m:]
+    for i in range(m):
+        size += w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
+    floor = TINY * size / m + 1e-300
+    for i in range(m):
+        own = w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
+        squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
+        p = flow.pattern[i]
+        turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
+    relative = math.sqrt(squares / m)
+    if 0.5 * size * math.hypot(1.0, largest(flow.problem.probe)) < scale:
+        relative /= SMALL * min(max(h * math.sqrt(turning), 1e-3), 1.0)
+    error = max(largest(flow.watched) / (LOCAL * scale), relative / RELATIVE) / rtol
+    return error if error == error else np.inf
+
+
+@inner
+def radius_now(h, flow):
+    """The spectral radius for a step of length h."""
+    return spectral_radius(h, flow.theta, flow.pattern, flow.held, flow.problem, flow.before.run, flow.spare,
+                           flow.work[6], flow.vector, flow.known)
+
+
+@inner
+def first_step(flow, scale, rtol):
+    """A first step that the error test is likely to accept."""
+    change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
+    radius = radius_now(0.0, flow)
+    speed = largest(flow.watched) / scale
+    return rtol ** (1.0 / 3.0) / max(radius, speed) if max(radius, speed) > 0.0 else np.inf
+
+
+@inner
+def growth(h, error, clock, rejected):
+    """By which factor the next step is longer, from the error of this step and that of the one before."""
+    factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
+    if clock[LAST_STEP] > 0.0 and not rejected:
+        factor *= h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0)
+    return min(5.0, max(0.1, factor))
+
+
+@inner
+def shrinkage(h, error, length_before, error_before):
+    """By which factor to shorten a rejected step, from its error and, if there was one, that of a longer attempt.
+
+    Where f's speed has jumped the error is of first order in h, not of third.
+    """
+    order = 3.0
+    if error_before > error:
+        order = min(3.0, max(1.0, math.log(error_before / error) / math.log(length_before / h)))
+    return max(0.03, 0.8 / error ** (1.0 / order))

@@ -1,0 +1,43 @@
+"""A gradient flow under way: everything that the compiled loop reads and changes."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.simulate.kernels import Problem, Sums
+from pipeline.simulate.switches import Switches
+
+# Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error,
+# how often an error was filtered, when convergence was last looked at and the speed of f then.
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED, \
+    CHECKED_AT, CHECKED_SPEED = range(13)
+
+
+class Flow(NamedTuple):
+    """A gradient flow under way; arrays are changed in place.
+
+    clock: (13,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
+    vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
+    spare, filtered: scratch of `damp`, filtered (5, K);
+    watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
+    """
+
+    clock: np.ndarray
+    theta: np.ndarray
+    slope: np.ndarray
+    pattern: np.ndarray
+    held: np.ndarray
+    conserved: np.ndarray
+    before: Sums
+    after: Sums
+    spare: Sums
+    filtered: np.ndarray
+    work: np.ndarray
+    vector: np.ndarray
+    known: np.ndarray
+    watched: np.ndarray
+    at_samples: np.ndarray
+    line: np.ndarray
+    switches: Switches
+    problem: Problem

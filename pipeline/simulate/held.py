@@ -1,0 +1,88 @@
+"""When the sample that holds a neuron releases it, and how a neuron that shrinks to w = b = 0 goes on."""
+
+import math
+
+from pipeline.simulate.compiled import inner
+from pipeline.simulate.crossings import crossing_time
+from pipeline.simulate.kernels import suffix_or_prefix
+from pipeline.simulate.patterns import beside, with_held
+from pipeline.simulate.switches import FREE, add_switch
+
+
+@inner
+def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, k):
+    """Append what held neuron i does in the step: nothing, its release, or its way through w = b = 0."""
+    m, size = len(pattern), len(problem.x)
+    n, p = held[i], pattern[i]
+    w, v0, v = y1[i], y0[2 * m + i], y1[2 * m + i]
+    if w * y0[i] < 0.0:
+        return turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k)
+    out, inside = speeds(n, p, v, problem, after)
+    if out > 0.0 > inside:
+        return k
+    out0, inside0 = speeds(n, p, v0, problem, before)
+    outside = leaves_outside(out, inside)
+    now, then = (out, out0) if outside else (inside, inside0)
+    share = now / (now - then) if now * then < 0.0 else 1.0
+    push = -0.5 * now / (1.0 + problem.x[n] ** 2)
+    q = p if outside else with_held(n, w, size)
+    return add_switch(switches, k, i, n, q, FREE, share * h, push, 0.0, -v * push * problem.x[n], -v * push, 0.0)
+
+
+@inner
+def speeds(n, p, v, problem, sums):
+    """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
+    u = problem.x[n]
+    out = -v * (sums.run[p, 1] * u + sums.run[p, 0])
+    return out, out - v * sums.force[n] * (1.0 + u * u)
+
+
+@inner
+def leaves_outside(out, inside):
+    """Whether a neuron that is not held leaves the sample out; where both sides repel, the faster one wins."""
+    return out <= 0.0 and (inside < 0.0 or -out >= inside)
+
+
+@inner
+def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
+    """Append what held neuron i does at w = b = 0, which it reaches in the step.
+
+    There the flow is not unique: it may stay, or leave along any ray on which f's error pulls outwards. As
+    gradient descent cannot stay either, it leaves along the ray of steepest descent, and rests if there is none.
+    """
+    m = len(held)
+    n, w, v = held[i], y1[i], y1[2 * m + i]
+    delay = (1.0 - crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
+    p, hold_at, speed_w, speed_b = steepest_ray(v, problem, after)
+    switches.ray_w[k], switches.ray_b[k] = speed_w, speed_b
+    lost = v * w / delay if delay > 0.0 else 0.0
+    k = add_switch(switches, k, i, n, p, hold_at, delay, 0.0, 0.0, v * speed_w, v * speed_b, lost)
+    switches.from_zero[k - 1] = True
+    return k
+
+
+@inner
+def steepest_ray(v, problem, sums):
+    """How a neuron with output weight v leaves w = b = 0: its pattern, hold and (w', b'); (0, 0) if it stays.
+
+    The speed along a ray is a continuous function of its angle; its maxima are rays inside the sector of one
+    pattern on which (w', b') points outwards, or rays w xₙ + b = 0 on which sample n holds the neuron.
+    """
+    x, size = problem.x, len(problem.x)
+    best, p, hold_at, speed_w, speed_b = 0.0, size, FREE, 0.0, 0.0
+    for q in range(2 * size + 1):
+        if q == size or q == size + 1:
+            continue
+        dw, db = -v * sums.run[q, 1], -v * sums.run[q, 0]
+        speed = math.hypot(dw, db)
+        if speed > best and suffix_or_prefix(dw, db, x) == q:
+            best, p, hold_at, speed_w, speed_b = speed, q, FREE, dw, db
+    for n in range(size):
+        for side in (1.0, -1.0):
+            q = beside(n, side, size)
+            along = -v * side * (sums.run[q, 1] - x[n] * sums.run[q, 0])
+            speed = along / math.hypot(1.0, x[n])
+            if speed > best:
+                share = side * along / (1.0 + x[n] * x[n])
+                best, p, hold_at, speed_w, speed_b = speed, q, n, share, -share * x[n]
+    return p, hold_at, speed_w, speed_b
