@@ -93,7 +93,7 @@ def growth(h, error, clock, rejected):
     """By which factor the next step is longer, from the error of this step and that of the one before."""
     factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
     if clock[LAST_STEP] > 0.0 and not rejected:
-        factor *= h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0)
+        factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0))
     return min(5.0, max(0.1, factor))
 
 

@@ -109,7 +109,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         radius = radius_now(h, flow)
         h = min(h, longest_stable(radius))
         cut = rejected = False
-        error = 0.0
+        error, due = 0.0, False
         length_before = error_before = 0.0
         for _ in range(100):
             if not h > 1e-15 * time:
@@ -122,15 +122,13 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
             clock[EVALUATIONS] += stages
             done += stages * (m + size)
+            filtered = False
             error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
             if error > 1.0 and stages > FEW:
                 clock[DAMPED] += 1
                 damped = damped_error(h, new, flow, rtol, scale)
-                if damped <= 1.0:
-                    error = damped
-                    start_slope, end_slope = flow.work[7], flow.work[8]
-                    damp_slope(h, slope, new, flow, scale * rtol, start_slope)
-                    damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
+                filtered = damped <= 1.0
+                error = damped if filtered else error
             if error > 1.0:
                 clock[REJECTED] += 1
                 rejected = True
@@ -140,6 +138,13 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
             count = find_switches(h, theta, start_slope, new, end_slope, flow.pattern, flow.held, problem,
                                   flow.before, flow.after, flow.switches)
+            due = clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h
+            if filtered and (count != 0 or due):  # the times of the switches, not which they are, depend on slopes
+                start_slope, end_slope = flow.work[7], flow.work[8]
+                damp_slope(h, slope, new, flow, scale * rtol, start_slope)
+                damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
+                count = find_switches(h, theta, start_slope, new, end_slope, flow.pattern, flow.held, problem,
+                                      flow.before, flow.after, flow.switches)
             if count < 0:
                 h *= 0.5
                 cut = True
@@ -151,7 +156,7 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
             cut = True
         else:
             return STUCK
-        if clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h:
+        if due:
             write_frames(h, start_slope, new, end_slope, count, flow, frames)
         copy(new, theta)
         clock[TIME] = time + h if h < end - time else end
