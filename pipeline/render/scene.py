@@ -105,8 +105,7 @@ class Scene:
         self.panels = self._panels(figure, layout)
         self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
         self._label(layout)
-        left = min(panel.axes.get_window_extent().x0 for panel in self.panels)
-        foot = Key(figure, style, (left, span[1]), margin).height + 0.7 * style.text if self.config.key else 0.0
+        foot = Key(figure, style, span, margin).height + 0.7 * style.text if self.config.key else 0.0
         self._lay_out(figure, foot, style.height)
         self.header = self._header(figure, span)
         self._lay_out(figure, foot, self.header.top)
@@ -178,7 +177,7 @@ class Scene:
         column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
         clock = column if column > left + 1 else right - clock_width(self.style, self.film)
         title, subtitle = fill(self.config.title, self.facts), fill_parts(self.config.subtitle, self.facts)
-        return Header(figure, self.film, self.style, title, subtitle, (left, span[1]), clock)
+        return Header(figure, self.film, self.style, title, subtitle, span, clock)
 
 
 def layout_for(scene: SceneConfig, aspect: float) -> LayoutConfig:
