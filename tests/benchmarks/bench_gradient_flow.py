@@ -19,6 +19,8 @@ from pipeline.simulate.descent import safe_rate
 from pipeline.simulate.gradient_flow import gradient_flow
 from pipeline.simulate.problem import make_problem
 
+ASKED = 2.3e-4  # the tolerance at which the error of the first case is just below 2e-4
+
 
 def sine(m, rows, scale=1.0, seed=0):
     """m Gaussian neurons (output weights of variance 1/m), sin(4x) on [−1, 1]."""
@@ -139,11 +141,12 @@ def against_general_solvers(quick):
     def error(states):
         return np.max(np.abs(functions(states, x) - exact))
 
-    base = best_of(5, gradient_flow, network, data, times)  # what ratios are to
-    row("this solver, rtol 1e-5", base, error(states_of(gradient_flow(network, data, times))))
-    for rtol in (2e-4, 1e-3):
-        seconds = best_of(5, gradient_flow, network, data, times, rtol)
-        row(f"this solver, rtol {rtol:g}", seconds, error(states_of(gradient_flow(network, data, times, rtol))), base)
+    def own(rtol):
+        return best_of(60, gradient_flow, network, data, times, rtol)
+
+    base = own(ASKED)  # what ratios are to
+    for rtol in (1e-5, 1e-4, ASKED):
+        row(f"this solver, rtol {rtol:g}", own(rtol), error(states_of(gradient_flow(network, data, times, rtol))), base)
     rate = safe_rate(network, make_problem(data, 0.0, "all", False))
     rivals = [("NumPy gradient descent, lr = 1/trace", by_numpy_descent, rate),
               ("NumPy gradient descent, lr = 0.1/trace", by_numpy_descent, 0.1 * rate)]
@@ -157,6 +160,7 @@ def against_general_solvers(quick):
     if not quick:
         seconds, states = timed(by_solve_ivp, network, data, times, "RK45", 1e-6)
         row("scipy solve_ivp RK45, rtol 1e-6", seconds, error(states), base)
+        row(f"this solver, rtol {ASKED:g}, again", own(ASKED), float("nan"), base)  # how much the machine varied
 
 
 def own_cases(quick):
