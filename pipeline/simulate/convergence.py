@@ -3,25 +3,24 @@
 import math
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.flow import CHECKED_AT, CHECKED_SPEED, TIME
+from pipeline.simulate.flow import TIME
 from pipeline.simulate.kernels import change_at_probes, largest
 
 FITTED = 0.01  # of rtol: the distance √(2 loss) of f to the data at which a flow has converged
-REMAINING = 0.1  # of rtol: the change of f still to come at which a flow has converged
+REMAINING = 0.5  # of rtol: the change of f still to come at which a flow has converged
 SETTLED = 0.01  # the change of a neuron still to come, relative to its size, at which a flow has converged
-DECAYS = 2.0  # decay times after which what moves is taken to have stopped
 
 
 @inner
 def has_converged(flow, scale, rtol, end):
-    """Whether f fits the data, or would change by less than tolerance from now on."""
+    """Whether f fits the data, or would change by less than tolerance in as long again, and up to the end."""
     if distance(flow) <= FITTED * rtol * scale and flow.problem.decay == 0.0:
         return True
     if largest(flow.slope) == 0.0:
         return True
     change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
     speed = largest(flow.watched)
-    reach = time_left(flow, speed, end)
+    reach = max(end - flow.clock[TIME], flow.clock[TIME])
     return speed * reach <= REMAINING * rtol * scale and is_settled(flow, reach)
 
 
@@ -32,22 +31,6 @@ def distance(flow):
     for n in range(len(flow.problem.x)):
         missing += flow.before.force[n] * flow.before.force[n] / flow.problem.weight[n]
     return math.sqrt(missing)
-
-
-@inner
-def time_left(flow, speed, end):
-    """How long f would go on at its present speed: some decay times of the speed since it was last looked at.
-
-    What decays slower than the time that has passed, or grows, goes on for as long again at least.
-    """
-    clock = flow.clock
-    time = clock[TIME]
-    horizon = max(end - time, time)
-    passed, before = time - clock[CHECKED_AT], clock[CHECKED_SPEED]
-    clock[CHECKED_AT], clock[CHECKED_SPEED] = time, speed
-    if not before > speed > 0.0:
-        return horizon
-    return min(horizon, DECAYS * passed / math.log(before / speed))
 
 
 @inner

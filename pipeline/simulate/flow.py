@@ -8,15 +8,14 @@ from pipeline.simulate.kernels import Problem, Sums
 from pipeline.simulate.switches import Switches
 
 # Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error,
-# how often an error was filtered, when convergence was last looked at and the speed of f then.
-TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED, \
-    CHECKED_AT, CHECKED_SPEED = range(13)
+# how often an error was filtered.
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED = range(11)
 
 
 class Flow(NamedTuple):
     """A gradient flow under way; arrays are changed in place.
 
-    clock: (13,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    clock: (11,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
     vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
     spare, filtered: scratch of `damp`, filtered (5, K);

@@ -28,7 +28,8 @@ def gradient_flow(network: Network, data: Data, times, rtol: float = 1e-5, *, we
 
     times: (F,) nondecreasing, from 0 on. rtol: scale of the error of f over the range of the samples, relative to
     the largest |y|; the error was 0.7 to 4 times as large in the cases measured, and 12 times after a plateau from
-    weights of 1e-6 (tests/benchmarks/bench_gradient_flow.py). weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
+    weights of 1e-6 (tests/benchmarks/bench_gradient_flow.py).
+    weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. progress: called with the training time that has been reached.
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
@@ -56,7 +57,7 @@ def start_flow(network: Network, problem: Problem) -> Flow:
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     pattern = np.zeros(m, dtype=np.uint32)
     flow = Flow(
-        clock=np.zeros(13), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
+        clock=np.zeros(11), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
         held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
         before=new_sums(size, m), after=new_sums(size, m), spare=new_sums(size, m),
         filtered=np.zeros((5, size)), work=np.zeros((9, len(theta))), vector=np.ones(size),
