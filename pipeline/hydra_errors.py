@@ -41,6 +41,10 @@ def _unknown_key(found: re.Match, whole: str) -> str:
     return f"{full[1] if full else found[1]}: no such key; `python -m pipeline --cfg job` shows all keys"
 
 
+def _unquoted(found: re.Match, whole: str) -> str:
+    return f"override {found[1]}: has a character that needs quotes; write KEY='\"value\"'"
+
+
 def _null_group(found: re.Match, whole: str) -> str:
     return "a config group is null; choose one of its options, data=nile"
 
@@ -61,6 +65,7 @@ WORDINGS = (
     (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
     (PARSER + r"'?(.*?)'?(?: expecting|\n|$)", _unparsed),
+    (r"LexerNoViableAltException: (.*)", _unquoted),
     (r"Config group override must be a string", _null_group),
     (r"Missing mandatory value: (\S+)", _missing),
 )

@@ -10,6 +10,8 @@ from pipeline.model.data import Axis, Data
 from pipeline.model.functions import TARGETS, sample
 from pipeline.model.table import read_columns
 
+LARGEST = 1e50  # of |x| and |y|: the solver needs fourth powers
+
 
 def load_data(config: DataConfig) -> Data:
     """The samples a data config describes, standardised if it says so; at least two distinct x.
@@ -20,6 +22,7 @@ def load_data(config: DataConfig) -> Data:
     if data.x[0] == data.x[-1]:
         rows = "there is one sample only" if len(data) == 1 else f"all {len(data)} samples have x = {data.x[0]:g}"
         raise InputError(f"{_origin(config)}: {rows}; give samples at two or more different x")
+    _check_size(config, data)
     x_axis, y_axis = Axis(config.x_label, config.x_unit), Axis(config.y_label, config.y_unit)
     data = replace(data, x_axis=x_axis, y_axis=y_axis, name=config.title)
     return standardize(data) if config.standardize else data
@@ -48,6 +51,15 @@ def _read(config: DataConfig) -> Data:
     keys = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
     assert config.kind in TARGETS
     return sample(config.kind, **{key: getattr(config, key) for key in keys})
+
+
+def _check_size(config: DataConfig, data: Data) -> None:
+    for name in "xy":
+        largest = float(np.abs(getattr(data, name)).max())
+        if largest > LARGEST:
+            raise InputError(
+                f"{_origin(config)}: {name} = {largest:g} is too large; choose a unit with values up to {LARGEST:g}"
+            )
 
 
 def _origin(config: DataConfig) -> str:

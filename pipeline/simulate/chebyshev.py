@@ -56,8 +56,9 @@ def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
         gamma_h = -(1.0 - b1 * t1) * mu_h
         velocity(old, pattern, held, problem, sums, f)
         for k in range(len(start)):
-            new[k] = start[k] + (mu * (old[k] - start[k]) + nu * (older[k] - start[k])
-                                 + mu_h * f[k] + gamma_h * slope[k])
+            new[k] = start[k] + (
+                mu * (old[k] - start[k]) + nu * (older[k] - start[k]) + mu_h * f[k] + gamma_h * slope[k]
+            )
         t2, t1, d2, d1, dd2, dd1, b2, b1 = t1, t, d1, d, dd1, dd, b1, b
         older, old, new = old, new, older
     return s % 3

@@ -45,8 +45,11 @@ def is_settled(flow, reach):
         dw, db, dv = slope[i], slope[m + i], slope[2 * m + i]
         if reach * math.sqrt(dw * dw + db * db + dv * dv) > SETTLED * math.sqrt(w * w + b * b + v * v):
             return False
-        if flow.held[i] < 0 and (dw != 0.0 or db != 0.0) and meets_sample(
-                flow.pattern[i], w, b, dw * reach, db * reach, flow.problem.x):
+        if (
+            flow.held[i] < 0
+            and (dw != 0.0 or db != 0.0)
+            and meets_sample(flow.pattern[i], w, b, dw * reach, db * reach, flow.problem.x)
+        ):
             return False
     return True
 

@@ -48,8 +48,15 @@ def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switch
             u = x[candidate]
             rate, base = rate_w * u + rate_b, base_w * u + base_b
             side = -1.0 if is_active(p, candidate, size) else 1.0
-            root = crossing_time(h, y0[i] * u + y0[m + i] + base, f0[i] * u + f0[m + i] + rate / h,
-                                 w * u + b, f1[i] * u + f1[m + i] + rate / h, side, theta)
+            root = crossing_time(
+                h,
+                y0[i] * u + y0[m + i] + base,
+                f0[i] * u + f0[m + i] + rate / h,
+                w * u + b,
+                f1[i] * u + f1[m + i] + rate / h,
+                side,
+                theta,
+            )
             if root < when:
                 n, when, sign = candidate, root, side
         if n < 0:

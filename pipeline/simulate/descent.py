@@ -70,10 +70,22 @@ class Batches:
         return batches, self._noise * self._labels.standard_normal(batches.shape)
 
 
-def gradient_descent(network: Network, data: Data, times, learning_rate: float | None = None, *,
-                     batch_size: int | None = None, label_noise: float = 0.0, seed: int = 0, momentum: float = 0.0,
-                     adam: bool = False, weight_decay: float = 0.0, train: str = "all", output_bias: bool = False,
-                     progress=None) -> Trajectory:
+def gradient_descent(
+    network: Network,
+    data: Data,
+    times,
+    learning_rate: float | None = None,
+    *,
+    batch_size: int | None = None,
+    label_noise: float = 0.0,
+    seed: int = 0,
+    momentum: float = 0.0,
+    adam: bool = False,
+    weight_decay: float = 0.0,
+    train: str = "all",
+    output_bias: bool = False,
+    progress=None,
+) -> Trajectory:
     """The iterates of gradient descent on ½Σ(f(xₙ) − yₙ)² + ½λ‖θ‖²; training time is iterate × learning rate.
 
     times: (F,) nondecreasing; a frame shows the iterate at or before it. learning_rate: by default 1/trace of the
@@ -118,8 +130,10 @@ def due_iterates(times: np.ndarray, rate: float) -> np.ndarray:
     """The iterate at or before each time; times that are iterates but for rounding count as iterates."""
     iterates = np.floor(times / rate * (1 + 1e-12) + 1e-9)
     if iterates[-1] > MOST_ITERATES:
-        raise InputError(f"learning_rate: {rate:g} takes {iterates[-1]:.3g} iterates to t = {times[-1]:g}; "
-                         f"at most {MOST_ITERATES:.3g} are allowed")
+        raise InputError(
+            f"learning_rate: {rate:g} takes {iterates[-1]:.3g} iterates to t = {times[-1]:g}; "
+            f"at most {MOST_ITERATES:.3g} are allowed"
+        )
     return iterates.astype(np.int64)
 
 
@@ -128,8 +142,15 @@ def start_descent(network: Network, problem: Problem) -> Descent:
     m = len(network)
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     pattern = np.zeros(m, dtype=np.uint32)
-    return Descent(theta, np.zeros_like(theta), np.zeros_like(theta), np.zeros_like(theta), pattern,
-                   np.full(m, -1, dtype=np.int32), new_sums(len(problem.x), m))
+    return Descent(
+        theta,
+        np.zeros_like(theta),
+        np.zeros_like(theta),
+        np.zeros_like(theta),
+        pattern,
+        np.full(m, -1, dtype=np.int32),
+        new_sums(len(problem.x), m),
+    )
 
 
 def safe_rate(network: Network, problem: Problem) -> float:
@@ -169,8 +190,10 @@ def run(descent, rule, problem, data, batches, due, frames: Frames, safe, progre
 
 def divergence(iterate: int, rule: Rule, safe: float) -> str:
     """One line about a descent that diverged."""
-    return (f"iterate {iterate} (t = {iterate * rule.rate:.4g}): the descent diverged; lower dynamics.learning_rate "
-            f"from {rule.rate:.4g}, to {safe:.2g} for example")
+    return (
+        f"iterate {iterate} (t = {iterate * rule.rate:.4g}): the descent diverged; lower dynamics.learning_rate "
+        f"from {rule.rate:.4g}, to {safe:.2g} for example"
+    )
 
 
 @inner
@@ -189,8 +212,9 @@ def update(descent, rule, problem, iterate):
         first[k] = decay1 * first[k] + (1.0 - decay1) * slope[k]
         second[k] = decay2 * second[k] + (1.0 - decay2) * slope[k] * slope[k]
         learns = problem.hidden if k < 2 * m else problem.output if k < 3 * m else problem.bias
-        theta[k] += rule.rate * (first[k] / fresh1 / (math.sqrt(second[k] / fresh2) + least)
-                                 - learns * rule.decay * theta[k])
+        theta[k] += rule.rate * (
+            first[k] / fresh1 / (math.sqrt(second[k] / fresh2) + least) - learns * rule.decay * theta[k]
+        )
 
 
 @inner
@@ -219,8 +243,17 @@ def descend_on_batches(descent, rule, problem, x, y, done, rows, noise):
     """One iterate for every batch: rows, noise (count, B); the number made before the loss passed its limit."""
     count, size = rows.shape
     batch_x, target, weight = np.empty(size), np.empty(size), np.full(size, len(x) / size)
-    batch = Problem(batch_x, weight, target, problem.moment, problem.probe,
-                    problem.hidden, problem.output, problem.bias, problem.decay)
+    batch = Problem(
+        batch_x,
+        weight,
+        target,
+        problem.moment,
+        problem.probe,
+        problem.hidden,
+        problem.output,
+        problem.bias,
+        problem.decay,
+    )
     line, force, run = np.zeros((2 * size + 2, 2)), np.zeros(size), np.zeros((2 * size + 2, 2))
     sums = Sums(line, force, run, descent.sums.own)
     for k in range(count):

@@ -33,8 +33,18 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
 def damped_error(h, new, flow, rtol, scale):
     """The estimate of `step_error`, less what the step damps."""
     estimate = flow.work[4]
-    damp(h, 0.1 * LOCAL * scale * rtol, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
-         flow.work[6], estimate)
+    damp(
+        h,
+        0.1 * LOCAL * scale * rtol,
+        new,
+        flow.pattern,
+        flow.held,
+        flow.problem,
+        flow.spare,
+        flow.filtered,
+        flow.work[6],
+        estimate,
+    )
     return size_of_error(h, new, estimate, flow, rtol, scale)
 
 
@@ -44,8 +54,18 @@ def damp_slope(h, slope, new, flow, tolerance, out):
     theta = flow.theta
     for k in range(len(theta)):
         out[k] = h * slope[k] - (new[k] - theta[k])
-    damp(h, 0.1 * LOCAL * tolerance, new, flow.pattern, flow.held, flow.problem, flow.spare, flow.filtered,
-         flow.work[6], out)
+    damp(
+        h,
+        0.1 * LOCAL * tolerance,
+        new,
+        flow.pattern,
+        flow.held,
+        flow.problem,
+        flow.spare,
+        flow.filtered,
+        flow.work[6],
+        out,
+    )
     for k in range(len(theta)):
         out[k] = (out[k] + (new[k] - theta[k])) / h
 
@@ -56,7 +76,7 @@ def size_of_error(h, new, estimate, flow, rtol, scale):
     m = len(flow.pattern)
     change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
     squares = turning = size = 0.0
-    w, b, v = new[:m], new[m:2 * m], new[2 * m:]
+    w, b, v = new[:m], new[m : 2 * m], new[2 * m :]
     for i in range(m):
         size += w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
     floor = TINY * size / m + 1e-300
@@ -75,8 +95,18 @@ def size_of_error(h, new, estimate, flow, rtol, scale):
 @inner
 def radius_now(h, flow):
     """The spectral radius for a step of length h."""
-    return spectral_radius(h, flow.theta, flow.pattern, flow.held, flow.problem, flow.before.run, flow.spare,
-                           flow.work[6], flow.vector, flow.known)
+    return spectral_radius(
+        h,
+        flow.theta,
+        flow.pattern,
+        flow.held,
+        flow.problem,
+        flow.before.run,
+        flow.spare,
+        flow.work[6],
+        flow.vector,
+        flow.known,
+    )
 
 
 @inner

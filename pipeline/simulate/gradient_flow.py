@@ -21,9 +21,18 @@ from pipeline.simulate.trajectory import Trajectory
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
 
 
-def gradient_flow(network: Network, data: Data, times, rtol: float = 1e-5, *, weight_decay: float = 0.0,
-                  train: str = "all", output_bias: bool = False, max_steps: int = 2_000_000,
-                  progress=None) -> Trajectory:
+def gradient_flow(
+    network: Network,
+    data: Data,
+    times,
+    rtol: float = 1e-5,
+    *,
+    weight_decay: float = 0.0,
+    train: str = "all",
+    output_bias: bool = False,
+    max_steps: int = 2_000_000,
+    progress=None,
+) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss ½Σ(f(xₙ) − yₙ)², sampled at `times`.
 
     times: (F,) nondecreasing, from 0 on. rtol: scale of the error of f over the range of the samples, relative to
@@ -57,13 +66,25 @@ def start_flow(network: Network, problem: Problem) -> Flow:
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     pattern = np.zeros(m, dtype=np.uint32)
     flow = Flow(
-        clock=np.zeros(11), theta=theta, slope=np.zeros_like(theta), pattern=pattern,
-        held=np.full(m, -1, dtype=np.int32), conserved=network.v**2 - network.w**2 - network.b**2,
-        before=new_sums(size, m), after=new_sums(size, m), spare=new_sums(size, m),
-        filtered=np.zeros((5, size)), work=np.zeros((9, len(theta))), vector=np.ones(size),
-        known=np.zeros(3), watched=np.zeros(2 * size + 1), at_samples=np.zeros(size),
+        clock=np.zeros(11),
+        theta=theta,
+        slope=np.zeros_like(theta),
+        pattern=pattern,
+        held=np.full(m, -1, dtype=np.int32),
+        conserved=network.v**2 - network.w**2 - network.b**2,
+        before=new_sums(size, m),
+        after=new_sums(size, m),
+        spare=new_sums(size, m),
+        filtered=np.zeros((5, size)),
+        work=np.zeros((9, len(theta))),
+        vector=np.ones(size),
+        known=np.zeros(3),
+        watched=np.zeros(2 * size + 1),
+        at_samples=np.zeros(size),
         line=np.zeros((4 * size + 4, 2)),
-        switches=new_switches(2 * m + 8 * size + 64), problem=problem)
+        switches=new_switches(2 * m + 8 * size + 64),
+        problem=problem,
+    )
     first_velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
     return flow
 
@@ -97,8 +118,10 @@ def run(flow, frames, rtol, scale, max_steps, progress) -> str:
 def failure(state: int, time: float, max_steps: int) -> str:
     """One line about a flow that cannot go on."""
     if state == stepping.OUT_OF_STEPS:
-        return (f"t = {time:.6g}: {max_steps} steps were not enough; lower dynamics.end_time, or raise "
-                "dynamics.rtol or the limit")
+        return (
+            f"t = {time:.6g}: {max_steps} steps were not enough; lower dynamics.end_time, or raise "
+            "dynamics.rtol or the limit"
+        )
     if state == stepping.NOT_FINITE:
         return f"t = {time:.6g}: the state is no longer finite; lower init.scale or the scale of the data"
     return f"t = {time:.6g}: no step is short enough for the tolerance; raise dynamics.rtol"
@@ -109,6 +132,6 @@ def fill_frames(flow, frames, up_to: float) -> None:
     m = len(flow.pattern)
     first = int(flow.clock[NEXT_FRAME])
     due = slice(first, np.searchsorted(frames.t, up_to, side="right"))
-    frames.w[due], frames.b[due], frames.v[due] = flow.theta[:m], flow.theta[m:2 * m], flow.theta[2 * m:3 * m]
+    frames.w[due], frames.b[due], frames.v[due] = flow.theta[:m], flow.theta[m : 2 * m], flow.theta[2 * m : 3 * m]
     frames.c[due], frames.held[due] = flow.theta[3 * m], flow.held
     flow.clock[NEXT_FRAME] = max(first, due.stop)

@@ -13,7 +13,7 @@ def keep_invariants(theta, conserved, pattern, problem, time):
         return
     shrunk = math.exp(-2.0 * problem.decay * time)
     m, size = len(pattern), len(problem.x)
-    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
+    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
     for i in range(m):  # without branches, so that the compiler vectorises it
         delta, square, outer = conserved[i] * shrunk, w[i] * w[i] + b[i] * b[i], v[i] * v[i]
         root = math.sqrt(delta * delta + 4.0 * outer * square)

@@ -55,8 +55,9 @@ class Sums(NamedTuple):
 
 def new_sums(samples: int, neurons: int) -> Sums:
     """Room for the sums over K samples."""
-    return Sums(np.zeros((2 * samples + 2, 2)), np.zeros(samples), np.zeros((2 * samples + 2, 2)),
-                np.zeros((2, neurons)))
+    return Sums(
+        np.zeros((2 * samples + 2, 2)), np.zeros(samples), np.zeros((2 * samples + 2, 2)), np.zeros((2, neurons))
+    )
 
 
 @inner
@@ -125,7 +126,7 @@ def sum_lines(line, x, c, values):
 def evaluate(theta, pattern, x, line, values):
     """Fill `values` (K,) with f at the samples x, for given patterns."""
     m = len(pattern)
-    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
+    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
     for i in range(m):
         p, u = pattern[i], v[i]
         line[p, 0] += u * w[i]
@@ -164,8 +165,8 @@ def gather(theta, pattern, run, own, hidden, output, decay, out):
     for i in range(m):
         p = pattern[i]
         own[0, i], own[1, i] = run[p, 0], run[p, 1]
-    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
-    dw, db, dv = out[:m], out[m:2 * m], out[2 * m:]
+    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
+    dw, db, dv = out[:m], out[m : 2 * m], out[2 * m :]
     for i in range(m):
         dw[i] = hidden * (-v[i] * own[1, i] - decay * w[i])
     for i in range(m):
@@ -203,8 +204,11 @@ def change_at_probes(theta, change, pattern, problem, line, values):
             continue
         w, b, v = theta[i], theta[m + i], theta[2 * m + i]
         if p == 0:
-            q = (0 if b + w * problem.probe[0] > 0 else 1) if w > 0 else (
-                0 if b + w * problem.probe[probes - 1] > 0 else 2 * probes)
+            q = (
+                (0 if b + w * problem.probe[0] > 0 else 1)
+                if w > 0
+                else (0 if b + w * problem.probe[probes - 1] > 0 else 2 * probes)
+            )
         elif p < size:
             q = 2 * p if b + w * problem.probe[2 * p] > 0 else 2 * p + 1
         else:

@@ -27,8 +27,8 @@ def make_problem(data: Data, weight_decay: float, train: str, output_bias: bool)
     bias = 1.0 if output_bias and output else 0.0
     terms = weight * np.stack([np.ones_like(x), x, x * x])
     moment = np.zeros((3, 2 * len(x) + 2))
-    moment[:, :len(x)] = np.cumsum(terms[:, ::-1], axis=1)[:, ::-1]
-    moment[:, len(x) + 2:] = np.cumsum(terms, axis=1)
+    moment[:, : len(x)] = np.cumsum(terms[:, ::-1], axis=1)[:, ::-1]
+    moment[:, len(x) + 2 :] = np.cumsum(terms, axis=1)
     margin = WIDENED * (x[-1] - x[0])
     probe = np.empty(2 * len(x) + 1)
     probe[1::2] = x

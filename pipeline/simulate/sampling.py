@@ -39,15 +39,31 @@ def checked_times(times) -> np.ndarray:
 def new_frames(times: np.ndarray, m: int) -> Frames:
     """Room for the sampled states."""
     shape = len(times), m
-    return Frames(times, np.empty(shape), np.empty(shape), np.empty(shape), np.empty(len(times)),
-                  np.full(shape, -1, dtype=np.int32))
+    return Frames(
+        times,
+        np.empty(shape),
+        np.empty(shape),
+        np.empty(shape),
+        np.empty(len(times)),
+        np.full(shape, -1, dtype=np.int32),
+    )
 
 
 def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
     first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
-    return Trajectory(frames.t, frames.w, frames.b, frames.v, frames.c, losses(frames, data),
-                      first_row[frames.held], data.x, data.y, outcome)
+    return Trajectory(
+        frames.t,
+        frames.w,
+        frames.b,
+        frames.v,
+        frames.c,
+        losses(frames, data),
+        first_row[frames.held],
+        data.x,
+        data.y,
+        outcome,
+    )
 
 
 def losses(frames, data: Data) -> np.ndarray:

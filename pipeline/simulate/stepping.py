@@ -136,15 +136,37 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
                 length_before, error_before, h = h, error, wish
                 continue
             wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
-            count = find_switches(h, theta, start_slope, new, end_slope, flow.pattern, flow.held, problem,
-                                  flow.before, flow.after, flow.switches)
+            count = find_switches(
+                h,
+                theta,
+                start_slope,
+                new,
+                end_slope,
+                flow.pattern,
+                flow.held,
+                problem,
+                flow.before,
+                flow.after,
+                flow.switches,
+            )
             due = clock[NEXT_FRAME] < len(frames.t) and frames.t[int(clock[NEXT_FRAME])] <= time + h
             if filtered and (count != 0 or due):  # the times of the switches, not which they are, depend on slopes
                 start_slope, end_slope = flow.work[7], flow.work[8]
                 damp_slope(h, slope, new, flow, scale * rtol, start_slope)
                 damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
-                count = find_switches(h, theta, start_slope, new, end_slope, flow.pattern, flow.held, problem,
-                                      flow.before, flow.after, flow.switches)
+                count = find_switches(
+                    h,
+                    theta,
+                    start_slope,
+                    new,
+                    end_slope,
+                    flow.pattern,
+                    flow.held,
+                    problem,
+                    flow.before,
+                    flow.after,
+                    flow.switches,
+                )
             if count < 0:
                 h *= 0.5
                 cut = True

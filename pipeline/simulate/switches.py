@@ -68,7 +68,7 @@ def switching_error(switches, count, shorter, radius, problem, line, values):
             p, weight = switches.pattern[k], delay * min(1.0, 0.5 * radius * delay)
             line[p, 0] += weight * switches.slope[k]
             line[p, 1] += weight * switches.height[k]
-    sum_lines(line[:2 * len(problem.x) + 2], problem.x, 0.0, values)
+    sum_lines(line[: 2 * len(problem.x) + 2], problem.x, 0.0, values)
     for k in range(count):
         delay = switches.delay[k] - shorter
         if delay > 0.0:

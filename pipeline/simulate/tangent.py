@@ -23,8 +23,9 @@ def kernel_trace(theta, pattern, problem):
         p = pattern[i]
         w, b, v = theta[i], theta[m + i], theta[2 * m + i]
         count, first, second = moment[0, p], moment[1, p], moment[2, p]
-        total += (problem.hidden * v * v * (count + second)
-                  + problem.output * (w * w * second + 2.0 * w * b * first + b * b * count))
+        total += problem.hidden * v * v * (count + second) + problem.output * (
+            w * w * second + 2.0 * w * b * first + b * b * count
+        )
     return total
 
 
@@ -42,8 +43,8 @@ def pull_back(values, theta, pattern, held, problem, sums, change):
 def push_forward(change, theta, pattern, problem, sums, values):
     """Fill `values` (K,) with J change (3m+1,)."""
     m = len(pattern)
-    w, b, v = theta[:m], theta[m:2 * m], theta[2 * m:]
-    dw, db, dv = change[:m], change[m:2 * m], change[2 * m:]
+    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
+    dw, db, dv = change[:m], change[m : 2 * m], change[2 * m :]
     line = sums.line
     for i in range(m):
         p = pattern[i]

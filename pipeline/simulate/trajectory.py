@@ -42,5 +42,6 @@ class Trajectory:
     def load(cls, path: Path) -> "Trajectory":
         """Read what `save` wrote."""
         with np.load(path) as stored:
-            return cls(**{f.name: stored[f.name] for f in fields(cls) if f.name != "outcome"},
-                       outcome=str(stored["outcome"]))
+            return cls(
+                **{f.name: stored[f.name] for f in fields(cls) if f.name != "outcome"}, outcome=str(stored["outcome"])
+            )

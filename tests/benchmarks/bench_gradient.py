@@ -1,6 +1,6 @@
 """One gradient in O(m + N) against the dense formula, and how its time grows.
 
-    python tests/benchmarks/bench_gradient.py
+python tests/benchmarks/bench_gradient.py
 """
 
 import time
@@ -85,7 +85,6 @@ def main():
     for m, seconds in zip(sizes, took, strict=True):
         print(f"  m = {m:8d}: {seconds * 1e6:10.1f} us, {seconds / (m + 1000) * 1e9:5.2f} ns per (m + N)")
     print(f"  fitted: time ~ (m + N)^{np.polyfit(np.log(sizes + 1000), np.log(took), 1)[0]:.3f}")
-
 
 
 if __name__ == "__main__":

@@ -72,8 +72,15 @@ def initial(network):
 
 
 def by_solve_ivp(network, data, times, method, rtol):
-    solution = solve_ivp(lambda t, y: dense_velocity(y, data), (0, times[-1]), initial(network), method=method,
-                         t_eval=times, rtol=rtol, atol=1e-3 * rtol)
+    solution = solve_ivp(
+        lambda t, y: dense_velocity(y, data),
+        (0, times[-1]),
+        initial(network),
+        method=method,
+        t_eval=times,
+        rtol=rtol,
+        atol=1e-3 * rtol,
+    )
     return solution.y.T
 
 
@@ -115,14 +122,23 @@ def by_diffrax(network, data, times, rtol):
         return 0.5 * ((jax.nn.relu(jax.numpy.outer(x, w) + b) @ v - y) ** 2).sum()
 
     solution = diffrax.diffeqsolve(
-        diffrax.ODETerm(lambda t, theta, _: -jax.grad(loss)(theta)), diffrax.Tsit5(), 0.0, times[-1], None,
-        jax.numpy.asarray(initial(network)), saveat=diffrax.SaveAt(ts=jax.numpy.asarray(times)), max_steps=10**8,
-        stepsize_controller=diffrax.PIDController(rtol=rtol, atol=1e-3 * rtol), adjoint=diffrax.DirectAdjoint())
+        diffrax.ODETerm(lambda t, theta, _: -jax.grad(loss)(theta)),
+        diffrax.Tsit5(),
+        0.0,
+        times[-1],
+        None,
+        jax.numpy.asarray(initial(network)),
+        saveat=diffrax.SaveAt(ts=jax.numpy.asarray(times)),
+        max_steps=10**8,
+        stepsize_controller=diffrax.PIDController(rtol=rtol, atol=1e-3 * rtol),
+        adjoint=diffrax.DirectAdjoint(),
+    )
     return np.asarray(solution.ys)
 
 
 def installed(name):
     from importlib.util import find_spec
+
     return find_spec(name) is not None
 
 
@@ -148,8 +164,10 @@ def against_general_solvers(quick):
     for rtol in (1e-5, 1e-4, ASKED):
         row(f"this solver, rtol {rtol:g}", own(rtol), error(states_of(gradient_flow(network, data, times, rtol))), base)
     rate = safe_rate(network, make_problem(data, 0.0, "all", False))
-    rivals = [("NumPy gradient descent, lr = 1/trace", by_numpy_descent, rate),
-              ("NumPy gradient descent, lr = 0.1/trace", by_numpy_descent, 0.1 * rate)]
+    rivals = [
+        ("NumPy gradient descent, lr = 1/trace", by_numpy_descent, rate),
+        ("NumPy gradient descent, lr = 0.1/trace", by_numpy_descent, 0.1 * rate),
+    ]
     if installed("torch"):
         rivals.append(("PyTorch SGD, lr = 1/trace", by_torch_descent, rate))
     if installed("diffrax"):
@@ -210,8 +228,11 @@ def run_hard_cases():
     for label, network, data, end in hard_cases():
         seconds, run = timed(gradient_flow, network, data, frame_times(end, 100))
         held = int(np.sum(run.held[-1] >= 0))
-        print(f"  {label:44s} {seconds:10.2f} s   loss {run.loss[0]:.3g} → {run.loss[-1]:.3g}, {held} held; "
-              f"{run.outcome}", flush=True)
+        print(
+            f"  {label:44s} {seconds:10.2f} s   loss {run.loss[0]:.3g} → {run.loss[-1]:.3g}, {held} held; "
+            f"{run.outcome}",
+            flush=True,
+        )
 
 
 def run_wide(sizes):
@@ -223,8 +244,11 @@ def run_wide(sizes):
         end = 1.5e-3
         seconds, run = timed(gradient_flow, network, data, np.linspace(0, end, 4))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"  m={m:<42d} {seconds:10.2f} s   loss {run.loss[0]:.3g} → {run.loss[-1]:.3g} at t = {end:g}, "
-              f"peak memory {memory:.2f} GB", flush=True)
+        print(
+            f"  m={m:<42d} {seconds:10.2f} s   loss {run.loss[0]:.3g} → {run.loss[-1]:.3g} at t = {end:g}, "
+            f"peak memory {memory:.2f} GB",
+            flush=True,
+        )
 
 
 def main():

@@ -81,6 +81,11 @@ def test_one_position_is_no_regression(x, words):
         load_data(DataConfig(kind="points", x=x, y=x))
 
 
+def test_values_that_cannot_be_squared_are_refused():
+    with pytest.raises(InputError, match=r"data\.x: x = 1e\+300 is too large"):
+        load_data(DataConfig(kind="points", x=[0, 1e300], y=[0, 1]))
+
+
 @pytest.mark.parametrize("kind", TARGETS)
 def test_targets_are_sampled_with_reproducible_noise(kind):
     clean = sample(kind, 50, -2, 3, amplitude=2.0, frequency=1.5)

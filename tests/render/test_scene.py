@@ -11,6 +11,7 @@ from pipeline.config import SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.figures import Figures
 from pipeline.render.marks import merge
+from pipeline.render.panels.loss import few_on_log_axis
 from pipeline.render.panels.tally import spread
 from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
 from tests.conftest import composed
@@ -199,3 +200,10 @@ def test_counts_that_would_touch_yield_to_the_larger():
     assert spread(pixels, count, text=20, most=9) == [1, 2]
     assert spread(pixels, count, text=5, most=9) == [1, 0, 2]
     assert spread(pixels, count, text=5, most=1) == [1]
+
+
+@pytest.mark.parametrize(("low", "high"), [(1e-9, 1.0), (2.1, 2.2), (30.0, 31.0), (0.1, 1e4), (5.0000001, 5.0000002)])
+def test_a_logarithmic_axis_always_has_ticks_inside(low, high):
+    places = few_on_log_axis(low, high)
+    assert 1 <= len(places) <= 6
+    assert all(low <= place <= high for place in places)

@@ -46,8 +46,9 @@ class Reference:
             if self.held[i] >= 0:
                 n = self.held[i]
                 for side, direction in ((0, -1), (1, 1)):
-                    found.append((lambda t, y, i=i, n=n, side=side: self.speeds(y, i, n)[side], direction, "release",
-                                  i, n))
+                    found.append(
+                        (lambda t, y, i=i, n=n, side=side: self.speeds(y, i, n)[side], direction, "release", i, n)
+                    )
                 continue
             for n in range(len(self.x)):
                 direction = -1 if self.active[i, n] else 1
@@ -72,8 +73,15 @@ class Reference:
         for end in times:
             while t < end:
                 events = self.events()
-                solution = solve_ivp(self.velocity, (t, end), self.theta, method="DOP853", rtol=1e-11, atol=1e-13,
-                                     events=[event[0] for event in events])
+                solution = solve_ivp(
+                    self.velocity,
+                    (t, end),
+                    self.theta,
+                    method="DOP853",
+                    rtol=1e-11,
+                    atol=1e-13,
+                    events=[event[0] for event in events],
+                )
                 t, self.theta = solution.t[-1], solution.y[:, -1]
                 for event, hits in zip(events, solution.t_events, strict=True):
                     if len(hits):

@@ -80,8 +80,9 @@ def test_draws_do_not_depend_on_how_they_are_chunked():
 def test_small_steps_follow_the_flow():
     network, data = case(1)
     flow = gradient_flow(network, data, [0, 1.0, 2.0], 1e-8)
-    gaps = [np.max(np.abs(gradient_descent(network, data, [0, 1.0, 2.0], rate).loss - flow.loss))
-            for rate in (1e-3, 1e-4)]
+    gaps = [
+        np.max(np.abs(gradient_descent(network, data, [0, 1.0, 2.0], rate).loss - flow.loss)) for rate in (1e-3, 1e-4)
+    ]
     assert gaps[1] < 0.2 * gaps[0]
 
 
@@ -101,16 +102,27 @@ def test_default_rate_descends():
 @pytest.mark.parametrize("train", ["hidden", "output"])
 def test_only_the_chosen_layers_learn(train):
     network, data = case()
-    for run in (gradient_descent(network, data, [1.0], 0.01, train=train, adam=True, weight_decay=0.1),
-                gradient_descent(network, data, [1.0], 0.01, train=train, weight_decay=0.1),
-                gradient_flow(network, data, [1.0], train=train, weight_decay=0.1)):
+    for run in (
+        gradient_descent(network, data, [1.0], 0.01, train=train, adam=True, weight_decay=0.1),
+        gradient_descent(network, data, [1.0], 0.01, train=train, weight_decay=0.1),
+        gradient_flow(network, data, [1.0], train=train, weight_decay=0.1),
+    ):
         assert np.array_equal(run.v[-1], network.v) == (train == "hidden")
         assert np.array_equal(run.w[-1], network.w) == (train == "output")
 
 
-@pytest.mark.parametrize("arguments", [
-    {"learning_rate": 0.0}, {"batch_size": 0}, {"batch_size": 9}, {"momentum": 1.0}, {"label_noise": -1.0},
-    {"adam": True, "momentum": 0.5}, {"train": "none"}])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"learning_rate": 0.0},
+        {"batch_size": 0},
+        {"batch_size": 9},
+        {"momentum": 1.0},
+        {"label_noise": -1.0},
+        {"adam": True, "momentum": 0.5},
+        {"train": "none"},
+    ],
+)
 def test_unusable_arguments_are_named(arguments):
     with pytest.raises(InputError):
         gradient_descent(*case(), [1.0], **arguments)

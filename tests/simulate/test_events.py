@@ -82,8 +82,9 @@ def test_error_falls_with_the_tolerance_across_events(seed):
     network, data = random_case(seed)
     times, x = np.linspace(0, 6, 61), np.linspace(-1.2, 1.2, 200)
     exact = functions(gradient_flow(network, data, times, 1e-11), x)
-    errors = [np.max(np.abs(functions(gradient_flow(network, data, times, rtol), x) - exact))
-              for rtol in (1e-4, 1e-6, 1e-8)]
+    errors = [
+        np.max(np.abs(functions(gradient_flow(network, data, times, rtol), x) - exact)) for rtol in (1e-4, 1e-6, 1e-8)
+    ]
     assert errors[1] < 0.15 * errors[0]
     assert errors[2] < 0.15 * errors[1]
 
@@ -146,8 +147,10 @@ number = st.floats(-3, 3, allow_nan=False).map(lambda value: round(value, 2))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(st.tuples(number, number, number), min_size=1, max_size=8),
-       st.lists(st.tuples(st.sampled_from([-1.0, -0.5, 0.0, 0.25, 1.0]), number), min_size=1, max_size=8))
+@given(
+    st.lists(st.tuples(number, number, number), min_size=1, max_size=8),
+    st.lists(st.tuples(st.sampled_from([-1.0, -0.5, 0.0, 0.25, 1.0]), number), min_size=1, max_size=8),
+)
 def test_any_network_and_data_stay_sound(neurons, rows):
     """Breakpoints on samples, repeated samples, w = 0, dead neurons: finite, invariants kept, loss falling."""
     w, b, v = np.array(neurons).T

@@ -42,8 +42,13 @@ def test_agrees_with_gradient_descent_in_small_steps(seed):
     network, data = random_case(seed)
     times, x = np.array([0, 0.5, 1, 1.5]), np.linspace(-1.2, 1.2, 400)
     f = functions(gradient_flow(network, data, times, 1e-7), x)
-    gaps = [max(np.max(np.abs(state.evaluate(x) - row)) for state, row in zip(
-        descend(network, data, times, rate), f, strict=True)) for rate in (1e-3, 2.5e-4)]
+    gaps = [
+        max(
+            np.max(np.abs(state.evaluate(x) - row))
+            for state, row in zip(descend(network, data, times, rate), f, strict=True)
+        )
+        for rate in (1e-3, 2.5e-4)
+    ]
     assert gaps[0] < 5e-3
     assert gaps[1] < 0.5 * gaps[0]
 
@@ -97,9 +102,17 @@ def test_frames_may_repeat_and_start_late():
     assert np.array_equal(run.w[3], alone.w[3])
 
 
-@pytest.mark.parametrize("arguments", [
-    {"times": []}, {"times": [-1.0]}, {"times": [1.0, 0.5]}, {"times": [1.0], "rtol": 0.0},
-    {"times": [1.0], "train": "everything"}, {"times": [1.0], "weight_decay": -1.0}])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"times": []},
+        {"times": [-1.0]},
+        {"times": [1.0, 0.5]},
+        {"times": [1.0], "rtol": 0.0},
+        {"times": [1.0], "train": "everything"},
+        {"times": [1.0], "weight_decay": -1.0},
+    ],
+)
 def test_unusable_arguments_are_named(arguments):
     network, data = random_case(0)
     with pytest.raises(InputError):

@@ -29,6 +29,10 @@ def test_velocity_is_the_dense_formula(case, decay):
     flow = start_flow(Network(w, b, v, 0.3), make_problem(data, decay, "all", True))
     z = np.multiply.outer(data.x, w) + b
     active, residual = (z > 0).astype(float), np.maximum(z, 0) @ v + 0.3 - data.y
-    dense = -np.concatenate([v * ((residual * data.x) @ active), v * (residual @ active),
-                             residual @ np.maximum(z, 0), [residual.sum()]]) - decay * flow.theta
+    dense = (
+        -np.concatenate(
+            [v * ((residual * data.x) @ active), v * (residual @ active), residual @ np.maximum(z, 0), [residual.sum()]]
+        )
+        - decay * flow.theta
+    )
     assert np.max(np.abs(flow.slope - dense)) <= 1e-12 * max(1.0, np.max(np.abs(dense)))

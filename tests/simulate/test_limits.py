@@ -73,8 +73,10 @@ def test_weight_decay_shrinks_the_invariants_and_agrees_with_small_steps():
     run = gradient_flow(network, data, times, 1e-8, weight_decay=decay)
     invariant = run.v**2 - run.w**2 - run.b**2
     assert np.allclose(invariant, np.exp(-2 * decay * times)[:, None] * invariant[0], rtol=0, atol=1e-10)
-    gaps = [np.max(np.abs(gradient_descent(network, data, times, rate, weight_decay=decay).loss - run.loss))
-            for rate in (1e-3, 1e-4)]
+    gaps = [
+        np.max(np.abs(gradient_descent(network, data, times, rate, weight_decay=decay).loss - run.loss))
+        for rate in (1e-3, 1e-4)
+    ]
     assert gaps[1] < 0.2 * gaps[0] < 0.2
 
 
@@ -82,9 +84,11 @@ def test_weight_decay_shrinks_the_invariants_and_agrees_with_small_steps():
 def test_cache_in_a_place_that_cannot_be_written(tmp_path):
     """A file stands where the folder would be, so that it fails for any user, root too."""
     (tmp_path / "file").write_text("")
-    code = ("from pipeline.simulate.compiled import FOLDER, inner, compiled\n"
-            "assert FOLDER is None, FOLDER\n"
-            "assert compiled(lambda x: x + 1)(1) == 2\n")
+    code = (
+        "from pipeline.simulate.compiled import FOLDER, inner, compiled\n"
+        "assert FOLDER is None, FOLDER\n"
+        "assert compiled(lambda x: x + 1)(1) == 2\n"
+    )
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "file" / "cache")}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

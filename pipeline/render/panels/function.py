@@ -44,7 +44,10 @@ class FunctionPanel(Panel):
         beta = film.beta[frame]
         inside = (beta >= low) & (beta <= high)
         knots = merge(
-            beta[inside], film.jump[frame, inside], film.orientation[frame, inside], film.held[frame, inside],
+            beta[inside],
+            film.jump[frame, inside],
+            film.orientation[frame, inside],
+            film.held[frame, inside],
             SAME_PLACE * (high - low) / self.axes.bbox.width,
         )
         corners = np.concatenate([[low], np.sort(beta[inside]), [high]])

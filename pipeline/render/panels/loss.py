@@ -1,7 +1,7 @@
 """The loss over training time: what is past in ink, what is to come pale."""
 
 import numpy as np
-from matplotlib.ticker import FixedLocator, NullLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
 from pipeline.render.panels.base import Panel
 from pipeline.render.reveal import Reveal
@@ -49,8 +49,14 @@ def few_on_log_axis(low: float, high: float, most: int = 4) -> list[float]:
     for steps in ((1, 2, 5), (1, 3), (1,)):
         inside = [s * 10.0**p for p in powers for s in steps if low <= s * 10.0**p <= high]
         if len(inside) <= most:
-            return inside
+            return inside or _few_within(low, high)
     return inside[:: -(-len(inside) // most)]
+
+
+def _few_within(low: float, high: float) -> list[float]:
+    """Round numbers between two that are so near each other that no 1, 2 or 5 times a power of ten lies between."""
+    places = MaxNLocator(nbins=3, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [float(place) for place in places if low <= place <= high] or [low]
 
 
 def _power(value: float) -> str:
