@@ -79,12 +79,12 @@ def check(config: Config) -> None:
     for key, (least, most) in LIMITS.items():
         if values[key] is not None:
             _check_limit(key, values[key], least, most)
+    check_video(config.video)
+    check_scene(config.scene)
     for group in OWN_KEYS:
         _check_own_keys(group, getattr(config, group))
     for rule in (_check_name, _check_data, _check_init, _check_timing, _check_theme):
         rule(config)
-    check_video(config.video)
-    check_scene(config.scene)
 
 
 def _flatten(config: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

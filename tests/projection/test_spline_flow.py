@@ -117,6 +117,9 @@ def test_simulated_trajectory_moves_at_the_closed_velocity(scale):
         held = seen.trajectory.held
         steady = (np.ptp(seen.runs.start, axis=0) == 0) & (np.ptp(seen.runs.stop, axis=0) == 0)
         steady &= np.ptp(held, axis=0) == 0
+        # One that died on an edge sample lies on it to rounding, which may call the sample in: it is left out.
+        on_sample = np.abs(seen.breakpoint[1][:, None] - data.x).min(axis=1) < 1e-12
+        steady &= (held[1] >= 0) | ~on_sample
         assert steady.sum() >= 20
         values = seen.breakpoint, seen.spline.delta_slope
         for value, rate in zip(values, spline_flow.velocities(seen), strict=True):
