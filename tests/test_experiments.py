@@ -1,0 +1,19 @@
+"""Every shipped experiment and data set becomes a video, at draft size."""
+
+import pytest
+
+from pipeline.__main__ import CONF
+from pipeline.run import run
+from tests.conftest import DRAFT, composed
+
+EXPERIMENTS = sorted(path.stem for path in (CONF / "experiment").glob("*.yaml"))
+DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv"})
+
+
+@pytest.mark.parametrize(
+    "override", [*(f"experiment={name}" for name in EXPERIMENTS), *(f"data={name}" for name in DATA)]
+)
+def test_becomes_a_video(override, tmp_path):
+    result = run(composed(override, *DRAFT), tmp_path)
+    assert result.video.stat().st_size > 1000
+    assert result.manifest["frames"] == 12
