@@ -5,6 +5,7 @@ and fixes limits for the whole clip, `show` moves the rest to a frame. Every tex
 artist; nothing else may change after `draw_still`.
 """
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from matplotlib.artist import Artist
@@ -16,7 +17,7 @@ from pipeline.render.reveal import Reveal
 from pipeline.render.theme import Style
 
 
-class Panel:
+class Panel(ABC):
     """One panel of a scene.
 
     across: what its horizontal axis is, `input` or `time`; stacked panels that share it are labelled once.
@@ -30,9 +31,9 @@ class Panel:
         self.moving: list[Artist] = []
         self.reveals: list[Reveal] = []
 
+    @abstractmethod
     def draw_still(self) -> None:
         """Draw what stands still and set limits."""
-        raise NotImplementedError
 
     def lay_up(self) -> None:
         """Ticks of the vertical axis, as many as its present height has room for."""
@@ -45,9 +46,9 @@ class Panel:
     def settle(self) -> None:
         """Called once the axes' size in pixels is final."""
 
+    @abstractmethod
     def show(self, frame: int) -> None:
         """Bring moving artists and histories to a frame."""
-        raise NotImplementedError
 
     def heading(self, text: str) -> None:
         """Name the vertical axis above it, in reading direction: no text is turned."""
