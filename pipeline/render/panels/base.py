@@ -43,7 +43,7 @@ class Panel(ABC):
         """How many tick labels the vertical axis holds at ease."""
         return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
 
-    def settle(self) -> None:
+    def settle(self) -> None:  # noqa: B027 most panels have nothing to settle
         """Called once the axes' size in pixels is final."""
 
     @abstractmethod
