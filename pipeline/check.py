@@ -51,6 +51,13 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "timing.hold_end": (0, None),
     "timing.first_time": (">0", None),
     "scene.trail_seconds": (0, None),
+    "scene.narrow_below": (">0", None),
+    "theme.text_size": (">0", 0.1),
+    "theme.smallest_text": (0, 100),
+    "theme.stroke": (">0", 0.05),
+    "theme.smallest_stroke": (0, 50),
+    "theme.mark_size": (">0", 0.5),
+    "theme.trail_opacity": (0, 1),
 }
 
 # group and kind: the keys that only some kinds use

@@ -63,7 +63,8 @@ class FunctionPanel(Panel):
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)
         # The pairs of an antisymmetric start are no news: only what a sample holds is counted.
-        self.tally.show(knots.x[knots.held], knots.count[knots.held])
+        told = seen & knots.held
+        self.tally.show(knots.x[told], knots.count[told])
 
 
 def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:
