@@ -9,7 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -114,11 +116,35 @@ def _lock(place: Path) -> int | None:
 
 def publish(place: Path, folder: Path, manifest: dict[str, Any]) -> None:
     """Rename everything staged into `folder`, and write the manifest last: only then is the run done."""
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for entry in sorted(place.iterdir()):
-        target = folder / entry.name
-        if target.is_dir():
-            target.rename(place / f"old-{entry.name}")  # goes with the staging folder
-        entry.replace(target)
+    made = sorted(place.iterdir())
     (place / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (place / MANIFEST).replace(folder / MANIFEST)
+    with _uninterrupted():
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for entry in made:
+            target = folder / entry.name
+            if target.is_dir():
+                target.rename(place / f"old-{entry.name}")  # goes with the staging folder
+            entry.replace(target)
+        (place / MANIFEST).replace(folder / MANIFEST)
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C and SIGTERM wait until the block is done: between two renames the folder would be half old, half new.
+
+    By handlers, not by a signal mask: that would hold for this thread only, and the process has others.
+    """
+    if threading.current_thread() is not threading.main_thread():  # elsewhere no handler can be set, nor is one called
+        yield
+        return
+    waiting: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda got, _: waiting.append(got))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in waiting:
+        signal.raise_signal(number)

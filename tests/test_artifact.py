@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,24 @@ def test_publishing_replaces_files_and_folders_and_writes_the_manifest_last(tmp_
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "frames", MANIFEST]
     assert [file.name for file in (tmp_path / "frames").iterdir()] == ["new.png"]
     assert read_manifest(tmp_path) == {"n": 1}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_an_interrupt_waits_until_all_is_published(tmp_path, monkeypatch):
+    rename, sent = Path.replace, []
+
+    def interrupted(self, target):
+        if not sent:
+            sent.append(os.kill(os.getpid(), signal.SIGINT))
+        return rename(self, target)
+
+    with staging(tmp_path) as place:
+        for name in ("a", "b"):
+            (place / name).write_text("new")
+        monkeypatch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            publish(place, tmp_path, {"n": 1})
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b", MANIFEST]
 
 
 def test_a_failing_block_leaves_the_folder_as_it_was(tmp_path):

@@ -47,9 +47,8 @@ class Film:
 
     def evaluate(self, frame: int, x: np.ndarray) -> np.ndarray:
         """f at user x (P,) in one frame: (P,)."""
-        one = SplineTrajectory(**{name: getattr(self.spline, name)[frame : frame + 1] for name in _FIELDS})
         axis = self.data.x_axis
-        return self.data.y_axis.to_user(one.evaluate((x - axis.shift) / axis.scale)[0])
+        return self.data.y_axis.to_user(self.spline.evaluate_frame(frame, (x - axis.shift) / axis.scale))
 
     @cached_property
     def path(self) -> np.ndarray:
@@ -109,9 +108,6 @@ class Film:
 
     def _survey(self) -> np.ndarray:
         return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
-
-
-_FIELDS = ("t", "breakpoint", "delta_slope", "orientation", "left_slope", "left_intercept")
 
 
 def with_unit(label: str, unit: str) -> str:
