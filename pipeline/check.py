@@ -63,7 +63,7 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
 # group and kind: the keys that only some kinds use
 OWN_KEYS = {
     "data": {
-        "csv": {"path", "header", "x", "y"},
+        "csv": {"path", "header", "decimal_comma", "x", "y"},
         "points": {"x", "y"},
         **{kind: {"count", "low", "high", "amplitude", "frequency", "noise", "seed"} for kind in FORMULAS},
     },

@@ -1,4 +1,4 @@
-"""The schema: one plain dataclass per config group, and every rule between keys.
+"""The schema: one plain dataclass per config group; check.py has every rule between keys.
 
 The fields' meaning and units stand in the YAML files of conf/. Nothing here knows Hydra: the command line
 registers these classes with it, and a notebook may fill them by hand.
@@ -27,9 +27,10 @@ class DataConfig:
     frequency: float = 1.0
     noise: float = 0.0
     seed: int = 0
-    # csv: path, header, and the columns x, y; points: the lists x, y
+    # csv: path, header, decimal_comma, and the columns x, y; points: the lists x, y
     path: str | None = None
     header: bool = True
+    decimal_comma: bool = False
     x: Any = None
     y: Any = None
 
@@ -77,7 +78,7 @@ class TimingConfig:
     seconds: float = 12.0
     hold_start: float = 0.5
     hold_end: float = 1.5
-    first_time: float = 1e-3
+    first_time: float | None = None
 
 
 @dataclass

@@ -10,7 +10,9 @@ from pipeline.model.data import Axis, Data
 from pipeline.model.functions import TARGETS, sample
 from pipeline.model.table import read_columns
 
-LARGEST = 1e50  # of |x| and |y|: the solver needs fourth powers
+LARGEST, SMALLEST = 1e50, 1e-50  # of the largest |x| and |y|: the solver needs fourth powers
+# Range of x, relative to 1 and to |x|: the network's weights are near 1, so closer breakpoints are rounding only.
+CLOSEST = 1e-12
 
 
 def load_data(config: DataConfig) -> Data:
@@ -25,13 +27,14 @@ def load_data(config: DataConfig) -> Data:
     _check_size(config, data)
     x_axis, y_axis = Axis(config.x_label, config.x_unit), Axis(config.y_label, config.y_unit)
     data = replace(data, x_axis=x_axis, y_axis=y_axis, name=config.title)
+    _check_range(config, data)
     return standardize(data) if config.standardize else data
 
 
 def standardize(data: Data) -> Data:
     """Data with x and y at mean 0 and standard deviation 1; the axes keep the way back to the user's units.
 
-    A constant y is only shifted.
+    A constant y is only shifted. No step under- or overflows for values that `load_data` lets pass.
     """
     x, x_axis = _standardize(data.x, data.x_axis)
     y, y_axis = _standardize(data.y, data.y_axis)
@@ -45,7 +48,7 @@ def _standardize(values: np.ndarray, axis: Axis) -> tuple[np.ndarray, Axis]:
 
 def _read(config: DataConfig) -> Data:
     if config.kind == "csv":
-        return Data(*read_columns(config.path, config.x, config.y, config.header))
+        return Data(*read_columns(config.path, config.x, config.y, config.header, config.decimal_comma))
     if config.kind == "points":
         return Data(config.x, config.y)
     keys = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
@@ -56,11 +59,26 @@ def _read(config: DataConfig) -> Data:
 def _check_size(config: DataConfig, data: Data) -> None:
     for name in "xy":
         largest = float(np.abs(getattr(data, name)).max())
-        if largest > LARGEST:
-            raise InputError(
-                f"{_origin(config)}: {name} = {largest:g} is too large; choose a unit with values up to {LARGEST:g}"
+        if largest > LARGEST or 0 < largest < SMALLEST:
+            size = (
+                "large; choose a unit with values up to"
+                if largest > LARGEST
+                else "small; choose a unit with values from"
             )
+            bound = LARGEST if largest > LARGEST else SMALLEST
+            raise InputError(f"{_origin(config, name)}: {name} = {largest:g} is too {size} {bound:g}")
 
 
-def _origin(config: DataConfig) -> str:
-    return config.path if config.kind == "csv" else "data.x"
+def _check_range(config: DataConfig, data: Data) -> None:
+    width, largest = float(data.x[-1] - data.x[0]), float(np.abs(data.x).max())
+    if width < CLOSEST * largest:
+        remedy = "subtract what they have in common"
+    elif width < CLOSEST and not config.standardize:
+        remedy = "set data.standardize=true, or choose a smaller unit"
+    else:
+        return
+    raise InputError(f"{_origin(config)}: all x within {width:.3g} of each other, too close to tell apart; {remedy}")
+
+
+def _origin(config: DataConfig, axis: str = "x") -> str:
+    return {"csv": config.path, "points": f"data.{axis}"}.get(config.kind, "data.low, data.high")

@@ -81,9 +81,28 @@ def test_one_position_is_no_regression(x, words):
         load_data(DataConfig(kind="points", x=x, y=x))
 
 
-def test_values_that_cannot_be_squared_are_refused():
-    with pytest.raises(InputError, match=r"data\.x: x = 1e\+300 is too large"):
-        load_data(DataConfig(kind="points", x=[0, 1e300], y=[0, 1]))
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        ([0, 1e300], [0, 1], r"data\.x: x = 1e\+300 is too large; choose a unit with values up to 1e\+50"),
+        ([0, 1], [0, 1e-300], r"data\.y: y = 1e-300 is too small; choose a unit with values from 1e-50"),
+        ([0, 1e-300], [0, 1], "x = 1e-300 is too small"),
+        ([0, 1e-30], [0, 1], "all x within 1e-30 of each other, too close to tell apart; set data.standardize=true"),
+        ([1e15, 1e15 + 1], [0, 1], "within 1 of each other.*; subtract what they have in common"),
+    ],
+)
+def test_values_at_which_arithmetic_fails_are_refused(x, y, words):
+    with pytest.raises(InputError, match=words):
+        load_data(DataConfig(kind="points", x=x, y=y))
+
+
+@pytest.mark.parametrize(("origin", "width"), [(0, 1e-49), (0, 1e49), (1e30, 1e19), (1.7e18, 1e9)])
+def test_what_is_let_pass_can_be_standardised(origin, width):
+    """Nanoseconds since 1970 of one second are the last row."""
+    x = origin + width * np.linspace(0, 1, 9)
+    data = load_data(DataConfig(kind="points", x=list(x), y=list(x), standardize=True))
+    assert data.x.std() == pytest.approx(1)
+    np.testing.assert_allclose(np.diff(data.x), np.diff(data.x)[0], rtol=1e-3)
 
 
 @pytest.mark.parametrize("kind", TARGETS)

@@ -42,12 +42,44 @@ def test_without_header_and_with_byte_order_mark(table):
         ("a,b\n1,2\n3\n", "a", "b", "row 3, column b: the cell is missing"),
         ("a,b\n1,2\n3,\n", "a", "b", "row 3, column b: '' is not a number"),
         ('a,b\n1,"2\n', "a", "b", "row 2: .*quoting"),
+        ("a,b\n1,5,2,5\n", "a", "b", "row 2: 4 cells, but the first row has 2"),
+        ("a;b\n1,5;2\n", "a", "b", "row 2, column a: '1,5' is not a number; .*set data.decimal_comma=true"),
+        ("a,b\n1_000,2\n", "a", "b", "'1_000' is not a number"),
+        ("a,b,a\n1,2,3\n", "a", "b", "data.x = a: .* has 2 columns of this name; give a number, 0 or 2"),
+        ('a,b\n"1\n",2\n3,x\n', "a", "b", "row 4, column b"),
     ],
 )
 def test_faults_name_file_row_and_cell(table, text, x, y, words):
     with pytest.raises(InputError, match=words) as fault:
         read_columns(table(text), x, y)
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_decimal_commas_are_read_where_they_are_declared(table, delimiter):
+    path = table("a;b\n1,5;-2\n,25;1,5e3\n".replace(";", delimiter))
+    x, y = read_columns(path, "a", "b", decimal_comma=True)
+    assert (x.tolist(), y.tolist()) == ([1.5, 0.25], [-2, 1500])
+    with pytest.raises(InputError, match=r"'1\.000,5' is not a number; .* without points"):
+        read_columns(table("a;b\n1.000,5;2\n"), "a", "b", decimal_comma=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ('"a;b",c\n1,2\n3,4\n', "a;b", "c"),
+        ('"a\tb";c\n1;2\n3;4\n', "a\tb", "c"),
+        ("time, s;height, m\n1;2\n3;4\n", "time, s", "height, m"),
+        ("speed; slow,y\n1,2\n3,4\n", "speed; slow", "y"),
+        ('"a\nb",c\n1,2\n3,4\n', "a\nb", "c"),
+        ("a\u2028b\x0bd,c\n1,2\n3,4\n", "a\u2028b\x0bd", "c"),
+        ("a,c\r1,2\r3,4\r", "a", "c"),
+        ("a,c,\n1,2,\n3,4,\n", "a", "c"),
+    ],
+)
+def test_delimiters_and_line_ends_are_told_from_what_is_quoted_or_named(table, text, x, y):
+    columns = read_columns(table(text), x, y)
+    assert [column.tolist() for column in columns] == [[1, 3], [2, 4]]
 
 
 def test_a_name_needs_a_header(table):
