@@ -11,6 +11,7 @@ from pipeline import progress
 from pipeline.check import OWN_KEYS
 from pipeline.config import Config, DynamicsConfig
 from pipeline.model.data import Data
+from pipeline.model.network import Network
 from pipeline.projection.spline import SplineTrajectory, project
 from pipeline.simulate.trajectory import Trajectory
 
@@ -24,6 +25,9 @@ INIT_NAMES = {
 }
 DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
 # The timing of the pilot run that measures how fast the function changes, for timing=arclength.
+# Between which shares of the end time the first time may lie if it is not configured: more than eight decades of
+# time would be mostly standstill, less than one and a half are linear time.
+FIRST_SHARES = 1e-8, 0.03
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
 
@@ -32,13 +36,14 @@ def simulate(config: Config, data: Data) -> Trajectory:
     from pipeline.model.initialization import initialize
 
     network = initialize(**asdict(config.init))
+    first = first_time(config, data, network)
     solve, options = solver(config.dynamics)
     with progress.stage("simulate", config.dynamics.end_time, "t") as update:
 
         def course(times):
             return solve(network, data, times, progress=update, **options)
 
-        return course(frame_times(config, course))
+        return course(frame_times(config, first, course))
 
 
 def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
@@ -53,12 +58,28 @@ def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[st
     return gradient_flow if dynamics.kind == "gradient_flow" else gradient_descent, options
 
 
-def frame_times(config: Config, course: Callable[[np.ndarray], Trajectory]) -> np.ndarray:
+def first_time(config: Config, data: Data, network: Network) -> float:
+    """Training time at which logarithmic time begins: as configured, or the fastest time scale at the start."""
+    from pipeline.simulate.pace import safe_rate
+
+    if config.timing.first_time is not None:
+        return config.timing.first_time
+    dynamics = config.dynamics
+    fastest = safe_rate(network, data, dynamics.weight_decay, dynamics.train, dynamics.output_bias)
+    shortest, longest = (share * dynamics.end_time for share in FIRST_SHARES)
+    return float(f"{min(max(fastest, dynamics.learning_rate or 0.0, shortest), longest):.0e}")
+
+
+def frame_times(config: Config, first: float, course: Callable[[np.ndarray], Trajectory]) -> np.ndarray:
     """Training time of every video frame, (F,); timing=arclength asks `course` for a pilot run first."""
     from pipeline.projection.arclength import cumulative_arclength
     from pipeline.render import timing
 
-    settings = asdict(config.timing) | {"end_time": config.dynamics.end_time, "fps": config.video.fps}
+    settings = asdict(config.timing) | {
+        "end_time": config.dynamics.end_time,
+        "fps": config.video.fps,
+        "first_time": first,
+    }
     if config.timing.kind == "arclength":
         pilot = course(timing.frame_times(**settings | PILOT))
         settings["arclength"] = pilot.t, cumulative_arclength(project(pilot), pilot.x[0], pilot.x[-1])
@@ -101,7 +122,7 @@ def make_scene(config: Config, data: Data, trajectory: Trajectory, spline: Splin
         height=config.video.height,
         fps=config.video.fps,
         timing=config.timing.kind,
-        first_time=config.timing.first_time,
+        first_time=first_time(config, data, trajectory.network(0)),
         facts=facts(config),
     )
 

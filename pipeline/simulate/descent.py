@@ -14,7 +14,9 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.compiled import compiled, inner
 from pipeline.simulate.kernels import Problem, Sums, find_patterns, new_sums, velocity
-from pipeline.simulate.problem import check_training, make_problem
+from pipeline.simulate.layers import check_training
+from pipeline.simulate.pace import safe_rate
+from pipeline.simulate.problem import make_problem
 from pipeline.simulate.sampling import Frames, checked_times, new_frames, to_trajectory
 from pipeline.simulate.trajectory import Trajectory
 
@@ -100,7 +102,7 @@ def gradient_descent(
     check_steps(learning_rate, batch_size, label_noise, momentum, adam, len(data))
     problem = make_problem(data, 0.0 if adam else weight_decay, train, output_bias)
     descent = start_descent(network, problem)
-    safe = safe_rate(network, problem)
+    safe = safe_rate(network, data, 0.0 if adam else weight_decay, train, output_bias)
     rate = float(learning_rate if learning_rate is not None else ADAM_RATE if adam else safe)
     due = due_iterates(times, rate)
     rule = Rule(rate, float(momentum), bool(adam), float(weight_decay if adam else 0.0), loss_limit(network, data))
@@ -151,15 +153,6 @@ def start_descent(network: Network, problem: Problem) -> Descent:
         np.full(m, -1, dtype=np.int32),
         new_sums(len(problem.x), m),
     )
-
-
-def safe_rate(network: Network, problem: Problem) -> float:
-    """1/trace of the tangent kernel, at most half of what is stable where the kernel rules; 1 where it is 0."""
-    z = np.maximum(np.multiply.outer(problem.x, network.w) + network.b, 0)
-    features = (z > 0) @ network.v**2 * (1 + problem.x**2)
-    rows = problem.hidden * features + problem.output * np.sum(z * z, axis=1) + problem.bias
-    trace = float(problem.weight @ rows) + problem.decay
-    return 1.0 / trace if trace > 0 else 1.0
 
 
 def loss_limit(network: Network, data: Data) -> float:

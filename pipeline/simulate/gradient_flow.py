@@ -13,7 +13,8 @@ from pipeline.model.network import Network
 from pipeline.simulate import stepping
 from pipeline.simulate.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.kernels import Problem, first_velocity, new_sums
-from pipeline.simulate.problem import check_training, make_problem
+from pipeline.simulate.layers import check_training
+from pipeline.simulate.problem import make_problem
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.switches import new_switches
 from pipeline.simulate.trajectory import Trajectory

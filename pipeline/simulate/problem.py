@@ -1,23 +1,12 @@
 """What is learnt, and which parameters learn it, in the form that the compiled loops use."""
 
-import math
-
 import numpy as np
 
-from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.simulate.kernels import Problem
+from pipeline.simulate.layers import TRAINED
 
-TRAINED = {"all": (1.0, 1.0), "output": (0.0, 1.0), "hidden": (1.0, 0.0)}
 WIDENED = 0.1  # of the range of x: how far beyond either end f is watched
-
-
-def check_training(weight_decay, train) -> None:
-    """InputError for a weight decay out of range or an unknown choice of layers."""
-    if not 0 <= weight_decay < math.inf:
-        raise InputError(f"weight_decay: {weight_decay} is not a number from 0 on")
-    if train not in TRAINED:
-        raise InputError(f"train: {train!r} is not one of {', '.join(TRAINED)}")
 
 
 def make_problem(data: Data, weight_decay: float, train: str, output_bias: bool) -> Problem:

@@ -15,9 +15,8 @@ from scipy.integrate import solve_ivp
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate.descent import safe_rate
 from pipeline.simulate.gradient_flow import gradient_flow
-from pipeline.simulate.problem import make_problem
+from pipeline.simulate.pace import safe_rate
 
 ASKED = 2.3e-4  # the tolerance at which the error of the first case is just below 2e-4
 
@@ -163,7 +162,7 @@ def against_general_solvers(quick):
     base = own(ASKED)  # what ratios are to
     for rtol in (1e-5, 1e-4, ASKED):
         row(f"this solver, rtol {rtol:g}", own(rtol), error(states_of(gradient_flow(network, data, times, rtol))), base)
-    rate = safe_rate(network, make_problem(data, 0.0, "all", False))
+    rate = safe_rate(network, data)
     rivals = [
         ("NumPy gradient descent, lr = 1/trace", by_numpy_descent, rate),
         ("NumPy gradient descent, lr = 0.1/trace", by_numpy_descent, 0.1 * rate),

@@ -1,0 +1,15 @@
+"""Which layers learn."""
+
+import math
+
+from pipeline.errors import InputError
+
+TRAINED = {"all": (1.0, 1.0), "output": (0.0, 1.0), "hidden": (1.0, 0.0)}  # shares of the hidden and output gradients
+
+
+def check_training(weight_decay, train) -> None:
+    """InputError for a weight decay out of range or an unknown choice of layers."""
+    if not 0 <= weight_decay < math.inf:
+        raise InputError(f"weight_decay: {weight_decay} is not a number from 0 on")
+    if train not in TRAINED:
+        raise InputError(f"train: {train!r} is not one of {', '.join(TRAINED)}")
