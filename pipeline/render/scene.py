@@ -26,6 +26,9 @@ from pipeline.render.words import fill, fill_parts
 from pipeline.simulate.trajectory import Trajectory
 
 
+SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
+
+
 class Scene:
     """The clip of one run: `frames` streams it, `still` draws one frame the plain way.
 
@@ -155,9 +158,12 @@ class Scene:
             try:
                 figure.get_layout_engine().execute(figure)
             except (UserWarning, UnsatisfiableConstraint):
-                size = f"{style.width}x{style.height}"
-                raise InputError(f"video: a frame of {size} is too small for this scene; enlarge it") from None
+                raise self._no_room() from None
         figure.set_layout_engine("none")
+
+    def _no_room(self) -> InputError:
+        size = f"{self.style.width}x{self.style.height}"
+        return InputError(f"video: a frame of {size} is too small for this scene; enlarge it")
 
     def _to_pixels(self) -> None:
         """Axes on whole pixels: the layout's last digits differ from run to run, and would tip marks to another.
@@ -168,6 +174,8 @@ class Scene:
         frame = np.array([style.width, style.height])
         for panel in self.panels:
             corners = np.round(panel.axes.get_position().get_points() * frame + 0.1) / frame
+            if (np.ptp(corners, axis=0) * frame < np.array(SMALLEST_PANEL) * style.text).any():
+                raise self._no_room()
             panel.axes.set_position(Bbox(corners))
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:

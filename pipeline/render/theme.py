@@ -65,7 +65,7 @@ class Style:
             "axes.spines.right": False,
             "axes.unicode_minus": True,
             "text.color": theme.foreground,
-            "font.family": [theme.font],
+            "font.family": [theme.font, ThemeConfig.font],  # the second has the glyphs that the first lacks
             "font.size": self.text,
             "mathtext.fontset": theme.math_font,
             "lines.solid_capstyle": "round",

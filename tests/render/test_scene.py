@@ -17,7 +17,7 @@ from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
 from tests.conftest import composed
 from tests.render.runs import FRAMES, awkward_run, scene_of
 
-SIZES = {"wide": (640, 360), "projector": (1920, 1080), "square": (540, 540), "portrait": (360, 640), "odd": (322, 242)}
+SIZES = {"wide": (640, 360), "projector": (1920, 1080), "square": (540, 540), "portrait": (360, 640), "odd": (486, 366)}
 THEMES = "light", "dark"
 
 
