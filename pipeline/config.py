@@ -95,8 +95,8 @@ def _wide() -> LayoutConfig:
 
 
 def _narrow() -> LayoutConfig:
-    rows = [["function", "function"], ["plane", "plane"], ["paths", "loss"]]
-    return LayoutConfig(rows, [1.25, 1.0], [1.5, 1.0, 1.0])
+    rows = [["function"], ["plane"], ["paths"]]
+    return LayoutConfig(rows, [], [1.6, 1.0, 1.0])
 
 
 @dataclass
@@ -119,9 +119,9 @@ class ThemeConfig:
     background: str = "#ffffff"
     foreground: str = "#16191d"
     muted: str = "#5a626b"
-    data: str = "#b4b9bf"
+    data: str = "#6f767e"
     rule: str = "#e4e7ea"
-    rising: str = "#d1500a"
+    rising: str = "#c64a06"
     falling: str = "#0a6cb0"
     font: str = "DejaVu Sans"
     math_font: str = "dejavusans"

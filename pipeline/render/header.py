@@ -6,9 +6,11 @@ from matplotlib.text import Text
 from pipeline.render.figures import Figures
 from pipeline.render.film import Film
 from pipeline.render.theme import Style
-from pipeline.render.words import wrap
+from pipeline.render.words import balanced
 
-TITLE, CLOCK, LINE = 1.45, 1.45, 1.3  # sizes of title and clock, and distance of lines, in text sizes
+TITLES = 1.45, 1.3, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or else the last
+MOST_LINES = 3
+CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 
 
 class Header:
@@ -22,20 +24,24 @@ class Header:
         left, right = span
         gap = style.text
         self.top = figure.bbox.height - style.text
-        self._lines(title, left, right - left, TITLE, weight="bold")
+        self._lines(title, left, right - left, TITLES, weight="bold")
         self.top -= 0.3 * style.text
         subtitle_top = self.top
-        self._lines(subtitle, left, clock - left - gap, 1.0, color=style.theme.muted)
+        self._lines(subtitle, left, clock - left - gap, (1.0,), color=style.theme.muted)
         self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
         self._clock(clock, subtitle_top)
         self.moving = [self.figures]
 
-    def _lines(self, text: str, left: float, width: float, size: float, **look) -> None:
-        artist = self._text(left, self.top, "", size, **look)
-        for line in wrap(text, width, lambda words: _width(artist, words)):
+    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> None:
+        for size in sizes:
+            artist = self._text(left, self.top, "", size, **look)
+            lines = balanced(text, width, lambda words, artist=artist: _width(artist, words))
+            artist.remove()
+            if len(lines) == 1:
+                break
+        for line in lines[:MOST_LINES]:
             self._text(left, self.top, line, size, **look)
             self.top -= LINE * size * self.style.text
-        artist.remove()
 
     def _clock(self, left: float, top: float) -> None:
         rise = 0.93 * (CLOCK - 1) * self.style.text  # the clock shares the subtitle's baseline

@@ -3,23 +3,27 @@
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.render.marks import BOTH, LEFT, RIGHT, SHAPES
+from pipeline.render.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.theme import Style
 
 LINE = 1.5  # distance of lines, in text sizes
 
+BAR = len(SHAPES)  # a stretch of a held breakpoint's path
+KEY_SHAPES = [*SHAPES, Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)]
+
 # Each entry: its marks as (shape, colour, outline, relative width), and its words.
 ENTRIES = [
-    ([(LEFT, "muted", "background", 0.8), (RIGHT, "muted", "background", 0.8)], "active side"),
-    ([(RIGHT, "rising", "background", 0.8)], "slope rises"),
-    ([(RIGHT, "falling", "background", 0.8)], "slope falls"),
+    ([(shape, "muted", "background", 0.8) for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
+    ([(RIGHT, "rising", "background", 0.8)], "bends up"),
+    ([(RIGHT, "falling", "background", 0.8)], "bends down"),
     ([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much"),
-    ([(RIGHT, "muted", "foreground", 0.8)], "held by a sample"),
-    ([(BOTH, "muted", "foreground", 0.8)], "merged, 5 = count"),
-    ([], "5\u2009▸ beyond"),
+    ([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by a sample"),
+    ([(BOTH, "muted", "foreground", 0.8)], "×5 merged"),
+    ([], "5\u2009▸ outside"),
 ]
 
 
@@ -55,14 +59,14 @@ class Key:
     def _place(self, marks: list, text: Text, x: float, middle: float) -> None:
         size = self.style.text
         for i, mark in enumerate(marks):
-            self._marks.append((x + (i + 0.5) * size, middle, *mark))
+            self._marks.append((x + (i + 0.5) * size - _off_centre(mark[0]) * mark[3] * size, middle, *mark))
         text.set_position((x + (len(marks) + 0.2) * size, middle - 0.36 * size))
 
     def _draw_marks(self) -> None:
         x, y, shapes, colours, outlines, widths = zip(*self._marks, strict=True)
         style = self.style
         marks = PathCollection(
-            [SHAPES[shape] for shape in shapes],
+            [KEY_SHAPES[shape] for shape in shapes],
             sizes=0.55 * (style.text * np.array(widths)) ** 2,
             offsets=np.column_stack([x, y]),
             offset_transform=IdentityTransform(),
@@ -74,6 +78,12 @@ class Key:
         marks.set_transform(IdentityTransform())
         marks.set_in_layout(False)
         self.figure.add_artist(marks)
+
+
+def _off_centre(shape: int) -> float:
+    """How far right of its centroid the middle of a shape's box stands, in its size at width 1."""
+    corners = KEY_SHAPES[shape].vertices[:, 0]
+    return 0.55**0.5 * 0.5 * (corners.min() + corners.max())
 
 
 def flow(widths: list[float], room: float, gap: float) -> list[tuple[int, float]]:

@@ -20,14 +20,36 @@ def fill_parts(template: str, facts: Mapping[str, object]) -> str:
 
 
 def wrap(text: str, width: float, measure) -> list[str]:
-    """Lines of whole words, each at most `width` by `measure(line)` unless one word alone is wider."""
+    """Lines of whole parts, or of whole words where a part is too long, each at most `width` by `measure(line)`."""
+    lines: list[str] = []
+    for part in text.split(SEPARATOR):
+        if lines and measure(f"{lines[-1]}{SEPARATOR}{part}") <= width:
+            lines[-1] += f"{SEPARATOR}{part}"
+        else:
+            lines += _wrap_words(part, width, measure)
+    return lines
+
+
+def balanced(text: str, width: float, measure) -> list[str]:
+    """As few lines as `wrap` makes, but of even length: no word is left over on the last."""
+    lines = wrap(text, width, measure)
+    low, high = 0.0, width
+    for _ in range(8):
+        middle = 0.5 * (low + high)
+        tried = wrap(text, middle, measure)
+        fits = len(tried) <= len(lines) and all(measure(line) <= middle for line in tried)
+        low, high, lines = (low, middle, tried) if fits else (middle, high, lines)
+    return lines
+
+
+def _wrap_words(text: str, width: float, measure) -> list[str]:
     lines: list[str] = []
     for word in text.split(" "):
         if lines and measure(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return [line.strip(SEPARATOR) for line in lines]
+    return lines
 
 
 def _word(value: object) -> str:

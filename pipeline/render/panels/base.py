@@ -10,10 +10,13 @@ from typing import ClassVar
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, MaxNLocator, NullFormatter
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, NullFormatter
 
 from pipeline.render.film import Film, with_unit
+from pipeline.render.panels.edges import EdgeCounts
 from pipeline.render.reveal import Reveal
+from pipeline.render.round_numbers import number_words, round_numbers
 from pipeline.render.theme import Style
 
 
@@ -21,7 +24,8 @@ class Panel(ABC):
     """One panel of a scene.
 
     across: what its horizontal axis is, `input` or `time`; stacked panels that share it are labelled once.
-    moving: artists redrawn each frame; reveals: histories whose position `show` sets.
+    moving: artists redrawn each frame; reveals: histories whose position `show` sets; counts: of what lies beyond
+    the edges, where the panel has them.
     """
 
     across: ClassVar[str] = "input"
@@ -30,6 +34,9 @@ class Panel(ABC):
         self.axes, self.film, self.style = axes, film, style
         self.moving: list[Artist] = []
         self.reveals: list[Reveal] = []
+        self.counts: EdgeCounts | None = None
+        self._names: tuple[str, ...] = ("",)
+        self._unit = self._power = ""
 
     @abstractmethod
     def draw_still(self) -> None:
@@ -37,28 +44,42 @@ class Panel(ABC):
 
     def lay_up(self) -> None:
         """Ticks of the vertical axis, as many as its present height has room for."""
-        self.few_ticks(self.axes.yaxis, self.room_up())
+        self._power = self.few_ticks(self.axes.yaxis, self.room_up())
 
     def room_up(self) -> int:
         """How many tick labels the vertical axis holds at ease."""
         return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
 
-    def settle(self) -> None:  # noqa: B027 most panels have nothing to settle
-        """Called once the axes' size in pixels is final."""
+    def settle(self) -> None:
+        """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
+        room = self.axes.bbox.width - (self.counts.width if self.counts else 0.0)
+        self._first_that_fits(self.axes._left_title, self._names, self._unit, self._power, room)
 
     @abstractmethod
     def show(self, frame: int) -> None:
         """Bring moving artists and histories to a frame."""
 
-    def heading(self, text: str) -> None:
-        """Name the vertical axis above it, in reading direction: no text is turned."""
-        self.axes.set_title(text)
+    def heading(self, *names: str, unit: str = "") -> None:
+        """Name the vertical axis above it, in reading direction: no text is turned. Longer names come first."""
+        self._names, self._unit = names, unit
+        self.axes.set_title(with_unit(names[0], unit))
 
-    def few_ticks(self, axis, most: int) -> None:
-        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set."""
-        low, high = axis.get_view_interval()
-        places = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
-        axis.set_ticks([place for place in places if low <= place <= high])
+    def few_ticks(self, axis, most: int) -> str:
+        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
+
+        Returns the power of ten that they are counted in, in words; empty where it is 1.
+        """
+        places = round_numbers(*axis.get_view_interval(), most)
+        words, power = number_words(places)
+        axis.set_ticks(places, words)
+        return power
+
+    def _first_that_fits(self, text: Text, names: tuple[str, ...], unit: str, power: str, room: float) -> None:
+        """Set a text to the first name that fits into `room` (px) with its unit; to the last where none does."""
+        for name in names:
+            text.set_text(with_unit(name, f"{power} {unit}".strip()))
+            if text.get_window_extent(self.axes.figure.canvas.get_renderer()).width <= room:
+                return
 
     def lay_across(self, labelled: bool) -> None:
         """Limits, ticks and label of the horizontal axis; bare where a panel below shares it."""
@@ -69,10 +90,11 @@ class Panel(ABC):
 
     def _lay_input(self) -> None:
         axis = self.film.data.x_axis
-        name = f"{axis.label} $x$" if axis.label else "input $x$"
+        long = f"{axis.label} $x$" if axis.label else "input $x$"
+        names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
         self.axes.set_xlim(*self.film.x_limits)
-        self.axes.set_xlabel(with_unit(f"{name}, breakpoint $\\beta$", axis.unit))
-        self.few_ticks(self.axes.xaxis, 6)
+        power = self.few_ticks(self.axes.xaxis, 6)
+        self._first_that_fits(self.axes.xaxis.label, names, axis.unit, power, self.axes.bbox.width)
 
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))

@@ -21,6 +21,11 @@ class EdgeCounts:
         self.numbers: dict[str, int] = {}
 
     @property
+    def width(self) -> float:
+        """Room that the counts need, px."""
+        return SLOT * self.style.text * len(self.sides)
+
+    @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
         return [self.figures]

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.render.film import with_unit
 from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
 from pipeline.render.panels.tally import Tally
 
 SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
+CURVE = 1.9  # width of the function, in strokes
 TALLY = 1.5  # room kept free at the foot for the tally, in text sizes
 
 
@@ -20,12 +20,13 @@ class FunctionPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
-        self.heading(with_unit(axis.label or "output $f(x)$", axis.unit))
+        self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*film.y_limits)
-        size = max(2.6, 4.2 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
+        size = max(1.6, 3.4 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
-        (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.9 * style.stroke)
+        (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=CURVE * style.stroke)
         self.scale = knot_scale(area_scale(film.largest_jump, film.neurons, style), film.neurons)
+        self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
@@ -57,8 +58,9 @@ class FunctionPanel(Panel):
 
     def _mark(self, knots: Groups, values: np.ndarray) -> None:
         bottom, top = self.axes.get_ylim()
-        seen = (values >= bottom) & (values <= top) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         area = self.scale(knots.jump)
+        seen = (values >= bottom) & (values <= top) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
+        seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)

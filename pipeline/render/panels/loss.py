@@ -1,6 +1,7 @@
 """The loss over training time: what is past in ink, what is to come pale."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
 from pipeline.render.panels.base import Panel
@@ -25,9 +26,13 @@ class LossPanel(Panel):
         )
         self.history = Reveal(axes, [past], [future])
         self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
-        (self.dot,) = axes.plot([], [], "o", color=style.theme.foreground, ms=5.5 * style.stroke, mew=0, clip_on=False)
+        self.dot, self.below = (self._head(marker) for marker in "ov")
         self.reveals = [self.history]
-        self.moving = [self.cursor, self.dot]
+        self.moving = [self.cursor, self.dot, self.below]
+
+    def _head(self, marker: str) -> Line2D:
+        ink, size = self.style.theme.foreground, 5.5 * self.style.stroke
+        return self.axes.plot([], [], marker, color=ink, ms=size, mew=0, clip_on=False)[0]
 
     def lay_up(self) -> None:
         places = few_on_log_axis(*self.film.loss_limits, most=min(self.room_up(), 4))
@@ -39,8 +44,11 @@ class LossPanel(Panel):
     def show(self, frame: int) -> None:
         self.history.position = self.place[frame]
         self.cursor.set_xdata([self.place[frame]] * 2)
-        # A loss beneath the axis leaves the dot on it.
-        self.dot.set_data([self.place[frame]], [max(self.loss[frame], self.axes.get_ylim()[0])])
+        # A loss beneath the axis is marked at its foot.
+        floor = self.axes.get_ylim()[0]
+        inside = bool(self.loss[frame] >= floor)
+        self.dot.set_data([self.place[frame]] * inside, [self.loss[frame]] * inside)
+        self.below.set_data([self.place[frame]] * (not inside), [floor] * (not inside))
 
 
 def few_on_log_axis(low: float, high: float, most: int = 4) -> list[float]:

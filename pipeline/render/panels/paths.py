@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.film import with_unit
 from pipeline.render.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
@@ -17,7 +16,7 @@ class PathsPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading(with_unit("breakpoints $\\beta$", film.data.x_axis.unit))
+        self.heading("breakpoints $\\beta$", "$\\beta$", unit=film.data.x_axis.unit)
         axes.set_ylim(*film.x_limits)
         self._rule()
         self.place = film.time.position(film.t)
@@ -36,6 +35,7 @@ class PathsPanel(Panel):
         self.rulings = self.axes.hlines(np.unique(self.film.x), 0, 1, color=self.style.theme.rule, zorder=0.5)
 
     def settle(self) -> None:
+        super().settle()
         # Where samples crowd, the rulings would close to a slab.
         spacing = self.axes.bbox.height / len(self.rulings.get_segments())
         self.rulings.set_linewidth(min(0.45 * spacing, self.style.stroke))

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from pipeline.render.film import slope_unit, with_unit
+from pipeline.render.film import slope_unit
 from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
@@ -14,7 +14,7 @@ class PlanePanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading(with_unit("delta-slope $\\mu$", slope_unit(film.data.x_axis, film.data.y_axis)))
+        self.heading("delta-slope $\\mu$", "$\\mu$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         axes.set_ylim(-film.mu_reach, film.mu_reach)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         self.trails = {hue: self._trail(hue) for hue in ("falling", "rising")}

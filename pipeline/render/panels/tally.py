@@ -28,12 +28,12 @@ class Tally:
         pixels = self.axes.transData.transform(np.column_stack([x, np.zeros(len(x))]))[:, 0]
         chosen = spread(pixels, count, self.style.text, PLACES)
         foot = self.axes.bbox.y0 + 0.35 * self.style.text
-        self.figures.show([str(count[k]) for k in chosen], pixels[chosen], np.full(len(chosen), foot), "center")
+        self.figures.show([f"×{count[k]}" for k in chosen], pixels[chosen], np.full(len(chosen), foot), "center")
 
 
 def spread(pixels: np.ndarray, count: np.ndarray, text: float, most: int) -> list[int]:
     """Indices of the counts to show, largest first, none nearer than its figures' width to one shown before."""
-    width = (0.64 * np.char.str_len(count.astype(str)) + GAP) * text
+    width = (0.64 * (np.char.str_len(count.astype(str)) + 1) + GAP) * text
     chosen: list[int] = []
     for k in np.argsort(-count, kind="stable"):
         if count[k] < 2 or len(chosen) == most:
