@@ -71,6 +71,16 @@ class DynamicsConfig:
 
 
 @dataclass
+class ProjectionConfig:
+    """Key `projection`: what is computed of the run beyond its spline form."""
+
+    quantities: list[str] = field(default_factory=list)
+    points: int = 256
+    neuron: int = 0
+    window: float | None = None
+
+
+@dataclass
 class TimingConfig:
     """Group `timing`: which training time each frame shows."""
 
@@ -110,6 +120,7 @@ class SceneConfig:
     narrow_below: float = 1.3
     key: bool = True
     trail_seconds: float = 1.0
+    panels: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -156,6 +167,7 @@ class Config:
     data: DataConfig = field(default_factory=DataConfig)
     init: InitConfig = field(default_factory=InitConfig)
     dynamics: DynamicsConfig = field(default_factory=DynamicsConfig)
+    projection: ProjectionConfig = field(default_factory=ProjectionConfig)
     timing: TimingConfig = field(default_factory=TimingConfig)
     scene: SceneConfig = field(default_factory=SceneConfig)
     theme: ThemeConfig = field(default_factory=ThemeConfig)

@@ -12,7 +12,6 @@ from pipeline.projection.prior import Prior
 from pipeline.projection.zeta import Zeta
 
 WIDENED = 0.1  # of the range of x: how far the default grid goes beyond either end
-POINTS = 256
 LEVELS = 64
 MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one knot
 
@@ -21,12 +20,14 @@ MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one kn
 class Settings:
     """What some quantities need to know beyond the run.
 
-    grid: (P,) points in x; delta_slopes: (M,) points in μ; window: width over which f'' is averaged, in x;
-    neuron: the one whose loss surface and field are asked for; prior: the law of the initialisation;
-    hidden, output, output_bias: which parameters learn. None means: chosen from the run (a prior cannot be).
+    grid: (P,) points in x; points: their number where the grid is not given; delta_slopes: (M,) points in μ;
+    window: width over which f'' is averaged, in x; neuron: the one whose loss surface and field are asked for;
+    prior: the law of the initialisation; hidden, output, output_bias: which parameters learn.
+    None means: chosen from the run (a prior cannot be).
     """
 
     grid: np.ndarray | None = None
+    points: int = 256
     delta_slopes: np.ndarray | None = None
     window: float | None = None
     neuron: int = 0
@@ -58,7 +59,7 @@ class Asked(Course):
         if self.settings.grid is not None:
             return np.asarray(self.settings.grid, dtype=float)
         margin = WIDENED * self.samples.span
-        return np.linspace(self.ends[0] - margin, self.ends[1] + margin, POINTS)
+        return np.linspace(self.ends[0] - margin, self.ends[1] + margin, self.settings.points)
 
     @cached_property
     def delta_slopes(self) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
 always F; what does not change in time is a broadcast view. Units: x and y are those of the data as the network sees
-them, t the training time, θ those of the parameters.
+them, Δy that of differences in y, t the training time, θ those of the parameters.
 """
 
 import difflib
@@ -84,7 +84,7 @@ def _prediction_rows() -> dict[str, Quantity]:
     for name, (meaning, function) in PREDICTIONS.items():
         rows[name] = Quantity("F P", "y", f"{meaning}, on the grid", lambda a, function=function: function(a, a.grid))
         rows[f"{name}_distance"] = Quantity(
-            "F", "y", f"largest |f − {name}| between the first and last sample", lambda a, name=name: distance(a, name)
+            "F", "Δy", f"largest |f − {name}| between the first and last sample", lambda a, name=name: distance(a, name)
         )
     return rows
 
@@ -130,9 +130,9 @@ QUANTITIES: dict[str, Quantity] = {
     ),
     # What neurons see, and how they move.
     "residual": Quantity(
-        "F N", "y", "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
+        "F N", "Δy", "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
     ),
-    "residual_sum": Quantity("F m", "y", "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
+    "residual_sum": Quantity("F m", "Δy", "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
     "residual_moment": Quantity("F m", "xy", "R1, residuals times x summed", lambda a: a.residual_moment),
     "imbalance": Quantity("F m", "θ²", "δ = v² − w² − b², conserved", lambda a: a.imbalance),
     "breakpoint_velocity": Quantity("F m", "x/t", "β' by the closed flow", lambda a: a.velocities[0]),
@@ -157,7 +157,7 @@ QUANTITIES: dict[str, Quantity] = {
     "gradient_norm": Quantity("F", "y²/θ", "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns)),
     "piece_index": Quantity("F K", "", "number of the piece of each distinct sample", lambda a: a.piece_index),
     "piece_residual": Quantity(
-        "F K", "y", "residuals summed over each piece, 0 past the last",
+        "F K", "Δy", "residuals summed over each piece, 0 past the last",
         lambda a: pieces.piece_sums(a.piece_index, a.samples.weight * a.residual),
     ),
     "piecewise_fit": Quantity(
@@ -165,7 +165,7 @@ QUANTITIES: dict[str, Quantity] = {
         lambda a: pieces.piecewise_fit(a.piece_index, a.samples),
     ),
     "fit_distance": Quantity(
-        "F", "y", "root mean square of f less the piecewise least-squares fit",
+        "F", "Δy", "root mean square of f less the piecewise least-squares fit",
         lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
     ),
     # The Hessian, in spline coordinates and in the network's.
@@ -209,17 +209,32 @@ QUANTITIES: dict[str, Quantity] = {
 }  # fmt: skip
 
 
+def check_name(key: str, name: str) -> None:
+    """Raise InputError, that starts with `key`, for a name that is not in the table."""
+    if name not in QUANTITIES:
+        close = difflib.get_close_matches(name, QUANTITIES, n=3) or sorted(QUANTITIES)
+        raise InputError(f"{key}: there is no quantity {name}; there are {', '.join(close)}")
+
+
 def compute(
-    names: Iterable[str], trajectory: Trajectory, spline: SplineTrajectory, settings: Settings | None = None
+    names: Iterable[str],
+    trajectory: Trajectory,
+    spline: SplineTrajectory,
+    settings: Settings | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> dict[str, np.ndarray]:
     """The asked quantities, name → array with first axis F; what they share is computed once.
+
+    progress: called with the number of quantities that are done.
 
     Raises InputError for a name that is not in the table, or a quantity that needs a setting that is not given.
     """
     names = list(names)
     for name in names:
-        if name not in QUANTITIES:
-            close = difflib.get_close_matches(name, QUANTITIES, n=3) or sorted(QUANTITIES)
-            raise InputError(f"quantity {name}: there is no such; there are {', '.join(close)}")
+        check_name("quantities", name)
     asked = Asked(trajectory, spline, settings or Settings())
-    return {name: QUANTITIES[name].compute(asked) for name in names}
+    made = {}
+    for name in names:
+        made[name] = QUANTITIES[name].compute(asked)
+        progress(len(made))
+    return made

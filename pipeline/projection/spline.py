@@ -9,6 +9,7 @@ by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w over
 line and is part of the line at −∞ if it is active, of nothing if it is dead.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -85,15 +86,28 @@ class SplineTrajectory:
         x = first + np.add.reduceat(beta - np.repeat(first, count), starts) / count
         return Knots(x, np.add.reduceat(jump, starts), count, self.evaluate_frame(frame, x))
 
-    def save(self, path: Path) -> None:
-        """Write every field under its name to an .npz file."""
-        np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)})
+    def save(self, path: Path, quantities: Mapping[str, np.ndarray] | None = None) -> None:
+        """Write every field, and quantities (F, …), under their names to an .npz file.
+
+        A quantity that is a broadcast view, since it does not change in time, is written as one frame (1, …).
+        """
+        extra = {name: q if q.strides[0] else q[:1] for name, q in (quantities or {}).items()}
+        np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)}, **extra)
 
     @classmethod
     def load(cls, path: Path) -> "SplineTrajectory":
         """Read what `save` wrote."""
         with np.load(path) as stored:
             return cls(**{f.name: stored[f.name] for f in fields(cls)})
+
+
+def load_quantities(path: Path) -> dict[str, np.ndarray]:
+    """The quantities that `SplineTrajectory.save` wrote, by name, all (F, …)."""
+    with np.load(path) as stored:
+        frames = len(stored["t"])
+        own = {f.name for f in fields(SplineTrajectory)}
+        names = [name for name in stored.files if name not in own]
+        return {name: np.broadcast_to(stored[name], (frames, *stored[name].shape[1:])) for name in names}
 
 
 def project(trajectory: Trajectory) -> SplineTrajectory:

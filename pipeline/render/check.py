@@ -2,26 +2,35 @@
 
 from pipeline.config import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
+from pipeline.render.cast import needed_quantities, panel_names, role
 from pipeline.render.panels import PANELS
-
-EMPTY = "."
 
 
 def check_scene(scene: SceneConfig) -> None:
     """Raise InputError at the first rule that a scene breaks."""
     check_layout("scene.wide", scene.wide)
     check_layout("scene.narrow", scene.narrow)
+    shown = panel_names(scene.wide) + panel_names(scene.narrow)
+    for name in (*shown, *scene.panels):
+        role(scene, name)
+    check_quantities("scene.panels", needed_quantities(scene))
+
+
+def check_quantities(key: str, names: list[str]) -> None:
+    """Raise InputError at the first name of a quantity that there is not."""
+    if names:  # the table imports much of SciPy
+        from pipeline.projection.quantities import check_name
+
+        for name in names:
+            check_name(key, name)
 
 
 def check_layout(key: str, layout: LayoutConfig) -> None:
-    """Raise InputError where a mosaic is not a grid of known panels, each a rectangle, with fitting ratios."""
+    """Raise InputError where a mosaic is not a grid of panels, each a rectangle, with fitting ratios."""
     rows = [list(row) for row in layout.mosaic]
-    names = list(dict.fromkeys(name for row in rows for name in row if name != EMPTY))
+    names = panel_names(layout)
     if not names:
         raise InputError(f"{key}.mosaic: there is no panel; name some of {', '.join(PANELS)}")
-    for name in names:
-        if name not in PANELS:
-            raise InputError(f"{key}.mosaic: {name!r} is no panel; choose of {', '.join(PANELS)}, . is an empty cell")
     if len({len(row) for row in rows}) != 1:
         raise InputError(f"{key}.mosaic: rows of {[len(row) for row in rows]} cells; give all the same number")
     for name in names:

@@ -1,5 +1,6 @@
 """What a clip shows, ready to draw: every quantity in the user's units, and the limits of the whole clip."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +10,7 @@ from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.limits import padded, robust_reach, robust_window
 from pipeline.render.time_axis import TimeAxis
+from pipeline.render.units import in_user_units
 from pipeline.simulate.trajectory import Trajectory
 
 SURVEY = 48  # frames looked at where limits need the function itself
@@ -22,7 +24,14 @@ class Film:
     """
 
     def __init__(
-        self, data: Data, trajectory: Trajectory, spline: SplineTrajectory, scene: SceneConfig, axis: TimeAxis, fps: int
+        self,
+        data: Data,
+        trajectory: Trajectory,
+        spline: SplineTrajectory,
+        scene: SceneConfig,
+        axis: TimeAxis,
+        fps: int,
+        quantities: Mapping[str, np.ndarray],
     ):
         self.data, self.spline, self.time = data, spline, axis
         slope_unit = data.y_axis.scale / data.x_axis.scale
@@ -33,6 +42,7 @@ class Film:
         self.orientation = spline.orientation
         self.held = trajectory.held >= 0
         self.loss = trajectory.loss
+        self._quantities = quantities
         self.trail = round(scene.trail_seconds * fps)
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
 
@@ -40,6 +50,12 @@ class Film:
     def neurons(self) -> int:
         """m."""
         return self.beta.shape[1]
+
+    def quantity(self, name: str) -> np.ndarray:
+        """A quantity of projection/quantities.py, (F, …), in the user's units."""
+        from pipeline.projection.quantities import QUANTITIES
+
+        return in_user_units(self._quantities[name], QUANTITIES[name].unit, self.data.x_axis, self.data.y_axis)
 
     def shown(self, frame: int) -> int:
         """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""

@@ -15,32 +15,35 @@ LINE = 1.5  # distance of lines, in text sizes
 BAR = len(SHAPES)  # a stretch of a held breakpoint's path
 KEY_SHAPES = [*SHAPES, Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)]
 
-# Each entry: its marks as (shape, colour, outline, relative width), and its words.
-ENTRIES = [
-    ([(shape, "muted", "background", 0.8) for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
-    ([(RIGHT, "rising", "background", 0.8)], "bends up"),
-    ([(RIGHT, "falling", "background", 0.8)], "bends down"),
-    ([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much"),
-    ([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by a sample"),
-    ([(BOTH, "muted", "foreground", 0.8)], "×5 merged"),
-    ([], "5\u2009▸ outside"),
-]
+# Each entry of the key: its marks as (shape, colour, outline, relative width), and its words.
+ENTRIES = {
+    "side": [([(shape, "muted", "background", 0.8) for shape in (LEFT, RIGHT, DOWN, UP)], "active side")],
+    "sign": [
+        ([(RIGHT, "rising", "background", 0.8)], "bends up"),
+        ([(RIGHT, "falling", "background", 0.8)], "bends down"),
+    ],
+    "size": [([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much")],
+    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by a sample")],
+    "merged": [([(BOTH, "muted", "foreground", 0.8)], "×5 merged")],
+    "outside": [([], "5\u2009▸ outside")],
+}
 
 
 class Key:
     """The key between x = left and right (px), over as many lines as it takes; if several, from the margin on."""
 
-    def __init__(self, figure: Figure, style: Style, span: tuple[float, float], margin: float):
+    def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float):
         self.style, self.figure = style, figure
+        entries = [entry for name in ENTRIES if name in names for entry in ENTRIES[name]]
         left, right = span
-        texts = [self._words(words) for _, words in ENTRIES]
-        widths = [self._width(marks, text) for (marks, _), text in zip(ENTRIES, texts, strict=True)]
+        texts = [self._words(words) for _, words in entries]
+        widths = [self._width(marks, text) for (marks, _), text in zip(entries, texts, strict=True)]
         rows = flow(widths, right - left, style.text)
         if rows[-1][0] > 0:
             left, rows = margin, flow(widths, right - margin, style.text)
         self.height = LINE * style.text * (max(row for row, _ in rows) + 1)
         self._marks: list[tuple] = []
-        for (marks, _), text, (row, x) in zip(ENTRIES, texts, rows, strict=True):
+        for (marks, _), text, (row, x) in zip(entries, texts, rows, strict=True):
             middle = 0.8 * style.text + self.height - LINE * style.text * (row + 0.5)
             self._place(marks, text, left + x, middle)
         self._draw_marks()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from kiwisolver import UnsatisfiableConstraint
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -14,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.canvas import Canvas
+from pipeline.render.cast import panel_names, role
 from pipeline.render.check import check_scene
 from pipeline.render.film import Film
 from pipeline.render.header import Header, clock_width
@@ -25,7 +27,6 @@ from pipeline.render.time_axis import TimeAxis
 from pipeline.render.words import fill, fill_parts
 from pipeline.simulate.trajectory import Trajectory
 
-
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
 
 
@@ -33,7 +34,8 @@ class Scene:
     """The clip of one run: `frames` streams it, `still` draws one frame the plain way.
 
     width, height: px; timing, first_time: as given to `frame_times`; facts: words and numbers for the title (see
-    words.FACTS; neurons, samples, data and end_time are known without).
+    words.FACTS; neurons, samples, data and end_time are known without); quantities: what cast.needed_quantities
+    names, as projection.quantities.compute makes it.
     """
 
     def __init__(
@@ -50,12 +52,13 @@ class Scene:
         timing: str = "log",
         first_time: float = 1e-3,
         facts: Mapping[str, object] | None = None,
+        quantities: Mapping[str, np.ndarray] | None = None,
     ):
         check_scene(scene)
         self.config = scene
         self.style = style_for(theme, width, height)
         axis = TimeAxis(timing, float(trajectory.t[-1]), first_time)
-        self.film = Film(data, trajectory, spline, scene, axis, fps)
+        self.film = Film(data, trajectory, spline, scene, axis, fps, quantities or {})
         self.facts = {
             "neurons": self.film.neurons,
             "samples": len(data),
@@ -108,7 +111,7 @@ class Scene:
         self.panels = self._panels(figure, layout)
         self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
         self._label(layout)
-        foot = Key(figure, style, span, margin).height + 0.7 * style.text if self.config.key else 0.0
+        foot = self._key(figure, span, margin)
         self._lay_out(figure, foot, style.height)
         self.header = self._header(figure, span)
         self._lay_out(figure, foot, self.header.top)
@@ -120,6 +123,13 @@ class Scene:
         moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
         self.canvas = Canvas(figure, moving, [reveal for panel in self.panels for reveal in panel.reveals])
 
+    def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
+        """Draw the key that the panels call for; the height it takes, px."""
+        names = {name for panel in self.panels for name in panel.explains}
+        if not (self.config.key and names):
+            return 0.0
+        return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
+
     def _panels(self, figure: Figure, layout: LayoutConfig) -> list[Panel]:
         figure.set_layout_engine("constrained")
         axes = figure.subplot_mosaic(
@@ -127,16 +137,20 @@ class Scene:
             width_ratios=list(layout.width_ratios) or None,
             height_ratios=list(layout.height_ratios) or None,
         )
-        panels = [panel_class(name)(ax, self.film, self.style) for name, ax in axes.items()]
+        panels = [self._panel(name, ax) for name, ax in axes.items()]
         for panel in panels:
             panel.draw_still()
             for artist in panel.moving:
                 artist.set_in_layout(False)  # an empty line would count as standing at the figure's corner
         return panels
 
+    def _panel(self, name: str, axes: Axes) -> Panel:
+        chosen = role(self.config, name)
+        return panel_class(chosen.kind)(axes, self.film, self.style, chosen.options)
+
     def _label(self, layout: LayoutConfig) -> None:
-        names = list(dict.fromkeys(name for row in layout.mosaic for name in row if name != "."))
-        across = {name: panel_class(name).across for name in names}
+        names = panel_names(layout)
+        across = {name: panel.across for name, panel in zip(names, self.panels, strict=True)}
         for panel, name in zip(self.panels, names, strict=True):
             panel.lay_across(labelled=not shares_below(layout.mosaic, name, across))
             panel.lay_up()
@@ -201,4 +215,4 @@ def shares_below(mosaic: list[list[str]], name: str, across: dict[str, str]) -> 
     columns = [j for j, cell in enumerate(mosaic[rows[-1]]) if cell == name]
     below = mosaic[rows[-1] + 1][columns[0]]
     under = [j for j, cell in enumerate(mosaic[rows[-1] + 1]) if cell == below]
-    return under == columns and across.get(below) == across[name]
+    return under == columns and across.get(below) == across[name] != "own"

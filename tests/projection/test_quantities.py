@@ -52,7 +52,7 @@ def test_defaults_are_chosen_from_the_run():
     found = compute(["grid", "delta_slope_grid", "loss_plane"], trajectory, project(trajectory))
     assert found["grid"][0, 0] < trajectory.x[0] < trajectory.x[-1] < found["grid"][0, -1]
     assert np.abs(found["delta_slope_grid"]).max() > np.abs(project(trajectory).delta_slope[:, 0]).max()
-    assert found["loss_plane"].shape == (4, asked.LEVELS, asked.POINTS)
+    assert found["loss_plane"].shape == (4, asked.LEVELS, Settings().points)
 
 
 def test_only_what_is_asked_is_computed(monkeypatch):
@@ -90,7 +90,7 @@ def test_distances_are_to_the_predictions():
 @pytest.mark.parametrize(
     ("names", "settings", "message"),
     [
-        (["roughnes"], Settings(), "quantity roughnes: .*roughness"),
+        (["roughnes"], Settings(), "no quantity roughnes; .*roughness"),
         (["kernel_limit"], Settings(), "prior"),
         (["loss_plane"], Settings(neuron=15), "neuron = 15"),
     ],

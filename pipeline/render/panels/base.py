@@ -6,7 +6,8 @@ artist; nothing else may change after `draw_still`.
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -23,15 +24,18 @@ from pipeline.render.theme import Style
 class Panel(ABC):
     """One panel of a scene.
 
-    across: what its horizontal axis is, `input` or `time`; stacked panels that share it are labelled once.
+    across: what its horizontal axis is, `input`, `time` or, for a panel that overrides `lay_own`, `own`; stacked
+    panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
+    options: what the scene set, with defaults, see panels.PANELS.
     moving: artists redrawn each frame; reveals: histories whose position `show` sets; counts: of what lies beyond
     the edges, where the panel has them.
     """
 
     across: ClassVar[str] = "input"
+    explains: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, axes: Axes, film: Film, style: Style):
-        self.axes, self.film, self.style = axes, film, style
+    def __init__(self, axes: Axes, film: Film, style: Style, options: Mapping[str, Any]):
+        self.axes, self.film, self.style, self.options = axes, film, style, options
         self.moving: list[Artist] = []
         self.reveals: list[Reveal] = []
         self.counts: EdgeCounts | None = None
@@ -83,10 +87,14 @@ class Panel(ABC):
 
     def lay_across(self, labelled: bool) -> None:
         """Limits, ticks and label of the horizontal axis; bare where a panel below shares it."""
-        {"input": self._lay_input, "time": self._lay_time}[self.across]()
+        {"input": self._lay_input, "time": self._lay_time, "own": self.lay_own}[self.across]()
         if not labelled:
             self.axes.set_xlabel("")
             self.axes.xaxis.set_major_formatter(NullFormatter())
+
+    def lay_own(self) -> None:
+        """Limits, ticks and label of a horizontal axis that is neither input nor time."""
+        raise NotImplementedError
 
     def _lay_input(self) -> None:
         axis = self.film.data.x_axis

@@ -17,6 +17,8 @@ TALLY = 1.5  # room kept free at the foot for the tally, in text sizes
 class FunctionPanel(Panel):
     """Output over input."""
 
+    explains = "side", "sign", "size", "held", "merged", "outside"
+
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis

@@ -13,6 +13,7 @@ class PathsPanel(Panel):
     """Breakpoints over time."""
 
     across = "time"
+    explains = "side", "sign", "held", "outside"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

@@ -12,6 +12,8 @@ from pipeline.render.panels.edges import EdgeCounts
 class PlanePanel(Panel):
     """The (β, μ) plane."""
 
+    explains = "side", "sign", "size", "held", "outside"
+
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         self.heading("delta-slope $\\mu$", "$\\mu$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
