@@ -1,30 +1,13 @@
-"""Results on disk: keys that say what made them, and folders in which nothing partial ever stands.
+"""What results on disk are known by: keys that say what made them, hashes of their bytes, the manifest with both."""
 
-A run works in a hidden staging folder inside its own folder and renames what it made at the very end, the
-manifest last. Whatever ends it before, a kill included, leaves the earlier results as they were.
-"""
-
-import contextlib
 import hashlib
 import json
-import os
-import shutil
-import signal
-import tempfile
-import threading
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
-STAGING = ".staging-"
-
-try:
-    import fcntl
-except ImportError:  # Windows: a stage killed there leaves its hidden folder to the user
-    fcntl = None
 
 
 def content_key(*parts: Any) -> str:
@@ -68,83 +51,24 @@ def file_hash(path: Path) -> str:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a finished run, or {} where there is none that can be read."""
     try:
-        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files_of(manifest)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # not ours, or damaged
         return {}
+    return manifest
+
+
+def files_of(manifest: dict[str, Any]) -> set[str]:
+    """Names of all files that a manifest lists; ValueError for a path, which no stage writes."""
+    names = {name for stage in manifest.get("stages", {}).values() for name in dict(stage["files"])}
+    if any(Path(name).name != name for name in names):
+        raise ValueError("a manifest lists names in the run's folder")
+    return names
 
 
 def intact(folder: Path, files: dict[str, str]) -> bool:
     """Whether every file is there with the hash that the manifest holds."""
-    return all((folder / name).exists() and file_hash(folder / name) == sha for name, sha in files.items())
-
-
-@contextlib.contextmanager
-def staging(folder: Path) -> Iterator[Path]:
-    """A new hidden folder inside `folder`, removed however the block ends, with those that kills left behind."""
-    sweep(folder)
-    place = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
-    lock = _lock(place)
     try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
-
-
-def sweep(folder: Path) -> None:
-    """Remove staging folders that a killed process left: the kernel has dropped their lock."""
-    for place in folder.glob(STAGING + "*"):
-        lock = _lock(place)
-        if lock is not None:
-            shutil.rmtree(place, ignore_errors=True)
-            os.close(lock)
-
-
-def _lock(place: Path) -> int | None:
-    """Hold a folder's lock until the process ends; None where another holds it or locks are not to be had."""
-    if fcntl is None:
-        return None
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return all(file_hash(folder / name) == sha for name, sha in files.items())
     except OSError:
-        os.close(handle)
-        return None
-    return handle
-
-
-def publish(place: Path, folder: Path, manifest: dict[str, Any]) -> None:
-    """Rename everything staged into `folder`, and write the manifest last: only then is the run done."""
-    made = sorted(place.iterdir())
-    (place / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    with _uninterrupted():
-        (folder / MANIFEST).unlink(missing_ok=True)
-        for entry in made:
-            target = folder / entry.name
-            if target.is_dir():
-                target.rename(place / f"old-{entry.name}")  # goes with the staging folder
-            entry.replace(target)
-        (place / MANIFEST).replace(folder / MANIFEST)
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C and SIGTERM wait until the block is done: between two renames the folder would be half old, half new.
-
-    By handlers, not by a signal mask: that would hold for this thread only, and the process has others.
-    """
-    if threading.current_thread() is not threading.main_thread():  # elsewhere no handler can be set, nor is one called
-        yield
-        return
-    waiting: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, lambda got, _: waiting.append(got))
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    for number in waiting:
-        signal.raise_signal(number)
+        return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.config import Config, DataConfig, DynamicsConfig
 from pipeline.errors import InputError
-from pipeline.render.check import check_scene
+from pipeline.render.check import check_quantities, check_scene
 from pipeline.render.encoders import check_video
 from pipeline.render.timing import parts
 
@@ -25,6 +25,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dynamics.kind": ("gradient_flow", "gradient_descent", "adam"),
     "dynamics.train": ("all", "hidden", "output"),
     "timing.kind": ("log", "linear", "arclength"),
+    "theme.math_font": ("dejavusans", "dejavuserif", "cm", "stix", "stixsans"),
 }
 
 # key: (least, most); an open end is None, and a least value marked ">" is itself not allowed
@@ -46,6 +47,8 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "dynamics.label_noise": (0, None),
     "dynamics.momentum": (0, 1),
     "dynamics.seed": (0, None),
+    "projection.points": (2, 100_000),
+    "projection.window": (">0", None),
     "timing.seconds": (">0", 3600),
     "timing.hold_start": (0, None),
     "timing.hold_end": (0, None),
@@ -88,14 +91,25 @@ def check(config: Config) -> None:
             _check_limit(key, values[key], least, most)
     check_video(config.video)
     check_scene(config.scene)
+    check_quantities("projection.quantities", config.projection.quantities)
     for group in OWN_KEYS:
         _check_own_keys(group, getattr(config, group))
-    for rule in (_check_name, _check_data, _check_init, _check_timing, _check_theme):
+    for rule in (
+        _check_name,
+        _check_data,
+        _check_init,
+        _check_dynamics,
+        _check_projection,
+        _check_timing,
+        _check_theme,
+    ):
         rule(config)
 
 
 def _flatten(config: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """(dotted key, value) of every leaf."""
+    """(dotted key, value) of every leaf; InputError for a key that the schema does not have."""
+    for name in vars(config).keys() - {entry.name for entry in fields(config)}:
+        raise InputError(f"{prefix}{name}: no such key; `python -m pipeline --cfg job` shows all keys")
     for entry in fields(config):
         value = getattr(config, entry.name)
         if is_dataclass(value):
@@ -167,6 +181,18 @@ def _check_init(config: Config) -> None:
         raise InputError(f"init.width = {init.width}: init.antisymmetric=true pairs neurons; give an even width")
     if init.balanced and init.layer_ratio != 1:
         raise InputError(f"init.layer_ratio = {init.layer_ratio:g}: init.balanced=true fixes the ratio; leave it at 1")
+
+
+def _check_dynamics(config: Config) -> None:
+    rate, end = config.dynamics.learning_rate, config.dynamics.end_time
+    if rate is not None and rate > end:
+        raise InputError(f"dynamics.learning_rate = {rate:g}: one step goes beyond dynamics.end_time = {end:g}")
+
+
+def _check_projection(config: Config) -> None:
+    neuron, width = config.projection.neuron, config.init.width
+    if not -width <= neuron < width:
+        raise InputError(f"projection.neuron = {neuron}: there are {width} neurons; give 0 to {width - 1}")
 
 
 def _check_timing(config: Config) -> None:

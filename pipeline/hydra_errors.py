@@ -9,18 +9,26 @@ TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or f
 def one_line(error: BaseException) -> str:
     """The most telling message of a chain of exceptions, as one line."""
     texts = [str(link) for link in _chain(error)]
+    texts += [f"override: {link.override}" for link in _chain(error) if hasattr(link, "override")]
     whole = "\n".join(texts)
     for pattern, wording in WORDINGS:
         found = re.search(pattern, whole)
         if found:
             return wording(found, whole)
-    return "; ".join(line.strip() for line in texts[0].splitlines() if line.strip())
+    return _plain(texts[0])
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _plain(text: str) -> str:
+    """A message without a wording of its own: the key, where it names one, and its first line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    key = re.search(r"full_key: (\S+)", text)
+    return f"{key[1]}: {lines[0]}" if key else "; ".join(lines)
 
 
 def _unknown_choice(found: re.Match, whole: str) -> str:
@@ -53,12 +61,30 @@ def _missing(found: re.Match, whole: str) -> str:
     return f"{found[1]}: must be given, {found[1]}=VALUE"
 
 
+def _ambiguous(found: re.Match, whole: str) -> str:
+    key, _, value = found[1].partition("=")
+    return f"{key} = {value}: several values make a video each with -m; as one text: '{key}=\"{value}\"'"
+
+
+def _unremovable(found: re.Match, whole: str) -> str:
+    return f"override {found[1]}: no key can be removed; give it a value"
+
+
+def _unresolved(found: re.Match, whole: str) -> str:
+    full = re.search(r"full_key: (\S+)", whole)
+    return f"{full[1] if full else 'config'} = ${{{found[1]}}}: there is no key {found[1]}"
+
+
 def _unparsed(found: re.Match, whole: str) -> str:
-    return f"override {found[1]}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
+    override = re.search(r"^override: (.*)", whole, re.MULTILINE)
+    return f"override {override[1] if override else found[1]}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
 
 
 PARSER = r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?"
 WORDINGS = (
+    (r"Ambiguous value for argument '(.*)'\n", _ambiguous),
+    (r"Error merging override (~.*)", _unremovable),
+    (r"Interpolation key '([^']+)' not found", _unresolved),
     (r"Could not find '([^']+)'", _unknown_choice),
     (r"Could not override '([^']+)'", _unknown_key),
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),

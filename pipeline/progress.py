@@ -10,6 +10,8 @@ from tqdm import tqdm
 
 log = logging.getLogger("pipeline")
 
+PERIOD = 10.0  # seconds between two lines about one stage
+
 
 class LineHandler(logging.StreamHandler):
     """Log lines on standard error that do not break a bar that stands there."""
@@ -22,11 +24,34 @@ class LineHandler(logging.StreamHandler):
 
 @contextmanager
 def stage(name: str, total: float, unit: str) -> Iterator[Callable[[float], None]]:
-    """Show a stage's progress; yields a function that takes how much of `total` is done."""
-    started = time.perf_counter()
+    """Show a stage's progress; yields a function that takes how much of `total`, in `unit`, is done."""
     if not sys.stderr.isatty():
-        yield lambda done: None
+        started = time.perf_counter()
+        yield Lines(name, total, unit).update
         log.info("%s: %.1f s", name, time.perf_counter() - started)
         return
     with tqdm(total=total, desc=name, unit=unit, leave=False, dynamic_ncols=True, unit_scale=total > 1e4) as bar:
         yield lambda done: bar.update(done - bar.n)
+
+
+class Lines:
+    """Progress as log lines, one every PERIOD seconds: nothing where a stage takes no longer.
+
+    clock: gives the present time in seconds.
+    """
+
+    def __init__(self, name: str, total: float, unit: str, clock: Callable[[], float] = time.perf_counter):
+        self._name, self._total, self._unit, self._clock = name, total, unit, clock
+        self._since, self._before = clock(), 0.0
+
+    def update(self, done: float) -> None:
+        """Say how far the stage is, if a line is due."""
+        seconds = self._clock() - self._since
+        if seconds < PERIOD:
+            return
+        # The rate of late, not of the whole: gradient flow takes ever longer steps.
+        rate = (done - self._before) / seconds
+        left = f"about {(self._total - done) / rate:.0f} s left" if rate > 0 else "time left unknown"
+        share = f"{done:.4g} of {self._total:.4g} {self._unit} ({done / self._total:.0%})"
+        log.info("%s: %s, %.3g %s/s, %s", self._name, share, rate, self._unit, left)
+        self._since, self._before = self._clock(), done

@@ -7,6 +7,7 @@ A stage is up to date where the manifest of a finished run holds the same key an
 import errno
 import json
 import logging
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,27 +16,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline import __version__
-from pipeline.artifact import (
-    code_version,
-    content_key,
-    file_hash,
-    intact,
-    library_versions,
-    publish,
-    read_manifest,
-    staging,
-    sweep,
-)
+from pipeline.artifact import code_version, content_key, file_hash, intact, library_versions, read_manifest
 from pipeline.check import check
 from pipeline.config import Config
 from pipeline.errors import EncodingError, InputError
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
-from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.stages import draw, simulate
+from pipeline.stages import asked_quantities, compute_quantities, draw, rehearse, simulate
+from pipeline.workplace import held, publish, staging
 
 log = logging.getLogger(__name__)
 
@@ -61,21 +55,26 @@ class Stage:
     make: Callable[[Path], None]
 
 
-def run(config: Config, folder: Path | str, command: str = "") -> Result:
+def run(config: Config, folder: Path | str, command: str = "", started: float | None = None) -> Result:
     """Make, or bring up to date, everything that `config` describes in `folder`.
 
     command: the command line that asked for it, kept in the manifest and the video.
+    started: time.perf_counter() from which the time that is reported counts; now by default.
     Raises InputError, SimulationError or EncodingError; the folder's earlier results then stand untouched.
     """
-    started = time.perf_counter()
+    started = time.perf_counter() if started is None else started
     check(config)
     job = Job(config, load_data(config.data), Path(folder), command)
-    todo = job.todo()
-    sweep(job.folder)
-    if todo:
-        job.make(todo)
-    result = Result(job.folder / job.video_name, read_manifest(job.folder), tuple(stage.name for stage in todo))
-    log.info("%s", report(result, time.perf_counter() - started))
+    if job.todo(read_manifest(job.folder)):
+        rehearse(config, job.data)
+        make_folder(job.folder)
+    with held(job.folder):
+        manifest = read_manifest(job.folder)
+        todo = job.todo(manifest)  # again: another run may just have left this one nothing to do
+        if todo:
+            manifest = job.make(todo, manifest)
+        result = Result(job.folder / job.video_name, manifest, tuple(stage.name for stage in todo))
+        log.info("%s", report(result, time.perf_counter() - started))
     return result
 
 
@@ -121,7 +120,7 @@ class Job:
             ),
             library_versions("numpy", "scipy", "numba"),
         )
-        projected = content_key(simulate, code_version("projection/spline.py"))
+        projected = content_key(simulate, *self._projected())
         drawn = [asdict(part) for part in (config.scene, config.theme, config.video, data.x_axis, data.y_axis)]
         render = content_key(
             projected,
@@ -135,23 +134,33 @@ class Job:
             Stage("render", render, (self.video_name, "poster.png", "last.png"), self._render),
         )
 
-    def todo(self) -> tuple[Stage, ...]:
-        """The stages whose results are missing, damaged or made from something else."""
+    def _projected(self) -> list[Any]:
+        """What the projection depends on beyond the simulation: code of quantities only where some are asked for."""
+        names = asked_quantities(self.config)
+        if not names:
+            return [code_version("projection/spline.py")]
+        code = code_version("model", "projection", "stages.py"), library_versions("numpy", "scipy")
+        return [*code, names, asdict(self.config.projection)]
+
+    def todo(self, manifest: dict[str, Any]) -> tuple[Stage, ...]:
+        """The stages whose results are missing, damaged or made from something else, by the folder's manifest."""
         if self.config.force:
             return self.stages
-        known = read_manifest(self.folder).get("stages", {})
+        known = manifest.get("stages", {})
         return tuple(stage for stage in self.stages if not self._is_done(stage, known.get(stage.name, {})))
 
     def _is_done(self, stage: Stage, record: dict[str, Any]) -> bool:
         files = record.get("files", {})
         return record.get("key") == stage.key and set(files) == set(stage.files) and intact(self.folder, files)
 
-    def make(self, todo: tuple[Stage, ...]) -> None:
-        """Make stages in a staging folder, then put their files and the manifest in place together."""
-        _make_folder(self.folder)
+    def make(self, todo: tuple[Stage, ...], earlier: dict[str, Any]) -> dict[str, Any]:
+        """Make stages in a staging folder, then put their files and the manifest in place together; the manifest.
+
+        earlier: the folder's manifest, which has the records of the other stages.
+        """
         with staging(self.folder) as place, plain_faults(self.folder, place):
             self._places = {name: self.folder for stage in self.stages for name in stage.files}
-            records = dict(read_manifest(self.folder).get("stages", {}))
+            records = {stage.name: earlier["stages"][stage.name] for stage in self.stages if stage not in todo}
             for stage in todo:
                 started = time.perf_counter()
                 stage.make(place)
@@ -159,7 +168,9 @@ class Job:
                 hashes = {name: file_hash(place / name) for name in stage.files}
                 seconds = round(time.perf_counter() - started, 3)
                 records[stage.name] = {"key": stage.key, "seconds": seconds, "files": hashes}
-            publish(place, self.folder, self._manifest(records))
+            manifest = self._manifest(records)
+            publish(place, self.folder, manifest)
+            return manifest
 
     def _manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         video, frames = self.config.video, len(self.trajectory.t)
@@ -203,6 +214,11 @@ class Job:
         """Its spline form, from where it stands."""
         return SplineTrajectory.load(self._places["spline.npz"] / "spline.npz")
 
+    @cached_property
+    def quantities(self) -> dict[str, np.ndarray]:
+        """Its quantities, from where they stand."""
+        return load_quantities(self._places["spline.npz"] / "spline.npz")
+
     def _simulate(self, place: Path) -> None:
         self.trajectory = simulate(self.config, self.data)
         self.trajectory.save(place / "trajectory.npz")
@@ -210,10 +226,12 @@ class Job:
 
     def _project(self, place: Path) -> None:
         self.spline = project(self.trajectory)
-        self.spline.save(place / "spline.npz")
+        self.quantities = compute_quantities(self.config, self.trajectory, self.spline)
+        self.spline.save(place / "spline.npz", self.quantities)
 
     def _render(self, place: Path) -> None:
-        draw(self.config, self.data, self.trajectory, self.spline, place / self.video_name, self._comment())
+        video, comment = place / self.video_name, self._comment()
+        draw(self.config, self.data, self.trajectory, self.spline, self.quantities, video, comment)
 
 
 @contextmanager
@@ -229,12 +247,11 @@ def plain_faults(folder: Path, place: Path) -> Iterator[None]:
         raise EncodingError(f"{folder}: {error.strerror}; make room, or choose another hydra.run.dir") from None
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder, if it is not there; InputError where it cannot be made or written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".write-test-{time.time_ns()}"
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         message = f"hydra.run.dir = {folder}: {error.strerror}; give a folder that can be written"
         raise InputError(message) from None

@@ -1,7 +1,8 @@
 """The stages as plain functions: from a config and data to a trajectory, and from that to a video."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import numpy as np
 from pipeline import progress
 from pipeline.check import OWN_KEYS
 from pipeline.config import Config, DynamicsConfig
+from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.render.cast import needed_quantities
 from pipeline.simulate.trajectory import Trajectory
 
 INIT_NAMES = {
@@ -24,11 +27,61 @@ INIT_NAMES = {
     "mean_field": "mean-field",
 }
 DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
-# The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 # Between which shares of the end time the first time may lie if it is not configured: more than eight decades of
 # time would be mostly standstill, less than one and a half are linear time.
 FIRST_SHARES = 1e-8, 0.03
+# The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
+
+
+def rehearse(config: Config, data: Data) -> None:
+    """Try, before anything is simulated, whether it can be and its scene drawn: InputError, by key, where not.
+
+    The scene is built, though not drawn, for a network that learns nothing.
+    """
+    from pipeline.model.initialization import initialize
+    from pipeline.render.rehearsal import check_font, check_room, check_words
+    from pipeline.render.theme import style_for
+
+    network = initialize(**asdict(config.init))
+    check_first_step(config, data, network)
+    check_font(config.theme)
+    with style_for(config.theme, config.video.width, config.video.height).settings():
+        check_words(config.theme, words(config, data))
+    trajectory = resting(network, data, config.dynamics.end_time)
+    spline = project(trajectory)
+
+    def build(width: int, height: int):
+        sized = replace(config, video=replace(config.video, width=width, height=height))
+        return make_scene(sized, data, trajectory, spline)
+
+    check_room(config.video, build)
+
+
+def check_first_step(config: Config, data: Data, network: Network) -> None:
+    """InputError where gradient descent's own step, which no key gives, is longer than the run."""
+    from pipeline.simulate.pace import safe_rate
+
+    dynamics = config.dynamics
+    if dynamics.kind == "gradient_descent" and dynamics.learning_rate is None:
+        rate = safe_rate(network, data, dynamics.weight_decay, dynamics.train, dynamics.output_bias)
+        if rate > dynamics.end_time:
+            raise InputError(f"dynamics.end_time = {dynamics.end_time:g}: less than one step, which is {rate:.3g} here")
+
+
+def words(config: Config, data: Data) -> dict[str, str]:
+    """Every text of the user's that a scene shows, by its key."""
+    axes = {"x": data.x_axis, "y": data.y_axis}
+    labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
+    scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
+    return {"data.title": data.name, **labels, **scene}
+
+
+def resting(network: Network, data: Data, end_time: float) -> Trajectory:
+    """A run of two frames that learns nothing, with a loss that falls by six decades."""
+    w, b, v, c = (np.stack([part, part]) for part in (network.w, network.b, network.v, network.c))
+    times, loss = np.array([0.0, end_time]), np.array([1.0, 1e-6])
+    return Trajectory(times, w, b, v, c, loss, np.full(w.shape, -1), data.x, data.y)
 
 
 def simulate(config: Config, data: Data) -> Trajectory:
@@ -38,12 +91,12 @@ def simulate(config: Config, data: Data) -> Trajectory:
     network = initialize(**asdict(config.init))
     first = first_time(config, data, network)
     solve, options = solver(config.dynamics)
-    with progress.stage("simulate", config.dynamics.end_time, "t") as update:
 
-        def course(times):
+    def course(name: str, times: np.ndarray) -> Trajectory:
+        with progress.stage(name, config.dynamics.end_time, "t") as update:
             return solve(network, data, times, progress=update, **options)
 
-        return course(frame_times(config, first, course))
+    return course("simulate", frame_times(config, first, partial(course, "pilot run")))
 
 
 def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
@@ -86,8 +139,42 @@ def frame_times(config: Config, first: float, course: Callable[[np.ndarray], Tra
     return timing.frame_times(**settings)
 
 
+def asked_quantities(config: Config) -> list[str]:
+    """Names of the quantities that the config asks for and that the scene's panels draw."""
+    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene)]))
+
+
+def compute_quantities(config: Config, trajectory: Trajectory, spline: SplineTrajectory) -> dict[str, np.ndarray]:
+    """The asked quantities, (F, …) each, by name; see projection/quantities.py."""
+    names = asked_quantities(config)
+    if not names:
+        return {}
+    from pipeline.projection.asked import Settings
+    from pipeline.projection.prior import Prior
+    from pipeline.projection.quantities import compute
+
+    wanted, train = config.projection, config.dynamics.train
+    settings = Settings(
+        points=wanted.points,
+        window=wanted.window,
+        neuron=wanted.neuron,
+        prior=Prior.of_init(**asdict(config.init)),
+        hidden=train != "output",
+        output=train != "hidden",
+        output_bias=config.dynamics.output_bias,
+    )
+    with progress.stage("project", len(names), "quantity") as update:
+        return compute(names, trajectory, spline, settings, update)
+
+
 def draw(
-    config: Config, data: Data, trajectory: Trajectory, spline: SplineTrajectory, video: Path, comment: str = ""
+    config: Config,
+    data: Data,
+    trajectory: Trajectory,
+    spline: SplineTrajectory,
+    quantities: Mapping[str, np.ndarray],
+    video: Path,
+    comment: str = "",
 ) -> None:
     """Render the scene that `config` describes into `video`, with poster.png and last.png beside it.
 
@@ -95,7 +182,7 @@ def draw(
     """
     from pipeline.render.video import VideoSink, write_png
 
-    scene = make_scene(config, data, trajectory, spline)
+    scene = make_scene(config, data, trajectory, spline, quantities)
     stills = {0: "poster.png", len(scene) - 1: "last.png"}
     with (
         progress.stage("render", len(scene), "frame") as update,
@@ -108,7 +195,13 @@ def draw(
             update(index + 1)
 
 
-def make_scene(config: Config, data: Data, trajectory: Trajectory, spline: SplineTrajectory):
+def make_scene(
+    config: Config,
+    data: Data,
+    trajectory: Trajectory,
+    spline: SplineTrajectory,
+    quantities: Mapping[str, np.ndarray] | None = None,
+):
     """The pipeline.render.scene.Scene of a run."""
     from pipeline.render.scene import Scene
 
@@ -124,6 +217,7 @@ def make_scene(config: Config, data: Data, trajectory: Trajectory, spline: Splin
         timing=config.timing.kind,
         first_time=first_time(config, data, trajectory.network(0)),
         facts=facts(config),
+        quantities=quantities,
     )
 
 

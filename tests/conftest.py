@@ -5,7 +5,7 @@ from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
-from pipeline.__main__ import CONF, register
+from pipeline.command import CONF, register
 from pipeline.config import Config
 
 # The smallest video that shows everything: 12 frames of 480x270.

@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-import pipeline.__main__ as command
-from pipeline.artifact import MANIFEST, STAGING
+from pipeline.artifact import MANIFEST
+from pipeline.command import command, flags_first
+from pipeline.errors import InputError
+from pipeline.workplace import STAGING
 from tests.conftest import DRAFT
 
 FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", MANIFEST}
@@ -25,20 +27,11 @@ FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", 
 def call(monkeypatch, tmp_path, capsys):
     """Run the command in this process; gives (exit code, standard error)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["pipeline"])
 
-    def run(*overrides: str) -> tuple[int, str]:
+    def run(*words: str) -> tuple[int, str]:
         GlobalHydra.instance().clear()
-        flags = [word for word in overrides if not re.match(r"[\w./]+=", word)]  # Hydra wants its flags first
-        words = [*flags, *DRAFT, *(word for word in overrides if word not in flags)]
-        monkeypatch.setattr(sys, "argv", ["pipeline", *words])
-        monkeypatch.setattr(command, "failures", [])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code
-        return code, capsys.readouterr().err
+        return command([*DRAFT, *words]), capsys.readouterr().err
 
     return run
 
@@ -65,7 +58,7 @@ def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
 def fake_encoder(folder: Path, body: str) -> str:
     """A program that stands in for ffmpeg; returns its path."""
     path = folder / "fake-ffmpeg"
-    path.write_text(f"#!{sys.executable}\nimport sys, time\n{body}\n")
+    path.write_text(f"#!{sys.executable}\nimport os, sys, time\n{body}\n")
     path.chmod(0o755)
     return str(path)
 
@@ -129,7 +122,21 @@ BAD = {
     ("video.fps=0",): "video.fps = 0",
     ("experiment=nope",): "experiment = nope: unknown",
     ("data=null",): "a config group is null",
-    ("data.x=[1",): "override",
+    ("data.x=[1",): "override data.x=[1: cannot be read; close brackets",
+    ("=3",): "override '=3': give it as KEY=VALUE",
+    ("theme",): "override 'theme': give it as KEY=VALUE",
+    ("~init.width",): "override ~init.width: no key can be removed",
+    ("+init.foo=1",): "init.foo: no such key",
+    ("init.scale=1,2",): "init.scale = 1,2: several values make a video each with -m",
+    ("init.scale=${nope}",): "init.scale = ${nope}: there is no key nope",
+    ("--nope",): "unrecognized arguments: --nope; `python -m pipeline --hydra-help`",
+    ("theme.font=Nope",): "theme.font = Nope: not installed; DejaVu Sans always is",
+    (r"scene.title='$\frac$'",): r"scene.title = $\frac$: no formula (",
+    ("data.y_unit='漢'",): "data.y_unit = 漢: DejaVu Sans has no '漢'; choose another theme.font",
+    ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
+    ("video.width=640", "video.height=3000"): "video.width = 640: too narrow for this scene at video.height = 3000; 1",
+    ("video.width=1000", "video.height=200"): "video.height = 200: too low for this scene at video.width = 1000; 5",
+    ("dynamics=gradient_descent", "dynamics.end_time=1e-9"): "dynamics.end_time = 1e-09: less than one step",
     ("data=csv", "data.path=none.csv"): "data.path = none.csv: No such file",
     ("data=csv", "data.path=empty.csv"): "empty.csv: no row of data",
     ("data=csv", "data.path=text.csv"): "text.csv, row 3, column b: 'x' is not a number",
@@ -210,16 +217,17 @@ def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monk
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
     finish(spawn(tmp_path))
     before = contents(tmp_path / "renders")
     started = tmp_path / "started"
-    slow = fake_encoder(tmp_path, f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w'); time.sleep(600)")
+    body = f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    slow = fake_encoder(tmp_path, body)
     process = spawn(tmp_path, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
     run = tmp_path / "renders" / "default"
     deadline = time.monotonic() + 60
-    while not started.exists():
+    while not (started.exists() and started.read_text()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     process.send_signal(sent)
@@ -227,7 +235,7 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
     kept = {name: file for name, file in contents(tmp_path / "renders").items() if STAGING not in name}
     assert kept == before
     if sent == signal.SIGKILL:  # nobody could clean up then; the next run does
-        subprocess.run(["pkill", "-f", slow], check=False)
+        os.kill(int(started.read_text()), signal.SIGKILL)
         finish(spawn(tmp_path))
     else:
         assert process.returncode == 130
@@ -246,7 +254,7 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
 
 
 def test_multirun_makes_one_finished_video_a_job(call, tmp_path):
-    code, said = call("-m", "init.scale=0.1,1")
+    code, said = call("init.antisymmetric=false", "-m", "init.scale=0.1,1")
     assert code == 0, said
     sweep = tmp_path / "renders" / "default" / "sweep"
     jobs = [path for path in sweep.iterdir() if path.is_dir()]
@@ -254,6 +262,13 @@ def test_multirun_makes_one_finished_video_a_job(call, tmp_path):
     assert all({path.name for path in job.iterdir()} == FILES for job in jobs)
     scales = {json.loads((job / MANIFEST).read_text())["config"]["init"]["scale"] for job in jobs}
     assert scales == {0.1, 1.0}
+
+
+def test_flags_may_stand_anywhere():
+    words = ["name=x", "-m", "init.scale=1,2", "--config-dir", "mine", "data=vee"]
+    assert flags_first(words) == ["-m", "--config-dir", "mine", "name=x", "init.scale=1,2", "data=vee"]
+    with pytest.raises(InputError, match="--config-dir"):
+        flags_first(["name=x", "--config-dir"])
 
 
 def test_a_folder_of_ones_own_configs(call, tmp_path):

@@ -7,8 +7,8 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
 from pipeline import InputError
-from pipeline.__main__ import CONF
 from pipeline.check import CHOICES, LIMITS, OWN_KEYS, check
+from pipeline.command import CONF
 from pipeline.model.initialization import DISTRIBUTIONS, SCALINGS
 from tests.conftest import composed
 
@@ -76,6 +76,7 @@ def test_values_beyond_a_limit_are_refused(key):
 
 RULES = {
     ("dynamics.learning_rate=0.1",): "dynamics.learning_rate = 0.1: not used by dynamics of kind gradient_flow",
+    ("dynamics=adam", "dynamics.learning_rate=31"): "dynamics.learning_rate = 31: .* dynamics.end_time = 30",
     ("dynamics=adam", "dynamics.momentum=0.5"): "dynamics.momentum = 0.5: not used by dynamics of kind adam",
     ("dynamics=sgd", "dynamics.rtol=1e-3"): "dynamics.rtol = 0.001: not used",
     ("init.width=7", "init.antisymmetric=true"): "init.width = 7.*even",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.__main__ import CONF
+from pipeline.command import CONF
 from pipeline.run import run
 from tests.conftest import DRAFT, composed
 

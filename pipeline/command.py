@@ -1,0 +1,122 @@
+"""The command: Hydra composes conf/ into one Config, and run() makes the video."""
+
+import os
+import re
+import shlex
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import hydra
+from hydra._internal.utils import get_args_parser
+from hydra.core.config_store import ConfigStore
+from hydra.core.hydra_config import HydraConfig
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from pipeline.config import Config
+from pipeline.errors import InputError, PipelineError
+from pipeline.hydra_errors import one_line
+from pipeline.names import safe_name
+from pipeline.workplace import remove_empty
+
+HERE = Path(__file__).parent
+# A wheel carries conf/ inside the package; a clone has it beside the package.
+CONF = HERE / "conf" if (HERE / "conf").is_dir() else HERE.parent / "conf"
+
+failures: list[PipelineError] = []
+starts: list[float] = []  # when the command began: the first job's time counts from there, the others' from their own
+
+
+def command(words: list[str], started: float | None = None) -> int:
+    """Do what the command line's words say; the exit code, 0 when all is made, 1 or 2 when one line says why not.
+
+    started: time.perf_counter() at which the process began. Bugs keep their traceback.
+    """
+    failures.clear()
+    starts[:] = [] if started is None else [started]
+    # Hydra then raises what it would print, so that one place words every message.
+    os.environ["HYDRA_FULL_ERROR"] = "1"
+    register()
+    try:
+        sys.argv = [sys.argv[0], *flags_first(words)]
+        job()
+    except (HydraException, OmegaConfBaseException) as error:
+        _fail(InputError(one_line(error)))
+    except InputError as error:
+        _fail(error)
+    except (OSError, ValueError) as error:
+        if job.__name__ in _callers(error):
+            raise
+        _fail(_hydras_own(error))
+    return 0 if not failures else 2 if isinstance(failures[0], InputError) else 1
+
+
+def register() -> None:
+    """Tell Hydra the types of all keys and the resolvers that conf/ uses."""
+    ConfigStore.instance().store("schema", Config)
+    OmegaConf.register_new_resolver("safe_name", safe_name, replace=True)
+
+
+def flags_first(words: list[str]) -> list[str]:
+    """The same words with Hydra's flags before the overrides, among which its parser does not find them.
+
+    Raises InputError for a flag that there is not or that lacks its value, and for what is no override either.
+    """
+
+    def refuse(message: str) -> None:
+        raise InputError(f"{message}; `python -m pipeline --hydra-help` lists the flags")
+
+    parser = get_args_parser()
+    parser.error = refuse
+    overrides = parser.parse_intermixed_args(words).overrides
+    flags = list(words)
+    for override in overrides:
+        flags.remove(override)
+        if not re.match(r"~.|[^=]+=", override):
+            raise InputError(f"override {override!r}: give it as KEY=VALUE, such as init.width=100")
+    return [*flags, *overrides]
+
+
+@hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
+def job(composed: DictConfig) -> float | None:
+    """One job in Hydra's run directory; returns the final loss, or None where it failed."""
+    from pipeline.run import run
+
+    folder = Path(HydraConfig.get().runtime.output_dir)
+    started = starts.pop() if starts else time.perf_counter()
+    words = shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
+    try:
+        return run(OmegaConf.to_object(composed), _short(folder), words, started).manifest["final_loss"]
+    except PipelineError as error:
+        _fail(error)
+    except OmegaConfBaseException as error:
+        _fail(InputError(one_line(error)))
+    finally:
+        remove_empty(folder, Path.cwd())
+    return None
+
+
+def _fail(error: PipelineError) -> None:
+    """Say it at once: the other jobs of a sweep go on."""
+    print(f"error: {error}", file=sys.stderr)
+    failures.append(error)
+
+
+def _short(folder: Path) -> Path:
+    """The folder as seen from where the user stands, if it lies below."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _callers(error: Exception) -> list[str]:
+    """Names of the functions an exception came through; without `job` among them it is Hydra's own."""
+    return [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+
+
+def _hydras_own(error: OSError | ValueError) -> InputError:
+    """What Hydra stumbled over before the job began: a run directory it cannot make, a group set to null."""
+    if isinstance(error, OSError):
+        return InputError(f"hydra.run.dir = {error.filename}: {error.strerror}; give a folder that can be written")
+    return InputError(one_line(error))

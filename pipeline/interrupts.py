@@ -1,0 +1,41 @@
+"""Signals that ask a run to end: each becomes a KeyboardInterrupt, and waits where stopping would do harm."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def listen() -> None:
+    """End as by Ctrl-C also by SIGTERM and when the terminal closes; what nohup or a shell ignores stays ignored."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(*_) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Signals wait until the block is done.
+
+    By handlers, not by a signal mask: that would hold for this thread only, and the process has others.
+    """
+    if threading.current_thread() is not threading.main_thread():  # elsewhere no handler can be set, nor is one called
+        yield
+        return
+    waiting: list[int] = []
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number in before:
+        signal.signal(number, lambda got, _: waiting.append(got))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in waiting:
+        signal.raise_signal(number)

@@ -1,0 +1,84 @@
+"""What a scene needs to be drawn, tried before the simulation: its font, its words, room for its panels."""
+
+from collections.abc import Callable, Mapping
+
+from matplotlib.cbook import is_math_text
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
+from matplotlib.mathtext import MathTextParser
+
+from pipeline.config import ThemeConfig, VideoConfig
+from pipeline.errors import InputError
+from pipeline.render.encoders import LARGEST
+
+SHAPES = 9 / 16, 1, 16 / 9  # one side by the other: what to try where a frame is too small
+
+
+def check_font(theme: ThemeConfig) -> None:
+    """InputError for a font family that is not installed."""
+    try:
+        findfont(FontProperties(family=[theme.font]), fallback_to_default=False)
+    except ValueError:
+        names = ", ".join(sorted({font.name for font in fontManager.ttflist}))
+        message = f"theme.font = {theme.font}: not installed; {ThemeConfig.font} always is; here are {names}"
+        raise InputError(message) from None
+
+
+def check_words(theme: ThemeConfig, words: Mapping[str, str]) -> None:
+    """InputError for text, by its key, that is a formula in part and cannot be set, or has a letter no font has.
+
+    To be called under the style's settings.
+    """
+    glyphs = {glyph for family in (theme.font, ThemeConfig.font) for glyph in _glyphs(family)}
+    for key, text in words.items():
+        if is_math_text(text):
+            _check_formula(key, text)
+        missing = [letter for letter in text if ord(letter) not in glyphs and not letter.isspace()]
+        if missing:
+            raise InputError(f"{key} = {text}: {theme.font} has no {missing[0]!r}; choose another theme.font, or words")
+
+
+def _glyphs(family: str) -> set[int]:
+    return set(get_font(findfont(FontProperties(family=[family]))).get_charmap())
+
+
+def _check_formula(key: str, text: str) -> None:
+    try:
+        MathTextParser("agg").parse(text)
+    except ValueError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise InputError(f"{key} = {text}: no formula ({reason}); mend it, or write \\$ for a dollar sign") from None
+
+
+def check_room(video: VideoConfig, build: Callable[[int, int], object]) -> None:
+    """InputError, by key, where the scene has no room in the frame.
+
+    build: makes the scene for frames of a width and height in px, or raises InputError; it alone decides what fits.
+    """
+    width, height = video.width, video.height
+    if fits(build, width, height):
+        return
+    for side in wider(width, height):
+        if fits(build, side, height):
+            remedy = f"too narrow for this scene at video.height = {height}; {side} is enough"
+            raise InputError(f"video.width = {width}: {remedy}")
+    for side in wider(height, width):
+        if fits(build, width, side):
+            remedy = f"too low for this scene at video.width = {width}; {side} is enough"
+            raise InputError(f"video.height = {height}: {remedy}")
+    both = f"video.width = {width}, video.height = {height}"
+    raise InputError(f"{both}: too small for this scene; give 640 and 360 or more")
+
+
+def fits(build: Callable[[int, int], object], width: int, height: int) -> bool:
+    """Whether the scene can be built at a size."""
+    try:
+        build(width, height)
+    except InputError:
+        return False
+    return True
+
+
+def wider(side: int, other: int) -> list[int]:
+    """Longer sides to try beside the other one, even, px: those that make a frame of a usual shape."""
+    sides = [2 * round(other * shape / 2) for shape in SHAPES]
+    return [longer for longer in sides if side < longer <= LARGEST]
