@@ -11,8 +11,9 @@ from pipeline.simulate.tangent import damp, spectral_radius
 
 FEW = 6  # stages: a step of so few damps too little for its error to be filtered
 LOCAL = 0.5  # of rtol: the error of f that one step may make
-RELATIVE = 1.0  # of rtol: the error of a neuron's parameters, relative to them, that one step may make
-SMALL = 0.1  # of that: what it may make per time in which a neuron can grow e-fold, while the network is small
+RELATIVE = 0.01  # of rtol: the error of the neurons relative to their sizes that a step may make per e-fold of growth
+LEAST = 1e-3  # e-folds: shorter steps may err like one of these, lest rounding reject them
+AMPLE = 50.0  # times the weight without which no f as large as the data exists: neurons hardly grow any more
 TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
 
 
@@ -21,7 +22,7 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
     """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance.
 
     What counts is the error of f at the probes, and that of the parameters relative to the neurons they belong
-    to: while the network is too small for f to be seen, it is the relative errors that will grow with it.
+    to: it grows with a neuron that is too small for f to show it, and comes to be an error of f (`e_folds`).
     """
     estimate = flow.work[4]
     for k in range(len(theta)):
@@ -32,20 +33,8 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
 @inner
 def damped_error(h, new, flow, rtol, scale):
     """The estimate of `step_error`, less what the step damps."""
-    estimate = flow.work[4]
-    damp(
-        h,
-        0.1 * LOCAL * scale * rtol,
-        new,
-        flow.pattern,
-        flow.held,
-        flow.problem,
-        flow.spare,
-        flow.filtered,
-        flow.work[6],
-        estimate,
-    )
-    return size_of_error(h, new, estimate, flow, rtol, scale)
+    damp_in_step(h, scale * rtol, new, flow, flow.work[4])
+    return size_of_error(h, new, flow.work[4], flow, rtol, scale)
 
 
 @inner
@@ -54,20 +43,16 @@ def damp_slope(h, slope, new, flow, tolerance, out):
     theta = flow.theta
     for k in range(len(theta)):
         out[k] = h * slope[k] - (new[k] - theta[k])
-    damp(
-        h,
-        0.1 * LOCAL * tolerance,
-        new,
-        flow.pattern,
-        flow.held,
-        flow.problem,
-        flow.spare,
-        flow.filtered,
-        flow.work[6],
-        out,
-    )
+    damp_in_step(h, tolerance, new, flow, out)
     for k in range(len(theta)):
         out[k] = (out[k] + (new[k] - theta[k])) / h
+
+
+@inner
+def damp_in_step(h, tolerance, new, flow, change):
+    """Take from `change` (3m+1,) what a step of length h damps, well below an absolute tolerance on f."""
+    problem, scratch = flow.problem, flow.work[6]
+    damp(h, 0.1 * LOCAL * tolerance, new, flow.pattern, flow.held, problem, flow.spare, flow.filtered, scratch, change)
 
 
 @inner
@@ -75,21 +60,33 @@ def size_of_error(h, new, estimate, flow, rtol, scale):
     """An error of the state `new` in units of the tolerance."""
     m = len(flow.pattern)
     change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
-    squares = turning = size = 0.0
+    squares = weight = 0.0
     w, b, v = new[:m], new[m : 2 * m], new[2 * m :]
     for i in range(m):
-        size += w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
-    floor = TINY * size / m + 1e-300
+        weight += w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
+    floor = TINY * weight / m + 1e-300
     for i in range(m):
         own = w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
         squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
+    relative = math.sqrt(squares / m) / (RELATIVE * e_folds(h, weight, flow, scale))
+    error = max(largest(flow.watched) / (LOCAL * scale), relative) / rtol
+    return error if error == error else np.inf
+
+
+@inner
+def e_folds(h, weight, flow, scale):
+    """How often a neuron can grow e-fold in a time h, at most 1; 1 in a network of ample weight Σ‖(w, b, v)‖².
+
+    A relative error stays as it is while its neuron grows, so that what a run may err on its plateaus is shared out
+    over the growth, not over the steps: then f is off by as much at the end, however long the plateau and however
+    short the steps. A neuron grows at the rate ‖(R₀, R₁)‖ of its sums, and |f| ≤ ½ Σ‖(w, b, v)‖² √(1 + x²).
+    """
+    turning = 0.0
+    for i in range(len(flow.pattern)):
         p = flow.pattern[i]
         turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
-    relative = math.sqrt(squares / m)
-    if 0.5 * size * math.hypot(1.0, largest(flow.problem.probe)) < scale:
-        relative /= SMALL * min(max(h * math.sqrt(turning), 1e-3), 1.0)
-    error = max(largest(flow.watched) / (LOCAL * scale), relative / RELATIVE) / rtol
-    return error if error == error else np.inf
+    reach = 0.5 * weight * math.hypot(1.0, largest(flow.problem.probe))
+    return min(max(h * math.sqrt(turning), (reach / (AMPLE * scale)) ** 4, LEAST), 1.0)
 
 
 @inner

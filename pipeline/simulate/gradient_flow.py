@@ -36,9 +36,10 @@ def gradient_flow(
 ) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss ½Σ(f(xₙ) − yₙ)², sampled at `times`.
 
-    times: (F,) nondecreasing, from 0 on. rtol: scale of the error of f over the range of the samples, relative to
-    the largest |y|; the error was 0.7 to 4 times as large in the cases measured, and 12 times after a plateau from
-    weights of 1e-6 (tests/benchmarks/bench_gradient_flow.py).
+    times: (F,) nondecreasing, from 0 on. rtol: bound of the error of f relative to the largest |y|, at all times and
+    over the range of the samples widened by a tenth at either end. It is kept by what single steps may err, in f and
+    in neurons that will grow, which is no proof: the error was 0.02 to 1.2 rtol over plateaus and in all small cases
+    measured, and up to 2 rtol (at 1e-6: 4.5) where thousands of neurons cross samples at once.
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. progress: called with the training time that has been reached.
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.

@@ -36,7 +36,7 @@ from pipeline.simulate.switches import apply_switches, correct, hold, switching_
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
 
-SWITCHING = 2.0  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
+SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 
 
 @inner

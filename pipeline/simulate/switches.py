@@ -114,7 +114,7 @@ def apply_switches(switches, count, y1, pattern, held, problem):
         correct(y1, i, m, u, switches, k, switches.delay[k])
         y1[2 * m + i] += problem.output * switches.turn[k]
         if held[i] >= 0:
-            hold(y1, i, m, u)
+            hold(y1, i, m, problem.x[held[i]])
         elif pattern[i] == len(problem.x) and not switches.from_zero[k]:
             hold(y1, i, m, u)
             y1[m + i] = min(y1[m + i], -y1[i] * u)

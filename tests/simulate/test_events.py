@@ -1,6 +1,7 @@
 """Passing, holding and release: by hand, by order of convergence, and for any input."""
 
 import warnings
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.model.sources import standardize
 from pipeline.simulate.gradient_flow import gradient_flow
 
 
@@ -141,6 +143,21 @@ def test_a_plateau_has_not_converged():
     run = gradient_flow(*small_case(200, 1e-7), [0.0, 3.0])
     assert run.loss[-1] > 0.999 * run.loss[0]
     assert run.outcome.startswith("not converged")
+
+
+def motorcycle():
+    table = np.loadtxt(files("pipeline.model") / "datasets" / "motorcycle.csv", delimiter=",", skiprows=1)
+    return standardize(Data(*table.T))
+
+
+@pytest.mark.parametrize("m", [60, 200, 500])
+def test_motorcycle_has_not_converged_while_its_loss_falls(m):
+    """Between holds and releases f hardly moves for long, which is no end: the loss falls to T = 300 and beyond."""
+    w, b, v = np.random.default_rng(0).normal(size=(3, m))
+    network = Network(np.sqrt(2) * w, b, np.sqrt(2 / m) * v)
+    run = gradient_flow(network, motorcycle(), np.linspace(0, 300, 7), 1e-4)
+    assert run.outcome.startswith("not converged")
+    assert np.all(np.diff(run.loss) < -1e-3 * run.loss[-1])
 
 
 number = st.floats(-3, 3, allow_nan=False).map(lambda value: round(value, 2))
