@@ -89,14 +89,21 @@ def job(composed: DictConfig) -> float | None:
     started = starts.pop() if starts else time.perf_counter()
     words = shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
     try:
-        return run(OmegaConf.to_object(composed), _short(folder), words, started).manifest["final_loss"]
+        config = OmegaConf.to_object(composed)
+        runs = {label: _variant(overrides) for label, overrides in config.compare.items()}
+        return run(config, _short(folder), words, started, runs).manifest["final_loss"]
     except PipelineError as error:
         _fail(error)
-    except OmegaConfBaseException as error:
+    except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
     finally:
         remove_empty(folder, Path.cwd())
     return None
+
+
+def _variant(overrides: list[str]) -> Config:
+    """The job's config with further overrides. Raises HydraException where they cannot be composed."""
+    return OmegaConf.to_object(hydra.compose("config", [*HydraConfig.get().overrides.task, *overrides]))
 
 
 def _fail(error: PipelineError) -> None:

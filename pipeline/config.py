@@ -164,6 +164,8 @@ class Config:
 
     name: str = "default"
     force: bool = False
+    render: bool = True
+    compare: dict[str, list[str]] = field(default_factory=dict)
     data: DataConfig = field(default_factory=DataConfig)
     init: InitConfig = field(default_factory=InitConfig)
     dynamics: DynamicsConfig = field(default_factory=DynamicsConfig)

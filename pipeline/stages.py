@@ -1,7 +1,7 @@
 """The stages as plain functions: from a config and data to a trajectory, and from that to a video."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,28 +34,48 @@ FIRST_SHARES = 1e-8, 0.03
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
 
-def rehearse(config: Config, data: Data) -> None:
+@dataclass(frozen=True)
+class Take:
+    """A finished run: what it was made from, and what came of it; label: what tells it from those beside it."""
+
+    config: Config
+    data: Data
+    trajectory: Trajectory
+    spline: SplineTrajectory
+    quantities: Mapping[str, np.ndarray]
+    label: str = ""
+
+
+def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """Try, before anything is simulated, whether it can be and its scene drawn: InputError, by key, where not.
 
-    The scene is built, though not drawn, for a network that learns nothing.
+    runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
     """
-    from pipeline.model.initialization import initialize
     from pipeline.render.rehearsal import check_font, check_room, check_words
     from pipeline.render.theme import style_for
 
-    network = initialize(**asdict(config.init))
-    check_first_step(config, data, network)
     check_font(config.theme)
     with style_for(config.theme, config.video.width, config.video.height).settings():
-        check_words(config.theme, words(config, data))
-    trajectory = resting(network, data, config.dynamics.end_time)
-    spline = project(trajectory)
+        for label, (_, data) in runs.items():
+            check_words(config.theme, {"compare": label, **words(config, data)})
+    takes = [resting_take(label, *run) for label, run in runs.items()]
 
     def build(width: int, height: int):
         sized = replace(config, video=replace(config.video, width=width, height=height))
-        return make_scene(sized, data, trajectory, spline)
+        return make_scene(sized, takes)
 
     check_room(config.video, build)
+
+
+def resting_take(label: str, config: Config, data: Data) -> Take:
+    """A run that learns nothing, of the network that learns in the end."""
+    from pipeline.model.initialization import initialize
+
+    network = initialize(**asdict(config.init))
+    check_first_step(config, data, network)
+    trajectory = resting(network, data, config.dynamics.end_time)
+    spline = project(trajectory)
+    return Take(config, data, trajectory, spline, compute_quantities(config, trajectory, spline), label)
 
 
 def check_first_step(config: Config, data: Data, network: Network) -> None:
@@ -78,7 +98,7 @@ def words(config: Config, data: Data) -> dict[str, str]:
 
 
 def resting(network: Network, data: Data, end_time: float) -> Trajectory:
-    """A run of two frames that learns nothing, with a loss that falls by six decades."""
+    """Two frames of a run that learns nothing, with a loss that falls by six decades."""
     w, b, v, c = (np.stack([part, part]) for part in (network.w, network.b, network.v, network.c))
     times, loss = np.array([0.0, end_time]), np.array([1.0, 1e-6])
     return Trajectory(times, w, b, v, c, loss, np.full(w.shape, -1), data.x, data.y)
@@ -167,22 +187,14 @@ def compute_quantities(config: Config, trajectory: Trajectory, spline: SplineTra
         return compute(names, trajectory, spline, settings, update)
 
 
-def draw(
-    config: Config,
-    data: Data,
-    trajectory: Trajectory,
-    spline: SplineTrajectory,
-    quantities: Mapping[str, np.ndarray],
-    video: Path,
-    comment: str = "",
-) -> None:
+def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") -> None:
     """Render the scene that `config` describes into `video`, with poster.png and last.png beside it.
 
     Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
     """
     from pipeline.render.video import VideoSink, write_png
 
-    scene = make_scene(config, data, trajectory, spline, quantities)
+    scene = make_scene(config, takes)
     stills = {0: "poster.png", len(scene) - 1: "last.png"}
     with (
         progress.stage("render", len(scene), "frame") as update,
@@ -195,30 +207,24 @@ def draw(
             update(index + 1)
 
 
-def make_scene(
-    config: Config,
-    data: Data,
-    trajectory: Trajectory,
-    spline: SplineTrajectory,
-    quantities: Mapping[str, np.ndarray] | None = None,
-):
-    """The pipeline.render.scene.Scene of a run."""
+def make_scene(config: Config, takes: Sequence[Take]):
+    """The pipeline.render.scene.Scene of finished runs, all of the same training times."""
     from pipeline.render.scene import Scene
 
-    return Scene(
-        data,
-        trajectory,
-        spline,
-        config.scene,
-        config.theme,
-        width=config.video.width,
-        height=config.video.height,
-        fps=config.video.fps,
-        timing=config.timing.kind,
-        first_time=first_time(config, data, trajectory.network(0)),
-        facts=facts(config),
-        quantities=quantities,
-    )
+    films = [make_film(config, take) for take in takes]
+    return Scene(films, config.scene, config.theme, config.video.width, config.video.height)
+
+
+def make_film(config: Config, take: Take):
+    """The pipeline.render.film.Film of a finished run, for the scene and video of `config`."""
+    from pipeline.render.film import Film
+    from pipeline.render.time_axis import TimeAxis
+
+    trajectory = take.trajectory
+    first = first_time(take.config, take.data, trajectory.network(0))
+    axis = TimeAxis(take.config.timing.kind, float(trajectory.t[-1]), first)
+    trail = round(config.scene.trail_seconds * config.video.fps)
+    return Film(take.data, trajectory, take.spline, axis, trail, take.quantities, take.label, facts(take.config))
 
 
 def facts(config: Config) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """What a clip shows, ready to draw: every quantity in the user's units, and the limits of the whole clip."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from pipeline.config import SceneConfig
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.limits import padded, robust_reach, robust_window
@@ -21,6 +20,8 @@ class Film:
 
     t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
     orientation: (F, m); held: (F, m) bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
+    label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the scene, itself
+    among them, on whose limits it is shown.
     """
 
     def __init__(
@@ -28,12 +29,13 @@ class Film:
         data: Data,
         trajectory: Trajectory,
         spline: SplineTrajectory,
-        scene: SceneConfig,
         axis: TimeAxis,
-        fps: int,
-        quantities: Mapping[str, np.ndarray],
+        trail: int = 0,
+        quantities: Mapping[str, np.ndarray] | None = None,
+        label: str = "",
+        facts: Mapping[str, object] | None = None,
     ):
-        self.data, self.spline, self.time = data, spline, axis
+        self.data, self.spline, self.time, self.trail, self.label = data, spline, axis, trail, label
         slope_unit = data.y_axis.scale / data.x_axis.scale
         self.t = trajectory.t
         self.beta = data.x_axis.to_user(spline.breakpoint)
@@ -42,9 +44,11 @@ class Film:
         self.orientation = spline.orientation
         self.held = trajectory.held >= 0
         self.loss = trajectory.loss
-        self._quantities = quantities
-        self.trail = round(scene.trail_seconds * fps)
+        self._quantities = quantities or {}
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
+        known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
+        self.facts = {**known, **(facts or {})}
+        self.peers: tuple[Film, ...] = (self,)
 
     @property
     def neurons(self) -> int:
@@ -83,11 +87,15 @@ class Film:
     @cached_property
     def x_limits(self) -> tuple[float, float]:
         """Inputs and breakpoints shown: the samples' range and a margin."""
-        return padded(self.x[0], self.x[-1], 0.05)
+        return padded(min(film.x[0] for film in self.peers), max(film.x[-1] for film in self.peers), 0.05)
 
     @cached_property
     def y_limits(self) -> tuple[float, float]:
         """Outputs shown: the samples' range, stretched for the function where it stays near them."""
+        return _hull([film._own_y_limits for film in self.peers])
+
+    @cached_property
+    def _own_y_limits(self) -> tuple[float, float]:
         core = padded(self.y.min(), self.y.max(), 0.06)
         grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
         values = np.stack([self.evaluate(k, grid) for k in self._survey()])
@@ -96,21 +104,25 @@ class Film:
     @cached_property
     def mu_reach(self) -> float:
         """Largest |μ| shown, among neurons whose breakpoint is in sight."""
-        return 1.12 * robust_reach(self.mu[self._in_sight()])
+        return max(1.12 * robust_reach(film.mu[film._in_sight()]) for film in self.peers)
 
     @cached_property
     def loss_limits(self) -> tuple[float, float]:
         """Losses shown, for a logarithmic axis: at most six decades down from the largest."""
-        top = float(self.loss.max())
+        top = max(float(film.loss.max()) for film in self.peers)
         if top <= 0:
             return 0.1, 1.0
-        bottom = max(float(self.loss.min()), 1e-6 * top)
+        bottom = max(min(float(film.loss.min()) for film in self.peers), 1e-6 * top)
         low, high = padded(np.log10(bottom), np.log10(top), 0.08)
         return 10**low, 10**high
 
     @cached_property
     def largest_jump(self) -> float:
         """The largest slope jump of a knot, merged or not, in nine of ten frames: the mark of full size."""
+        return max(film._own_largest_jump for film in self.peers)
+
+    @cached_property
+    def _own_largest_jump(self) -> float:
         tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self._survey()]
         return float(np.quantile(tops, 0.9)) or 1.0
 
@@ -124,6 +136,16 @@ class Film:
 
     def _survey(self) -> np.ndarray:
         return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
+
+
+def on_shared_limits(films: Sequence[Film]) -> None:
+    """Show films side by side: all on the limits that hold them all."""
+    for film in films:
+        film.peers = tuple(films)
+
+
+def _hull(intervals: list[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
 
 
 def with_unit(label: str, unit: str) -> str:

@@ -1,7 +1,7 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from kiwisolver import UnsatisfiableConstraint
@@ -12,62 +12,40 @@ from matplotlib.transforms import Bbox
 
 from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
 from pipeline.errors import InputError
-from pipeline.model.data import Data
-from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.canvas import Canvas
-from pipeline.render.cast import panel_names, role
+from pipeline.render.cast import EMPTY, role
 from pipeline.render.check import check_scene
-from pipeline.render.film import Film
+from pipeline.render.film import Film, on_shared_limits
 from pipeline.render.header import Header, clock_width
 from pipeline.render.key import Key
 from pipeline.render.panels import panel_class
 from pipeline.render.panels.base import Panel
 from pipeline.render.theme import DPI, style_for
-from pipeline.render.time_axis import TimeAxis
+from pipeline.render.tiles import Cell, grid
 from pipeline.render.words import fill, fill_parts
-from pipeline.simulate.trajectory import Trajectory
 
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
 
 
 class Scene:
-    """The clip of one run: `frames` streams it, `still` draws one frame the plain way.
+    """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
-    width, height: px; timing, first_time: as given to `frame_times`; facts: words and numbers for the title (see
-    words.FACTS; neurons, samples, data and end_time are known without); quantities: what cast.needed_quantities
-    names, as projection.quantities.compute makes it.
+    films: of the same F training times; width, height: px.
+    Raises InputError for a scene that breaks a rule, or has no room in the frame.
     """
 
-    def __init__(
-        self,
-        data: Data,
-        trajectory: Trajectory,
-        spline: SplineTrajectory,
-        scene: SceneConfig,
-        theme: ThemeConfig,
-        *,
-        width: int,
-        height: int,
-        fps: int,
-        timing: str = "log",
-        first_time: float = 1e-3,
-        facts: Mapping[str, object] | None = None,
-        quantities: Mapping[str, np.ndarray] | None = None,
-    ):
+    def __init__(self, films: Sequence[Film], scene: SceneConfig, theme: ThemeConfig, width: int, height: int):
         check_scene(scene)
-        self.config = scene
+        self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
-        axis = TimeAxis(timing, float(trajectory.t[-1]), first_time)
-        self.film = Film(data, trajectory, spline, scene, axis, fps, quantities or {})
-        self.facts = {
-            "neurons": self.film.neurons,
-            "samples": len(data),
-            "data": data.name,
-            "end_time": axis.end_time,
-            **(facts or {}),
-        }
+        on_shared_limits(self.films)
         with self.style.settings():
             self._build()
+
+    @property
+    def film(self) -> Film:
+        """The first run, whose clock is that of all."""
+        return self.films[0]
 
     def __len__(self) -> int:
         """Number of video frames F."""
@@ -107,15 +85,16 @@ class Scene:
         FigureCanvasAgg(figure)
         margin = 0.9 * style.text
         span = (margin, style.width - margin)
-        layout = layout_for(self.config, style.width / style.height)
-        self.panels = self._panels(figure, layout)
+        aspect = style.width / style.height
+        self.grid = grid(layout_for(self.config, aspect), len(self.films), aspect)
+        self.panels = self._panels(figure)
         self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
-        self._label(layout)
+        self._label()
         foot = self._key(figure, span, margin)
         self._lay_out(figure, foot, style.height)
         self.header = self._header(figure, span)
         self._lay_out(figure, foot, self.header.top)
-        self._label(layout)  # again: how many ticks have room is known only now
+        self._label()  # again: how many ticks have room is known only now
         self._lay_out(figure, foot, self.header.top)
         self._to_pixels()
         for panel in self.panels:
@@ -130,30 +109,43 @@ class Scene:
             return 0.0
         return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
 
-    def _panels(self, figure: Figure, layout: LayoutConfig) -> list[Panel]:
+    def _panels(self, figure: Figure) -> list[Panel]:
         figure.set_layout_engine("constrained")
         axes = figure.subplot_mosaic(
-            [list(row) for row in layout.mosaic],
-            width_ratios=list(layout.width_ratios) or None,
-            height_ratios=list(layout.height_ratios) or None,
+            self.grid.rows, width_ratios=self.grid.widths, height_ratios=self.grid.heights, empty_sentinel=EMPTY
         )
-        panels = [self._panel(name, ax) for name, ax in axes.items()]
+        panels = [self._panel(cell, axes[cell]) for cell in self.grid.cells()]
         for panel in panels:
             panel.draw_still()
             for artist in panel.moving:
                 artist.set_in_layout(False)  # an empty line would count as standing at the figure's corner
+        self._name_runs(panels)
         return panels
 
-    def _panel(self, name: str, axes: Axes) -> Panel:
-        chosen = role(self.config, name)
-        return panel_class(chosen.kind)(axes, self.film, self.style, chosen.options)
+    def _panel(self, cell: Cell, axes: Axes) -> Panel:
+        chosen = role(self.config, cell.name)
+        return panel_class(chosen.kind)(axes, self.films[cell.run], self.style, chosen.options)
 
-    def _label(self, layout: LayoutConfig) -> None:
-        names = panel_names(layout)
-        across = {name: panel.across for name, panel in zip(names, self.panels, strict=True)}
-        for panel, name in zip(self.panels, names, strict=True):
-            panel.lay_across(labelled=not shares_below(layout.mosaic, name, across))
+    def _name_runs(self, panels: list[Panel]) -> None:
+        """Over several runs, each one's label stands where its first panel else names an axis."""
+        if len(self.films) == 1:
+            return
+        named = set()
+        for cell, panel in zip(self.grid.cells(), panels, strict=True):
+            if cell.run not in named:
+                panel.caption(self.films[cell.run].label)
+            named.add(cell.run)
+
+    def _label(self) -> None:
+        cells = self.grid.cells()
+        across = {cell: panel.across for cell, panel in zip(cells, self.panels, strict=True)}
+        for cell, panel in zip(cells, self.panels, strict=True):
+            below, beside = self.grid.below(cell), self.grid.left_of(cell)
+            shared = across.get(below) == panel.across != "own"
+            panel.lay_across(labelled=not shared)
             panel.lay_up()
+            if beside is not None and beside.name == cell.name:
+                panel.bare()
 
     def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards."""
@@ -198,21 +190,17 @@ class Scene:
         right = max(box.x1 for box in boxes)
         column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
         clock = column if column > left + 1 else right - clock_width(self.style, self.film)
-        title, subtitle = fill(self.config.title, self.facts), fill_parts(self.config.subtitle, self.facts)
+        facts = common(film.facts for film in self.films)
+        title, subtitle = fill(self.config.title, facts), fill_parts(self.config.subtitle, facts)
         return Header(figure, self.film, self.style, title, subtitle, span, clock)
+
+
+def common(facts: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """The facts that all runs agree on."""
+    first, *others = facts
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
 
 
 def layout_for(scene: SceneConfig, aspect: float) -> LayoutConfig:
     """The mosaic for a frame whose width is `aspect` times its height."""
     return scene.narrow if aspect < scene.narrow_below else scene.wide
-
-
-def shares_below(mosaic: list[list[str]], name: str, across: dict[str, str]) -> bool:
-    """Whether right under a panel stands one on the same columns with the same horizontal axis."""
-    rows = [i for i, row in enumerate(mosaic) if name in row]
-    if rows[-1] + 1 == len(mosaic):
-        return False
-    columns = [j for j, cell in enumerate(mosaic[rows[-1]]) if cell == name]
-    below = mosaic[rows[-1] + 1][columns[0]]
-    under = [j for j, cell in enumerate(mosaic[rows[-1] + 1]) if cell == below]
-    return under == columns and across.get(below) == across[name] != "own"

@@ -4,7 +4,9 @@ import numpy as np
 
 from pipeline import Axis, Data, Trajectory, project
 from pipeline.config import SceneConfig, ThemeConfig
+from pipeline.render.film import Film
 from pipeline.render.scene import Scene
+from pipeline.render.time_axis import TimeAxis
 
 FRAMES = 9
 
@@ -26,18 +28,15 @@ def awkward_run(neurons: int = 14, frames: int = FRAMES, seed: int = 0) -> tuple
     return data, Trajectory(t, w, b, v, np.zeros(frames), loss, held, data.x, data.y)
 
 
-def scene_of(data, trajectory, width=480, height=270, theme=None, scene=None, fps=10, **settings) -> Scene:
-    """A scene of a run."""
+def film_of(data, trajectory, scene=None, fps=10, timing="log", **more) -> Film:
+    """A film of a run."""
     facts = {"init": "He", "scale": 1.0, "seed": 0, "dynamics": "gradient flow"}
-    return Scene(
-        data,
-        trajectory,
-        project(trajectory),
-        scene or SceneConfig(),
-        theme or ThemeConfig(),
-        width=width,
-        height=height,
-        fps=fps,
-        facts=facts,
-        **settings,
-    )
+    axis = TimeAxis(timing, float(trajectory.t[-1]), 1e-3)
+    trail = round((scene or SceneConfig()).trail_seconds * fps)
+    return Film(data, trajectory, project(trajectory), axis, trail, facts=facts, **more)
+
+
+def scene_of(data, trajectory, width=480, height=270, theme=None, scene=None, **settings) -> Scene:
+    """A scene of a run."""
+    film = film_of(data, trajectory, scene, **settings)
+    return Scene([film], scene or SceneConfig(), theme or ThemeConfig(), width, height)

@@ -68,6 +68,15 @@ class Panel(ABC):
         self._names, self._unit = names, unit
         self.axes.set_title(with_unit(names[0], unit))
 
+    def caption(self, label: str) -> None:
+        """Name the run instead, where several stand side by side."""
+        self.heading(label)
+        self.axes._left_title.set_fontweight("bold")
+
+    def bare(self) -> None:
+        """Leave out the words of the vertical axis, which the same panel of the run beside it has."""
+        self.axes.yaxis.set_major_formatter(NullFormatter())
+
     def few_ticks(self, axis, most: int) -> str:
         """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
 
