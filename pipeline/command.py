@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 import hydra
+import yaml
 from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
@@ -18,7 +19,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
-from pipeline.hydra_errors import one_line
+from pipeline.hydra_errors import one_line, yaml_line
 from pipeline.names import safe_name
 from pipeline.workplace import remove_empty
 
@@ -47,6 +48,8 @@ def command(words: list[str], started: float | None = None) -> int:
         _fail(InputError(one_line(error)))
     except InputError as error:
         _fail(error)
+    except yaml.YAMLError as error:
+        _fail(InputError(yaml_line(error)))
     except (OSError, ValueError) as error:
         if job.__name__ in _callers(error):
             raise
@@ -56,7 +59,10 @@ def command(words: list[str], started: float | None = None) -> int:
 
 def register() -> None:
     """Tell Hydra the types of all keys and the resolvers that conf/ uses."""
-    ConfigStore.instance().store("schema", Config)
+    schema = OmegaConf.structured(Config)
+    for table in (schema.compare, schema.scene.panels):  # their keys are the user's
+        OmegaConf.set_struct(table, False)
+    ConfigStore.instance().store("schema", schema)
     OmegaConf.register_new_resolver("safe_name", safe_name, replace=True)
 
 
@@ -123,7 +129,15 @@ def _callers(error: Exception) -> list[str]:
 
 
 def _hydras_own(error: OSError | ValueError) -> InputError:
-    """What Hydra stumbled over before the job began: a run directory it cannot make, a group set to null."""
+    """What Hydra stumbled over before the job began: a run directory, a group set to null, a config that is no text."""
     if isinstance(error, OSError):
         return InputError(f"hydra.run.dir = {error.filename}: {error.strerror}; give a folder that can be written")
+    if isinstance(error, UnicodeDecodeError):
+        return InputError(f"{_file_being_read(error)}: not UTF-8 text (byte {error.start}); save it as UTF-8")
     return InputError(one_line(error))
+
+
+def _file_being_read(error: Exception) -> str:
+    """Hydra does not say which of its configs it was: the name is looked up where the exception came from."""
+    names = [frame.f_locals.get("full_path") for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return next(filter(None, names), "a config file")

@@ -276,8 +276,25 @@ def test_a_folder_of_ones_own_configs(call, tmp_path):
     (tmp_path / "mine" / "data" / "vee.yaml").write_text("kind: points\ntitle: a vee\nx: [-1, 0, 1]\ny: [1, 0, 1]\n")
     code, said = call("--config-dir", "mine", "data=vee")
     assert code == 0, said
-    (tmp_path / "mine" / "data" / "vee.yaml").write_text("kind: points\nwidht: 3\n")
+
+
+YAMLS = {
+    b"kind: points\nwidht: 3\n": "widht",
+    b"a: [1\n": "vee.yaml, line 2, column 1: expected ',' or ']'",
+    b"\tkind: csv\n": "vee.yaml, line 1, column 1: found character",
+    b"kind: \xff\n": "vee.yaml: not UTF-8 text (byte 6)",
+    b"[1, 2]\n": "data/vee",
+}
+
+
+@pytest.mark.parametrize("text", YAMLS)
+def test_a_broken_config_is_named(call, tmp_path, text):
+    path = tmp_path / "mine" / "data" / "vee.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text)
     code, said = call("--config-dir", "mine", "data=vee")
     assert code == 2
-    assert "widht" in said
+    assert YAMLS[text] in said
+    assert said.startswith("error: ")
     assert said.count("\n") == 1
+    assert not (tmp_path / "renders").exists()

@@ -14,6 +14,8 @@ DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv"})
     "override", [*(f"experiment={name}" for name in EXPERIMENTS), *(f"data={name}" for name in DATA)]
 )
 def test_becomes_a_video(override, tmp_path):
-    result = run(composed(override, *DRAFT), tmp_path)
+    config = composed(override, *DRAFT)
+    runs = {label: composed(override, *DRAFT, *more) for label, more in config.compare.items()}
+    result = run(config, tmp_path, runs=runs)
     assert result.video.stat().st_size > 1000
     assert result.manifest["frames"] == 12

@@ -103,8 +103,11 @@ class Film:
 
     @cached_property
     def mu_reach(self) -> float:
-        """Largest |μ| shown, among neurons whose breakpoint is in sight."""
-        return max(1.12 * robust_reach(film.mu[film._in_sight()]) for film in self.peers)
+        """Largest |μ| shown, among neurons whose breakpoint is in sight; of several runs the middle one's.
+
+        Delta-slopes of a lazy and an active run may be a thousandfold apart: one would be flat on the other's scale.
+        """
+        return 1.12 * float(np.median([robust_reach(film.mu[film._in_sight()]) for film in self.peers]))
 
     @cached_property
     def loss_limits(self) -> tuple[float, float]:
@@ -119,7 +122,7 @@ class Film:
     @cached_property
     def largest_jump(self) -> float:
         """The largest slope jump of a knot, merged or not, in nine of ten frames: the mark of full size."""
-        return max(film._own_largest_jump for film in self.peers)
+        return float(np.median([film._own_largest_jump for film in self.peers]))
 
     @cached_property
     def _own_largest_jump(self) -> float:

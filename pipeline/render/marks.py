@@ -1,15 +1,18 @@
 """Marks of neurons and knots: shape for the active side, hue for the sign of the slope jump, area for its size.
 
-All marks of a panel are one artist, since Matplotlib's cost is per artist first and per mark second.
+All marks of a panel are one artist; raster.py fills them into the frame.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from pipeline.render.raster import fill_marks
 from pipeline.render.theme import Style
 
 BOTH, RIGHT, LEFT, UP, DOWN = range(5)
@@ -25,6 +28,8 @@ def _polygon(corners: int, turn: float) -> Path:
 
 
 SHAPES = [_polygon(4, 0.0), *(_polygon(3, _TURNS[shape]) for shape in (RIGHT, LEFT, UP, DOWN))]
+_CORNERS = np.array([len(shape.vertices) - 1 for shape in SHAPES])
+_CORNER_TABLE = np.stack([np.resize(shape.vertices[:-1], (_CORNERS.max(), 2)) for shape in SHAPES])
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
@@ -50,18 +55,16 @@ def area_scale(full: float, neurons: int, style: Style) -> AreaScale:
     return AreaScale(full, smallest=max(0.14 * largest, 12.0), largest=largest)
 
 
-class Marks(PathCollection):
+class Marks(Artist):
     """The marks of one panel."""
 
     def __init__(self, axes, style: Style):
-        super().__init__([], sizes=[], offset_transform=axes.transData)
+        super().__init__()
         self.style = style
-        self.set_transform(IdentityTransform())
-        self._hues = np.array([style.rgba("falling"), style.rgba("rising")])
-        self._rims = np.array([style.rgba("background"), style.rgba("foreground")])
+        self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
+        self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
         self._widths = np.array([0.3, 0.75])
-        self.set_linewidth(0)
-        self.set_snap(False)
+        self.show(*np.zeros((6, 0)))
         self.set_in_layout(False)
         axes.add_artist(self)
         self.set_clip_on(False)  # a mark at the limit is whole
@@ -69,18 +72,42 @@ class Marks(PathCollection):
     def show(self, x, y, area, shape, jump, held) -> None:
         """Marks at x, y with areas in px², shapes (indices of SHAPES), slope jumps and held flags: all (K,).
 
-        The largest are drawn first, so that none hides a smaller one. Each has a rim around it, which is no stroke
-        but a larger mark underneath: it takes nothing of the hue's area, and two fills cost less than a stroke.
+        The largest are drawn first, so that none hides a smaller one. Each has a rim around it, that takes nothing
+        of the hue's area.
         """
         order = np.argsort(-area, kind="stable")
-        shape, held = shape[order], held[order].astype(int)
-        width = np.sqrt(area[order])
-        rim = self._widths[held] * np.minimum(self.style.stroke, 0.2 * width)
-        outer = width + rim / _INRADIUS[shape]
-        self.set_offsets(np.repeat(np.column_stack([x, y])[order], 2, axis=0))
-        self.set_sizes(_interleave(outer, width) ** 2, dpi=72)
-        self.set_paths([SHAPES[i] for i in np.repeat(shape, 2)])
-        self.set_facecolor(_interleave(self._rims[held], self._hues[(jump[order] >= 0).astype(int)]))
+        self.x, self.y, self.area = x[order], y[order], area[order]
+        self.shape, held = shape[order].astype(int), held[order].astype(int)
+        self.width = np.sqrt(self.area)
+        self.rim = self._widths[held] * np.minimum(self.style.stroke, 0.2 * self.width)
+        self.colour, self.rim_colour = self._hues[(jump[order] >= 0).astype(int)], self._rims[held]
+        self.stale = True
+
+    def draw(self, renderer) -> None:
+        """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
+        places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
+        if isinstance(renderer, RendererAgg):
+            frame = np.asarray(renderer.buffer_rgba())
+            x, y = places[:, 0].copy(), len(frame) - places[:, 1]
+            looks = self.width, self.shape, self.rim, self.colour, self.rim_colour
+            fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE)
+        else:
+            self._outlines(places).draw(renderer)
+        self.stale = False
+
+    def _outlines(self, places: np.ndarray) -> PathCollection:
+        """The same marks at places (K, 2) px as paths, each on a larger one for its rim."""
+        outlines = PathCollection(
+            [SHAPES[i] for i in np.repeat(self.shape, 2)],
+            sizes=_interleave(self.width + self.rim / _INRADIUS[self.shape], self.width) ** 2,
+            offsets=np.repeat(places, 2, axis=0),
+            offset_transform=IdentityTransform(),
+            facecolors=_interleave(self.rim_colour, self.colour) / 255,
+            linewidths=0,
+        )
+        outlines.set_transform(IdentityTransform())
+        outlines.set_figure(self.get_figure())
+        return outlines
 
 
 def _interleave(one: np.ndarray, other: np.ndarray) -> np.ndarray:

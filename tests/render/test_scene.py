@@ -11,9 +11,8 @@ from pipeline.config import SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.figures import Figures
 from pipeline.render.marks import merge
-from pipeline.render.panels.loss import few_on_log_axis
 from pipeline.render.panels.tally import spread
-from pipeline.render.round_numbers import number_words
+from pipeline.render.round_numbers import few_on_log_axis, number_words
 from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
 from pipeline.render.words import balanced
 from tests.conftest import composed
@@ -214,8 +213,8 @@ def test_no_knot_breaks_the_curve_of_many_neurons():
     scene = scene_of(*awkward_run(2000), 1280, 720)
     scene.still(0)
     panel = scene.panels[0]
-    assert len(panel.marks.get_sizes()) < 0.2 * 2000
-    assert np.all(panel.marks.get_sizes() > panel.hidden)
+    assert len(panel.marks.area) < 0.2 * 2000
+    assert np.all(panel.marks.area > panel.hidden)
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,18 @@ class PlanePanel(Panel):
         shape = BY_ORIENTATION[film.orientation[frame]]
         area = self.scale(jump)
         self.marks.show(*(part[seen] for part in (beta, mu, area, shape, jump, film.held[frame])))
-        self.trails["rising"].set_data(*self._past(frame, jump >= 0))
-        self.trails["falling"].set_data(*self._past(frame, jump < 0))
+        past_beta, past_mu, moved = self._past(frame)
+        for hue, which in (("rising", jump[moved] >= 0), ("falling", jump[moved] < 0)):
+            self.trails[hue].set_data(_broken(past_beta[:, which]), _broken(past_mu[:, which]))
         self.counts.show(beta, np.where((beta >= low) & (beta <= high), mu, 0.0))
 
-    def _past(self, frame: int, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Recent (β, μ) of the neurons `which` (m,), a NaN between one and the next."""
+    def _past(self, frame: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Recent β and μ, (L, K) each, of the K neurons whose trail reaches out from under their mark, and which."""
         window = slice(max(0, frame - self.film.trail), frame + 1)
-        return tuple(_broken(values[window, which]) for values in (self.film.path, self.film.mu))
+        beta, mu = self.film.path[window], self.film.mu[window]
+        pixels = np.abs(np.diff(self.axes.transData.transform([[0.0, 0.0], [1.0, 1.0]]), axis=0))[0]
+        moved = ~(pixels[0] * np.ptp(beta, axis=0) + pixels[1] * np.ptp(mu, axis=0) <= 1.0)  # NaN counts as moved
+        return beta[:, moved], mu[:, moved], moved
 
 
 def _broken(values: np.ndarray) -> np.ndarray:

@@ -1,0 +1,49 @@
+"""Several runs side by side: where each stands, and that they stand on the same axes."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.render.cast import EMPTY
+from pipeline.render.scene import Scene
+from pipeline.render.tiles import Cell, columns_for, grid
+from tests.render.runs import awkward_run, film_of
+
+
+@pytest.mark.parametrize("runs", range(1, 10))
+@pytest.mark.parametrize("aspect", [16 / 9, 1.0, 9 / 16])
+def test_every_run_has_its_place_once(runs, aspect):
+    placed = grid(LayoutConfig([["function", "plane"], ["function", EMPTY]]), runs, aspect)
+    assert placed.cells() == [Cell(name, run) for run in range(runs) for name in ("function", "plane")] or runs > 1
+    assert set(placed.cells()) == {Cell(name, run) for run in range(runs) for name in ("function", "plane")}
+    assert len({len(row) for row in placed.rows}) == 1
+    assert len(placed.widths) == len(placed.rows[0])
+    assert len(placed.heights) == len(placed.rows)
+    columns = columns_for(runs, aspect)
+    assert columns * -(-runs // columns) - runs < columns  # no row is empty
+
+
+def test_neighbours():
+    placed = grid(LayoutConfig([["function"], ["plane"]]), 4, 16 / 9)
+    assert placed.below(Cell("function", 0)) == Cell("plane", 0)
+    assert placed.below(Cell("plane", 0)) == Cell("function", 2)
+    assert placed.left_of(Cell("plane", 3)) == Cell("plane", 2)
+    assert placed.left_of(Cell("plane", 2)) is None
+    assert placed.below(Cell("plane", 3)) is None
+
+
+def test_runs_are_drawn_fast_as_plainly_on_the_same_axes():
+    films = [film_of(*awkward_run(8, seed=seed), label=f"$\\alpha = {seed}$") for seed in range(3)]
+    scene = Scene(films, SceneConfig(wide=LayoutConfig([["function"], ["loss"]])), ThemeConfig(), 960, 540)
+    for k in (0, 4, 8, 3):
+        np.testing.assert_array_equal(scene.frame(k), scene.still(k))
+    for one, other in itertools.combinations(scene.panels, 2):
+        if type(one) is type(other):
+            assert one.axes.get_ylim() == other.axes.get_ylim()
+            assert one.axes.get_xlim() == other.axes.get_xlim()
+    headings = [panel.axes.get_title(loc="left") for panel in scene.panels]
+    assert headings == ["$\\alpha = 0$", "loss", "$\\alpha = 1$", "loss", "$\\alpha = 2$", "loss"] or set(headings) == {
+        "loss", *(film.label for film in films)
+    }  # fmt: skip
