@@ -33,63 +33,66 @@ def crossing_time(h, z0, s0, z1, s1, sign, after):
 
 
 @inner
-def find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, k):
+def first_meeting(h, i, p, w, b, since, path, f0, y1, f1, flow):
+    """Which sample z of neuron i with pattern p meets first after θ = since: (n or −1, θ, the sign z has afterwards).
+
+    w, b: of the end y1 as corrected so far; path: (rate_w, rate_b, base_w, base_b), the correction base + rate·θ.
+    """
+    m, x, y0 = len(flow.pattern), flow.problem.x, flow.theta
+    n, when, sign = -1, 2.0, 1.0
+    for candidate in violated(p, w, b, x):
+        if candidate < 0:
+            continue
+        u = x[candidate]
+        rate, base = path[0] * u + path[1], path[2] * u + path[3]
+        side = -1.0 if is_active(p, candidate, len(x)) else 1.0
+        z0, s0 = y0[i] * u + y0[m + i] + base, f0[i] * u + f0[m + i] + rate / h
+        root = crossing_time(h, z0, s0, w * u + b, f1[i] * u + f1[m + i] + rate / h, side, since)
+        if root < when:
+            n, when, sign = candidate, root, side
+    return n, when, sign
+
+
+@inner
+def between(before, after, middle):
+    """A quantity in the middle of what is left of a step, from its values at both ends."""
+    return before + middle * (after - before)
+
+
+@inner
+def find_crossings(h, i, f0, y1, f1, flow, k):
     """Append what free neuron i does in the step: passes, and perhaps a capture that ends them."""
-    m, size, x = len(pattern), len(problem.x), problem.x
-    p, theta = pattern[i], 0.0
+    m, size, x, y0, run = len(flow.pattern), len(flow.problem.x), flow.problem.x, flow.theta, flow.after.run
+    p, theta, path = flow.pattern[i], 0.0, (0.0, 0.0, 0.0, 0.0)
     w, b = y1[i], y1[m + i]
-    rate_w = rate_b = base_w = base_b = 0.0  # the corrections so far are base + rate·θ
     for _ in range(2 * size + 2):
-        one, other = violated(p, w, b, x)
-        n, when, sign = -1, 2.0, 1.0
-        for candidate in (one, other):
-            if candidate < 0:
-                continue
-            u = x[candidate]
-            rate, base = rate_w * u + rate_b, base_w * u + base_b
-            side = -1.0 if is_active(p, candidate, size) else 1.0
-            root = crossing_time(
-                h,
-                y0[i] * u + y0[m + i] + base,
-                f0[i] * u + f0[m + i] + rate / h,
-                w * u + b,
-                f1[i] * u + f1[m + i] + rate / h,
-                side,
-                theta,
-            )
-            if root < when:
-                n, when, sign = candidate, root, side
+        n, when, sign = first_meeting(h, i, p, w, b, theta, path, f0, y1, f1, flow)
         if n < 0:
             break
         theta, u = when, x[n]
-        delay = (1.0 - theta) * h
-        middle = 0.5 * (1.0 + theta)
-        v = y0[2 * m + i] + middle * (y1[2 * m + i] - y0[2 * m + i])
-        force = before.force[n] + middle * (after.force[n] - before.force[n])
+        delay, middle = (1.0 - theta) * h, 0.5 * (1.0 + theta)
+        v = between(y0[2 * m + i], y1[2 * m + i], middle)
+        force = between(flow.before.force[n], flow.after.force[n], middle)
         z, square = w * u + b, 1.0 + u * u
-        push = sign * v * force
-        after_pass = z - push * delay * square
-        sums = u * after.run[p, 1] + after.run[p, 0]
+        push, sums = sign * v * force, u * run[p, 1] + run[p, 0]
+        left = z - push * delay * square
         dies = toggled(p, n, size) == size  # and has no speed then: it stops where it is
-        passes = after_pass * sign > 0.0 and not dies
+        passes = left * sign > 0.0 and not dies
         if not passes:
-            push = z / (delay * square) if delay > 0.0 else 0.0
-            after_pass = 0.0
-        turn = 0.5 * push * delay * delay * sums - 0.5 * sign * force * after_pass * delay
+            push, left = (z / (delay * square) if delay > 0.0 else 0.0), 0.0
+        turn = 0.5 * push * delay * delay * sums - 0.5 * sign * force * left * delay
         change = -y1[2 * m + i] * push
         gap = y1[2 * m + i] * z / delay if delay > 0.0 else 0.0
-        w -= push * delay * u
-        b -= push * delay
-        if not passes and delay == 0.0:
-            w, b = w - z / square * u, b - z / square
-        rate_w, rate_b = rate_w - push * h * u, rate_b - push * h
-        base_w, base_b = base_w + push * h * theta * u, base_b + push * h * theta
-        if passes:
-            p = toggled(p, n, size)
-            k = add_switch(switches, k, i, n, p, FREE, delay, push, turn, change * u, change, gap)
-        elif dies:
-            return add_switch(switches, k, i, n, size, FREE, delay, push, turn, change * u, change, gap)
-        else:
-            p = beside(n, w, size)
-            return add_switch(switches, k, i, n, p, n, delay, push, turn, change * u, change, gap)
+        p = toggled(p, n, size) if passes else size if dies else beside(n, w - push * delay * u, size)
+        hold_at = FREE if passes or dies else n
+        k = add_switch(flow.switches, k, i, n, p, hold_at, delay, push, turn, change * u, change, gap)
+        if not passes:
+            break
+        w, b = w - push * delay * u, b - push * delay
+        path = (
+            path[0] - push * h * u,
+            path[1] - push * h,
+            path[2] + push * h * theta * u,
+            path[3] + push * h * theta,
+        )
     return k

@@ -18,25 +18,24 @@ from pipeline.simulate.patterns import violated
 
 
 @inner
-def find_switches(h, y0, f0, y1, f1, pattern, held, problem, before, after, switches):
-    """Fill `switches` for a step of length h from y0 to y1 (3m+1,) with velocities f0, f1 of fixed patterns.
+def find_switches(h, f0, y1, f1, flow):
+    """Fill the flow's `switches` for a step of length h from its state to y1, f0, f1 the velocities there (3m+1,).
 
-    before, after: the `Sums` at both ends. Returns their number, or −1 where they are too many for the room.
+    The patterns are those at its start. Returns their number, or −1 where they are too many for the room.
     """
-    m, size, x = len(pattern), len(problem.x), problem.x
-    room = len(switches.neuron) - 2 * size - 4
+    pattern, held, x = flow.pattern, flow.held, flow.problem.x
+    m, size = len(pattern), len(x)
+    room = len(flow.switches.neuron) - 2 * size - 4
     count = 0
-    if problem.hidden == 0.0:
+    if flow.problem.hidden == 0.0:
         return 0
     for i in range(m):
         if held[i] >= 0:
-            count = find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, count)
-        else:
-            if pattern[i] == size:
-                continue  # dead: it never moves again but towards 0, whatever rounding says about its sign
+            count = find_release(h, i, f0, y1, f1, flow, count)
+        elif pattern[i] != size:  # the dead never move again but towards 0, whatever rounding says about their sign
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:
-                count = find_crossings(h, i, y0, f0, y1, f1, pattern, problem, before, after, switches, count)
+                count = find_crossings(h, i, f0, y1, f1, flow, count)
         if count > room:
             return -1
     return count

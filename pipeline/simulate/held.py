@@ -10,17 +10,18 @@ from pipeline.simulate.switches import FREE, add_switch
 
 
 @inner
-def find_release(h, i, y0, f0, y1, f1, pattern, held, problem, before, after, switches, k):
+def find_release(h, i, f0, y1, f1, flow, k):
     """Append what held neuron i does in the step: nothing, its release, or its way through w = b = 0."""
-    m, size = len(pattern), len(problem.x)
-    n, p = held[i], pattern[i]
+    y0, problem, switches = flow.theta, flow.problem, flow.switches
+    m, size = len(flow.pattern), len(problem.x)
+    n, p = flow.held[i], flow.pattern[i]
     w, v0, v = y1[i], y0[2 * m + i], y1[2 * m + i]
     if w * y0[i] < 0.0:
-        return turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k)
-    out, inside = speeds(n, p, v, problem, after)
+        return turn_over(h, i, f0, y1, f1, flow, k)
+    out, inside = speeds(n, p, v, problem, flow.after)
     if out > 0.0 > inside:
         return k
-    out0, inside0 = speeds(n, p, v0, problem, before)
+    out0, inside0 = speeds(n, p, v0, problem, flow.before)
     outside = leaves_outside(out, inside)
     now, then = (out, out0) if outside else (inside, inside0)
     share = now / (now - then) if now * then < 0.0 else 1.0
@@ -44,16 +45,16 @@ def leaves_outside(out, inside):
 
 
 @inner
-def turn_over(h, i, y0, f0, y1, f1, held, problem, after, switches, k):
+def turn_over(h, i, f0, y1, f1, flow, k):
     """Append what held neuron i does at w = b = 0, which it reaches in the step.
 
     There the flow is not unique: it may stay, or leave along any ray on which f's error pulls outwards. As
     gradient descent cannot stay either, it leaves along the ray of steepest descent, and rests if there is none.
     """
-    m = len(held)
-    n, w, v = held[i], y1[i], y1[2 * m + i]
-    delay = (1.0 - crossing_time(h, y0[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
-    p, hold_at, speed_w, speed_b = steepest_ray(v, problem, after)
+    m, switches = len(flow.held), flow.switches
+    n, w, v = flow.held[i], y1[i], y1[2 * m + i]
+    delay = (1.0 - crossing_time(h, flow.theta[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
+    p, hold_at, speed_w, speed_b = steepest_ray(v, flow.problem, flow.after)
     switches.ray_w[k], switches.ray_b[k] = speed_w, speed_b
     lost = v * w / delay if delay > 0.0 else 0.0
     k = add_switch(switches, k, i, n, p, hold_at, delay, 0.0, 0.0, v * speed_w, v * speed_b, lost)

@@ -4,6 +4,7 @@ import math
 
 from pipeline.simulate.compiled import inner
 from pipeline.simulate.flow import TIME
+from pipeline.simulate.switches import rest
 
 
 @inner
@@ -44,6 +45,9 @@ def keep_switched(flow, count):
     if problem.hidden == 0.0 or problem.output == 0.0:
         return
     shrunk = math.exp(-2.0 * problem.decay * flow.clock[TIME])
+    m, switches = len(flow.pattern), flow.switches
     for k in range(count):
-        i = flow.switches.neuron[k]
-        keep_invariant(flow.theta, i, len(flow.pattern), flow.conserved[i] * shrunk)
+        i = switches.neuron[k]
+        keep_invariant(flow.theta, i, m, flow.conserved[i] * shrunk)
+        if flow.pattern[i] == len(problem.x) and not switches.from_zero[k]:
+            rest(flow.theta, i, m, problem.x[switches.sample[k]])

@@ -19,6 +19,8 @@ import numpy as np
 
 from pipeline.simulate.compiled import compiled, inner, woven
 
+BLOCK = 1024  # neurons whose sums are looked up at once
+
 
 class Problem(NamedTuple):
     """What is learnt and which parameters learn.
@@ -43,8 +45,8 @@ class Problem(NamedTuple):
 class Sums(NamedTuple):
     """Scratch of one gradient: force (K,) weight·(f − y); run (2K+2, 2) sums of force·(1, x) over every run.
 
-    line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, m) the sums over
-    every neuron's own run.
+    line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, min(m, BLOCK)) the
+    sums over the own runs of a block of neurons.
     """
 
     line: np.ndarray
@@ -56,7 +58,10 @@ class Sums(NamedTuple):
 def new_sums(samples: int, neurons: int) -> Sums:
     """Room for the sums over K samples."""
     return Sums(
-        np.zeros((2 * samples + 2, 2)), np.zeros(samples), np.zeros((2 * samples + 2, 2)), np.zeros((2, neurons))
+        np.zeros((2 * samples + 2, 2)),
+        np.zeros(samples),
+        np.zeros((2 * samples + 2, 2)),
+        np.zeros((2, min(neurons, BLOCK))),
     )
 
 
@@ -160,19 +165,25 @@ def velocity(theta, pattern, held, problem, sums, out):
 
 @woven
 def gather(theta, pattern, run, own, hidden, output, decay, out):
-    """The velocity of free neurons from the sums over their runs. Short loops, which the compiler vectorises."""
+    """The velocity of free neurons from the sums over their runs.
+
+    Block by block, so that what is looked up is still in the cache when it is used and wide networks are read once;
+    in short loops, which the compiler vectorises.
+    """
     m = len(pattern)
-    for i in range(m):
-        p = pattern[i]
-        own[0, i], own[1, i] = run[p, 0], run[p, 1]
-    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
-    dw, db, dv = out[:m], out[m : 2 * m], out[2 * m :]
-    for i in range(m):
-        dw[i] = hidden * (-v[i] * own[1, i] - decay * w[i])
-    for i in range(m):
-        db[i] = hidden * (-v[i] * own[0, i] - decay * b[i])
-    for i in range(m):
-        dv[i] = output * (-w[i] * own[1, i] - b[i] * own[0, i] - decay * v[i])
+    for first in range(0, m, BLOCK):
+        last = min(first + BLOCK, m)
+        w, b, v = theta[first:last], theta[m + first : m + last], theta[2 * m + first : 2 * m + last]
+        dw, db, dv = out[first:last], out[m + first : m + last], out[2 * m + first : 2 * m + last]
+        for i in range(last - first):
+            p = pattern[first + i]
+            own[0, i], own[1, i] = run[p, 0], run[p, 1]
+        for i in range(last - first):
+            dw[i] = hidden * (-v[i] * own[1, i] - decay * w[i])
+        for i in range(last - first):
+            db[i] = hidden * (-v[i] * own[0, i] - decay * b[i])
+        for i in range(last - first):
+            dv[i] = output * (-w[i] * own[1, i] - b[i] * own[0, i] - decay * v[i])
 
 
 @woven

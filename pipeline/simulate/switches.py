@@ -12,6 +12,7 @@ from pipeline.simulate.compiled import inner
 from pipeline.simulate.kernels import largest, sum_lines
 
 FREE = -1  # instead of the sample that holds a neuron
+ROUNDING = 4.5e-16  # two units in the last place
 
 
 class Switches(NamedTuple):
@@ -116,8 +117,7 @@ def apply_switches(switches, count, y1, pattern, held, problem):
         if held[i] >= 0:
             hold(y1, i, m, problem.x[held[i]])
         elif pattern[i] == len(problem.x) and not switches.from_zero[k]:
-            hold(y1, i, m, u)
-            y1[m + i] = min(y1[m + i], -y1[i] * u)
+            rest(y1, i, m, u)
 
 
 @inner
@@ -126,3 +126,10 @@ def hold(theta, i, m, u):
     z = (theta[i] * u + theta[m + i]) / (1.0 + u * u)
     theta[i] -= z * u
     theta[m + i] -= z
+
+
+@inner
+def rest(theta, i, m, u):
+    """Lay down neuron i, which has just lost its last sample u: z there is 0, and rounding must not make it more."""
+    hold(theta, i, m, u)
+    theta[m + i] = min(theta[m + i], -theta[i] * u - ROUNDING * abs(theta[i] * u))

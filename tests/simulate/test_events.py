@@ -1,4 +1,4 @@
-"""Passing, holding and release: by hand, by order of convergence, and for any input."""
+"""Passing, holding and release: by what pushes, by order of convergence, and for any input."""
 
 import warnings
 from importlib.resources import files
@@ -11,57 +11,12 @@ from hypothesis import strategies as st
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.model.sources import standardize
+from pipeline.simulate import gradient_flow as module
 from pipeline.simulate.gradient_flow import gradient_flow
 
 
 def functions(run, x):
     return np.stack([run.network(k).evaluate(x) for k in range(len(run.t))])
-
-
-def test_pass_by_hand():
-    """With v fixed and one sample, z = w + b at x = 1 obeys z' = −2v(vz − y); the sample at −1 is never active.
-
-    The neuron that is active at once pulls f(1) up to y; z = y/v + (z₀ − y/v) exp(−2v²t).
-    """
-    times = np.linspace(0, 2, 21)
-    run = gradient_flow(Network([0.2], [0.1], [0.5]), Data([1.0], [1.0]), times, 1e-8, train="hidden")
-    z = run.w[:, 0] + run.b[:, 0]
-    assert np.allclose(z, 2 + (0.3 - 2) * np.exp(-0.5 * times), rtol=0, atol=1e-6)
-
-
-def two_neurons(pull):
-    """Neuron 0 (v fixed) is active at x = 1 only and is pulled over x = 0 by it; neuron 1 sets the error at 0.
-
-    Before it reaches x = 0, at which z = b: b' = −v ε₁, w' = −v ε₁, so b = b₀ + (w − w₀).
-    """
-    return Network([1.0, 0.0], [-0.2, 1.0], [1.0, pull]), Data([0.0, 1.0], [0.0, 3.0])
-
-
-def test_hold_by_hand():
-    """Error at 0 positive: z(0) is pushed down there and up by x = 1, so sample 0 holds neuron 0 at b = 0.
-
-    Held, only the slope moves: w' = −ε₁/1 with ε₁ = w + f₁ − 3 while the other neuron is nearly still.
-    """
-    network, data = two_neurons(2.5)
-    run = gradient_flow(network, data, np.linspace(0, 1, 101), 1e-9, train="hidden")
-    held = run.held[:, 0] == 0
-    assert held.any()
-    assert np.max(np.abs(run.b[held, 0])) < 1e-12
-    first = np.flatnonzero(held)[0]
-    k = slice(first, first + 20)
-    other = np.maximum(run.b[k, 1], 0) * 2.5, np.maximum(run.w[k, 1] + run.b[k, 1], 0) * 2.5
-    error0, error1 = other[0], run.w[k, 0] + other[1] - 3
-    assert np.all(error0 > 0)
-    assert np.all(-error1 > 0)  # z(0) is pushed up with the sample out
-    assert np.all(-error1 - error0 < 0)  # and down with the sample in
-    assert np.allclose(np.gradient(run.w[k, 0], run.t[k])[1:-1], -error1[1:-1], rtol=1e-3)
-
-
-def test_passes_where_the_error_vanishes_or_helps():
-    network, data = two_neurons(-0.5)
-    run = gradient_flow(network, data, np.linspace(0, 1, 101), 1e-9, train="hidden")
-    assert run.b[0, 0] < 0 < run.b[-1, 0]
-    assert np.all(run.held == -1)
 
 
 def pushes(network, data, neuron, n):
@@ -101,6 +56,19 @@ def test_held_between_two_pushes_and_released_when_one_ends(seed):
         assert inside < 1e-4
         if run.held[k + 1, i] == -1 and np.hypot(run.w[k, i], run.b[k, i]) > 0.05:
             assert min(out, -inside) < 0.05
+
+
+@pytest.mark.parametrize("seed", range(1, 5))  # in which some die
+def test_neurons_that_die_are_dead_to_the_last_digit(seed):
+    """They come to rest with z = 0 at their last sample, where rounding must not leave them active."""
+    network, data = random_case(seed, m=40)
+    flow = module.start_flow(network, module.make_problem(data, 0.0, "all", False))
+    alive_at_first = flow.pattern != len(data)
+    module.run(flow, module.new_frames(np.array([0.0, 20.0]), 40), 1e-5, 1.0, 100_000, None)
+    died = alive_at_first & (flow.pattern == len(data))
+    w, b, _ = flow.theta[:-1].reshape(3, -1)
+    assert died.any()
+    assert np.all(np.multiply.outer(data.x, w[died]) + b[died] <= 0)
 
 
 def test_dead_neurons_do_not_move():

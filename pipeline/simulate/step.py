@@ -1,0 +1,98 @@
+"""The next step of a flow: attempts of it, shortened until its error and that of its switches are within tolerance."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, stages_for
+from pipeline.simulate.compiled import inner
+from pipeline.simulate.dense_output import frame_is_due
+from pipeline.simulate.error_test import FEW, damp_slope, damped_error, growth, radius_now, shrinkage, step_error
+from pipeline.simulate.events import find_switches
+from pipeline.simulate.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME
+from pipeline.simulate.invariants import keep_invariants
+from pipeline.simulate.kernels import velocity
+from pipeline.simulate.switches import switching_error, time_to_cut
+
+RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
+
+MOST_ATTEMPTS = 100
+SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
+
+
+class Step(NamedTuple):
+    """A step within tolerance (state RUNNING), or why there is none.
+
+    length; wish: how long the next may be; error: in units of the tolerance; end: (3m+1,) the state before its `count`
+    switches are applied; start_slope, end_slope: (3m+1,) of the cubic through the step.
+    """
+
+    state: int
+    length: float
+    wish: float
+    error: float
+    count: int
+    end: np.ndarray
+    start_slope: np.ndarray
+    end_slope: np.ndarray
+
+
+@inner
+def find_step(flow, frames, rtol, scale, end):
+    """The next step, not beyond the time `end`."""
+    clock, switches, problem, slope, new_slope = flow.clock, flow.switches, flow.problem, flow.slope, flow.work[5]
+    time, wish, allowed = clock[TIME], clock[STEP], SWITCHING * rtol * scale
+    radius = radius_now(min(wish, end - time), flow)
+    h = min(min(wish, end - time), longest_stable(radius))
+    cut = rejected = False
+    error = longer = error_of_longer = 0.0
+    for _ in range(MOST_ATTEMPTS):
+        if not h > 1e-15 * time:
+            break
+        row, error, filtered = attempt(h, radius, flow, rtol, scale)
+        new = flow.work[row]
+        if error > 1.0:
+            clock[REJECTED] += 1
+            rejected = True
+            wish = h * shrinkage(h, error, longer, error_of_longer)
+            longer, error_of_longer, h = h, error, wish
+            continue
+        wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
+        start_slope, end_slope = slope, new_slope
+        count = find_switches(h, start_slope, new, end_slope, flow)
+        if filtered and (count != 0 or frame_is_due(h, flow, frames)):
+            # the times of the switches, not which they are, depend on the slopes
+            start_slope, end_slope = flow.work[7], flow.work[8]
+            damp_slope(h, slope, new, flow, scale * rtol, start_slope)
+            damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
+            count = find_switches(h, start_slope, new, end_slope, flow)
+        if count < 0:
+            h *= 0.5
+        elif switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) <= allowed:
+            return Step(RUNNING, h, wish, error, count, new, start_slope, end_slope)
+        else:
+            h -= time_to_cut(switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
+            clock[SHORTENED] += 1
+        cut = True
+    state = STUCK if math.isfinite(radius) and math.isfinite(error) else NOT_FINITE
+    return Step(state, h, wish, error, 0, slope, slope, slope)
+
+
+@inner
+def attempt(h, radius, flow, rtol, scale):
+    """Step over h into a row of `flow.work`, the slope there into row 5: (row, error, whether it was filtered)."""
+    theta, slope, problem, new_slope = flow.theta, flow.slope, flow.problem, flow.work[5]
+    stages = stages_for(h * radius)
+    row = chebyshev_step(h, stages, theta, slope, flow.pattern, flow.held, problem, flow.after, flow.work)
+    new = flow.work[row]
+    keep_invariants(new, flow.conserved, flow.pattern, problem, flow.clock[TIME] + h)
+    velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
+    flow.clock[EVALUATIONS] += stages
+    error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
+    if error > 1.0 and stages > FEW:
+        flow.clock[DAMPED] += 1
+        damped = damped_error(h, new, flow, rtol, scale)
+        if damped <= 1.0:
+            return row, damped, True
+    return row, error, False
