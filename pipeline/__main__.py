@@ -9,16 +9,21 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted."""
-    try:
-        from pipeline.interrupts import listen
+    from pipeline import interrupts
 
-        listen()
+    try:
+        interrupts.listen()
         from pipeline.command import command
 
-        sys.exit(command(sys.argv[1:], STARTED))
-    except KeyboardInterrupt:
+        code = command(sys.argv[1:], STARTED)
+    except BaseException:
+        if not interrupts.received:
+            raise
+        code = INTERRUPTED
+    if code and interrupts.received:
         print("interrupted: earlier results stand as they were", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

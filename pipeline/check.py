@@ -13,7 +13,7 @@ from pipeline.config import Config, DataConfig, DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_quantities, check_scene
 from pipeline.render.encoders import check_video
-from pipeline.render.timing import parts
+from pipeline.render.timing import frame_count, parts
 
 FORMULAS = "sine", "step", "sawtooth", "cubic"
 
@@ -62,6 +62,8 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "theme.mark_size": (">0", 0.5),
     "theme.trail_opacity": (0, 1),
 }
+
+MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
 
 # group and kind: the keys that only some kinds use
 OWN_KEYS = {
@@ -196,8 +198,14 @@ def _check_projection(config: Config) -> None:
 
 
 def _check_timing(config: Config) -> None:
-    timing = config.timing
+    timing, width = config.timing, config.init.width
     parts(timing.seconds, config.video.fps, timing.hold_start, timing.hold_end)
+    count = frame_count(timing.seconds, config.video.fps)
+    if count * width > MOST_STATES:
+        raise InputError(
+            f"timing.seconds = {timing.seconds:g}: {count} frames of {width} neurons do not fit in memory; "
+            f"give at most {MOST_STATES // width} frames, or fewer neurons"
+        )
 
 
 def _check_theme(config: Config) -> None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import yaml
+
 TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "String": "a text"}
 
 
@@ -16,6 +18,14 @@ def one_line(error: BaseException) -> str:
         if found:
             return wording(found, whole)
     return _plain(texts[0])
+
+
+def yaml_line(error: yaml.YAMLError) -> str:
+    """What is wrong in a YAML file, and where."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return " ".join(str(error).split())
+    return f"{mark.name}, line {mark.line + 1}, column {mark.column + 1}: {error.problem}; mend the YAML"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -77,7 +87,8 @@ def _unresolved(found: re.Match, whole: str) -> str:
 
 def _unparsed(found: re.Match, whole: str) -> str:
     override = re.search(r"^override: (.*)", whole, re.MULTILINE)
-    return f"override {override[1] if override else found[1]}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
+    words = override[1] if override else found[1]
+    return f"override {words}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
 
 
 PARSER = r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?"

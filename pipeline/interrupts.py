@@ -15,7 +15,11 @@ def listen() -> None:
             signal.signal(number, _interrupt)
 
 
-def _interrupt(*_) -> None:
+received: list[int] = []  # signals that came: libraries may turn a KeyboardInterrupt into an error of their own
+
+
+def _interrupt(number: int, _) -> None:
+    received.append(number)
     raise KeyboardInterrupt
 
 

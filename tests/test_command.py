@@ -248,7 +248,7 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("pipeline.run.simulate", broken)
+    monkeypatch.setattr("pipeline.job.simulate", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         call()
 

@@ -91,13 +91,14 @@ RULES = {
     ("data=points", "data.x=[0,nan]", "data.y=[0,1]"): "list of finite numbers",
     ("data=points", "data.x=3"): "list of finite numbers",
     ("timing.seconds=0.04",): "timing.seconds = 0.04: 1 frames at 30 a second leave",
+    ("timing.seconds=3600", "video.fps=120", "init.width=1000"): "timing.seconds = 3600: 432000 frames of 1000 neurons",
     ("video.width=1921",): "video.width = 1921: video needs an even size; give 1920 or 1922",
     ("video.height=1081",): "video.height = 1081",
     ("init.scale=inf",): "init.scale = inf: must be a finite number",
     ("dynamics.end_time=nan",): "dynamics.end_time = nan",
     ("name=a/b",): "name = 'a/b': names a folder",
     ("name=..",): "names a folder",
-    ("scene.wide.mosaic=[[function,nope]]",): "'nope' is no panel",
+    ("scene.wide.mosaic=[[function,nope],[plane,loss]]",): "nope.* is no panel",
     ("theme.background=white",): "theme.background = white: not a colour",
 }
 
