@@ -7,12 +7,8 @@ from pathlib import Path
 from pipeline.config import VideoConfig
 from pipeline.errors import InputError
 
-# Without the matrix the RGB is converted as BT.601, without the tags players guess: both shift the colours.
-# area: the colour of two by two pixels is their mean; the default filter is off by up to 5 of 255 on flat colours.
-BT709 = (
-    "scale=out_color_matrix=bt709:out_range=tv:flags=area,format=yuv420p,setsar=1,"
-    "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
-)
+# The sink has converted to these colours (yuv.py); without the tags players guess, and shift them.
+BT709 = "setsar=1,setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
 # stats_mode=diff: colours go to what moves. Dithering would make flat areas crawl from frame to frame.
 PALETTE = (
     "scale={width}:{height}:flags=lanczos,split[frames][copy];[copy]palettegen=stats_mode=diff[palette];"
@@ -30,7 +26,8 @@ class Format:
 
     suffix: of the file, or "" for a folder of images; crf: lowest and highest allowed, None where it has no
     meaning; max_fps: frames/s that players keep up; longest_side: pixels, larger frames are scaled down;
-    comment: whether the container can hold one; pattern: of the file names inside a folder.
+    comment: whether the container can hold one; pattern: of the file names inside a folder; planar: whether it takes
+    frames as yuv.py makes them, or RGB.
     """
 
     suffix: str
@@ -41,6 +38,7 @@ class Format:
     longest_side: int | None = None
     comment: bool = False
     pattern: str = ""
+    planar: bool = False
 
 
 FORMATS = {
@@ -52,6 +50,7 @@ FORMATS = {
         " -fps_mode cfr -movflags +faststart -f mp4",
         crf=(1, 51),
         comment=True,
+        planar=True,
     ),
     "webm": Format(
         suffix=".webm",
@@ -60,6 +59,7 @@ FORMATS = {
         " -fps_mode cfr -f webm",
         crf=(0, 63),
         comment=True,
+        planar=True,
     ),
     # A GIF counts time in 1/100 s; browsers slow down whatever is shown for less than two of them.
     # Its palette needs the whole clip: all frames, scaled down, wait in the encoder's memory.
@@ -94,7 +94,7 @@ def encoder_arguments(settings: VideoConfig, target: Path, comment: str = "", ch
     values = option_values(settings, form)
     return [
         *QUIET.split(),
-        *f"-f rawvideo -pixel_format {PIXEL_FORMATS[channels]}".split(),
+        *f"-f rawvideo -pixel_format {'yuv420p' if form.planar else PIXEL_FORMATS[channels]}".split(),
         *f"-video_size {settings.width}x{settings.height} -framerate {settings.fps} -i pipe:0 -an".split(),
         *(["-vf", form.filters.format(**values)] if form.filters else []),
         *form.options.format(**values).split(),

@@ -11,6 +11,7 @@ from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
 from pipeline.render.png import write_png
+from pipeline.render.yuv import ROWS, as_pixels, planar_size, to_planar
 
 __all__ = ["VideoSink", "write_png"]
 
@@ -39,6 +40,7 @@ class VideoSink:
         self._settings, self._comment, self._command = settings, comment, command
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
+        self._planes: np.ndarray | None = None
 
     def __enter__(self):
         prepare(self._path, is_folder=not FORMATS[self._settings.format].suffix)
@@ -52,7 +54,7 @@ class VideoSink:
         self._check(frame)
         if self._encoder is None:
             self._start(channels=frame.shape[2])
-        self._encoder.feed(memoryview(frame).cast("B"))
+        self._encoder.feed(memoryview(self._converted(frame)).cast("B"))
         self.frames += 1
 
     def __exit__(self, kind, error, trace) -> None:
@@ -75,6 +77,15 @@ class VideoSink:
             expected = " or ".join(map(str, shapes))
             raise ValueError(f"expected a C-contiguous uint8 frame {expected}, got {order} {frame.dtype} {frame.shape}")
         self._shape = frame.shape
+
+    def _converted(self, frame: np.ndarray) -> np.ndarray:
+        """The frame as the encoder takes it."""
+        if not FORMATS[self._settings.format].planar:
+            return frame
+        if self._planes is None:
+            self._planes = np.empty(planar_size(self._settings.width, self._settings.height), np.uint8)
+        to_planar(as_pixels(frame), ROWS, self._planes)
+        return self._planes
 
     def _start(self, channels: int) -> None:
         command = self._command or [bundled_ffmpeg()]
