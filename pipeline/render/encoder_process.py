@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from pipeline.errors import EncodingError
 from pipeline.render.watchdog import Watchdog
 
+PIPE = 1 << 20  # bytes, the most that Linux grants everyone
 WORDS = 500  # characters of the encoder's last words in an error
 
 
@@ -32,6 +33,7 @@ class EncoderProcess:
                 undo.pop_all()
         except (OSError, ValueError) as error:
             raise EncodingError(f"{name}: the encoder {arguments[0]} cannot be started: {error}") from None
+        widen(self._process.stdin)
         self._watchdog = Watchdog(timeout, sign_of_life, self._kill)
 
     def feed(self, data: memoryview) -> None:
@@ -91,6 +93,14 @@ def start(arguments: list[str], log) -> subprocess.Popen:
         stderr=log,
         start_new_session=True,
     )
+
+
+def widen(pipe) -> None:
+    """Let the pipe hold more than Linux's 64 KiB, so that a frame takes few changes between the two programs."""
+    with suppress(ImportError, AttributeError, OSError):  # other systems; a user over the limit for all pipes
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def ending(code: int) -> str:

@@ -1,0 +1,123 @@
+"""How fast frames become a video, side by side in one run: this, Matplotlib's FuncAnimation.save, the encoder alone.
+
+    python -m tests.benchmarks.bench_render [--quick]
+
+Prints frames/s of the default scene at 1920x1080 by number of neurons, where the time of a frame goes, and ratios.
+Ratios count: absolute numbers are those of the machine. Needs no display and no system ffmpeg.
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+import numpy as np
+from matplotlib.animation import FFMpegWriter, FuncAnimation
+
+from pipeline.model.sources import load_data
+from pipeline.projection.spline import project
+from pipeline.render.video import VideoSink, bundled_ffmpeg
+from pipeline.render.yuv import ROWS, as_pixels, planar_size, to_planar
+from pipeline.stages import Take, make_scene, simulate
+from tests.conftest import composed
+
+
+def scene_of(width: int):
+    """The default scene of a run of `width` neurons, and its config."""
+    config = composed(f"init.width={width}")
+    data = load_data(config.data)
+    trajectory = simulate(config, data)
+    return config, make_scene(config, [Take(config, data, trajectory, project(trajectory), {})])
+
+
+def seconds(work) -> float:
+    """Wall time."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def whole(config, scene, frames, folder: Path) -> None:
+    """Draw, convert, pipe and encode, as the render stage does."""
+    with VideoSink(folder / "ours.mp4", config.video) as sink:
+        for k in frames:
+            sink.write(scene.frame(k))
+
+
+def encoder_alone(config, ready, repeats: int, folder: Path) -> None:
+    """The same encoder on frames that are there already, drawn and converted."""
+    with VideoSink(folder / "alone.mp4", config.video) as sink:
+        sink._converted = lambda frame: frame
+        sink._check = lambda frame: None
+        sink._start(channels=4)
+        for k in range(repeats):
+            sink.write(ready[k % len(ready)])
+
+
+def by_func_animation(config, scene, frames, folder: Path) -> None:
+    """What Matplotlib's manual says: FuncAnimation.save with its FFMpegWriter, same size, rate, preset and crf."""
+    matplotlib.rcParams["animation.ffmpeg_path"] = bundled_ffmpeg()
+    figure = scene.canvas.agg.figure
+    video = config.video
+    writer = FFMpegWriter(
+        video.fps, extra_args=["-preset", video.preset, "-crf", str(video.crf), "-pix_fmt", "yuv420p"]
+    )
+    with scene.style.settings():
+        matplotlib.rcParams["animation.ffmpeg_path"] = bundled_ffmpeg()
+        animation = FuncAnimation(figure, lambda k: scene._show(k) or [], frames=frames, cache_frame_data=False)
+        animation.save(folder / "theirs.mp4", writer=writer)
+
+
+def parts(config, scene, frames) -> dict[str, float]:
+    """Milliseconds a frame of each thing the render stage does itself."""
+    planes = np.empty(planar_size(config.video.width, config.video.height), np.uint8)
+    shown = seconds(lambda: [scene._show(k) for k in frames])
+    drawn = seconds(lambda: [scene.frame(k) for k in frames])
+    frame = scene.frame(frames[-1])
+    converted = seconds(lambda: [to_planar(as_pixels(frame), ROWS, planes) for _ in frames])
+    spent = {"draw": drawn, "of it: numbers": shown, "convert": converted}
+    return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
+
+
+def row(neurons: int, rivals: bool, step: int) -> float:
+    """Measure and print one number of neurons; milliseconds a frame."""
+    config, scene = scene_of(neurons)
+    every = list(range(0, len(scene), step))
+    scene.frame(0)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours = seconds(lambda: whole(config, scene, every, folder)) / len(every)
+        line = f"{neurons:6d} neurons: {1 / ours:6.1f} frames/s"
+        if rivals:
+            planes = np.empty((len(every), planar_size(config.video.width, config.video.height)), np.uint8)
+            for k, plane in zip(every, planes, strict=True):
+                to_planar(as_pixels(scene.frame(k)), ROWS, plane)
+            alone = seconds(lambda: encoder_alone(config, planes, len(every), folder)) / len(every)
+            few = every[:: max(len(every) // 24, 1)]
+            theirs = seconds(lambda: by_func_animation(config, scene_of(neurons)[1], few, folder)) / len(few)
+            line += f"; FuncAnimation.save {1 / theirs:5.1f} ({theirs / ours:4.1f} times slower)"
+            line += f"; encoder alone {1 / alone:6.1f} (ours is {alone / ours:4.2f} of it)"
+        print(line)
+        print(
+            "        ms a frame:",
+            ", ".join(f"{name} {spent:.1f}" for name, spent in parts(config, scene, every).items()),
+        )
+    return 1000 * ours
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="every sixth frame, 30 and 300 neurons only")
+    quick = parser.parse_args().quick
+    sizes = (30, 300) if quick else (30, 300, 1000, 10_000)
+    spent = {neurons: row(neurons, neurons == 300, 6 if quick else 1) for neurons in sizes}
+    for neurons in sizes[1:]:
+        print(f"time a frame, {neurons} to {sizes[0]} neurons: {spent[neurons] / spent[sizes[0]]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
