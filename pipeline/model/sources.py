@@ -25,7 +25,8 @@ def load_data(config: DataConfig) -> Data:
         rows = "there is one sample only" if len(data) == 1 else f"all {len(data)} samples have x = {data.x[0]:g}"
         raise InputError(f"{_origin(config)}: {rows}; give samples at two or more different x")
     _check_size(config, data)
-    x_axis, y_axis = Axis(config.x_label, config.x_unit), Axis(config.y_label, config.y_unit)
+    x_axis = Axis(config.x_label or _column_name(config, config.x), config.x_unit)
+    y_axis = Axis(config.y_label or _column_name(config, config.y), config.y_unit)
     data = replace(data, x_axis=x_axis, y_axis=y_axis, name=config.title)
     _check_range(config, data)
     return standardize(data) if config.standardize else data
@@ -78,6 +79,11 @@ def _check_range(config: DataConfig, data: Data) -> None:
     else:
         return
     raise InputError(f"{_origin(config)}: all x within {width:.3g} of each other, too close to tell apart; {remedy}")
+
+
+def _column_name(config: DataConfig, column: str | int | list) -> str:
+    """The name of a CSV column that is given by name, as a label: a dollar sign in it starts no formula."""
+    return column.replace("$", r"\$") if config.kind == "csv" and isinstance(column, str) else ""
 
 
 def _origin(config: DataConfig, axis: str = "x") -> str:

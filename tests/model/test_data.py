@@ -65,6 +65,15 @@ def test_shipped_sets_are_whole_and_keep_their_units(name):
     np.testing.assert_allclose(standard.y_axis.to_user(standard.y), raw.y, rtol=1e-12, atol=1e-9)
 
 
+def test_a_column_that_is_named_labels_its_axis(tmp_path):
+    (tmp_path / "a.csv").write_text("time,US$\n1,2\n3,4\n")
+    settings = {"kind": "csv", "path": str(tmp_path / "a.csv")}
+    data = load_data(DataConfig(**settings, x="time", y="US$"))
+    assert (data.x_axis.label, data.y_axis.label) == ("time", r"US\$")
+    data = load_data(DataConfig(**settings, x=0, y="US$", y_label="price"))
+    assert (data.x_axis.label, data.y_axis.label) == ("", "price")
+
+
 def test_motorcycle_has_repeated_x():
     assert len(load_data(shipped("motorcycle")).merged()[0]) == 94
 
