@@ -1,0 +1,1 @@
+"""What the papers say, each claim asserted on the very run whose video its experiment makes."""

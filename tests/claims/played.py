@@ -1,0 +1,58 @@
+"""Runs of the shipped experiments, simulated as for their videos; only the number of frames is smaller."""
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+import numpy as np
+
+from pipeline import Data, SplineTrajectory, Trajectory, project
+from pipeline.config import Config, SceneConfig
+from pipeline.model.sources import load_data
+from pipeline.projection.prior import Prior
+from pipeline.stages import compute_quantities, simulate
+from tests.conftest import composed
+
+FEW_FRAMES = "video=draft", "video.fps=2"
+
+
+@dataclass(frozen=True)
+class Played:
+    """An experiment's run."""
+
+    config: Config
+    data: Data
+    trajectory: Trajectory
+
+    @cached_property
+    def spline(self) -> SplineTrajectory:
+        """Its spline form."""
+        return project(self.trajectory)
+
+    @property
+    def prior(self) -> Prior:
+        """The law of its initialisation."""
+        return Prior.of_init(**vars(self.config.init))
+
+    def quantity(self, name: str) -> np.ndarray:
+        """A quantity of every frame, computed as for the video."""
+        asked = replace(self.config.projection, quantities=[name])
+        config = replace(self.config, projection=asked, scene=SceneConfig())
+        return compute_quantities(config, self.trajectory, self.spline)[name]
+
+    def inside(self, points: int = 401) -> np.ndarray:
+        """(F, points) f between the first and the last sample."""
+        return self.spline.evaluate(np.linspace(self.data.x[0], self.data.x[-1], points))
+
+
+@cache
+def play(experiment: str, *overrides: str) -> Played:
+    """The run of an experiment, with overrides where a test needs another."""
+    config = composed(f"experiment={experiment}", *FEW_FRAMES, *overrides)
+    data = load_data(config.data)
+    return Played(config, data, simulate(config, data))
+
+
+def compared(experiment: str) -> dict[str, Played]:
+    """The runs that an experiment compares, by label."""
+    runs = composed(f"experiment={experiment}").compare
+    return {label: play(experiment, *overrides) for label, overrides in runs.items()}
