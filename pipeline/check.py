@@ -103,6 +103,7 @@ def check(config: Config) -> None:
         _check_dynamics,
         _check_projection,
         _check_timing,
+        _check_frames,
         _check_theme,
     ):
         rule(config)
@@ -206,6 +207,15 @@ def _check_timing(config: Config) -> None:
             f"timing.seconds = {timing.seconds:g}: {count} frames of {width} neurons do not fit in memory; "
             f"give at most {MOST_STATES // width} frames, or fewer neurons"
         )
+
+
+def _check_frames(config: Config) -> None:
+    chosen, count = config.frames.range, frame_count(config.timing.seconds, config.video.fps)
+    if chosen is not None and not (len(chosen) == 2 and 0 <= chosen[0] < chosen[1] <= count):
+        remedy = f"give the first and the end of some of its {count} frames, such as frames.range=[0,{count // 2}]"
+        raise InputError(f"frames.range = {chosen}: {remedy}")
+    if config.preview and not config.render:
+        raise InputError("preview = true: draws frames, and render = false forbids it; leave one out")
 
 
 def _check_theme(config: Config) -> None:

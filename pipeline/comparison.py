@@ -32,7 +32,7 @@ class Comparison(Job):
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """Only render: it depends on all that the runs depend on."""
-        return (self._render_stage(content_key(*(run.stages[-1].key for run in self.runs.values()))),)
+        return (self._render_stage(content_key(*(run.numbers_key for run in self.runs.values()))),)
 
     def make(self, todo: tuple[Stage, ...], earlier: dict[str, Any]) -> dict[str, Any]:
         """Bring every run up to date, then render."""

@@ -145,6 +145,13 @@ class ThemeConfig:
 
 
 @dataclass
+class FramesConfig:
+    """Key `frames`: which frames of the video are drawn."""
+
+    range: list[int] | None = None
+
+
+@dataclass
 class VideoConfig:
     """Group `video`: the size, rate and encoding of the clip."""
 
@@ -165,6 +172,7 @@ class Config:
     name: str = "default"
     force: bool = False
     render: bool = True
+    preview: bool = False
     compare: dict[str, list[str]] = field(default_factory=dict)
     data: DataConfig = field(default_factory=DataConfig)
     init: InitConfig = field(default_factory=InitConfig)
@@ -174,3 +182,4 @@ class Config:
     scene: SceneConfig = field(default_factory=SceneConfig)
     theme: ThemeConfig = field(default_factory=ThemeConfig)
     video: VideoConfig = field(default_factory=VideoConfig)
+    frames: FramesConfig = field(default_factory=FramesConfig)

@@ -27,7 +27,17 @@ from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.stages import Take, asked_quantities, compute_quantities, draw, rehearse, simulate
+from pipeline.stages import (
+    PREVIEW,
+    Take,
+    asked_quantities,
+    compute_quantities,
+    draw,
+    draw_preview,
+    frame_numbers,
+    rehearse,
+    simulate,
+)
 from pipeline.workplace import held, publish, staging
 
 log = logging.getLogger(__name__)
@@ -82,7 +92,7 @@ class Job(ABC):
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
         if self.todo(read_manifest(self.folder)):
-            if self.config.render:
+            if self.config.render and not self.config.preview:  # a preview is drawn at once
                 rehearse(self.config, self.subjects())
             make_folder(self.folder)
         with held(self.folder):
@@ -94,12 +104,11 @@ class Job(ABC):
 
     def todo(self, manifest: dict[str, Any]) -> tuple[Stage, ...]:
         """The stages whose results are missing, damaged or made from something else, by the folder's manifest."""
-        if self.config.force:
-            return self.stages
-        known = manifest.get("stages", {})
-        return tuple(stage for stage in self.stages if not self._is_done(stage, known.get(stage.name, {})))
+        wanted = [stage for stage in self.stages if self.config.render or stage.name != "render"]
+        return tuple(stage for stage in wanted if self.config.force or not self._is_done(stage, manifest))
 
-    def _is_done(self, stage: Stage, record: dict[str, Any]) -> bool:
+    def _is_done(self, stage: Stage, manifest: dict[str, Any]) -> bool:
+        record = manifest.get("stages", {}).get(stage.name, {})
         files = record.get("files", {})
         return record.get("key") == stage.key and set(files) == set(stage.files) and intact(self.folder, files)
 
@@ -110,7 +119,8 @@ class Job(ABC):
         """
         with staging(self.folder) as place, plain_faults(self.folder, place):
             self._places = {name: self.folder for stage in self.stages for name in stage.files}
-            records = {stage.name: earlier["stages"][stage.name] for stage in self.stages if stage not in todo}
+            kept = [stage.name for stage in self.stages if stage not in todo and self._is_done(stage, earlier)]
+            records = {name: earlier["stages"][name] for name in kept}
             for stage in todo:
                 started = time.perf_counter()
                 stage.make(place)
@@ -128,18 +138,23 @@ class Job(ABC):
         axes = [[asdict(data.x_axis), asdict(data.y_axis), data.name] for _, data in self.subjects().values()]
         key = content_key(
             before,
-            [asdict(part) for part in (config.scene, config.theme, config.video)],
-            [axes, list(self.subjects())],
+            [asdict(part) for part in (config.scene, config.theme, config.video, config.frames)],
+            [axes, list(self.subjects()), config.preview],
             code_version("render", "projection/spline.py", "stages.py"),
             library_versions("numpy", "matplotlib", "imageio-ffmpeg"),
         )
-        return Stage("render", key, (self.video_name, "poster.png", "last.png"), self._render)
+        files = PREVIEW if config.preview else (self.video_name, "poster.png", "last.png")
+        return Stage("render", key, files, self._render)
 
     def _render(self, place: Path) -> None:
-        draw(self.config, self.takes(), place / self.video_name, self._comment())
+        if self.config.preview:
+            draw_preview(self.config, self.takes(), place, self._comment())
+        else:
+            draw(self.config, self.takes(), place / self.video_name, self._comment())
 
     def _manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         video, results = self.config.video, self.results()
+        frames = len(PREVIEW) if self.config.preview else len(frame_numbers(self.config, results["frames"]))
         width, height = output_size(video, FORMATS[video.format])
         return {
             **self._provenance(),
@@ -147,7 +162,8 @@ class Job(ABC):
             "width": width,
             "height": height,
             "fps": video.fps,
-            "seconds": results["frames"] / video.fps,
+            "frames": frames,
+            "seconds": frames / video.fps,
             "stages": stages,
         }
 
@@ -180,11 +196,16 @@ class SingleRun(Job):
         """simulate, project, render: each key holds the one before."""
         simulate = content_key(*self._simulated())
         projected = content_key(simulate, *self._projected())
-        numbers = (
+        return (
             Stage("simulate", simulate, ("trajectory.npz",), self._simulate),
             Stage("project", projected, ("spline.npz",), self._project),
+            self._render_stage(projected),
         )
-        return (*numbers, self._render_stage(projected)) if self.config.render else numbers
+
+    @property
+    def numbers_key(self) -> str:
+        """The key of all that the run's numbers depend on."""
+        return self.stages[1].key
 
     def _simulated(self) -> list[Any]:
         """What the simulation depends on."""

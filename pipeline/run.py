@@ -32,7 +32,7 @@ def run(
     started: float | None = None,
     runs: Mapping[str, Config] | None = None,
 ) -> Result:
-    """Make, or bring up to date, everything that `config` describes in `folder`.
+    """Make, or bring up to date, everything that `config` describes in `folder`, a preview or part in one inside it.
 
     command: the command line that asked for it, kept in the manifest and the video.
     started: time.perf_counter() from which the time that is reported counts; now by default.
@@ -42,26 +42,38 @@ def run(
     started = time.perf_counter() if started is None else started
     for each in (config, *(runs or {}).values()):
         check(each)
-    folder = Path(folder)
+    folder = Path(folder) / part_of(config)
     job = compare(config, runs, folder, command) if runs else SingleRun(config, folder, command, load_data(config.data))
     manifest, done = job.bring_up_to_date()
-    result = Result(folder / job.video_name if config.render else folder, manifest, done)
+    has_video = config.render and not config.preview
+    result = Result(folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
     return result
 
 
+def part_of(config: Config) -> str:
+    """The folder inside the run's own for what must not take the whole video's place."""
+    if config.preview:
+        return "preview"
+    return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""
+
+
 def report(result: Result, seconds: float) -> str:
     """One line: what was made, how large and long it is, and how long that took."""
-    video, manifest = result.video, result.manifest
-    if "render" in manifest["stages"]:
-        files = [video] if video.is_file() else list(video.iterdir())
-        size = sum(file.stat().st_size for file in files) / 1e6
-        facts = (
-            f"{video}: {manifest['width']}x{manifest['height']}, {manifest['seconds']:g} s, "
-            f"{manifest['frames']} frames, {size:.1f} MB"
-        )
-    else:
-        facts = f"{video}: numbers of {manifest['frames']} frames"
+    facts = contents(result.video, result.manifest)
     if not result.done:
         return f"{facts}; up to date, nothing to do ({seconds:.1f} s)"
     return f"{facts}; {', '.join(result.done)} in {seconds:.1f} s"
+
+
+def contents(place: Path, manifest: dict[str, Any]) -> str:
+    """What stands at a place, in words."""
+    files = manifest["stages"].get("render", {}).get("files", {})
+    if not files:
+        return f"{place}: numbers of {manifest['frames']} frames"
+    size = f"{manifest['width']}x{manifest['height']}"
+    if place.is_dir() and place.name != "frames":
+        return f"{place}: {', '.join(files)}, {size}"
+    parts = [place] if place.is_file() else list(place.iterdir())
+    megabytes = sum(part.stat().st_size for part in parts) / 1e6
+    return f"{place}: {size}, {manifest['seconds']:g} s, {manifest['frames']} frames, {megabytes:.1f} MB"

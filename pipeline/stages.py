@@ -30,6 +30,7 @@ DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradien
 # Between which shares of the end time the first time may lie if it is not configured: more than eight decades of
 # time would be mostly standstill, less than one and a half are linear time.
 FIRST_SHARES = 1e-8, 0.03
+PREVIEW = "first.png", "middle.png", "last.png"
 # The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
@@ -195,16 +196,31 @@ def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") 
     from pipeline.render.video import VideoSink, write_png
 
     scene = make_scene(config, takes)
-    stills = {0: "poster.png", len(scene) - 1: "last.png"}
+    numbers = frame_numbers(config, len(scene))
+    stills = {numbers[0]: "poster.png", numbers[-1]: "last.png"}
     with (
-        progress.stage("render", len(scene), "frame") as update,
+        progress.stage("render", len(numbers), "frame") as update,
         VideoSink(video, config.video, comment=comment) as sink,
     ):
-        for index, frame in enumerate(scene.frames()):
+        for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
             sink.write(frame)
-            if index in stills:
-                write_png(video.parent / stills[index], frame, comment)
-            update(index + 1)
+            if number in stills:
+                write_png(video.parent / stills[number], frame, comment)
+            update(done)
+
+
+def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: str = "") -> None:
+    """Draw the first, middle and last frame of the scene into `folder`, under the names in PREVIEW."""
+    from pipeline.render.png import write_png
+
+    scene = make_scene(config, takes)
+    for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
+        write_png(folder / name, scene.still(number), comment)
+
+
+def frame_numbers(config: Config, count: int) -> range:
+    """Which of the video's `count` frames are drawn."""
+    return range(*config.frames.range) if config.frames.range else range(count)
 
 
 def make_scene(config: Config, takes: Sequence[Take]):

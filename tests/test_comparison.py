@@ -56,9 +56,3 @@ def test_runs_that_cannot_share_frames_are_refused(tmp_path, overrides, base, me
     with pytest.raises(InputError, match=message):
         run(config, tmp_path / "new", runs=runs)
     assert not (tmp_path / "new").exists()
-
-
-def test_numbers_only(tmp_path):
-    result = run(composed(*SMALL, "render=false"), tmp_path)
-    assert result.done == ("simulate", "project")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "spline.npz", "trajectory.npz"]

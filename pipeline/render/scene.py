@@ -51,10 +51,10 @@ class Scene:
         """Number of video frames F."""
         return len(self.film.t)
 
-    def frames(self) -> Iterator[np.ndarray]:
-        """Every video frame, (height, width, 4) uint8: one array, overwritten by the next frame."""
+    def frames(self, numbers: Iterable[int] | None = None) -> Iterator[np.ndarray]:
+        """Video frames, all or those of some numbers, (height, width, 4) uint8: one array, overwritten by the next."""
         before = frame = None
-        for k in range(len(self)):
+        for k in range(len(self)) if numbers is None else numbers:
             shown = self.film.shown(k)
             if shown != before:
                 frame = self.frame(k)
