@@ -88,10 +88,9 @@ class Scene:
         aspect = style.width / style.height
         self.grid = grid(layout_for(self.config, aspect), len(self.films), aspect)
         self.panels = self._panels(figure)
-        self._lay_out(figure, 0.0, style.height)  # settles the columns, and so where the words above and below go
         self._label()
         foot = self._key(figure, span, margin)
-        self._lay_out(figure, foot, style.height)
+        self._lay_out(figure, foot, style.height)  # settles the columns, and so where the words above go
         self.header = self._header(figure, span)
         self._lay_out(figure, foot, self.header.top)
         self._label()  # again: how many ticks have room is known only now
