@@ -20,6 +20,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
 from pipeline.hydra_errors import one_line, yaml_line
+from pipeline.interrupts import postponed
 from pipeline.names import safe_name
 from pipeline.workplace import remove_empty
 
@@ -89,12 +90,12 @@ def flags_first(words: list[str]) -> list[str]:
 @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
 def job(composed: DictConfig) -> float | None:
     """One job in Hydra's run directory; returns the final loss, or None where it failed."""
-    from pipeline.run import run
-
     folder = Path(HydraConfig.get().runtime.output_dir)
     started = starts.pop() if starts else time.perf_counter()
     words = shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
     try:
+        from pipeline.run import run  # takes a second, in which an interrupt must find the folder cared for
+
         config = OmegaConf.to_object(composed)
         runs = {label: _variant(overrides) for label, overrides in config.compare.items()}
         return run(config, _short(folder), words, started, runs).manifest["final_loss"]
@@ -103,7 +104,8 @@ def job(composed: DictConfig) -> float | None:
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
     finally:
-        remove_empty(folder, Path.cwd())
+        with postponed():
+            remove_empty(folder, Path.cwd())
     return None
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -242,6 +243,27 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
         assert "interrupted" in said
         assert "Traceback" not in said
     assert not list(run.glob(STAGING + "*"))
+
+
+def test_an_interrupt_while_the_job_imports_leaves_no_folder(call, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pipeline.run", Interrupting("pipeline.run"))
+    with pytest.raises(KeyboardInterrupt):
+        call()
+    assert not (tmp_path / "renders").exists()
+
+
+class Interrupting(ModuleType):
+    """A module during whose import Ctrl-C is pressed."""
+
+    def __getattr__(self, name):
+        raise KeyboardInterrupt
+
+
+def test_the_first_jobs_time_counts_from_the_start_of_the_process(call, monkeypatch, capsys):
+    GlobalHydra.instance().clear()
+    assert command([*DRAFT, "-m", "init.seed=0,1"], started=time.perf_counter() - 1000) == 0
+    first, second = re.findall(r"render in (\S+) s", capsys.readouterr().err)
+    assert float(first) > 1000 > float(second)
 
 
 def test_a_bug_keeps_its_traceback(call, monkeypatch):
