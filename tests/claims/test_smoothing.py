@@ -1,0 +1,52 @@
+"""experiment=motorcycle and experiment=nile: networks on data that smoothing splines are known from.
+
+How this differs from "a network stopped early is a smoothing spline": He's initialisation gives breakpoints a Cauchy
+law, hence a weight ζ that is not constant, and f₀ is not 0; kernel_path knows both, the cubic smoothing spline neither.
+"""
+
+import numpy as np
+
+from tests.claims.played import play
+
+LOG = "timing=log"  # times of frames that need no pilot run
+
+
+def away(run, name: str) -> np.ndarray:
+    """(F,) root mean square of f less a prediction over the grid, in standard deviations of y."""
+    return np.sqrt(np.mean((run.quantity("network_function") - run.quantity(name)) ** 2, axis=1))
+
+
+def while_frozen(run) -> np.ndarray:
+    """Frames after the lines are learnt and before the tangent kernel has moved."""
+    return (run.trajectory.t > 1e-3) & (run.quantity("linearized_flow_distance") < 0.1)
+
+
+def test_a_wide_network_follows_its_smoother():
+    wide = "init.width=500", "init.scale=1", "dynamics.end_time=3", LOG
+    for run in (play("motorcycle"), play("nile", *wide)):
+        frames = while_frozen(run)
+        assert frames.sum() >= 8
+        assert away(run, "kernel_path")[frames].max() < 0.06
+        assert away(run, "smoothing_spline")[frames].max() < 0.3
+        assert (away(run, "kernel_path")[frames] < away(run, "smoothing_spline")[frames]).mean() > 0.7
+
+
+def near_the_change(run, frame: int) -> float:
+    """Share of Σ|μ| whose breakpoint is within three years of 1898."""
+    year, size = run.data.x_axis.to_user(run.spline.breakpoint[frame]), np.abs(run.spline.delta_slope[frame])
+    return size[np.abs(year - 1898) < 3].sum() / size.sum()
+
+
+def test_small_weights_put_the_knots_at_the_niles_change():
+    run = play("nile", LOG)
+    assert near_the_change(run, 0) < 0.1
+    assert near_the_change(run, -1) > 0.35
+
+
+def test_the_spline_rounds_the_step_that_the_network_makes():
+    run = play("nile", LOG)
+    before, after = (np.array([1897.0, 1899.0]) - run.data.x_axis.shift) / run.data.x_axis.scale
+    fall = np.subtract(*run.spline.evaluate([before, after])[-1])
+    smooth = run.quantity("smoothing_spline")[-1]
+    grid = run.quantity("grid")[0]
+    assert fall > 2 * np.subtract(*np.interp([before, after], grid, smooth))
