@@ -121,6 +121,8 @@ class SceneConfig:
     key: bool = True
     trail_seconds: float = 1.0
     panels: dict[str, Any] = field(default_factory=dict)
+    captions: dict[float, str] = field(default_factory=dict)
+    narrate: bool = False
 
 
 @dataclass

@@ -95,7 +95,8 @@ def words(config: Config, data: Data) -> dict[str, str]:
     axes = {"x": data.x_axis, "y": data.y_axis}
     labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
     scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
-    return {"data.title": data.name, **labels, **scene}
+    captions = {f"scene.captions.{time:g}": words for time, words in config.scene.captions.items()}
+    return {"data.title": data.name, **labels, **scene, **captions}
 
 
 def resting(network: Network, data: Data, end_time: float) -> Trajectory:
@@ -228,7 +229,8 @@ def make_scene(config: Config, takes: Sequence[Take]):
     from pipeline.render.scene import Scene
 
     films = [make_film(config, take) for take in takes]
-    return Scene(films, config.scene, config.theme, config.video.width, config.video.height)
+    video = config.video
+    return Scene(films, config.scene, config.theme, video.width, video.height, video.fps)
 
 
 def make_film(config: Config, take: Take):

@@ -19,7 +19,8 @@ class Film:
     """A run of F frames of m neurons on N samples, in the user's units.
 
     t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
-    orientation: (F, m); held: (F, m) bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
+    orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
+    bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
     label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the scene, itself
     among them, on whose limits it is shown.
     """
@@ -42,6 +43,7 @@ class Film:
         self.mu = slope_unit * spline.delta_slope
         self.jump = slope_unit * spline.slope_jump
         self.orientation = spline.orientation
+        self.caught = trajectory.held
         self.held = trajectory.held >= 0
         self.loss = trajectory.loss
         self._quantities = quantities or {}

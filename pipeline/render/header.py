@@ -10,6 +10,7 @@ from pipeline.render.words import balanced
 
 TITLES = 1.45, 1.3, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or else the last
 MOST_LINES = 3
+CAPTION = 1.15
 CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 
 
@@ -17,9 +18,20 @@ class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
     The clock stands at x = clock, on the last line; its digits all have one width and its left end is fixed.
+    Under it is a line for captions, if there are any.
     """
 
-    def __init__(self, figure: Figure, film: Film, style: Style, title: str, subtitle: str, span, clock: float):
+    def __init__(
+        self,
+        figure: Figure,
+        film: Film,
+        style: Style,
+        title: str,
+        subtitle: str,
+        captions: set[str],
+        span: tuple[float, float],
+        clock: float,
+    ):
         self.figure, self.film, self.style = figure, film, style
         left, right = span
         gap = style.text
@@ -30,7 +42,7 @@ class Header:
         self._lines(subtitle, left, clock - left - gap, (1.0,), color=style.theme.muted)
         self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
         self._clock(clock, subtitle_top)
-        self.moving = [self.figures]
+        self.moving = [self.figures, *self._caption(left, captions)]
 
     def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> None:
         for size in sizes:
@@ -49,6 +61,18 @@ class Header:
         self.start = left + _width(label, "$t$ = "), label.get_position()[1]
         self.figures = Figures(self.figure, self.style, "foreground", CLOCK * self.style.text)
 
+    def _caption(self, left: float, captions: set[str]) -> list[Figures]:
+        """Room for captions, if there are any, and what shows them."""
+        self.caption = None
+        if not captions:
+            return []
+        size = CAPTION * self.style.text
+        self.caption_place = left, self.top - 0.93 * size
+        self.top -= LINE * size
+        self.caption = Figures(self.figure, self.style, "foreground", size)
+        self.caption.prepare(captions)
+        return [self.caption]
+
     def _text(self, x: float, top: float, words: str, size: float, **look) -> Text:
         size *= self.style.text
         text = Text(x, top - 0.93 * size, words, fontsize=size, va="baseline", **look)
@@ -57,9 +81,12 @@ class Header:
         text.set_transform(None)  # pixels
         return text
 
-    def show(self, frame: int) -> None:
-        """Set the clock to a frame."""
+    def show(self, frame: int, caption: str) -> None:
+        """Set the clock to a frame, and the caption."""
         x, y = self.start
+        if self.caption:
+            left, baseline = self.caption_place
+            self.caption.show([caption] * bool(caption), [left], [baseline])
         self.figures.show([self.film.time.clock(self.film.t[frame])], [x], [y])
 
 

@@ -13,6 +13,7 @@ from matplotlib.transforms import Bbox
 from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.canvas import Canvas
+from pipeline.render.captions import Captions
 from pipeline.render.cast import EMPTY, role
 from pipeline.render.check import check_scene
 from pipeline.render.film import Film, on_shared_limits
@@ -30,15 +31,18 @@ SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings me
 class Scene:
     """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
-    films: of the same F training times; width, height: px.
+    films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand.
     Raises InputError for a scene that breaks a rule, or has no room in the frame.
     """
 
-    def __init__(self, films: Sequence[Film], scene: SceneConfig, theme: ThemeConfig, width: int, height: int):
+    def __init__(
+        self, films: Sequence[Film], scene: SceneConfig, theme: ThemeConfig, width: int, height: int, fps: int = 30
+    ):
         check_scene(scene)
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         on_shared_limits(self.films)
+        self.captions = Captions(self.film, scene.captions, scene.narrate, fps)
         with self.style.settings():
             self._build()
 
@@ -55,7 +59,7 @@ class Scene:
         """Video frames, all or those of some numbers, (height, width, 4) uint8: one array, overwritten by the next."""
         before = frame = None
         for k in range(len(self)) if numbers is None else numbers:
-            shown = self.film.shown(k)
+            shown = self._pose(k)
             if shown != before:
                 frame = self.frame(k)
             before = shown
@@ -75,9 +79,14 @@ class Scene:
             self._show(k)
             return self.canvas.draw_plain()
 
+    def _pose(self, k: int) -> tuple[int, str]:
+        """What tells one picture from another: the frame that is shown, which rests in holds, and the caption."""
+        return self.film.shown(k), self.captions[k]
+
     def _show(self, k: int) -> None:
-        for part in (*self.panels, self.header):
-            part.show(self.film.shown(k))
+        for panel in self.panels:
+            panel.show(self.film.shown(k))
+        self.header.show(self.film.shown(k), self.captions[k])
 
     def _build(self) -> None:
         style = self.style
@@ -191,7 +200,7 @@ class Scene:
         clock = column if column > left + 1 else right - clock_width(self.style, self.film)
         facts = common(film.facts for film in self.films)
         title, subtitle = fill(self.config.title, facts), fill_parts(self.config.subtitle, facts)
-        return Header(figure, self.film, self.style, title, subtitle, span, clock)
+        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, clock)
 
 
 def common(facts: Iterable[Mapping[str, object]]) -> dict[str, object]:
