@@ -13,6 +13,7 @@ from pipeline.projection.zeta import Zeta
 
 WIDENED = 0.1  # of the range of x: how far the default grid goes beyond either end
 LEVELS = 64
+START = 0.95  # share of the neurons whose delta-slope at the start is on the default levels
 MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one knot
 
 
@@ -63,10 +64,11 @@ class Asked(Course):
 
     @cached_property
     def delta_slopes(self) -> np.ndarray:
-        """(M,) the asked levels of μ, or ones around all that the neuron takes."""
+        """(M,) the asked levels of μ, or ones around all that the neuron takes and nearly all that start."""
         if self.settings.delta_slopes is not None:
             return np.asarray(self.settings.delta_slopes, dtype=float)
-        reach = 1.25 * np.max(np.abs(self.spline.delta_slope[:, self.neuron])) or 1.0
+        size = np.abs(self.spline.delta_slope)
+        reach = 1.25 * max(size[:, self.neuron].max(), np.quantile(size[0], START)) or 1.0
         return np.linspace(-reach, reach, LEVELS)
 
     @property

@@ -26,7 +26,7 @@ def wrap(text: str, width: float, measure) -> list[str]:
         if lines and measure(f"{lines[-1]}{SEPARATOR}{part}") <= width:
             lines[-1] += f"{SEPARATOR}{part}"
         else:
-            lines += _wrap_words(part, width, measure)
+            lines += wrap_words(part, width, measure)
     return lines
 
 
@@ -42,14 +42,15 @@ def balanced(text: str, width: float, measure) -> list[str]:
     return lines
 
 
-def _wrap_words(text: str, width: float, measure) -> list[str]:
+def wrap_words(text: str, width: float, measure) -> list[str]:
+    """Lines of whole words, each at most `width` by `measure(line)` unless one word alone is wider."""
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in re.findall(r"(?:\$[^$]*\$|\S)+", text):  # a formula is one word
         if lines and measure(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines
+    return lines or [""]
 
 
 def _word(value: object) -> str:

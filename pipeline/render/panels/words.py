@@ -1,0 +1,51 @@
+"""Words and formulas of the user's in a panel."""
+
+from matplotlib.text import Text
+
+from pipeline.render.panels.base import Panel
+from pipeline.render.words import wrap_words
+
+LINE = 1.45  # distance of lines, in text sizes
+
+
+class WordsPanel(Panel):
+    """A text, wrapped to the panel's width; lines of the option `text` stay lines, and $…$ is a formula."""
+
+    across = "own"
+
+    def draw_still(self) -> None:
+        self.axes.set_axis_off()
+        self.lines: list[Text] = []
+
+    def lay_up(self) -> None:
+        """No axis."""
+
+    def lay_own(self) -> None:
+        """No axis."""
+
+    def settle(self) -> None:
+        super().settle()
+        size, box = self.style.text, self.axes.bbox
+        probe = self._line("", 0)
+        renderer = self.axes.figure.canvas.get_renderer()
+
+        def width(words: str) -> float:
+            probe.set_text(words)
+            return probe.get_window_extent(renderer).width
+
+        paragraphs = self.options["text"].replace("\\n", "\n").split("\n")
+        lines = [line for paragraph in paragraphs for line in wrap_words(paragraph, box.width, width)]
+        probe.remove()
+        room = max(int(box.height / (LINE * size)), 1)
+        self.lines = [self._line(words, k) for k, words in enumerate(lines[:room])]
+
+    def _line(self, words: str, k: int) -> Text:
+        size, box = self.style.text, self.axes.bbox
+        text = Text(box.x0, box.y1 - size * (1.0 + LINE * k), words, fontsize=size, va="baseline")
+        text.set_in_layout(False)
+        self.axes.figure.add_artist(text)
+        text.set_transform(None)
+        return text
+
+    def show(self, frame: int) -> None:
+        """Nothing moves."""
