@@ -51,7 +51,15 @@ class Lines:
             return
         # The rate of late, not of the whole: gradient flow takes ever longer steps.
         rate = (done - self._before) / seconds
-        left = f"about {(self._total - done) / rate:.0f} s left" if rate > 0 else "time left unknown"
+        left = f"about {rough((self._total - done) / rate)} left" if rate > 0 else "time left unknown"
         share = f"{done:.4g} of {self._total:.4g} {self._unit} ({done / self._total:.0%})"
         log.info("%s: %s, %.3g %s/s, %s", self._name, share, rate, self._unit, left)
         self._since, self._before = self._clock(), done
+
+
+def rough(seconds: float) -> str:
+    """A time in the unit in which one would say it."""
+    for limit, size, unit in ((120, 1, "s"), (7200, 60, "min"), (172_800, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86_400:.0f} days"

@@ -133,6 +133,7 @@ BAD = {
     ("--nope",): "unrecognized arguments: --nope; `python -m pipeline --hydra-help`",
     ("theme.font=Nope",): "theme.font = Nope: not installed; DejaVu Sans always is",
     (r"scene.title='$\frac$'",): r"scene.title = $\frac$: no formula (",
+    (r"scene.title='$\frac'",): r"scene.title = $\frac: a $ without a second one starts no formula; write \$",
     ("data.y_unit='漢'",): "data.y_unit = 漢: DejaVu Sans has no '漢'; choose another theme.font",
     ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
     ("video.width=640", "video.height=3000"): "video.width = 640: too narrow for this scene at video.height = 3000; 1",

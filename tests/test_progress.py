@@ -2,6 +2,8 @@
 
 import logging
 
+import pytest
+
 from pipeline import progress
 
 
@@ -13,8 +15,8 @@ def test_a_long_stage_says_how_far_it_is(caplog):
         now[0] = float(second)
         lines.update(0.1 * second if second <= 20 else 2 + second - 20)
     assert [record.message for record in caplog.records] == [
-        "simulate: 1 of 30 t (3%), 0.1 t/s, about 290 s left",
-        "simulate: 2 of 30 t (7%), 0.1 t/s, about 280 s left",
+        "simulate: 1 of 30 t (3%), 0.1 t/s, about 5 min left",
+        "simulate: 2 of 30 t (7%), 0.1 t/s, about 5 min left",
         "simulate: 12 of 30 t (40%), 1 t/s, about 18 s left",
     ]
 
@@ -35,3 +37,10 @@ def test_a_short_stage_says_when_it_is_done_and_no_more(caplog, monkeypatch):
         for done in range(5):
             update(done)
     assert [message.split(":")[0] for message in caplog.messages] == ["render"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(59.6, "60 s"), (121, "2 min"), (7300, "2 h"), (172_000, "48 h"), (864_000, "10 days")]
+)
+def test_times_are_told_in_their_unit(seconds, words):
+    assert progress.rough(seconds) == words

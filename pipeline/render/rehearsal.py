@@ -30,6 +30,8 @@ def check_words(theme: ThemeConfig, words: Mapping[str, str]) -> None:
     """
     glyphs = {glyph for family in (theme.font, ThemeConfig.font) for glyph in _glyphs(family)}
     for key, text in words.items():
+        if (text.count("$") - text.count(r"\$")) % 2:  # it would pair with one of the words around it
+            raise InputError(f"{key} = {text}: a $ without a second one starts no formula; write \\$ for a dollar sign")
         if is_math_text(text):
             _check_formula(key, text)
         missing = [letter for letter in text if ord(letter) not in glyphs and not letter.isspace()]
