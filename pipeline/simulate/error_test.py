@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.flow import LAST_ERROR, LAST_STEP
+from pipeline.simulate.flow import LAST_ERROR, LAST_STEP, TIME
 from pipeline.simulate.kernels import change_at_probes, largest
 from pipeline.simulate.tangent import damp, spectral_radius
 
@@ -14,6 +14,7 @@ LOCAL = 0.5  # of rtol: the error of f that one step may make
 RELATIVE = 0.01  # of rtol: the error of the neurons relative to their sizes that a step may make per e-fold of growth
 LEAST = 1e-3  # e-folds: shorter steps may err like one of these, lest rounding reject them
 AMPLE = 50.0  # times the weight without which no f as large as the data exists: neurons hardly grow any more
+PASSED = 0.1  # of the time since the start: what takes longer to grow e-fold is taken for a drift
 TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
 
 
@@ -80,13 +81,15 @@ def e_folds(h, weight, flow, scale):
     A relative error stays as it is while its neuron grows, so that what a run may err on its plateaus is shared out
     over the growth, not over the steps: then f is off by as much at the end, however long the plateau and however
     short the steps. A neuron grows at the rate ‖(R₀, R₁)‖ of its sums, and |f| ≤ ½ Σ‖(w, b, v)‖² √(1 + x²).
+    What drifts more slowly than in PASSED times the time that has passed is not growing.
     """
     turning = 0.0
     for i in range(len(flow.pattern)):
         p = flow.pattern[i]
         turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
     reach = 0.5 * weight * math.hypot(1.0, largest(flow.problem.probe))
-    return min(max(h * math.sqrt(turning), (reach / (AMPLE * scale)) ** 4, LEAST), 1.0)
+    drift = h / (PASSED * flow.clock[TIME] + h)
+    return min(max(h * math.sqrt(turning), drift, (reach / (AMPLE * scale)) ** 4, LEAST), 1.0)
 
 
 @inner
