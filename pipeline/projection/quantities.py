@@ -146,6 +146,8 @@ QUANTITIES: dict[str, Quantity] = {
         Asked.vector_fields,
     ),
     # The loss.
+    "neuron_breakpoint": Quantity("F", "x", "β of the neuron", lambda a: a.spline.breakpoint[:, a.neuron]),
+    "neuron_delta_slope": Quantity("F", "y/x", "μ of the neuron", lambda a: a.spline.delta_slope[:, a.neuron]),
     "loss_along_breakpoint": Quantity(
         "F P", "y²", "L as the neuron's β moves over the grid, all else fixed",
         lambda a: loss_surface.losses_along(a, a.neuron, a.grid),

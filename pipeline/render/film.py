@@ -63,6 +63,16 @@ class Film:
 
         return in_user_units(self._quantities[name], QUANTITIES[name].unit, self.data.x_axis, self.data.y_axis)
 
+    def losses(self, name: str) -> np.ndarray:
+        """A quantity that is a loss, (F, …), in the unit of `loss`: that of the data as the network sees them."""
+        return self.quantity(name) / self.data.y_axis.scale**2
+
+    @cached_property
+    def chosen(self) -> int:
+        """Number of the neuron that quantities of one neuron are about."""
+        same = (self.beta == self.quantity("neuron_breakpoint")[:, None]) | ~np.isfinite(self.beta)
+        return int(np.argmax(np.sum(same & (self.mu == self.quantity("neuron_delta_slope")[:, None]), axis=0)))
+
     def shown(self, frame: int) -> int:
         """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""
         return int(np.searchsorted(self.t, self.t[frame]))

@@ -1,0 +1,44 @@
+"""The loss as one neuron sees it: along its breakpoint, all else as it is now (Sahs et al., arXiv:2008.01772, 3)."""
+
+import numpy as np
+from matplotlib.ticker import NullLocator
+
+from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.panels.base import Panel
+from pipeline.render.round_numbers import few_on_log_axis, log_words
+
+
+class BreakpointLossPanel(Panel):
+    """Loss over β of the chosen neuron; rulings at the samples, where it may have kinks."""
+
+    explains = "side", "sign", "held"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        self.heading(f"loss if neuron {film.chosen + 1} stood at $\\beta$", "loss over $\\beta$")
+        self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
+        inside = (self.grid >= film.x_limits[0]) & (self.grid <= film.x_limits[1])
+        shown = np.maximum(self.course[:, inside], 1e-12 * self.course.max())
+        self.limits = float(0.9 * shown.min()), float(1.1 * np.quantile(shown.max(axis=1), 0.9))
+        axes.set_yscale("log")
+        axes.set_ylim(*self.limits)
+        axes.vlines(np.unique(film.x), *self.limits, color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
+        (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.6 * style.stroke)
+        self.mark = Marks(axes, style)
+        self.mark.set_zorder(5)
+        self.area = np.array([area_scale(1.0, 60, style).largest])
+        self.moving = [self.curve, self.mark]
+
+    def lay_up(self) -> None:
+        places = few_on_log_axis(*self.limits, most=min(self.room_up(), 4))
+        self.axes.yaxis.set_minor_locator(NullLocator())
+        self.axes.set_yticks(places, log_words(places))
+
+    def show(self, frame: int) -> None:
+        film, neuron = self.film, [self.film.chosen]
+        self.curve.set_data(self.grid, self.course[frame])
+        beta = film.beta[frame, neuron]
+        height = np.interp(beta, self.grid, self.course[frame])
+        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (height <= self.limits[1])
+        looks = self.area, BY_ORIENTATION[film.orientation[frame, neuron]], film.jump[frame, neuron]
+        self.mark.show(*(part[seen] for part in (beta, height, *looks, film.held[frame, neuron])))

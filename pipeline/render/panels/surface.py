@@ -1,0 +1,52 @@
+"""The loss over one neuron's (β, μ) plane, all else as it is now: the landscape that the neuron walks in."""
+
+import numpy as np
+from contourpy import contour_generator
+from matplotlib.collections import LineCollection
+
+from pipeline.render.film import slope_unit
+from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.panels.base import Panel
+
+LEVELS = 12
+
+
+class SurfacePanel(Panel):
+    """Level lines of the loss, evenly spaced in its logarithm and the same for the whole clip: the lower, the darker.
+
+    The neuron's mark stands in them with the way it came; rulings at the samples, where the landscape has creases.
+    """
+
+    explains = "side", "sign", "held"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        unit = slope_unit(film.data.x_axis, film.data.y_axis)
+        self.heading(f"loss over $(\\beta, \\mu)$ of neuron {film.chosen + 1}", "loss over $(\\beta, \\mu)$", unit=unit)
+        self.x, self.y = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
+        self.loss = film.losses("loss_plane")
+        axes.set_ylim(self.y[0], self.y[-1])
+        axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
+        axes.vlines(np.unique(film.x), self.y[0], self.y[-1], color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
+        lowest, high = max(self.loss.min(), 1e-9 * self.loss.max()), float(np.quantile(self.loss, 0.9))
+        self.levels = np.geomspace(lowest * (high / lowest) ** (0.5 / LEVELS), high, LEVELS)
+        self.inks = np.array([style.rgba("foreground", opacity) for opacity in np.linspace(0.95, 0.3, LEVELS)])
+        self.lines = axes.add_collection(LineCollection([], lw=0.8 * style.stroke), autolim=False)
+        ink = style.theme.foreground
+        (self.way,) = axes.plot([], [], color=ink, lw=1.6 * style.stroke)
+        self.mark = Marks(axes, style)
+        self.mark.set_zorder(5)
+        self.area = np.array([area_scale(1.0, 60, style).largest])
+        self.moving = [self.lines, self.way, self.mark]
+
+    def show(self, frame: int) -> None:
+        film, neuron = self.film, self.film.chosen
+        contours = contour_generator(self.x, self.y, self.loss[frame]).multi_lines(self.levels)
+        self.lines.set_segments([line for lines in contours for line in lines])
+        self.lines.set_color(np.repeat(self.inks, [len(lines) for lines in contours], axis=0))
+        self.way.set_data(film.path[: frame + 1, neuron], film.mu[: frame + 1, neuron])
+        chosen = [neuron]
+        beta, mu = film.beta[frame, chosen], film.mu[frame, chosen]
+        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (np.abs(mu) <= self.y[-1])
+        looks = self.area, BY_ORIENTATION[film.orientation[frame, chosen]], film.jump[frame, chosen]
+        self.mark.show(*(part[seen] for part in (beta, mu, *looks, film.held[frame, chosen])))
