@@ -45,6 +45,8 @@ def role(scene: SceneConfig, name: str) -> Role:
         if not _alike(value, defaults[option]):
             example = _example(defaults[option])
             raise InputError(f"scene.panels.{name}.{option} = {value}: give {example}")
+        if value not in (choices := PANELS[kind].choices.get(option, (value,))):
+            raise InputError(f"scene.panels.{name}.{option} = {value}: choose of {', '.join(choices)}")
     return Role(kind, {**defaults, **given})
 
 

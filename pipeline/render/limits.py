@@ -30,3 +30,27 @@ def robust_window(
     low = np.quantile(lows, 1 - share)
     high = np.quantile(highs, share)
     return max(min(core[0], low), core[0] - most * width), min(max(core[1], high), core[1] + most * width)
+
+
+def log_window(values, decades: float = 6.0) -> tuple[float, float]:
+    """Limits of a logarithmic axis for positive values (…): at most so many decades down from the largest."""
+    values = np.asarray(values, dtype=float).ravel()
+    positive = values[np.isfinite(values) & (values > 0)]
+    if len(positive) == 0:
+        return 0.1, 1.0
+    top = positive.max()
+    low, high = padded(np.log10(max(positive.min(), 10**-decades * top)), np.log10(top), 0.08)
+    return 10**low, 10**high
+
+
+def even_window(values, share: float = 0.98, patience: float = 1.4) -> tuple[float, float]:
+    """Limits of a linear axis for values (…): all of them, unless a few lie `patience` times as far as the rest."""
+    values = np.asarray(values, dtype=float).ravel()
+    values = values[np.isfinite(values)]
+    if len(values) == 0:
+        return 0.0, 1.0
+    low, high = np.quantile(values, [1 - share, share])
+    reach = (patience - 1) * (high - low)
+    low = values.min() if values.min() >= low - reach else low
+    high = values.max() if values.max() <= high + reach else high
+    return padded(0.0 if 0 <= low <= 0.5 * high else low, high, 0.06)

@@ -33,3 +33,31 @@ def power_word(exponent: int) -> str:
 
 def _word(number: float, digits: int) -> str:
     return f"{round(number, 12) + 0.0:.{digits}g}".replace("-", "\N{MINUS SIGN}")
+
+
+def few_on_log_axis(low: float, high: float, most: int = 4) -> list[float]:
+    """About two to `most` round numbers between low and high, evenly spread on a logarithmic axis."""
+    powers = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+    for steps in ((1, 2, 5), (1, 3), (1,)):
+        inside = [s * 10.0**p for p in powers for s in steps if low <= s * 10.0**p <= high]
+        if len(inside) <= most:
+            return inside or _few_within(low, high)
+    return inside[:: -(-len(inside) // most)]
+
+
+def _few_within(low: float, high: float) -> list[float]:
+    """Round numbers between two that are so near each other that no 1, 2 or 5 times a power of ten lies between."""
+    places = MaxNLocator(nbins=3, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [float(place) for place in places if low <= place <= high] or [low]
+
+
+def log_words(numbers: list[float]) -> list[str]:
+    """Words for round numbers on a logarithmic axis: powers of ten where one is large or small."""
+    small = min(numbers) < 0.01 or max(numbers) >= 10_000
+    return [_power(number) if small else f"{number:g}" for number in numbers]
+
+
+def _power(value: float) -> str:
+    exponent = int(np.floor(np.log10(value) + 1e-9))
+    digit = round(value / 10.0**exponent)
+    return f"$10^{{{exponent}}}$" if digit == 1 else f"${digit}{{\\times}}10^{{{exponent}}}$"

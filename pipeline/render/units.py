@@ -11,11 +11,21 @@ _POINTS = {"x": "x", "y": "y"}  # units of places on an axis, which have an orig
 
 
 def in_user_units(values: np.ndarray, unit: str, x: Axis, y: Axis) -> np.ndarray:
-    """Values in a unit of the table, such as "y/x" or "(y/x)²", in the units of the two axes."""
+    """Values (F, …) in a unit of the table, such as "y/x" or "(y/x)²", in the units of the two axes.
+
+    Of two units, as in "x/t, y/xt", each is that of one part of the second axis. A view that repeats one frame stays
+    one.
+    """
+    if values.ndim > 1 and values.strides[0] == 0:
+        return np.broadcast_to(in_user_units(values[:1].copy(), unit, x, y), values.shape)
+    if ", " in unit:
+        parts = [in_user_units(values[:, i], part, x, y) for i, part in enumerate(unit.split(", "))]
+        return np.stack(parts, axis=1)
     if unit in _POINTS:
         return (x if unit == "x" else y).to_user(values)
     powers = exponents(unit)
-    return values * (x.scale ** powers["x"] * y.scale ** powers["y"])
+    factor = x.scale ** powers["x"] * y.scale ** powers["y"]
+    return values if factor == 1 else values * factor
 
 
 def exponents(unit: str) -> dict[str, int]:

@@ -18,19 +18,55 @@ class PanelKind:
     """A row of the table.
 
     place: module, relative to this package, and class; options: what a scene may set, with defaults, whose types
-    bind; needs: names of the quantities (projection/quantities.py) that the panel draws with given options.
+    bind; needs: names of the quantities (projection/quantities.py) that the panel draws with given options;
+    choices: the values an option may have, where not any.
     """
 
     place: str
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: Callable[[Mapping[str, Any]], Iterable[str]] = _nothing
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 PANELS = {
-    "function": PanelKind("function:FunctionPanel"),
+    "function": PanelKind(
+        "function:FunctionPanel",
+        options={"predictions": [], "knots": True, "pieces": False},
+        needs=lambda options: [
+            *(["grid", *options["predictions"]] if options["predictions"] else []),
+            *(["piece_slope"] if options["pieces"] else []),
+        ],
+    ),
     "plane": PanelKind("plane:PlanePanel"),
     "paths": PanelKind("paths:PathsPanel"),
     "loss": PanelKind("loss:LossPanel"),
+    "scalar": PanelKind(
+        "scalar:ScalarPanel",
+        options={"quantities": ["roughness"], "scale": "auto"},
+        needs=lambda options: options["quantities"],
+        choices={"scale": ("auto", "linear", "log")},
+    ),
+    "histogram": PanelKind(
+        "histogram:HistogramPanel",
+        options={"of": "breakpoint"},
+        needs=lambda options: (
+            ["grid", "breakpoint_density"]
+            if options["of"] == "breakpoint"
+            else ["delta_slope_grid", "delta_slope_density"]
+        ),
+        choices={"of": ("breakpoint", "delta_slope")},
+    ),
+    "polar": PanelKind("polar:PolarPanel", needs=lambda options: ["polar_radius", "polar_angle"]),
+    "residuals": PanelKind("residuals:ResidualsPanel", needs=lambda options: ["residual"]),
+    "words": PanelKind("words:WordsPanel", options={"text": ""}),
+    "breakpoint_loss": PanelKind(
+        "breakpoint_loss:BreakpointLossPanel",
+        needs=lambda options: ["grid", "loss_along_breakpoint", "neuron_breakpoint", "neuron_delta_slope"],
+    ),
+    "surface": PanelKind(
+        "surface:SurfacePanel",
+        needs=lambda options: ["grid", "delta_slope_grid", "loss_plane", "neuron_breakpoint", "neuron_delta_slope"],
+    ),
 }
 
 

@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
+from pipeline.render.limits import robust_reach
 from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.predictions import Predictions
+from pipeline.render.panels.slope_colours import slope_colours, slope_index
 from pipeline.render.panels.tally import Tally
 
 SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
@@ -17,31 +21,53 @@ TALLY = 1.5  # room kept free at the foot for the tally, in text sizes
 class FunctionPanel(Panel):
     """Output over input."""
 
-    explains = "side", "sign", "size", "held", "merged", "outside"
+    knots_explain = "side", "sign", "size", "held", "merged", "outside"
+
+    @property
+    def explains(self) -> tuple[str, ...]:
+        """What the key tells of knots, where they are drawn."""
+        return self.knots_explain if self.options["knots"] else ()
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
-        self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
+        slopes = ", by its slope" if self.options["pieces"] else ""
+        self.heading(f"{axis.label or 'output $f(x)$'}{slopes}", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*film.y_limits)
         size = max(1.6, 3.4 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
-        (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=CURVE * style.stroke)
+        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]))
+        self.curve = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(area_scale(film.largest_jump, film.neurons, style), film.neurons)
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
         self.tally = Tally(axes, style)
-        self.moving = [self.curve, self.marks, *self.counts.artists, *self.tally.artists]
+        self.moving = [*self.predictions.artists, self.curve]
+        if self.options["knots"]:
+            self.moving += [self.marks, *self.counts.artists, *self.tally.artists]
+
+    def _line(self):
+        return self.axes.plot([], [], color=self.style.theme.foreground, lw=CURVE * self.style.stroke)[0]
+
+    def _pieces(self):
+        self.colours = slope_colours(self.style)
+        self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.film.peers)
+        return self.axes.add_collection(LineCollection([], lw=CURVE * self.style.stroke), autolim=False)
 
     def lay_up(self) -> None:
-        low, high = self.film.y_limits
+        low, high = self.predictions.names.headroom(*self.film.y_limits)
         foot = min(TALLY * self.style.text / self.axes.bbox.height, 0.4)
         self.axes.set_ylim(low - foot / (1 - foot) * (high - low), high)
         super().lay_up()
 
+    def settle(self) -> None:
+        super().settle()
+        self.predictions.names.settle()
+
     def show(self, frame: int) -> None:
+        self.predictions.show(frame)
         film = self.film
         low, high = film.x_limits
         beta = film.beta[frame]
@@ -55,8 +81,19 @@ class FunctionPanel(Panel):
         )
         corners = np.concatenate([[low], np.sort(beta[inside]), [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
-        self.curve.set_data(corners, values[: len(corners)])
-        self._mark(knots, values[len(corners) :])
+        self._draw(corners, values[: len(corners)])
+        if self.options["knots"]:
+            self._mark(knots, values[len(corners) :])
+
+    def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
+        if not self.options["pieces"]:
+            self.curve.set_data(x, y)
+            return
+        wide = np.flatnonzero(np.diff(x) > 0)  # between neurons at one place there is no piece
+        slope = (y[wide + 1] - y[wide]) / (x[wide + 1] - x[wide])
+        ends = np.column_stack([x, y])
+        self.curve.set_segments(np.stack([ends[wide], ends[wide + 1]], axis=1))
+        self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
     def _mark(self, knots: Groups, values: np.ndarray) -> None:
         bottom, top = self.axes.get_ylim()
