@@ -111,7 +111,9 @@ class Film:
         core = padded(self.y.min(), self.y.max(), 0.06)
         grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
         values = np.stack([self.evaluate(k, grid) for k in self._survey()])
-        return padded(*robust_window(core, values.min(axis=1), values.max(axis=1)), 0.02)
+        lows, highs = values.min(axis=1), values.max(axis=1)
+        shown = robust_window(core, lows, highs), robust_window(core, lows[-1:], highs[-1:])  # the last frame is whole
+        return padded(*_hull(list(shown)), 0.02)
 
     @cached_property
     def mu_reach(self) -> float:
