@@ -104,6 +104,7 @@ def check(config: Config) -> None:
         _check_projection,
         _check_timing,
         _check_frames,
+        _check_times,
         _check_theme,
     ):
         rule(config)
@@ -216,6 +217,16 @@ def _check_frames(config: Config) -> None:
         raise InputError(f"frames.range = {chosen}: {remedy}")
     if config.preview and not config.render:
         raise InputError("preview = true: draws frames, and render = false forbids it; leave one out")
+
+
+def _check_times(config: Config) -> None:
+    times, end = config.scene.times, config.dynamics.end_time
+    if times is None:
+        return
+    if not (2 <= len(times) <= 9 and all(0 <= time <= end for time in times)):
+        raise InputError(f"scene.times = {times}: give 2 to 9 training times from 0 to dynamics.end_time = {end:g}")
+    if config.compare or config.preview or config.frames.range:
+        raise InputError("scene.times: makes a strip of one run; leave out compare, preview and frames.range")
 
 
 def _check_theme(config: Config) -> None:

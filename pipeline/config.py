@@ -123,6 +123,7 @@ class SceneConfig:
     panels: dict[str, Any] = field(default_factory=dict)
     captions: dict[float, str] = field(default_factory=dict)
     narrate: bool = False
+    times: list[float] | None = None
 
 
 @dataclass

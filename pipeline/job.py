@@ -29,11 +29,13 @@ from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.stages import (
     PREVIEW,
+    STRIP,
     Take,
     asked_quantities,
     compute_quantities,
     draw,
     draw_preview,
+    draw_strip,
     frame_numbers,
     rehearse,
     simulate,
@@ -143,18 +145,25 @@ class Job(ABC):
             code_version("render", "projection/spline.py", "stages.py"),
             library_versions("numpy", "matplotlib", "imageio-ffmpeg"),
         )
-        files = PREVIEW if config.preview else (self.video_name, "poster.png", "last.png")
-        return Stage("render", key, files, self._render)
+        return Stage("render", key, self._pictures(), self._render)
+
+    def _pictures(self) -> tuple[str, ...]:
+        """Names of what the last stage makes."""
+        if self.config.scene.times:
+            return STRIP
+        return PREVIEW if self.config.preview else (self.video_name, "poster.png", "last.png")
 
     def _render(self, place: Path) -> None:
-        if self.config.preview:
+        if self.config.scene.times:
+            draw_strip(self.config, self.takes()[0], place)
+        elif self.config.preview:
             draw_preview(self.config, self.takes(), place, self._comment())
         else:
             draw(self.config, self.takes(), place / self.video_name, self._comment())
 
     def _manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         video, results = self.config.video, self.results()
-        frames = len(PREVIEW) if self.config.preview else len(frame_numbers(self.config, results["frames"]))
+        frames = len(frame_numbers(self.config, results["frames"]))
         width, height = output_size(video, FORMATS[video.format])
         return {
             **self._provenance(),

@@ -32,7 +32,8 @@ def run(
     started: float | None = None,
     runs: Mapping[str, Config] | None = None,
 ) -> Result:
-    """Make, or bring up to date, everything that `config` describes in `folder`, a preview or part in one inside it.
+    """Make, or bring up to date, everything that `config` describes in `folder`, a preview, part or strip in one inside
+    it.
 
     command: the command line that asked for it, kept in the manifest and the video.
     started: time.perf_counter() from which the time that is reported counts; now by default.
@@ -45,7 +46,7 @@ def run(
     folder = Path(folder) / part_of(config)
     job = compare(config, runs, folder, command) if runs else SingleRun(config, folder, command, load_data(config.data))
     manifest, done = job.bring_up_to_date()
-    has_video = config.render and not config.preview
+    has_video = config.render and not config.preview and not config.scene.times
     result = Result(folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
     return result
@@ -53,6 +54,8 @@ def run(
 
 def part_of(config: Config) -> str:
     """The folder inside the run's own for what must not take the whole video's place."""
+    if config.scene.times:
+        return "strip"
     if config.preview:
         return "preview"
     return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""

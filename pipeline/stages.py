@@ -31,6 +31,7 @@ DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradien
 # time would be mostly standstill, less than one and a half are linear time.
 FIRST_SHARES = 1e-8, 0.03
 PREVIEW = "first.png", "middle.png", "last.png"
+STRIP = "strip.pdf", "strip.svg", "strip.png"
 # The timing of the pilot run that measures how fast the function changes, for timing=arclength.
 PILOT = {"kind": "log", "seconds": 2000.0, "fps": 1, "hold_start": 0.0, "hold_end": 0.0}
 
@@ -217,6 +218,18 @@ def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: s
     scene = make_scene(config, takes)
     for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
         write_png(folder / name, scene.still(number), comment)
+
+
+def draw_strip(config: Config, take: Take, folder: Path) -> None:
+    """Draw the run at the scene's times side by side, each at the frame nearest to it, under the names in STRIP."""
+    from pipeline.render.scene import Scene
+
+    numbers = [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times]
+    films = [make_film(config, take) for _ in numbers]
+    for film, number in zip(films, numbers, strict=True):
+        film.label = f"$t$ = {film.time.clock(film.t[number])}"
+    scene = Scene(films, config.scene, config.theme, config.video.width, config.video.height, clock=False)
+    scene.strip(numbers, [folder / name for name in STRIP])
 
 
 def frame_numbers(config: Config, count: int) -> range:

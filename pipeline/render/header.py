@@ -18,7 +18,7 @@ class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
     The clock stands at x = clock, on the last line; its digits all have one width and its left end is fixed.
-    Under it is a line for captions, if there are any.
+    Under it is a line for captions, if there are any. Without a clock (None) nothing changes in time.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Header:
         subtitle: str,
         captions: set[str],
         span: tuple[float, float],
-        clock: float,
+        clock: float | None,
     ):
         self.figure, self.film, self.style = figure, film, style
         left, right = span
@@ -39,10 +39,13 @@ class Header:
         self._lines(title, left, right - left, TITLES, weight="bold")
         self.top -= 0.3 * style.text
         subtitle_top = self.top
-        self._lines(subtitle, left, clock - left - gap, (1.0,), color=style.theme.muted)
-        self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
-        self._clock(clock, subtitle_top)
-        self.moving = [self.figures, *self._caption(left, captions)]
+        room = (clock - gap if clock is not None else right) - left
+        self._lines(subtitle, left, room, (1.0,), color=style.theme.muted)
+        self.moving = []
+        if clock is not None:
+            self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
+            self._clock(clock, subtitle_top)
+            self.moving = [self.figures, *self._caption(left, captions)]
 
     def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> None:
         for size in sizes:

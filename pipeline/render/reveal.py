@@ -7,7 +7,8 @@ canvas no more than copying the new columns from one ready picture into another 
 import math
 
 from matplotlib.artist import Artist
-from matplotlib.transforms import Bbox
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.transforms import Bbox, IdentityTransform, TransformedBbox
 
 
 class Reveal(Artist):
@@ -43,6 +44,9 @@ class Reveal(Artist):
 
     def draw(self, renderer) -> None:
         """Draw the past, keep its columns, draw the future on the same ground, put the columns back."""
+        if not isinstance(renderer, RendererAgg):
+            self._draw_clipped(renderer)
+            return
         first, split, _ = self.columns()
         box = self._box()
         ground = renderer.copy_from_bbox(box)
@@ -52,6 +56,18 @@ class Reveal(Artist):
         _draw_all(self.future, renderer)
         if kept is not None:
             renderer.restore_region(kept)
+        self.stale = False
+
+    def _draw_clipped(self, renderer) -> None:
+        """The same where there are no pixels to keep."""
+        first, split, end = self.columns()
+        box = self._box()
+        for artists, left, right in ((self.past, first, split), (self.future, split, end)):
+            for artist in artists:
+                artist.set_clip_box(
+                    TransformedBbox(Bbox.from_extents(left, box.y0, right, box.y1), IdentityTransform())
+                )
+            _draw_all(artists if right > left else [], renderer)
         self.stale = False
 
     def _box(self) -> Bbox:

@@ -1,7 +1,9 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
+import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from kiwisolver import UnsatisfiableConstraint
@@ -27,18 +29,31 @@ from pipeline.render.words import fill, fill_parts
 
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
 
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every glyph that a PDF takes
+# The same picture gives the same bytes.
+UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+
 
 class Scene:
     """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
-    films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand.
+    films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand;
+    clock: whether the header tells the time, as it must where frames follow each other.
     Raises InputError for a scene that breaks a rule, or has no room in the frame.
     """
 
     def __init__(
-        self, films: Sequence[Film], scene: SceneConfig, theme: ThemeConfig, width: int, height: int, fps: int = 30
+        self,
+        films: Sequence[Film],
+        scene: SceneConfig,
+        theme: ThemeConfig,
+        width: int,
+        height: int,
+        fps: int = 30,
+        clock: bool = True,
     ):
         check_scene(scene)
+        self.has_clock = clock
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         on_shared_limits(self.films)
@@ -78,6 +93,17 @@ class Scene:
         with self.style.settings():
             self._show(k)
             return self.canvas.draw_plain()
+
+    def strip(self, numbers: Sequence[int], paths: Iterable[Path]) -> None:
+        """Write one picture, in the formats of the paths' suffixes, that shows of each run one frame of its own.
+
+        numbers: a frame for every run, (K,).
+        """
+        with self.style.settings():
+            for cell, panel in zip(self.grid.cells(), self.panels, strict=True):
+                panel.show(panel.film.shown(numbers[cell.run]))
+            for path in paths:
+                self.canvas.agg.figure.savefig(path, metadata=UNDATED.get(path.suffix))
 
     def _pose(self, k: int) -> tuple[int, str]:
         """What tells one picture from another: the frame that is shown, which rests in holds, and the caption."""
@@ -198,6 +224,7 @@ class Scene:
         right = max(box.x1 for box in boxes)
         column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
         clock = column if column > left + 1 else right - clock_width(self.style, self.film)
+        clock = clock if self.has_clock else None
         facts = common(film.facts for film in self.films)
         title, subtitle = fill(self.config.title, facts), fill_parts(self.config.subtitle, facts)
         return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, clock)

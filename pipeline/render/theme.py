@@ -69,6 +69,8 @@ class Style:
             "font.size": self.text,
             "mathtext.fontset": theme.math_font,
             "lines.solid_capstyle": "round",
+            "pdf.fonttype": 42,  # TrueType: text stays text, which journals ask for
+            "svg.hashsalt": "relu-spline-videos",  # the same picture gives the same bytes
             "lines.solid_joinstyle": "round",
             **{f"{axis}tick.{key}": value for axis in "xy" for key, value in self._ticks().items()},
         }
