@@ -37,7 +37,21 @@ PANELS = {
             *(["piece_slope"] if options["pieces"] else []),
         ],
     ),
-    "plane": PanelKind("plane:PlanePanel"),
+    "slopes": PanelKind(
+        "slopes:SlopesPanel",
+        options={"stems": False},
+        needs=lambda options: ["sorted_breakpoint", "piece_slope"],
+    ),
+    "jumps": PanelKind("jumps:JumpsPanel"),
+    "plane": PanelKind(
+        "plane:PlanePanel",
+        options={"field": False, "density": False},
+        needs=lambda options: [
+            *(["grid", "delta_slope_grid"] if options["field"] or options["density"] else []),
+            *(["vector_field"] if options["field"] else []),
+            *(["joint_density"] if options["density"] else []),
+        ],
+    ),
     "paths": PanelKind("paths:PathsPanel"),
     "loss": PanelKind("loss:LossPanel"),
     "scalar": PanelKind(
@@ -46,6 +60,14 @@ PANELS = {
         needs=lambda options: options["quantities"],
         choices={"scale": ("auto", "linear", "log")},
     ),
+    "spectrum": PanelKind(
+        "spectrum:SpectrumPanel",
+        options={"of": "hessian"},
+        needs=lambda options: [f"{options['of']}_eigenvalues"],
+        choices={"of": ("hessian", "spline_hessian", "kernel")},
+    ),
+    "kernel": PanelKind("kernel:KernelPanel", needs=lambda options: ["kernel"]),
+    "kernel_spectrum": PanelKind("kernel_spectrum:KernelSpectrumPanel", needs=lambda options: ["kernel_eigenvalues"]),
     "histogram": PanelKind(
         "histogram:HistogramPanel",
         options={"of": "breakpoint"},

@@ -28,7 +28,7 @@ class Panel(ABC):
     panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
     options: what the scene set, with defaults, see panels.PANELS.
     moving: artists redrawn each frame; reveals: histories whose position `show` sets; counts: of what lies beyond
-    the edges, where the panel has them.
+    the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
     """
 
     across: ClassVar[str] = "input"
@@ -39,6 +39,7 @@ class Panel(ABC):
         self.moving: list[Artist] = []
         self.reveals: list[Reveal] = []
         self.counts: EdgeCounts | None = None
+        self.beside = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = ""
 
@@ -56,7 +57,7 @@ class Panel(ABC):
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
-        room = self.axes.bbox.width - (self.counts.width if self.counts else 0.0)
+        room = self.axes.bbox.width - (self.counts.width if self.counts else self.beside)
         self._first_that_fits(self.axes._left_title, self._names, self._unit, self._power, room)
 
     @abstractmethod

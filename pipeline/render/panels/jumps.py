@@ -1,0 +1,44 @@
+"""The second derivative of the function: at each knot a stem as long as the slope jump, f'' = Σ sμ δ(x − β)."""
+
+import numpy as np
+
+from pipeline.render.film import slope_unit
+from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale, merge
+from pipeline.render.panels.base import Panel
+from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.function import SAME_PLACE
+
+HUES = "falling", "rising"
+
+
+class JumpsPanel(Panel):
+    """Slope jumps over input; neurons at one place are one stem."""
+
+    explains = "side", "sign", "held", "merged", "outside"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        unit = slope_unit(film.data.x_axis, film.data.y_axis)
+        self.heading("slope jumps, $f''(x)$", "$f''$", unit=unit)
+        axes.set_ylim(-1.25 * film.largest_jump, 1.25 * film.largest_jump)
+        axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
+        self.stems = [axes.plot([], [], color=style.rgba(hue), lw=1.2 * style.stroke)[0] for hue in HUES]
+        self.area = 0.3 * area_scale(1.0, film.neurons, style).largest
+        self.marks = Marks(axes, style)
+        self.marks.set_zorder(5)
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.moving = [*self.stems, self.marks, *self.counts.artists]
+
+    def show(self, frame: int) -> None:
+        film = self.film
+        low, high = film.x_limits
+        inside = (film.beta[frame] >= low) & (film.beta[frame] <= high)
+        parts = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
+        knots = merge(*parts, SAME_PLACE * (high - low) / self.axes.bbox.width)
+        for stem, which in zip(self.stems, (knots.jump < 0, knots.jump >= 0), strict=True):
+            x, jump = knots.x[which], knots.jump[which]
+            stem.set_data(np.repeat(x, 3), np.column_stack([0 * x, jump, np.full(len(x), np.nan)]).ravel())
+        seen = np.abs(knots.jump) <= self.axes.get_ylim()[1]
+        looks = np.full(len(knots.x), self.area), BY_ORIENTATION[knots.orientation], knots.jump, knots.held
+        self.marks.show(*(part[seen] for part in (knots.x, knots.jump, *looks)))
+        self.counts.show(knots.x, knots.jump)
