@@ -11,7 +11,7 @@ from pipeline.simulate.tangent import damp, spectral_radius
 
 FEW = 6  # stages: a step of so few damps too little for its error to be filtered
 LOCAL = 0.5  # of rtol: the error of f that one step may make
-RELATIVE = 0.01  # of rtol: the error of the neurons relative to their sizes that a step may make per e-fold of growth
+RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make per e-fold of growth
 LEAST = 1e-3  # e-folds: shorter steps may err like one of these, lest rounding reject them
 AMPLE = 50.0  # times the weight without which no f as large as the data exists: neurons hardly grow any more
 PASSED = 0.1  # of the time since the start: what takes longer to grow e-fold is taken for a drift
