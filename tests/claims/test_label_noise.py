@@ -2,7 +2,7 @@
 
 Near zero loss the noise lowers Σₙ‖∇f(xₙ)‖², the trace of the tangent kernel. How this differs from "it finds the fewest
 knots": the noise is of finite strength here, and the limit of zero loss is not reached. Σ|μ| falls with every step of
-σ; the effective number of knots does only under strong noise (14.5 without, about 15, 11 and 9 at σ = 0.5, 1, 2).
+σ; the effective number of knots does only under strong noise (14.0 without, 16.3, 11.5 and 11.0 at σ = 0.5, 1, 2).
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ def test_noise_lowers_the_path_norm():
 
 def test_strong_noise_leaves_fewer_knots():
     knots = late("effective_knots")
-    assert knots[3] < 0.8 * knots[0]
+    assert max(knots[2:]) < 0.9 * knots[0]
 
 
 def test_without_noise_it_comes_to_rest():
