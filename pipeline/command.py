@@ -61,7 +61,7 @@ def command(words: list[str], started: float | None = None) -> int:
 def register() -> None:
     """Tell Hydra the types of all keys and the resolvers that conf/ uses."""
     schema = OmegaConf.structured(Config)
-    for table in (schema.compare, schema.scene.panels):  # their keys are the user's
+    for table in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
         OmegaConf.set_struct(table, False)
     ConfigStore.instance().store("schema", schema)
     OmegaConf.register_new_resolver("safe_name", safe_name, replace=True)
