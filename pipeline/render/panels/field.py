@@ -41,7 +41,7 @@ class Field:
         chosen = self.velocity[frame][:, self.rows][:, :, self.columns].reshape(2, -1)
         u, v = (scale * part for scale, part in zip(self.scale, chosen, strict=True))
         speed = np.hypot(u, v)
-        most = np.quantile(speed, 0.95) or 1.0
+        most = np.quantile(speed, 0.95) if speed.any() else 1.0
         length = LENGTH * self.style.text * np.minimum(speed / most, 1.0) ** SOFTENED
         angle = np.arctan2(v, u)
         tip = self.x + 0.5 * length * np.cos(angle), self.y + 0.5 * length * np.sin(angle)

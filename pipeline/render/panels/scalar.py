@@ -16,13 +16,9 @@ class ScalarPanel(TimeSeries):
         self.quantities = list(self.options["quantities"])
         self._check()
         words = [spoken(name) for name in self.quantities]
-        several = len(words) > 1
         unit = unit_word(QUANTITIES[self.quantities[0]].unit, self.film.data.x_axis, self.film.data.y_axis)
-        if several:
-            self.heading(f"in {unit}" if unit else "number")
-        else:
-            self.heading(words[0], unit=unit)
-        self.names = tuple(words) if several else ()
+        shared, self.names = told_apart(words)
+        self.heading(shared or (f"in {unit}" if unit else "number"), unit=unit if shared else "")
         super().draw_still()
 
     def _check(self) -> None:
@@ -51,3 +47,15 @@ class ScalarPanel(TimeSeries):
 def spoken(name: str) -> str:
     """A quantity's name in words."""
     return name.replace("_", " ").replace("hessian", "Hessian")
+
+
+def told_apart(words: list[str]) -> tuple[str, tuple[str, ...]]:
+    """What all names end in, and what is left of each: ("distance", ("linear spline", …)); a lone name is whole."""
+    if len(words) == 1:
+        return words[0], ()
+    parts = [name.split(" ") for name in words]
+    same = 0
+    while all(len(part) > same + 1 and part[-1 - same] == parts[0][-1 - same] for part in parts):
+        same += 1
+    cut = [len(part) - same for part in parts]
+    return " ".join(parts[0][cut[0] :]), tuple(" ".join(part[:end]) for part, end in zip(parts, cut, strict=True))
