@@ -5,7 +5,6 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
 
 from pipeline.config import SceneConfig
 from pipeline.errors import InputError
@@ -13,13 +12,14 @@ from pipeline.render.figures import Figures
 from pipeline.render.marks import merge
 from pipeline.render.panels.tally import spread
 from pipeline.render.round_numbers import few_on_log_axis, number_words
-from pipeline.render.theme import MINIMUM_TEXT_SHARE, contrast
+from pipeline.render.theme import contrast
 from pipeline.render.words import balanced
 from tests.conftest import composed
+from tests.render.legible import check_words, shown_texts
 from tests.render.runs import FRAMES, awkward_run, scene_of
 
 SIZES = {"wide": (640, 360), "projector": (1920, 1080), "square": (540, 540), "portrait": (360, 640), "odd": (486, 366)}
-THEMES = "light", "dark"
+THEMES = "light", "dark", "print"
 
 
 def theme(name: str):
@@ -78,45 +78,14 @@ def test_what_stands_still_does_not_flicker(run):
         np.testing.assert_array_equal(scene.frame(k)[still], first[still])
 
 
-def shown_texts(scene) -> list[Text]:
-    return [
-        text
-        for text in scene.canvas.agg.figure.findobj(Text)
-        if text.get_visible() and text.get_text() and np.isfinite(text.get_window_extent().bounds).all() and drawn(text)
-    ]
-
-
-def drawn(text: Text) -> bool:
-    """Tick labels exist for ticks beyond the limits too, which Matplotlib does not draw."""
-    axes = text.axes
-    if axes is None or (text not in axes.xaxis.get_ticklabels() and text not in axes.yaxis.get_ticklabels()):
-        return True
-    low, high = sorted(axes.get_xlim() if text in axes.xaxis.get_ticklabels() else axes.get_ylim())
-    place = text.get_position()[0 if text in axes.xaxis.get_ticklabels() else 1]
-    return low - 1e-9 <= place <= high + 1e-9
-
-
 @pytest.mark.parametrize("frame", [0, FRAMES - 1])
 @pytest.mark.parametrize("size", [(1920, 1080), (640, 360), (1080, 1080), (1080, 1920), (3840, 2160)])
 def test_words_are_inside_apart_and_large_enough(run, size, frame):
     width, height = size
     scene = scene_of(*run, width, height)
     scene.still(frame)
-    texts = shown_texts(scene)
-    assert len(texts) > 20
-    boxes = [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in texts]
-    sizes = [figures.size for figures in scene.canvas.agg.figure.findobj(Figures)]
-    assert min(sizes) >= MINIMUM_TEXT_SHARE * height - 1e-9
-    for text, box in zip(texts, boxes, strict=True):
-        assert text.get_fontsize() >= MINIMUM_TEXT_SHARE * height - 1e-9, text
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= width, text
-        assert box.y1 <= height, text
-    for (one, a), (other, b) in itertools.combinations(zip(texts, boxes, strict=True), 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        along = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert across <= 1 or along <= 0.25 * one.get_fontsize(), f"{one.get_text()!r} touches {other.get_text()!r}"
+    assert len(shown_texts(scene)) > 20
+    check_words(scene)
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -159,7 +128,7 @@ def test_nothing_out_of_view_is_lost(run):
     count = paths.counts.numbers
     assert count["bottom"] == np.sum(beta < low)
     assert count["top"] == np.sum(beta > high) + 1  # and the one without a breakpoint, at +∞
-    assert len(paths.heads.get_offsets()) // 2 + count["top"] + count["bottom"] == 14
+    assert len(paths.heads.x) + count["top"] + count["bottom"] == 14
 
 
 def test_a_title_of_ones_own(run):
