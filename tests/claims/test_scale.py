@@ -2,7 +2,7 @@
 
 How this differs from "a small α gives the linear spline": a small α needs many neurons, because only few are left
 apart after the early alignment. At α = 0.01, 12 seeds of m = 1000 end within 0.02 of it in five cases (path norm
-9.35; the linear spline's is 9.24) and 0.05 to 0.09 away in the others (steeper flanks, path norm 10); 5 seeds of
+9.35; the linear spline's is 9.24) and 0.03 to 0.09 away in the others (steeper flanks, path norm about 10); 5 seeds of
 m = 4000 all end within 0.001. At α = 0.001 the flow may not even learn: m = 200 with seed 0 and m = 1000 with seed 1
 stop at a loss of 0.15.
 """
