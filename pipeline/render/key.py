@@ -46,7 +46,8 @@ class Key:
         for (marks, _), text, (row, x) in zip(entries, texts, rows, strict=True):
             middle = 0.8 * style.text + self.height - LINE * style.text * (row + 0.5)
             self._place(marks, text, left + x, middle)
-        self._draw_marks()
+        if self._marks:
+            self._draw_marks()
 
     def _words(self, words: str) -> Text:
         text = Text(0, 0, words, fontsize=self.style.text, color=self.style.theme.muted, va="baseline")

@@ -7,6 +7,7 @@ from pipeline.render.limits import even_window
 from pipeline.render.panels.base import Panel
 
 HUES = "falling", "rising"
+PLACES = 60  # inputs at which slopes are looked at for the limits
 
 
 class SlopesPanel(Panel):
@@ -21,7 +22,7 @@ class SlopesPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         self.heading("slope $f'(x)$", "$f'$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         self.knots, self.slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")
-        windows = [even_window(slopes_in_sight(peer)) for peer in film.peers]
+        windows = [even_window(extremes(peer)) for peer in film.peers]
         axes.set_ylim(min(low for low, _ in windows), max(high for _, high in windows))
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         (self.stairs,) = axes.plot([], [], color=style.theme.foreground, lw=1.6 * style.stroke)
@@ -44,10 +45,9 @@ class SlopesPanel(Panel):
             riser.set_data(np.repeat(beta[which], 3), np.column_stack(ends).ravel())
 
 
-def slopes_in_sight(film: Film) -> np.ndarray:
-    """Slopes of all pieces of all frames that reach into the inputs shown, one after another."""
+def extremes(film: Film) -> np.ndarray:
+    """(2F,) least and largest slope of every frame at PLACES inputs: what is narrower than their distance may go on."""
+    x = np.linspace(*film.x_limits, PLACES)
     knots, slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")
-    low, high = film.x_limits
-    edge = np.full((len(knots), 1), np.inf)
-    begin, end = np.hstack([-edge, knots]), np.hstack([knots, edge])
-    return slopes[(begin < high) & (end > low)]
+    met = np.stack([row[np.searchsorted(beta, x)] for beta, row in zip(knots, slopes, strict=True)])
+    return np.concatenate([met.min(axis=1), met.max(axis=1)])

@@ -1,0 +1,105 @@
+"""Every kind of panel and every shipped scene: drawn fast as drawn plainly, with legible words."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from pipeline import project
+from pipeline.command import CONF
+from pipeline.config import LayoutConfig, SceneConfig
+from pipeline.errors import InputError
+from pipeline.projection.asked import Settings
+from pipeline.projection.prior import Prior
+from pipeline.projection.quantities import compute
+from pipeline.render.cast import needed_quantities
+from pipeline.render.panels import PANELS
+from pipeline.render.panels.scalar import told_apart
+from tests.conftest import composed
+from tests.render.legible import check_words
+from tests.render.runs import FRAMES, awkward_run, scene_of
+
+VARIANTS = [
+    *((kind, {}) for kind in PANELS),
+    ("function", {"predictions": ["linear_spline", "kernel_path", "linearized_flow"], "knots": False}),
+    ("function", {"pieces": True}),
+    ("scalar", {"quantities": ["path_norm", "total_variation"], "scale": "log"}),
+    ("slopes", {"stems": True}),
+    ("spectrum", {"of": "spline_hessian"}),
+    ("spectrum", {"of": "kernel"}),
+    ("histogram", {"of": "delta_slope"}),
+    ("plane", {"field": True, "density": True}),
+    ("words", {"text": "Every neuron conserves $v_i^2 - w_i^2 - b_i^2$ as it learns"}),
+]
+SIZES = (640, 360), (360, 640)
+SCENES = sorted(path.stem for path in (CONF / "scene").glob("*.yaml"))
+THEMES = sorted(path.stem for path in (CONF / "theme").glob("*.yaml"))
+
+
+def alone(kind: str, options: dict) -> SceneConfig:
+    """A scene of one panel."""
+    layout = LayoutConfig([[kind]])
+    return SceneConfig(wide=layout, narrow=layout, panels={kind: options})
+
+
+@cache
+def quantities(names: tuple[str, ...]) -> dict:
+    """Quantities of the awkward run."""
+    _, trajectory = awkward_run()
+    return compute(names, trajectory, project(trajectory), Settings(neuron=6, prior=Prior("normal", 1, 1, 1, 14)))
+
+
+def staged(scene: SceneConfig, width: int, height: int, theme=None):
+    """The awkward run in a scene."""
+    made = quantities(tuple(needed_quantities(scene)))
+    return scene_of(*awkward_run(), width, height, theme, scene, quantities=made)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize(("kind", "options"), VARIANTS)
+def test_every_kind_is_drawn_fast_as_plainly_with_legible_words(kind, options, size):
+    scene = staged(alone(kind, options), *size)
+    for k in (0, 5, FRAMES - 1, 3):
+        np.testing.assert_array_equal(scene.frame(k), scene.still(k), err_msg=f"frame {k}")
+        check_words(scene)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PANELS if kind != "words"])
+def test_every_kind_shows_something_that_changes(kind):
+    scene = staged(alone(kind, {}), 480, 270)
+    axes = scene.panels[0].axes.get_window_extent()
+    rows, columns = slice(270 - int(axes.y1), 270 - int(axes.y0)), slice(int(axes.x0), int(axes.x1))
+    first = scene.frame(0)[rows, columns].copy()
+    assert (scene.frame(6)[rows, columns] != first).any()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SCENES)
+def test_every_shipped_scene_is_drawn_in_every_theme(name, theme):
+    config = composed(f"scene={name}", f"theme={theme}")
+    for size in SIZES if theme == "light" else SIZES[:1]:  # a theme changes no layout
+        scene = staged(config.scene, *size, config.theme)
+        np.testing.assert_array_equal(scene.frame(5), scene.still(5))
+        check_words(scene)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "complaint"),
+    [
+        ("function", {"predictions": ["roughness"]}, "roughness is no prediction"),
+        ("scalar", {"quantities": ["kernel"]}, "kernel is no scalar"),
+        ("scalar", {"quantities": []}, "name one or more"),
+        ("scalar", {"quantities": ["roughness", "path_norm"]}, "a panel of their own"),
+        ("scalar", {"scale": "cubic"}, "choose of auto, linear, log"),
+        ("spectrum", {"of": "sines"}, "choose of hessian"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(kind, options, complaint):
+    with pytest.raises(InputError, match=complaint):
+        staged(alone(kind, options), 640, 360)
+
+
+def test_names_are_told_apart_by_what_differs():
+    assert told_apart(["linear spline distance", "cubic spline distance"]) == ("spline distance", ("linear", "cubic"))
+    assert told_apart(["held count"]) == ("held count", ())
+    assert told_apart(["distance", "spline distance"]) == ("", ("distance", "spline distance"))
