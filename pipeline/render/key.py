@@ -11,6 +11,7 @@ from pipeline.render.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.theme import Style
 
 LINE = 1.5  # distance of lines, in text sizes
+GAPS = 0.45, 1.0  # least and greatest distance of entries, likewise
 
 BAR = len(SHAPES)  # a stretch of a held breakpoint's path
 KEY_SHAPES = [*SHAPES, Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)]
@@ -22,8 +23,8 @@ ENTRIES = {
         ([(RIGHT, "rising", "background", 0.8)], "bends up"),
         ([(RIGHT, "falling", "background", 0.8)], "bends down"),
     ],
-    "size": [([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "by how much")],
-    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by a sample")],
+    "size": [([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "how much")],
+    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by sample")],
     "merged": [([(BOTH, "muted", "foreground", 0.8)], "×5 merged")],
     "outside": [([], "5\u2009▸ outside")],
 }
@@ -38,9 +39,10 @@ class Key:
         left, right = span
         texts = [self._words(words) for _, words in entries]
         widths = [self._width(marks, text) for (marks, _), text in zip(entries, texts, strict=True)]
-        rows = flow(widths, right - left, style.text)
+        gap = even_gap(widths, right - left, style.text)
+        rows = flow(widths, right - left, gap)
         if rows[-1][0] > 0:
-            left, rows = margin, flow(widths, right - margin, style.text)
+            left, rows = margin, flow(widths, right - margin, gap)
         self.height = LINE * style.text * (max(row for row, _ in rows) + 1)
         self._marks: list[tuple] = []
         for (marks, _), text, (row, x) in zip(entries, texts, rows, strict=True):
@@ -88,6 +90,13 @@ def _off_centre(shape: int) -> float:
     """How far right of its centroid the middle of a shape's box stands, in its size at width 1."""
     corners = KEY_SHAPES[shape].vertices[:, 0]
     return 0.55**0.5 * 0.5 * (corners.min() + corners.max())
+
+
+def even_gap(widths: list[float], room: float, text: float) -> float:
+    """The distance at which boxes of the given widths fill one row, as far as that is neither narrow nor wide."""
+    least, greatest = (gap * text for gap in GAPS)
+    free = (room - sum(widths)) / max(len(widths) - 1, 1)
+    return min(free, greatest) if free >= least else greatest
 
 
 def flow(widths: list[float], room: float, gap: float) -> list[tuple[int, float]]:
