@@ -97,7 +97,9 @@ def words(config: Config, data: Data) -> dict[str, str]:
     labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
     scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
     captions = {f"scene.captions.{time:g}": words for time, words in config.scene.captions.items()}
-    return {"data.title": data.name, **labels, **scene, **captions}
+    options = {name: given["text"] for name, given in config.scene.panels.items() if "text" in (given or {})}
+    panels = {f"scene.panels.{name}.text": text for name, text in options.items()}
+    return {"data.title": data.name, **labels, **scene, **captions, **panels}
 
 
 def resting(network: Network, data: Data, end_time: float) -> Trajectory:
