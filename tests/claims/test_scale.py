@@ -22,6 +22,8 @@ def overshoot(run) -> float:
 def test_large_weights_overshoot_like_a_cubic(scale, seed):
     run = play("scale", f"init.scale={scale}", f"init.seed={seed}")
     assert 1.08 < overshoot(run) < 1.16
+    assert run.quantity("kernel_limit").max() == pytest.approx(1.121, abs=1e-3)  # infinitely many neurons
+    assert run.quantity("kernel_limit_distance")[-1] < 0.05
     assert run.trajectory.loss[-1] < 1e-9
 
 
