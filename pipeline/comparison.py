@@ -83,6 +83,8 @@ def check_runs(config: Config, runs: Mapping[str, Config]) -> None:
         raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
     if len({safe_name(label) for label in runs}) < len(runs):
         raise InputError(f"compare: labels {', '.join(runs)}: name folders, and some name the same; change one")
+    if not config.render:
+        raise InputError("render = false: compare makes one video of its runs; leave one of them out")
     if config.timing.kind == "arclength":
         raise InputError("timing.kind = arclength: runs that are compared share their times; give log or linear")
     for label, run in runs.items():

@@ -46,6 +46,7 @@ def test_a_rerun_does_only_what_is_missing(tmp_path):
     [
         (["init.scale=3"], (), "compare: 1 runs; give 2 to 9"),
         (["init.scale=3", "init.scale=4"], ("timing=arclength",), "give log or linear"),
+        (["init.scale=3", "init.scale=4"], ("render=false",), "render = false"),
         (["init.scale=3", "timing.seconds=4"], (), "compare.4: overrides timing"),
         (["init.scale=3", "dynamics.end_time=4"], (), "dynamics.end_time = 4"),
         (["init.scale=3", "init.scale=-1"], (), "init.scale = -1"),
