@@ -20,7 +20,9 @@ STALE = 86_400  # seconds after which a folder of compiled code that is not this
 
 # No fastmath and no threads: the same input gives the same bits. Divisions give inf or NaN as NumPy's do,
 # because the loops look for non-finite states themselves.
-STRICT = {"error_model": "numpy", "nogil": True}
+# Nor does compiled code make arrays, so that it need not count references to them: for calls that hand on a whole flow,
+# some dozens of arrays, counting takes as long as everything else in the step of a small network.
+STRICT = {"error_model": "numpy", "nogil": True, "_nrt": False}
 
 # For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python.
 inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **STRICT)

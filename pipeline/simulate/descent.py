@@ -55,12 +55,12 @@ class Batches:
     def __init__(self, rows: int, size: int, noise: float, seed: int):
         order, labels = np.random.SeedSequence(seed).spawn(2)
         self._order, self._labels = np.random.default_rng(order), np.random.default_rng(labels)
-        self._rows, self._size, self._noise = rows, size, noise
+        self._rows, self.size, self._noise = rows, size, noise
         self._left = np.zeros(0, dtype=np.int64)
 
     def draw(self, count: int) -> tuple[np.ndarray, np.ndarray]:
         """The rows of the next `count` batches, sorted, and what is added to their labels: (count, B) each."""
-        needed = count * self._size
+        needed = count * self.size
         parts = [self._left]
         have = len(self._left)
         while have < needed:
@@ -68,7 +68,7 @@ class Batches:
             have += self._rows
         stream = np.concatenate(parts)
         self._left = stream[needed:]
-        batches = np.sort(stream[:needed].reshape(count, self._size), axis=1)
+        batches = np.sort(stream[:needed].reshape(count, self.size), axis=1)
         return batches, self._noise * self._labels.standard_normal(batches.shape)
 
 
@@ -165,13 +165,14 @@ def run(descent, rule, problem, data, batches, due, frames: Frames, safe, progre
     """Iterate from frame to frame, in chunks."""
     m, done = len(descent.pattern), 0
     chunk = max(1, CHUNK // (m * (1 if batches is None else 8) + len(data)))
+    room = None if batches is None else room_for_batch(problem, len(data), batches.size, m)
     for k, target in enumerate(due):
         while done < target:
             count = int(min(chunk, target - done))
             if batches is None:
                 made = descend(descent, rule, problem, done, count)
             else:
-                made = descend_on_batches(descent, rule, problem, data.x, data.y, done, *batches.draw(count))
+                made = descend_on_batches(descent, rule, problem, *room, data.x, data.y, done, *batches.draw(count))
             if made < count:
                 raise SimulationError(divergence(done + made, rule, safe))
             done += count
@@ -231,28 +232,20 @@ def descend(descent, rule, problem, done, count):
     return count
 
 
+def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tuple[Problem, Sums]:
+    """A problem of `size` rows, to be filled with those of a batch, and its sums."""
+    weight = np.full(size, rows / size)
+    return problem._replace(x=np.empty(size), target=np.empty(size), weight=weight), new_sums(size, neurons)
+
+
 @compiled
-def descend_on_batches(descent, rule, problem, x, y, done, rows, noise):
+def descend_on_batches(descent, rule, problem, batch, sums, x, y, done, rows, noise):
     """One iterate for every batch: rows, noise (count, B); the number made before the loss passed its limit."""
     count, size = rows.shape
-    batch_x, target, weight = np.empty(size), np.empty(size), np.full(size, len(x) / size)
-    batch = Problem(
-        batch_x,
-        weight,
-        target,
-        problem.moment,
-        problem.probe,
-        problem.hidden,
-        problem.output,
-        problem.bias,
-        problem.decay,
-    )
-    line, force, run = np.zeros((2 * size + 2, 2)), np.zeros(size), np.zeros((2 * size + 2, 2))
-    sums = Sums(line, force, run, descent.sums.own)
     for k in range(count):
         for n in range(size):
-            batch_x[n], target[n] = x[rows[k, n]], y[rows[k, n]] + noise[k, n]
-        find_patterns(descent.theta, batch_x, descent.pattern)
+            batch.x[n], batch.target[n] = x[rows[k, n]], y[rows[k, n]] + noise[k, n]
+        find_patterns(descent.theta, batch.x, descent.pattern)
         velocity(descent.theta, descent.pattern, descent.held, batch, sums, descent.slope)
         if not batch_loss(batch, sums) <= rule.limit:
             return k

@@ -66,7 +66,8 @@ def keep_sums(flow):
     """What holds at the end of a step without switches holds at the start of the next."""
     copy(flow.work[5], flow.slope)
     copy(flow.after.force, flow.before.force)
-    copy(flow.after.run.ravel(), flow.before.run.ravel())
+    for p in range(len(flow.after.run)):
+        flow.before.run[p, 0], flow.before.run[p, 1] = flow.after.run[p, 0], flow.after.run[p, 1]
 
 
 @inner
