@@ -42,6 +42,7 @@ class FunctionPanel(Panel):
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
+        self.curve.set_zorder(5.5 if self._crowded() else 2)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"))
         self.tally = Tally(axes, style)
         self.moving = [*self.predictions.artists, self.curve]
@@ -55,6 +56,14 @@ class FunctionPanel(Panel):
         self.colours = slope_colours(self.style)
         self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.film.peers)
         return self.axes.add_collection(LineCollection([], lw=CURVE * self.style.stroke), autolim=False)
+
+    def _crowded(self) -> bool:
+        """Whether marks would cover the curve: then it is drawn over them."""
+        film, ends = self.film, [0, len(self.film.t) // 2, len(self.film.t) - 1]
+        low, high = film.x_limits
+        area = np.where((film.beta[ends] >= low) & (film.beta[ends] <= high), self.scale(film.jump[ends]), 0.0)
+        shown = np.sqrt(np.where(area > self.hidden, area, 0.0))
+        return float(shown.sum(axis=1).max()) > self.style.width
 
     def lay_up(self) -> None:
         low, high = self.predictions.names.headroom(*self.film.y_limits)
