@@ -105,8 +105,8 @@ def _wide() -> LayoutConfig:
 
 
 def _narrow() -> LayoutConfig:
-    rows = [["function"], ["plane"], ["paths"]]
-    return LayoutConfig(rows, [], [1.6, 1.0, 1.0])
+    rows = [["function"], ["paths"]]
+    return LayoutConfig(rows, [], [1.4, 1.0])
 
 
 @dataclass

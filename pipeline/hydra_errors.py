@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
-TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "String": "a text"}
+TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "bool": "true or false", "String": "a text"}
 
 
 def one_line(error: BaseException) -> str:
@@ -99,6 +99,7 @@ WORDINGS = (
     (r"Could not find '([^']+)'", _unknown_choice),
     (r"Could not override '([^']+)'", _unknown_key),
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
+    (r"Value '(.*)' is not a valid (bool) \(type \w+\)", _wrong_type),
     (r"Value '(.*)' \(\w+\) is incompatible with type hint '(.*)'", _wrong_type),
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
     (PARSER + r"'?(.*?)'?(?: expecting|\n|$)", _unparsed),

@@ -257,7 +257,9 @@ def make_film(config: Config, take: Take):
     first = first_time(take.config, take.data, trajectory.network(0))
     axis = TimeAxis(take.config.timing.kind, float(trajectory.t[-1]), first)
     trail = round(config.scene.trail_seconds * config.video.fps)
-    return Film(take.data, trajectory, take.spline, axis, trail, take.quantities, take.label, facts(take.config))
+    told = facts(take.config)
+    fps = config.video.fps
+    return Film(take.data, trajectory, take.spline, axis, trail, take.quantities, take.label, told, fps)
 
 
 def facts(config: Config) -> dict[str, Any]:

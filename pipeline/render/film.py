@@ -21,7 +21,8 @@ class Film:
     t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
     orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
     bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
-    label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the scene, itself
+    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the
+    scene, itself
     among them, on whose limits it is shown.
     """
 
@@ -35,8 +36,9 @@ class Film:
         quantities: Mapping[str, np.ndarray] | None = None,
         label: str = "",
         facts: Mapping[str, object] | None = None,
+        fps: int = 30,
     ):
-        self.data, self.spline, self.time, self.trail, self.label = data, spline, axis, trail, label
+        self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
         slope_unit = data.y_axis.scale / data.x_axis.scale
         self.t = trajectory.t
         self.beta = data.x_axis.to_user(spline.breakpoint)
@@ -121,7 +123,7 @@ class Film:
 
         Delta-slopes of a lazy and an active run may be a thousandfold apart: one would be flat on the other's scale.
         """
-        return 1.12 * float(np.median([robust_reach(film.mu[film._in_sight()]) for film in self.peers]))
+        return 1.12 * float(np.median([robust_reach(film.mu[film._in_sight()], patience=2.5) for film in self.peers]))
 
     @cached_property
     def loss_limits(self) -> tuple[float, float]:

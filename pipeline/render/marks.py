@@ -30,6 +30,7 @@ def _polygon(corners: int, turn: float) -> Path:
 SHAPES = [_polygon(4, 0.0), *(_polygon(3, _TURNS[shape]) for shape in (RIGHT, LEFT, UP, DOWN))]
 _CORNERS = np.array([len(shape.vertices) - 1 for shape in SHAPES])
 _CORNER_TABLE = np.stack([np.resize(shape.vertices[:-1], (_CORNERS.max(), 2)) for shape in SHAPES])
+_EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
@@ -90,7 +91,7 @@ class Marks(Artist):
             frame = np.asarray(renderer.buffer_rgba())
             x, y = places[:, 0].copy(), len(frame) - places[:, 1]
             looks = self.width, self.shape, self.rim, self.colour, self.rim_colour
-            fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE)
+            fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE, _EDGES)
         else:
             self._outlines(places).draw(renderer)
         self.stale = False
@@ -127,20 +128,29 @@ class Groups:
 
 
 def merge(x, jump, orientation, held, tolerance: float) -> Groups:
-    """Merge neurons whose breakpoints x (K,), in a row, are at most `tolerance` apart.
-
-    The tolerance has to be that of rounding: neurons that only pass each other must not flash as one.
-    """
+    """Merge neurons with breakpoints x (K,), in any order, that are in a row at most `tolerance` apart."""
     order = np.argsort(x, kind="stable")
-    x, jump, orientation, held = x[order], jump[order], orientation[order], held[order]
+    sorted_parts = (part[order] for part in (x, jump, orientation, held))
+    return merge_joined(*sorted_parts, np.diff(x[order]) <= tolerance)
+
+
+def merge_joined(x, jump, orientation, held, joined) -> Groups:
+    """Merge neurons with breakpoints x (K,), in order, each with the one before it where `joined` (K - 1,) says so.
+
+    A group stands at the mean of its breakpoints, weighted by the slope jumps.
+    """
     if len(x) == 0:
         return Groups(x, jump, np.zeros(0, int), orientation, held)
-    starts = np.flatnonzero(np.diff(x, prepend=-np.inf) > tolerance)
+    starts = np.flatnonzero(~np.concatenate([[False], joined]))
+    weight = np.abs(jump) + 1e-12 * (np.abs(jump).max() or 1.0)
     lowest, highest = (ufunc.reduceat(orientation, starts) for ufunc in (np.minimum, np.maximum))
+    count = np.diff(starts, append=len(x))
+    first = x[starts]  # an offset mean: that of equal numbers is one of them
+    offset = np.add.reduceat(weight * (x - np.repeat(first, count)), starts) / np.add.reduceat(weight, starts)
     return Groups(
-        x[starts],
+        first + offset,
         np.add.reduceat(jump, starts),
-        np.diff(starts, append=len(x)),
+        count,
         np.where(lowest == highest, lowest, 0),
         np.logical_or.reduceat(held, starts),
     )

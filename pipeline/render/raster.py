@@ -6,21 +6,18 @@ distance to the nearest one; rims have sharp corners. All is opaque, so that a f
 
 import math
 
-import numpy as np
-
 from pipeline.simulate.compiled import compiled
 
 
 @compiled
-def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shapes):
+def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shapes, edges):
     """Fill K marks, in order, into `frame` (height, width, 4) uint8.
 
     x, y, size, rim: (K,) float64, centres in px from the top left, widths and rims in px; shape: (K,) index of
     shapes; colour, rim_colour: (K, 3) float64, 0 to 255; corners: (S,) number of corners of each shape; shapes:
-    (S, V, 2) corners of shapes of size 1, counterclockwise with y upwards.
+    (S, V, 2) corners of shapes of size 1, counterclockwise with y upwards; edges: (V, 3) float64, scratch.
     """
     height, width = frame.shape[:2]
-    edges = np.empty((shapes.shape[1], 3))
     for k in range(len(x)):
         count, reach = corners[shape[k]], 0.0
         for i in range(count):

@@ -6,16 +6,16 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from pipeline.render.limits import robust_reach
-from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge
+from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
 from pipeline.render.panels.predictions import Predictions
 from pipeline.render.panels.slope_colours import slope_colours, slope_index
 from pipeline.render.panels.tally import Tally
+from pipeline.render.together import CROWD, Together
 
-SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
 CURVE = 1.9  # width of the function, in strokes
-TALLY = 1.5  # room kept free at the foot for the tally, in text sizes
+TALLY = 2.7  # room kept free at the foot for the tally, in text sizes
 
 
 class FunctionPanel(Panel):
@@ -74,21 +74,20 @@ class FunctionPanel(Panel):
     def settle(self) -> None:
         super().settle()
         self.predictions.names.settle()
+        low, high = self.film.x_limits
+        pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
+        self.together = Together(pixels, self.scale.largest**0.5, self.film.fps)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
         film = self.film
         low, high = film.x_limits
         beta = film.beta[frame]
-        inside = (beta >= low) & (beta <= high)
-        knots = merge(
-            beta[inside],
-            film.jump[frame, inside],
-            film.orientation[frame, inside],
-            film.held[frame, inside],
-            SAME_PLACE * (high - low) / self.axes.bbox.width,
-        )
-        corners = np.concatenate([[low], np.sort(beta[inside]), [high]])
+        order = np.argsort(beta, kind="stable")
+        order = order[(beta[order] >= low) & (beta[order] <= high)]
+        parts = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
+        knots = merge_joined(*parts, self.together.joined(frame, order))
+        corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         self._draw(corners, values[: len(corners)])
         if self.options["knots"]:
@@ -112,8 +111,8 @@ class FunctionPanel(Panel):
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, values)
-        # The pairs of an antisymmetric start are no news: only what a sample holds is counted.
-        told = seen & knots.held
+        # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
+        told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
         self.tally.show(knots.x[told], knots.count[told])
 
 

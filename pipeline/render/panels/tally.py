@@ -8,11 +8,12 @@ from pipeline.render.figures import Figures
 from pipeline.render.theme import Style
 
 PLACES = 24  # figures at most; the largest counts come first
+LINE = 1.2  # distance of the two rows, in text sizes
 GAP = 0.5  # least distance between figures, in text sizes
 
 
 class Tally:
-    """Counts of two and more, each under its place; where two would touch, the larger is shown."""
+    """Counts of two and more, each under its place; where two would touch, the smaller goes to a second row."""
 
     def __init__(self, axes: Axes, style: Style):
         self.axes, self.style = axes, style
@@ -26,9 +27,13 @@ class Tally:
     def show(self, x: np.ndarray, count: np.ndarray) -> None:
         """Counts (K,) at places x (K,)."""
         pixels = self.axes.transData.transform(np.column_stack([x, np.zeros(len(x))]))[:, 0]
-        chosen = spread(pixels, count, self.style.text, PLACES)
-        foot = self.axes.bbox.y0 + 0.35 * self.style.text
-        self.figures.show([f"×{count[k]}" for k in chosen], pixels[chosen], np.full(len(chosen), foot), "center")
+        first = spread(pixels, count, self.style.text, PLACES)
+        rest = np.setdiff1d(np.arange(len(x)), first)
+        second = rest[spread(pixels[rest], count[rest], self.style.text, PLACES)].tolist() if len(rest) else []
+        rows = np.repeat([0, 1], [len(first), len(second)])
+        chosen = [*first, *second]
+        foot = self.axes.bbox.y0 + (0.35 + LINE * rows) * self.style.text
+        self.figures.show([f"×{count[k]}" for k in chosen], pixels[chosen], foot, "center")
 
 
 def spread(pixels: np.ndarray, count: np.ndarray, text: float, most: int) -> list[int]:
