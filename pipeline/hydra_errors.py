@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import yaml
 
-TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "bool": "true or false", "String": "a text"}
+BOOLEAN = "true or false"
+TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": BOOLEAN, "bool": BOOLEAN, "String": "a text"}
 
 
 def one_line(error: BaseException) -> str:
