@@ -105,8 +105,8 @@ def _wide() -> LayoutConfig:
 
 
 def _narrow() -> LayoutConfig:
-    rows = [["function"], ["paths"]]
-    return LayoutConfig(rows, [], [1.4, 1.0])
+    rows = [["function"]] * 3 + [["paths"]] * 2
+    return LayoutConfig(rows, [], [])
 
 
 @dataclass

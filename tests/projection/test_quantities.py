@@ -12,7 +12,10 @@ from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import QUANTITIES, compute
 
 SETTINGS = Settings(grid=np.linspace(-2, 2, 33), delta_slopes=np.linspace(-1, 1, 7), prior=Prior("normal", 1, 1, 1, 15))
-UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "smoothing_strength", "delta_slope_density"}
+UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {
+    "smoothing_strength",
+    "delta_slope_density",
+}
 
 
 def trained():

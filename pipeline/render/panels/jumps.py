@@ -6,7 +6,7 @@ from pipeline.render.film import slope_unit
 from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale, merge
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
-from pipeline.render.panels.function import SAME_PLACE
+from pipeline.render.together import SAME_PLACE
 
 HUES = "falling", "rising"
 
