@@ -79,6 +79,10 @@ def flags_first(words: list[str]) -> list[str]:
     parser = get_args_parser()
     parser.error = refuse
     overrides = parser.parse_intermixed_args(words).overrides
+    for override in overrides:
+        if re.match(r"name=.*[/\\]", override):  # Hydra would make the folders on the way before the job can refuse
+            message = "names a folder; use letters, digits, '_', '-' and '.'"
+            raise InputError(f"name = {override.partition('=')[2]!r}: {message}, or set hydra.run.dir")
     flags = list(words)
     for override in overrides:
         flags.remove(override)
