@@ -102,9 +102,8 @@ class Panel(ABC):
             self.axes.set_xlabel("")
             self.axes.xaxis.set_major_formatter(NullFormatter())
 
-    def lay_own(self) -> None:
-        """Limits, ticks and label of a horizontal axis that is neither input nor time."""
-        raise NotImplementedError
+    def lay_own(self) -> None:  # noqa: B027 most panels stand on the input or on time
+        """Limits, ticks and label of a horizontal axis that is neither; left as `draw_still` made it by default."""
 
     def _lay_input(self) -> None:
         axis = self.film.data.x_axis
