@@ -1,7 +1,6 @@
 """Frames as the encoder stores them: planar 4:2:0, limited range, BT.709.
 
-Done here, in one pass and exactly, because the encoder's own conversion costs it more processor time than drawing
-costs us, and is off by some levels on flat colours.
+Done here, in one pass and to the nearest level: the encoder is spared its own conversion and most of the bytes.
 """
 
 import numpy as np

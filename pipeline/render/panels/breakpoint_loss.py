@@ -19,7 +19,7 @@ class BreakpointLossPanel(Panel):
         self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
         inside = (self.grid >= film.x_limits[0]) & (self.grid <= film.x_limits[1])
         shown = np.maximum(self.course[:, inside], 1e-12 * self.course.max())
-        self.limits = float(0.9 * shown.min()), float(1.1 * np.quantile(shown.max(axis=1), 0.9))
+        self.limits = float(0.9 * shown.min()), float(1.1 * shown.max())
         axes.set_yscale("log")
         axes.set_ylim(*self.limits)
         axes.vlines(np.unique(film.x), *self.limits, color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
