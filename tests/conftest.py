@@ -8,6 +8,8 @@ from omegaconf import OmegaConf
 from pipeline.command import CONF, register
 from pipeline.config import Config
 
+pytest_plugins = ["tests.browser"]
+
 # The smallest video that shows everything: 12 frames of 480x270.
 DRAFT = (
     "video=draft",
