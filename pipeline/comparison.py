@@ -10,11 +10,12 @@ from typing import Any
 from pipeline.artifact import content_key
 from pipeline.config import Config
 from pipeline.errors import InputError
-from pipeline.job import Job, SingleRun, Stage
+from pipeline.job import Job, SingleRun
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.names import safe_name
+from pipeline.staged import Stage
 from pipeline.stages import Take, first_time
 
 log = logging.getLogger(__name__)

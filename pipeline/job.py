@@ -1,17 +1,10 @@
-"""Jobs: stages bound to a config and a folder, each done only where its result is missing, the manifest last.
+"""Jobs: the stages of a run, bound to a config and a folder."""
 
-A stage is up to date where the manifest of a finished run holds the same key and intact files. All or nothing: a job
-that fails leaves the folder's earlier results as they were.
-"""
-
-import errno
 import json
 import logging
 import tempfile
-import time
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from pipeline import __version__
-from pipeline.artifact import code_version, content_key, file_hash, intact, library_versions, read_manifest
+from pipeline.artifact import code_version, content_key, library_versions, read_manifest
 from pipeline.config import Config
-from pipeline.errors import EncodingError, InputError
+from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.staged import Stage, Staged
 from pipeline.stages import (
     PREVIEW,
     STRIP,
@@ -40,25 +34,12 @@ from pipeline.stages import (
     rehearse,
     simulate,
 )
-from pipeline.workplace import held, publish, staging
 
 log = logging.getLogger(__name__)
 
-DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES}
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A step from files to files: `make` writes `files` into the folder it is given."""
-
-    name: str
-    key: str
-    files: tuple[str, ...]
-    make: Callable[[Path], None]
-
 
 @dataclass
-class Job(ABC):
+class Job(Staged):
     """A config bound to its folder: knows its stages, their keys, and how to make them.
 
     command: the command line that asked for it, kept in the manifest and the video.
@@ -67,11 +48,6 @@ class Job(ABC):
     config: Config
     folder: Path
     command: str
-
-    @property
-    @abstractmethod
-    def stages(self) -> tuple[Stage, ...]:
-        """Its stages in order; each key holds the one before."""
 
     @abstractmethod
     def subjects(self) -> dict[str, tuple[Config, Data]]:
@@ -97,42 +73,16 @@ class Job(ABC):
             if self.config.render and not self.config.preview:  # a preview is drawn at once
                 rehearse(self.config, self.subjects())
             make_folder(self.folder)
-        with held(self.folder):
-            manifest = read_manifest(self.folder)
-            todo = self.todo(manifest)  # again: another run may just have left this one nothing to do
-            if todo:
-                manifest = self.make(todo, manifest)
-            return manifest, tuple(stage.name for stage in todo)
+        return super().bring_up_to_date()
 
-    def todo(self, manifest: dict[str, Any]) -> tuple[Stage, ...]:
-        """The stages whose results are missing, damaged or made from something else, by the folder's manifest."""
-        wanted = [stage for stage in self.stages if self.config.render or stage.name != "render"]
-        return tuple(stage for stage in wanted if self.config.force or not self._is_done(stage, manifest))
+    @property
+    def force(self) -> bool:
+        """As the config says."""
+        return self.config.force
 
-    def _is_done(self, stage: Stage, manifest: dict[str, Any]) -> bool:
-        record = manifest.get("stages", {}).get(stage.name, {})
-        files = record.get("files", {})
-        return record.get("key") == stage.key and set(files) == set(stage.files) and intact(self.folder, files)
-
-    def make(self, todo: tuple[Stage, ...], earlier: dict[str, Any]) -> dict[str, Any]:
-        """Make stages in a staging folder, then put their files and the manifest in place together; the manifest.
-
-        earlier: the folder's manifest, which has the records of the other stages.
-        """
-        with staging(self.folder) as place, plain_faults(self.folder, place):
-            self._places = {name: self.folder for stage in self.stages for name in stage.files}
-            kept = [stage.name for stage in self.stages if stage not in todo and self._is_done(stage, earlier)]
-            records = {name: earlier["stages"][name] for name in kept}
-            for stage in todo:
-                started = time.perf_counter()
-                stage.make(place)
-                self._places |= dict.fromkeys(stage.files, place)
-                hashes = {name: file_hash(place / name) for name in stage.files}
-                seconds = round(time.perf_counter() - started, 3)
-                records[stage.name] = {"key": stage.key, "seconds": seconds, "files": hashes}
-            manifest = self._manifest(records)
-            publish(place, self.folder, manifest)
-            return manifest
+    def wanted(self) -> tuple[Stage, ...]:
+        """All stages, or those that draw nothing."""
+        return tuple(stage for stage in self.stages if self.config.render or stage.name != "render")
 
     def _render_stage(self, before: str) -> Stage:
         """The last stage, which follows what has the key `before`."""
@@ -161,7 +111,8 @@ class Job(ABC):
         else:
             draw(self.config, self.takes(), place / self.video_name, self._comment())
 
-    def _manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
+    def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
+        """Provenance, results and format of what was made."""
         video, results = self.config.video, self.results()
         frames = len(frame_numbers(self.config, results["frames"]))
         width, height = output_size(video, FORMATS[video.format])
@@ -249,23 +200,20 @@ class SingleRun(Job):
         run = self.trajectory
         return {"outcome": run.outcome, "final_loss": float(run.loss[-1]), "frames": len(run.t)}
 
-    def _stored(self, name: str) -> Path:
-        return getattr(self, "_places", {}).get(name, self.folder) / name
-
     @cached_property
     def trajectory(self) -> Trajectory:
         """The simulated run, from where it stands."""
-        return Trajectory.load(self._stored("trajectory.npz"))
+        return Trajectory.load(self.place_of("trajectory.npz"))
 
     @cached_property
     def spline(self) -> SplineTrajectory:
         """Its spline form, from where it stands."""
-        return SplineTrajectory.load(self._stored("spline.npz"))
+        return SplineTrajectory.load(self.place_of("spline.npz"))
 
     @cached_property
     def quantities(self) -> dict[str, np.ndarray]:
         """Its quantities, from where they stand."""
-        return load_quantities(self._stored("spline.npz"))
+        return load_quantities(self.place_of("spline.npz"))
 
     def _simulate(self, place: Path) -> None:
         self.trajectory = simulate(self.config, self.data)
@@ -276,19 +224,6 @@ class SingleRun(Job):
         self.spline = project(self.trajectory)
         self.quantities = compute_quantities(self.config, self.trajectory, self.spline)
         self.spline.save(place / "spline.npz", self.quantities)
-
-
-@contextmanager
-def plain_faults(folder: Path, place: Path) -> Iterator[None]:
-    """Name the run's folder, not the staging folder, in errors; turn what a disk can do into one of ours."""
-    try:
-        yield
-    except EncodingError as error:
-        raise EncodingError(str(error).replace(str(place.absolute()), str(folder))) from None
-    except OSError as error:
-        if error.errno not in DISK_FAULTS:
-            raise
-        raise EncodingError(f"{folder}: {error.strerror}; make room, or choose another hydra.run.dir") from None
 
 
 def make_folder(folder: Path) -> None:

@@ -174,12 +174,19 @@ def compute_quantities(config: Config, trajectory: Trajectory, spline: SplineTra
     names = asked_quantities(config)
     if not names:
         return {}
-    from pipeline.projection.asked import Settings
-    from pipeline.projection.prior import Prior
     from pipeline.projection.quantities import compute
 
+    with progress.stage("project", len(names), "quantity") as update:
+        return compute(names, trajectory, spline, settings_for(config), update)
+
+
+def settings_for(config: Config):
+    """The pipeline.projection.asked.Settings of quantities of a run of `config`."""
+    from pipeline.projection.asked import Settings
+    from pipeline.projection.prior import Prior
+
     wanted, train = config.projection, config.dynamics.train
-    settings = Settings(
+    return Settings(
         points=wanted.points,
         window=wanted.window,
         neuron=wanted.neuron,
@@ -188,8 +195,6 @@ def compute_quantities(config: Config, trajectory: Trajectory, spline: SplineTra
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,
     )
-    with progress.stage("project", len(names), "quantity") as update:
-        return compute(names, trajectory, spline, settings, update)
 
 
 def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") -> None:
