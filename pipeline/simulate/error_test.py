@@ -10,9 +10,11 @@ from pipeline.simulate.kernels import change_at_probes, largest
 from pipeline.simulate.tangent import damp, spectral_radius
 
 FEW = 6  # stages: a step of so few damps too little for its error to be filtered
-LOCAL = 0.5  # of rtol: the error of f that one step may make
-RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make per e-fold of growth
-LEAST = 1e-3  # e-folds: shorter steps may err like one of these, lest rounding reject them
+LOCAL = 0.5  # of rtol: the error of f that one step may make at rtol COARSE and above
+RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make, likewise
+COARSE = 1e-3  # rtol below which the number of steps counts, see `share`
+ROUNDED = 2e-13  # the least tolerance that `share` sets, lest rounding reject steps
+LEAST = 1e-3  # e-folds: shorter steps may err like one of these, likewise
 AMPLE = 50.0  # times the weight without which no f as large as the data exists: neurons hardly grow any more
 PASSED = 0.1  # of the time since the start: what takes longer to grow e-fold is taken for a drift
 TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuron is relative to at least
@@ -69,9 +71,20 @@ def size_of_error(h, new, estimate, flow, rtol, scale):
     for i in range(m):
         own = w[i] * w[i] + b[i] * b[i] + v[i] * v[i]
         squares += (estimate[i] ** 2 + estimate[m + i] ** 2 + estimate[2 * m + i] ** 2) / (own + floor)
-    relative = math.sqrt(squares / m) / (RELATIVE * e_folds(h, weight, flow, scale))
-    error = max(largest(flow.watched) / (LOCAL * scale), relative) / rtol
+    part = share(rtol)
+    relative = math.sqrt(squares / m) / (RELATIVE * min(part, e_folds(h, weight, flow, scale)))
+    error = max(largest(flow.watched) / (LOCAL * part * scale), relative) / rtol
     return error if error == error else np.inf
+
+
+@inner
+def share(rtol):
+    """What part of the error of a run one step may make, at most 1.
+
+    Steps of order two whose own errors h³ are kept at a tolerance τ add up to h² ∝ τ^(2/3), so that τ ∝ rtol^(3/2)
+    makes the error of the run proportional to rtol (Shampine, Tolerance proportionality in ODE codes, 1989).
+    """
+    return min(1.0, max(math.sqrt(rtol / COARSE), ROUNDED / rtol))
 
 
 @inner
