@@ -202,29 +202,32 @@ def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") 
 
     Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
     """
-    from pipeline.render.video import VideoSink, write_png
+    from pipeline.render.png import stills
+    from pipeline.render.video import VideoSink
 
     scene = make_scene(config, takes)
     numbers = frame_numbers(config, len(scene))
-    stills = {numbers[0]: "poster.png", numbers[-1]: "last.png"}
+    pictures = {numbers[0]: "poster.png", numbers[-1]: "last.png"}
     with (
         progress.stage("render", len(numbers), "frame") as update,
         VideoSink(video, config.video, comment=comment) as sink,
+        stills(video.parent, comment) as keep,
     ):
         for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
             sink.write(frame)
-            if number in stills:
-                write_png(video.parent / stills[number], frame, comment)
+            if number in pictures:
+                keep(pictures[number], frame)
             update(done)
 
 
 def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: str = "") -> None:
     """Draw the first, middle and last frame of the scene into `folder`, under the names in PREVIEW."""
-    from pipeline.render.png import write_png
+    from pipeline.render.png import stills
 
     scene = make_scene(config, takes)
-    for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
-        write_png(folder / name, scene.still(number), comment)
+    with stills(folder, comment) as keep:
+        for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
+            keep(name, scene.frame(number))
 
 
 def draw_strip(config: Config, take: Take, folder: Path) -> None:

@@ -6,7 +6,6 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from pipeline.errors import InputError
-from pipeline.projection.quantities import PREDICTIONS
 from pipeline.render.film import Film
 from pipeline.render.panels.names import CurveNames, dashes
 from pipeline.render.theme import Style
@@ -16,10 +15,8 @@ class Predictions:
     """Predictions by name (quantities.PREDICTIONS) on axes: drawn once where they do not change in time."""
 
     def __init__(self, axes: Axes, film: Film, style: Style, names: list[str]):
-        for name in names:
-            if name not in PREDICTIONS:
-                known = ", ".join(PREDICTIONS)
-                raise InputError(f"function panel: predictions: {name} is no prediction; choose of {known}")
+        if names:
+            check_names(names)
         self.grid = film.quantity("grid")[0] if names else np.zeros(0)
         looks = [{"color": style.theme.muted, **dashes(k + 1)} for k in range(len(names))]
         lines = [axes.plot([], [], lw=1.2 * style.stroke, zorder=1.5, **look)[0] for look in looks]
@@ -44,3 +41,13 @@ class Predictions:
         """Bring those that change to a frame."""
         for line, values in self._moving:
             line.set_data(self.grid, values[frame])
+
+
+def check_names(names: list[str]) -> None:
+    """InputError at the first name of no prediction."""
+    from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
+
+    for name in names:
+        if name not in PREDICTIONS:
+            known = ", ".join(PREDICTIONS)
+            raise InputError(f"function panel: predictions: {name} is no prediction; choose of {known}")
