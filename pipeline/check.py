@@ -195,7 +195,7 @@ def _check_dynamics(config: Config) -> None:
 
 def _check_projection(config: Config) -> None:
     neuron, width = config.projection.neuron, config.init.width
-    if not -width <= neuron < width:
+    if neuron is not None and not -width <= neuron < width:
         raise InputError(f"projection.neuron = {neuron}: there are {width} neurons; give 0 to {width - 1}")
 
 

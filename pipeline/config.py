@@ -76,7 +76,7 @@ class ProjectionConfig:
 
     quantities: list[str] = field(default_factory=list)
     points: int = 256
-    neuron: int = 0
+    neuron: int | None = None
     window: float | None = None
 
 

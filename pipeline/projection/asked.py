@@ -9,6 +9,7 @@ from pipeline.errors import InputError
 from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
 from pipeline.projection.course import Course
 from pipeline.projection.prior import Prior
+from pipeline.projection.spline import SplineTrajectory
 from pipeline.projection.zeta import Zeta
 
 WIDENED = 0.1  # of the range of x: how far the default grid goes beyond either end
@@ -31,7 +32,7 @@ class Settings:
     points: int = 256
     delta_slopes: np.ndarray | None = None
     window: float | None = None
-    neuron: int = 0
+    neuron: int | None = None
     prior: Prior | None = None
     hidden: bool = True
     output: bool = True
@@ -71,10 +72,12 @@ class Asked(Course):
         reach = 1.25 * max(size[:, self.neuron].max(), np.quantile(size[0], START)) or 1.0
         return np.linspace(-reach, reach, LEVELS)
 
-    @property
+    @cached_property
     def neuron(self) -> int:
-        """The neuron asked for; InputError where there is none of that number."""
+        """The neuron asked for, or the one to look at; InputError where there is none of that number."""
         neuron, m = self.settings.neuron, self.trajectory.w.shape[1]
+        if neuron is None:
+            return farthest_in_sight(self.spline, *self.ends)
         if not -m <= neuron < m:
             raise InputError(f"neuron = {neuron}: there are {m} neurons, 0 to {m - 1}")
         return neuron
@@ -168,3 +171,17 @@ class Asked(Course):
     def start(self, x: np.ndarray) -> np.ndarray:
         """f₀ at x (P,)."""
         return self.spline.evaluate_frame(0, x)
+
+
+def farthest_in_sight(spline: SplineTrajectory, low: float, high: float) -> int:
+    """Number of the neuron whose breakpoint is longest between low and high; of several the one that goes farthest.
+
+    The way is that in the (β, μ) plane while in sight, in shares of high - low and of the largest |μ| in sight.
+    """
+    beta, mu = spline.breakpoint, spline.delta_slope
+    seen = (beta >= low) & (beta <= high)
+    reach = np.abs(mu[seen]).max(initial=0.0) or 1.0
+    span = high - low or 1.0
+    steps = np.hypot(np.diff(np.where(seen, beta, low), axis=0) / span, np.diff(mu, axis=0) / reach)
+    way = np.sum(steps, axis=0, where=seen[1:] & seen[:-1])
+    return int(np.lexsort((way, np.sum(seen, axis=0)))[-1])

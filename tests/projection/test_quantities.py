@@ -7,7 +7,7 @@ from courses import frozen, odd_data, odd_network, random_data, random_network
 from pipeline import Data, InputError, Network, gradient_flow, project
 from pipeline.model.initialization import initialize
 from pipeline.projection import asked
-from pipeline.projection.asked import Settings
+from pipeline.projection.asked import Settings, farthest_in_sight
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import QUANTITIES, compute
 
@@ -102,3 +102,14 @@ def test_what_cannot_be_computed_is_named(names, settings, message):
     trajectory = trained()
     with pytest.raises(InputError, match=message):
         compute(names, trajectory, project(trajectory), settings)
+
+
+def test_the_neuron_to_look_at_stays_in_sight_and_goes_farthest():
+    """Breakpoints: out of sight, in sight and still, moving, moving farther but leaving."""
+    places = np.array([[-9.0, 0.2, -0.5, 0.1], [-9.0, 0.2, 0.0, 0.9], [-9.0, 0.2, 0.1, 1.5]])
+    data = Data([-1, 0, 1], [0, 1, 0])
+    one = frozen([Network(np.ones(4), -place, np.ones(4)) for place in places], data)
+    assert farthest_in_sight(project(one), -1, 1) == 2
+    assert farthest_in_sight(project(one), -1, 2) == 3
+    chosen = compute(["neuron_breakpoint"], one, project(one))["neuron_breakpoint"]
+    np.testing.assert_array_equal(chosen, places[:, 2])
