@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from pipeline.simulate.compiled import inner
+from pipeline.simulate.condensed import condensed
 from pipeline.simulate.flow import LAST_ERROR, LAST_STEP, TIME
 from pipeline.simulate.kernels import change_at_probes, largest
 from pipeline.simulate.tangent import damp, spectral_radius
@@ -54,8 +55,8 @@ def damp_slope(h, slope, new, flow, tolerance, out):
 @inner
 def damp_in_step(h, tolerance, new, flow, change):
     """Take from `change` (3m+1,) what a step of length h damps, well below an absolute tolerance on f."""
-    problem, scratch = flow.problem, flow.work[6]
-    damp(h, 0.1 * LOCAL * tolerance, new, flow.pattern, flow.held, problem, flow.spare, flow.filtered, scratch, change)
+    pattern, held, samples, sums = condensed(flow)
+    damp(h, 0.1 * LOCAL * tolerance, new, pattern, held, samples, sums, flow.filtered, flow.work[6], change)
 
 
 @inner

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.simulate.condensed import Condensed
 from pipeline.simulate.kernels import Problem, Sums
 from pipeline.simulate.switches import Switches
 
@@ -20,6 +21,7 @@ class Flow(NamedTuple):
     vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
     spare, filtered: scratch of `damp`, filtered (5, K);
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
+    condensed: the samples as few, for the present patterns.
     """
 
     clock: np.ndarray
@@ -39,4 +41,5 @@ class Flow(NamedTuple):
     at_samples: np.ndarray
     line: np.ndarray
     switches: Switches
+    condensed: Condensed
     problem: Problem

@@ -11,6 +11,7 @@ from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import stepping
+from pipeline.simulate.condensed import new_condensed
 from pipeline.simulate.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.kernels import Problem, first_velocity, new_sums
 from pipeline.simulate.layers import check_training
@@ -85,6 +86,7 @@ def start_flow(network: Network, problem: Problem) -> Flow:
         at_samples=np.zeros(size),
         line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 8 * size + 64),
+        condensed=new_condensed(size, m),
         problem=problem,
     )
     first_velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)

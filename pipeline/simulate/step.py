@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.compiled import inner
+from pipeline.simulate.condensed import condensed
 from pipeline.simulate.dense_output import frame_is_due
 from pipeline.simulate.error_test import FEW, damp_slope, damped_error, growth, radius_now, shrinkage, step_error
 from pipeline.simulate.events import find_switches
@@ -84,7 +85,8 @@ def attempt(h, radius, flow, rtol, scale):
     """Step over h into a row of `flow.work`, the slope there into row 5: (row, error, whether it was filtered)."""
     theta, slope, problem, new_slope = flow.theta, flow.slope, flow.problem, flow.work[5]
     stages = stages_for(h * radius)
-    row = chebyshev_step(h, stages, theta, slope, flow.pattern, flow.held, problem, flow.after, flow.work)
+    pattern, held, samples, sums = condensed(flow)
+    row = chebyshev_step(h, stages, theta, slope, pattern, held, samples, sums, flow.work)
     new = flow.work[row]
     keep_invariants(new, flow.conserved, flow.pattern, problem, flow.clock[TIME] + h)
     velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)

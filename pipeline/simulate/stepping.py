@@ -3,6 +3,7 @@
 import math
 
 from pipeline.simulate.compiled import compiled, inner
+from pipeline.simulate.condensed import STALE
 from pipeline.simulate.convergence import has_converged
 from pipeline.simulate.dense_output import write_frames
 from pipeline.simulate.error_test import first_step
@@ -55,6 +56,7 @@ def take(step, flow, end):
     if step.count:
         apply_switches(flow.switches, step.count, flow.theta, flow.pattern, flow.held, problem)
         keep_switched(flow, step.count)
+        flow.condensed.size[0] = STALE
         velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
         clock[EVALUATIONS] += 1
     else:

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from numba import njit
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.compiled import STRICT
+from pipeline.simulate.condensed import condensed
 from pipeline.simulate.gradient_flow import make_problem, start_flow
+from pipeline.simulate.kernels import velocity
 
 RNG = np.random.default_rng(0)
 CASES = {
@@ -36,3 +40,28 @@ def test_velocity_is_the_dense_formula(case, decay):
         - decay * flow.theta
     )
     assert np.max(np.abs(flow.slope - dense)) <= 1e-12 * max(1.0, np.max(np.abs(dense)))
+
+
+@njit(**STRICT)
+def velocities(flow, fewer):
+    """Fill `fewer` with the velocity on the condensed samples; how many these are."""
+    pattern, held, problem, sums = condensed(flow)
+    velocity(flow.theta, pattern, held, problem, sums, fewer)
+    velocity(flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope)
+    return len(problem.x)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_condensed_samples_give_the_same_velocity(seed):
+    """Also where rows repeat, and samples hold neurons."""
+    rng = np.random.default_rng(seed)
+    x = np.round(rng.uniform(-1, 1, 400), 3)
+    w, b, v = rng.normal(size=(3, 20))
+    b[:5] = -w[:5] * np.unique(x)[30:180:30]
+    flow = start_flow(Network(w, b, v, 0.3), make_problem(Data(x, rng.normal(size=400)), 0.1, "all", True))
+    held = np.arange(30, 180, 30)
+    flow.held[:5] = held
+    flow.pattern[:5] = np.where(w[:5] > 0, held + 1, len(flow.problem.x) + 1 + held)
+    fewer = np.zeros_like(flow.slope)
+    assert velocities(flow, fewer) <= 2 * (20 + 5 + 1)
+    assert np.max(np.abs(fewer - flow.slope)) <= 1e-12 * np.max(np.abs(flow.slope))
