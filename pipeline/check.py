@@ -15,6 +15,7 @@ from pipeline.render.check import check_quantities, check_scene
 from pipeline.render.encoders import check_video
 from pipeline.render.timing import frame_count, parts
 
+FINAL_LOSS = "final_loss"  # the objective that is no quantity
 FORMULAS = "sine", "step", "sawtooth", "cubic"
 
 # key: the values it may take
@@ -102,6 +103,7 @@ def check(config: Config) -> None:
         _check_init,
         _check_dynamics,
         _check_projection,
+        _check_objective,
         _check_timing,
         _check_frames,
         _check_times,
@@ -197,6 +199,19 @@ def _check_projection(config: Config) -> None:
     neuron, width = config.projection.neuron, config.init.width
     if neuron is not None and not -width <= neuron < width:
         raise InputError(f"projection.neuron = {neuron}: there are {width} neurons; give 0 to {width - 1}")
+
+
+def _check_objective(config: Config) -> None:
+    name = config.objective
+    if name == FINAL_LOSS:
+        return
+    check_quantities("objective", [name])
+    from pipeline.projection.quantities import QUANTITIES
+
+    if QUANTITIES[name].shape != "F":
+        raise InputError(f"objective = {name}: is no single number a frame; give {FINAL_LOSS}, roughness, …")
+    if config.compare:
+        raise InputError(f"objective = {name}: several runs side by side have none; give {FINAL_LOSS}")
 
 
 def _check_timing(config: Config) -> None:

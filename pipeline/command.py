@@ -1,11 +1,14 @@
 """The command: Hydra composes conf/ into one Config, and run() makes the video."""
 
+import logging
 import os
 import re
 import shlex
 import sys
 import time
 import traceback
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import hydra
@@ -17,19 +20,28 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from pipeline import __version__
+from pipeline.compose import compose, parse
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
 from pipeline.hydra_errors import one_line, yaml_line
 from pipeline.interrupts import postponed
-from pipeline.names import safe_name
+from pipeline.sweep.launcher import common_values, doors, orders_of, swept_values
+from pipeline.sweep.receipt import signature
+from pipeline.sweep.session import Session
+from pipeline.sweep.table import table, tally
+from pipeline.sweep.work import do
 from pipeline.workplace import remove_empty
+
+log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # A wheel carries conf/ inside the package; a clone has it beside the package.
 CONF = HERE / "conf" if (HERE / "conf").is_dir() else HERE.parent / "conf"
 
 failures: list[PipelineError] = []
-starts: list[float] = []  # when the command began: the first job's time counts from there, the others' from their own
+starts: list[float] = []  # when the command began: the time of its job counts from there
+sessions: list[Session] = []  # the sweep, if the command is one
 
 
 def command(words: list[str], started: float | None = None) -> int:
@@ -38,13 +50,17 @@ def command(words: list[str], started: float | None = None) -> int:
     started: time.perf_counter() at which the process began. Bugs keep their traceback.
     """
     failures.clear()
+    sessions.clear()
     starts[:] = [] if started is None else [started]
     # Hydra then raises what it would print, so that one place words every message.
     os.environ["HYDRA_FULL_ERROR"] = "1"
     register()
     try:
         sys.argv = [sys.argv[0], *flags_first(words)]
-        job()
+        with doors(work, _begin):
+            job()
+        if sessions:
+            return _conclude(sessions[0])
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
     except InputError as error:
@@ -59,12 +75,11 @@ def command(words: list[str], started: float | None = None) -> int:
 
 
 def register() -> None:
-    """Tell Hydra the types of all keys and the resolvers that conf/ uses."""
+    """Tell Hydra the types of all keys."""
     schema = OmegaConf.structured(Config)
-    for table in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
-        OmegaConf.set_struct(table, False)
+    for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
+        OmegaConf.set_struct(node, False)
     ConfigStore.instance().store("schema", schema)
-    OmegaConf.register_new_resolver("safe_name", safe_name, replace=True)
 
 
 def flags_first(words: list[str]) -> list[str]:
@@ -93,16 +108,15 @@ def flags_first(words: list[str]) -> list[str]:
 
 @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
 def job(composed: DictConfig) -> float | None:
-    """One job in Hydra's run directory; returns the final loss, or None where it failed."""
+    """One job in Hydra's run directory; returns the objective, or None where it failed."""
     folder = Path(HydraConfig.get().runtime.output_dir)
     started = starts.pop() if starts else time.perf_counter()
-    words = shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
     try:
         from pipeline.run import run  # takes a second, in which an interrupt must find the folder cared for
 
         config = OmegaConf.to_object(composed)
-        runs = {label: _variant(overrides) for label, overrides in config.compare.items()}
-        return run(config, _short(folder), words, started, runs).manifest["final_loss"]
+        runs = variants(config, HydraConfig.get().overrides.task)
+        return run(config, short_path(folder), _words(), started, runs).value(config.objective)
     except PipelineError as error:
         _fail(error)
     except (HydraException, OmegaConfBaseException) as error:
@@ -113,9 +127,55 @@ def job(composed: DictConfig) -> float | None:
     return None
 
 
-def _variant(overrides: list[str]) -> Config:
-    """The job's config with further overrides. Raises HydraException where they cannot be composed."""
-    return OmegaConf.to_object(hydra.compose("config", [*HydraConfig.get().overrides.task, *overrides]))
+def work(carried: DictConfig) -> None:
+    """What a launcher calls, in whichever process: jobs of a sweep, one after another."""
+    for order in orders_of(carried):
+        do(order, configs)
+
+
+def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
+    """The config that overrides make, and those of the runs that it compares, by label."""
+    config = OmegaConf.to_object(compose(HydraConfig.get().job.config_name, overrides))
+    return config, variants(config, overrides)
+
+
+def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
+    """The configs of the runs that `config`, made by `overrides`, compares. HydraException for what is no config."""
+    name = HydraConfig.get().job.config_name
+    return {label: OmegaConf.to_object(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
+
+
+def _begin(composed: DictConfig) -> Session:
+    """The sweep that Hydra's config of a multirun describes."""
+    node = composed.hydra
+    words = list(node.overrides.task)
+    common = common_values(words)
+    sources = [Path(source.path) for source in node.runtime.config_sources if source.schema == "file"]
+    plain = [word for word in words if not parse(word).is_sweep_override()]
+    sessions.append(
+        Session(
+            short_path(Path(node.sweep.dir).absolute()),
+            {"command": _words(), "version": __version__},
+            signature(sources, [*plain, node.job.config_name]),
+            partial(swept_values, common=common),
+            force=composed.force,
+        )
+    )
+    return sessions[0]
+
+
+def _conclude(sweep: Session) -> int:
+    """Say what became of a sweep's jobs; the exit code."""
+    rows = [(name, sweep.record(job)) for name, job in sweep.jobs.items()]
+    print(table(rows, sweep.skipped))
+    seconds = time.perf_counter() - sweep.started
+    log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
+    return 1 if sweep.failed else 0
+
+
+def _words() -> str:
+    """The command line as one would type it."""
+    return shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
 
 
 def _fail(error: PipelineError) -> None:
@@ -124,7 +184,7 @@ def _fail(error: PipelineError) -> None:
     failures.append(error)
 
 
-def _short(folder: Path) -> Path:
+def short_path(folder: Path) -> Path:
     """The folder as seen from where the user stands, if it lies below."""
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 

@@ -176,6 +176,7 @@ class Config:
     force: bool = False
     render: bool = True
     preview: bool = False
+    objective: str = "final_loss"
     compare: dict[str, list[str]] = field(default_factory=dict)
     data: DataConfig = field(default_factory=DataConfig)
     init: InitConfig = field(default_factory=InitConfig)

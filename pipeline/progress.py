@@ -1,4 +1,7 @@
-"""What a run says: a bar a stage on a terminal, plain lines elsewhere. Stages get a function to call, no more."""
+"""What a run says: a bar a stage on a terminal, plain lines elsewhere. Stages get a function to call, no more.
+
+A job of a sweep says it to the sweep's board instead, see `told_to`.
+"""
 
 import logging
 import sys
@@ -11,6 +14,10 @@ from tqdm import tqdm
 log = logging.getLogger("pipeline")
 
 PERIOD = 10.0  # seconds between two lines about one stage
+
+Listener = Callable[[str, float, float, str], None]  # takes a stage's name, what is done, the total and the unit
+
+listeners: list[Listener] = []  # the last one hears of every stage; without one it is shown here
 
 
 class LineHandler(logging.StreamHandler):
@@ -25,6 +32,11 @@ class LineHandler(logging.StreamHandler):
 @contextmanager
 def stage(name: str, total: float, unit: str) -> Iterator[Callable[[float], None]]:
     """Show a stage's progress; yields a function that takes how much of `total`, in `unit`, is done."""
+    if listeners:
+        tell = listeners[-1]
+        tell(name, 0, total, unit)
+        yield lambda done: tell(name, done, total, unit)
+        return
     if not sys.stderr.isatty():
         started = time.perf_counter()
         yield Lines(name, total, unit).update
@@ -32,6 +44,16 @@ def stage(name: str, total: float, unit: str) -> Iterator[Callable[[float], None
         return
     with tqdm(total=total, desc=name, unit=unit, leave=False, dynamic_ncols=True, unit_scale=total > 1e4) as bar:
         yield lambda done: bar.update(done - bar.n)
+
+
+@contextmanager
+def told_to(listener: Listener) -> Iterator[None]:
+    """Every stage's progress goes to `listener`, and nothing is shown here."""
+    listeners.append(listener)
+    try:
+        yield
+    finally:
+        listeners.pop()
 
 
 class Lines:

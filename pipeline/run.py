@@ -7,22 +7,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.check import check
+from pipeline.artifact import MANIFEST, files_of
+from pipeline.check import FINAL_LOSS, check
 from pipeline.comparison import compare
 from pipeline.config import Config
 from pipeline.job import SingleRun
 from pipeline.model.sources import load_data
+from pipeline.projection.spline import load_quantities
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a run left: the video (the folder where there is none), the manifest, and which stages it did now."""
+    """What a run left in its folder: the video (the folder where there is none), the manifest, the stages done now."""
 
+    folder: Path
     video: Path
     manifest: dict[str, Any]
     done: tuple[str, ...]
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file or folder that stages made, and the manifest."""
+        return [self.folder / name for name in (MANIFEST, *sorted(files_of(self.manifest)))]
+
+    def value(self, objective: str) -> float:
+        """A number that the run comes to: the final loss, or the last value of a quantity in spline.npz."""
+        if objective == FINAL_LOSS:
+            return self.manifest[objective]
+        return float(load_quantities(self.folder / "spline.npz")[objective][-1])
 
 
 def run(
@@ -47,7 +61,7 @@ def run(
     job = compare(config, runs, folder, command) if runs else SingleRun(config, folder, command, load_data(config.data))
     manifest, done = job.bring_up_to_date()
     has_video = config.render and not config.preview and not config.scene.times
-    result = Result(folder / job.video_name if has_video else folder, manifest, done)
+    result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
     return result
 

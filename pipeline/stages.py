@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pipeline import progress
-from pipeline.check import OWN_KEYS
+from pipeline.check import FINAL_LOSS, OWN_KEYS
 from pipeline.config import Config, DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Data
@@ -165,8 +165,9 @@ def frame_times(config: Config, first: float, course: Callable[[np.ndarray], Tra
 
 
 def asked_quantities(config: Config) -> list[str]:
-    """Names of the quantities that the config asks for and that the scene's panels draw."""
-    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene)]))
+    """Names of the quantities that the config asks for, that the scene's panels draw, and that a sweep looks at."""
+    objective = [] if config.objective == FINAL_LOSS else [config.objective]
+    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene), *objective]))
 
 
 def compute_quantities(config: Config, trajectory: Trajectory, spline: SplineTrajectory) -> dict[str, np.ndarray]:

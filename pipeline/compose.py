@@ -1,0 +1,55 @@
+"""From overrides to a config, as Hydra composes it, in milliseconds where Hydra takes a fifth of a second.
+
+Hydra reads and merges the chosen files, and then lays the overrides of single values on top, in order. The first part
+is kept here by the choices made, so that a sweep pays for it once a process; the second is Hydra's own function.
+"""
+
+import copy
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import hydra
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from omegaconf import DictConfig
+
+KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
+
+
+def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
+    """The config that Hydra would compose, without its own node; Hydra must be initialised.
+
+    Raises HydraException or OmegaConfBaseException where it cannot be composed.
+    """
+    parsed = [parse(text) for text in overrides]
+    if any(_is_special(one) for one in parsed):
+        return hydra.compose(config_name, list(overrides))
+    choices = tuple(text for text, one in zip(overrides, parsed, strict=True) if _is_group(one.key_or_group))
+    config = copy.deepcopy(_base(config_name, choices))
+    values = [one for one in parsed if not _is_group(one.key_or_group)]
+    ConfigLoaderImpl._apply_overrides_to_config(values, config)
+    return config
+
+
+@cache
+def parse(text: str) -> Override:
+    """An override taken apart. Raises HydraException where that fails."""
+    return OverridesParser.create().parse_overrides([text])[0]
+
+
+def _is_special(override: Override) -> bool:
+    """Whether an override does more than to choose from a group or to set a value."""
+    plain = not (override.is_add() or override.is_force_add() or override.is_delete() or override.is_sweep_override())
+    return not plain or override.package is not None or override.is_hydra_override()
+
+
+@cache
+def _is_group(key: str) -> bool:
+    return bool(GlobalHydra.instance().config_loader().get_group_options(key))
+
+
+@lru_cache(KEPT)
+def _base(config_name: str, choices: tuple[str, ...]) -> DictConfig:
+    return hydra.compose(config_name, list(choices))

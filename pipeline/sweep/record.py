@@ -1,0 +1,77 @@
+"""What a sweep leaves on disk beside the runs themselves: an index of its jobs, and in each job's folder how it ended.
+
+A job's folder holds `job.json` once the job has ended, and `failure.txt` where it failed. Files are written aside and
+renamed, so that a reader, another process or a kill never meets half of one.
+"""
+
+import json
+import os
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+INDEX, RECORD, FAILURE = "sweep.json", "job.json", "failure.txt"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job of a sweep: the folder's name, the swept values by key, and all overrides that make its config."""
+
+    folder: str
+    values: dict[str, str]
+    overrides: list[str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a job ended.
+
+    state: done or failed; message: one line that says why, for a failed one.
+    value: the objective; seconds: how long it took when it was last at work.
+    receipt: what it was made from, see receipt.py.
+    """
+
+    state: str
+    overrides: list[str]
+    seconds: float
+    message: str = ""
+    value: float | None = None
+    final_loss: float | None = None
+    receipt: dict[str, Any] = field(default_factory=dict)
+
+
+def write_index(folder: Path, facts: dict[str, Any], jobs: Sequence[Job]) -> None:
+    """Write the sweep's index: what made it, and its jobs in order."""
+    keys = list(dict.fromkeys(key for job in jobs for key in job.values))
+    whole = {**facts, "keys": keys, "jobs": [asdict(job) for job in jobs]}
+    write_text(folder / INDEX, json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_record(folder: Path) -> Record | None:
+    """How the job in a folder ended; None where none has, or where that cannot be read."""
+    try:
+        return Record(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_record(folder: Path, record: Record, failure: str = "") -> None:
+    """Note how the job in a folder ended, with the whole story of a failure."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if failure:
+        write_text(folder / FAILURE, failure)
+    else:
+        (folder / FAILURE).unlink(missing_ok=True)
+    write_text(folder / RECORD, json.dumps(asdict(record), indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a text in a file's place at once."""
+    aside = path.with_name(f".{path.name}-{uuid.uuid4().hex[:8]}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
