@@ -1,0 +1,285 @@
+"""Sweeps as a user meets them: order on disk, failures that stay in their folder, resume, engines."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hydra.core.global_hydra import GlobalHydra
+
+from pipeline.command import command
+from pipeline.sweep.record import FAILURE, INDEX, RECORD, read_record
+from pipeline.workplace import STAGING
+from tests.conftest import DRAFT
+from tests.test_command import fake_encoder
+
+ROOT = Path(__file__).parents[2]
+NUMBERS = (*DRAFT, "data=sine", "render=false")  # a job of some milliseconds
+
+
+@pytest.fixture
+def sweep(monkeypatch, tmp_path, capsys):
+    """Run a multirun in this process; gives (exit code, table, standard error)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["pipeline"])
+
+    def run(*words: str, common: tuple[str, ...] = NUMBERS) -> tuple[int, dict[str, str], str]:
+        GlobalHydra.instance().clear()
+        code = command(["-m", *common, *words])
+        said = capsys.readouterr()
+        rows = [line.split() for line in said.out.splitlines()[1:]]
+        return code, {row[0]: row[1] for row in rows}, said.err
+
+    return run
+
+
+def spawn(folder: Path, *words: str) -> subprocess.Popen:
+    """Start a multirun as a process group of its own, in `folder`."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    words = [sys.executable, "-m", "pipeline", "-m", *words]
+    return subprocess.Popen(
+        words, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def wait_for(condition) -> None:
+    """Until it holds, for a minute at most."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "renders" / "default" / "sweep"
+
+
+def hidden(folder: Path) -> list[str]:
+    """Names of what should not be left."""
+    return [path.name for path in folder.rglob(".*") if path.name.startswith((STAGING, "."))]
+
+
+def test_a_folder_a_job_and_an_index(sweep, folder):
+    code, outcomes, said = sweep("init.scale=0.1,1", "init.seed=range(2)")
+    names = ["scale=0.1+seed=0", "scale=0.1+seed=1", "scale=1+seed=0", "scale=1+seed=1"]
+    assert (code, outcomes) == (0, dict.fromkeys(names, "done")), said
+    index = json.loads((folder / INDEX).read_text())
+    assert index["keys"] == ["init.scale", "init.seed"]
+    assert [job["folder"] for job in index["jobs"]] == names
+    assert index["jobs"][1]["values"] == {"init.scale": "0.1", "init.seed": "1"}
+    assert "init.seed=1" in index["jobs"][1]["overrides"]
+    assert "data=sine" in index["jobs"][1]["overrides"]
+    manifest = json.loads((folder / names[2] / "manifest.json").read_text())
+    assert (manifest["config"]["init"]["scale"], manifest["config"]["init"]["seed"]) == (1, 0)
+    assert hidden(folder) == []
+
+
+def test_the_command_in_a_job_makes_it_alone(sweep, folder, tmp_path):
+    sweep("init.seed=0,1")
+    made = json.loads((folder / "seed=1" / "manifest.json").read_text())
+    words = made["command"].split()[3:]
+    GlobalHydra.instance().clear()
+    assert command([*words[:-1], "hydra.run.dir=alone"]) == 0
+    for name in ("trajectory.npz", "spline.npz"):
+        assert (tmp_path / "alone" / name).read_bytes() == (folder / "seed=1" / name).read_bytes()
+
+
+def test_nasty_overrides_make_plain_folders(sweep, folder):
+    values = ("'a/b'", "'a b'", "'[a]'", "'a,b'", "..", "'ä'")
+    code, outcomes, said = sweep("data.title=" + ",".join(values))
+    assert (code, set(outcomes.values())) == (0, {"done"}), said
+    assert len(outcomes) == len(values)
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == set(outcomes)
+    titles = {json.loads((folder / name / "manifest.json").read_text())["config"]["data"]["title"] for name in outcomes}
+    assert titles == {"a/b", "a b", "[a]", "a,b", "..", "ä"}
+
+
+def test_a_bad_value_costs_its_own_job_only(sweep, folder):
+    code, outcomes, said = sweep("init.width=5,abc,0,6")
+    assert code == 1
+    assert outcomes == {"width=5": "done", "width=abc": "failed", "width=0": "failed", "width=6": "done"}
+    assert "init.width = abc: must be a whole number" in said
+    story = (folder / "width=0" / FAILURE).read_text()
+    assert "init.width=0" in story
+    assert "Traceback" in story
+    assert read_record(folder / "width=0").message.startswith("init.width = 0: must be at least 1")
+
+
+def test_a_bug_costs_its_own_job_only_and_keeps_its_traceback(sweep, folder, monkeypatch):
+    from pipeline import job
+
+    def simulate(config, data):
+        if config.init.seed == 1:
+            raise ZeroDivisionError("a bug")
+        return right(config, data)
+
+    right = job.simulate
+    monkeypatch.setattr(job, "simulate", simulate)
+    code, outcomes, _ = sweep("init.seed=range(3)")
+    assert (code, outcomes) == (1, {"seed=0": "done", "seed=1": "failed", "seed=2": "done"})
+    assert "ZeroDivisionError: a bug" in (folder / "seed=1" / FAILURE).read_text()
+
+
+def test_a_rerun_does_only_what_is_missing_or_failed(sweep, folder, monkeypatch, tmp_path):
+    encoder = fake_encoder(tmp_path, "os.kill(os.getpid(), 9)")
+    with monkeypatch.context() as patch:
+        patch.setenv("IMAGEIO_FFMPEG_EXE", encoder)
+        code, outcomes, _ = sweep("init.seed=0,1", common=DRAFT)
+    assert (code, set(outcomes.values())) == (1, {"failed"})
+    assert "was killed by signal 9" in read_record(folder / "seed=0").message
+    assert hidden(folder) == []
+
+    assert sweep("init.seed=0,1", common=DRAFT)[:2] == (0, {"seed=0": "done", "seed=1": "done"})
+    assert not (folder / "seed=0" / FAILURE).exists()
+    code, outcomes, said = sweep("init.seed=0,1,2", common=DRAFT)
+    assert (code, outcomes) == (0, {"seed=0": "skipped", "seed=1": "skipped", "seed=2": "done"})
+    assert "2 of 3 jobs are up to date" in said
+
+    (folder / "seed=1" / "video.mp4").write_bytes(b"damaged")
+    assert sweep("init.seed=0,1,2", common=DRAFT)[1] == {"seed=0": "skipped", "seed=1": "done", "seed=2": "skipped"}
+    assert set(sweep("init.seed=0,1", "force=true", common=DRAFT)[1].values()) == {"done"}
+
+
+def test_changed_data_and_configs_are_noticed(sweep, tmp_path):
+    (tmp_path / "mine").mkdir()
+    theme = tmp_path / "mine" / "theme"
+    table = tmp_path / "a.csv"
+    table.write_text("x,y\n0,0\n1,1\n2,0\n")
+    own = ("--config-dir", "mine", "data=csv", f"data.path={table}", "data.x=x", "data.y=y", "init.seed=0,1")
+    for expected in ("done", "skipped"):
+        assert set(sweep(*own)[1].values()) == {expected}
+    table.write_text("x,y\n0,0\n1,1\n2,1\n")
+    from pipeline.sweep import receipt
+
+    receipt._hash.cache_clear()  # as in a new process
+    before = [read_record(tmp_path / "renders/default/sweep" / name).final_loss for name in ("seed=0", "seed=1")]
+    assert set(sweep(*own)[1].values()) == {"done"}
+    after = [read_record(tmp_path / "renders/default/sweep" / name).final_loss for name in ("seed=0", "seed=1")]
+    assert before != after
+    theme.mkdir()
+    (theme / "own.yaml").write_text("defaults: [light]\n")
+    assert set(sweep(*own)[1].values()) == {"done"}  # looked at, as the configs changed
+    assert set(sweep(*own)[1].values()) == {"skipped"}
+
+
+def test_a_bad_word_for_all_jobs_is_one_line_and_leaves_nothing(sweep, tmp_path):
+    code, outcomes, said = sweep("init.seed=0,1", "init.sclae=3")
+    assert (code, outcomes) == (2, {})
+    assert said.startswith("error: init.sclae: no such key")
+    assert not (tmp_path / "renders").exists()
+
+
+def test_an_experiment_can_be_a_sweep(sweep, tmp_path):
+    own = tmp_path / "mine" / "experiment"
+    own.mkdir(parents=True)
+    sweep_of = "  mode: MULTIRUN\n  sweeper:\n    params:\n      init.scale: 0.1,1\n      init.seed: range(2)\n"
+    (own / "scales.yaml").write_text(f"# @package _global_\nhydra:\n{sweep_of}")
+    code, outcomes, said = sweep("--config-dir", "mine", "experiment=scales")
+    assert code == 0, said
+    assert list(outcomes) == ["scale=0.1+seed=0", "scale=0.1+seed=1", "scale=1+seed=0", "scale=1+seed=1"]
+
+
+def test_a_sweeper_is_told_the_objective(sweep, folder):
+    pytest.importorskip("hydra_plugins.hydra_optuna_sweeper", reason="the extra `optuna` is not installed")
+    search = ("hydra/sweeper=optuna", "hydra.sweeper.n_trials=6", "hydra.sweeper.n_jobs=1")
+    space = "init.scale=choice(0.1,1,-1)"  # of which one fails
+    code, outcomes, said = sweep(*search, "hydra.sweeper.sampler.seed=0", space, "objective=roughness")
+    assert code == (1 if "failed" in outcomes.values() else 0), said
+    import numpy as np
+    import yaml
+
+    best = yaml.safe_load((folder / "optimization_results.yaml").read_text())
+    rough = {}
+    for name in outcomes:
+        if outcomes[name] != "failed":
+            with np.load(folder / name / "spline.npz") as spline:
+                rough[name] = spline["roughness"][-1]
+    assert best["best_value"] == min(rough.values())
+
+
+def test_an_objective_must_be_a_number_a_frame(sweep):
+    for name, words in {"kernel": "no single number a frame", "nope": "there is no quantity nope"}.items():
+        code, outcomes, said = sweep("init.seed=0,1", f"objective={name}")
+        assert (code, set(outcomes.values())) == (1, {"failed"})
+        assert words in said
+
+
+@pytest.mark.slow
+def test_after_a_kill_the_same_command_goes_on(tmp_path, folder):
+    words = (*DRAFT, "data=sine", "init.seed=range(6)")
+    process = spawn(tmp_path, *words)
+    wait_for(lambda: (folder / "seed=1" / RECORD).exists())
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    kept = {path: path.stat().st_mtime_ns for path in folder.glob(f"*/{RECORD}")}
+    assert 2 <= len(kept) < 6
+    again = spawn(tmp_path, *words)
+    table, said = again.communicate(timeout=120)
+    assert again.returncode == 0, said
+    assert (table.count("skipped"), table.count("done")) == (len(kept), 6 - len(kept))
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert hidden(folder) == []
+
+
+@pytest.mark.slow
+def test_an_interrupt_leaves_no_litter_and_keeps_what_is_done(tmp_path, folder):
+    process = spawn(tmp_path, *DRAFT, "data=sine", "init.seed=range(9)", "hydra/launcher=joblib")
+    wait_for(lambda: list(folder.glob(f"*/{RECORD}")))
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert list(folder.glob(f"*/{RECORD}"))
+    wait_for(lambda: not list(folder.rglob(STAGING + "*")))
+
+
+@pytest.mark.slow
+def test_a_killed_worker_takes_no_other_job_with_it(tmp_path, folder):
+    """The process of one job is killed each time it is tried; with joblib that ends every worker of the pool."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal\n"
+        "from pathlib import Path\n"
+        "import pipeline.sweep.work as work\n"
+        "right = work._make\n"
+        "def make(order, compose):\n"
+        "    if order.folder.endswith('seed=2'):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return right(order, compose)\n"
+        "work._make = make\n"
+    )
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    words = [sys.executable, "-m", "pipeline", "-m", *NUMBERS, "init.seed=range(5)", "hydra/launcher=joblib"]
+    ended = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=240, check=False)
+    assert ended.returncode == 1, ended.stderr
+    outcomes = {row.split()[0]: row.split()[1] for row in ended.stdout.splitlines()[1:]}
+    assert outcomes == {f"seed={seed}": "failed" if seed == 2 else "done" for seed in range(5)}
+    assert "was killed" in (folder / "seed=2" / FAILURE).read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["joblib", "submitit_local"])
+def test_engines_make_what_one_process_makes(engine, sweep, tmp_path):
+    plugin = f"hydra_plugins.hydra_{engine.partition('_')[0]}_launcher"
+    pytest.importorskip(plugin, reason=f"the launcher {engine} is not installed")
+    assert sweep("name=one", "init.seed=0,1")[0] == 0
+    process = spawn(tmp_path, *NUMBERS, "name=many", "init.seed=0,1", f"hydra/launcher={engine}")
+    said = process.communicate(timeout=240)[1]
+    assert process.returncode == 0, said
+    for seed in range(2):
+        one, many = (tmp_path / "renders" / name / "sweep" / f"seed={seed}" for name in ("one", "many"))
+        assert (one / "trajectory.npz").read_bytes() == (many / "trajectory.npz").read_bytes()
+
+
+@pytest.mark.slow
+def test_two_sweeps_of_one_folder_do_not_meet(tmp_path, folder):
+    words = (*DRAFT, "data=sine", "init.seed=range(3)")
+    both = [spawn(tmp_path, *words) for _ in range(2)]
+    told = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert sorted(table.count("skipped") for table, _ in told) == [0, 3]
+    assert hidden(folder) == []
