@@ -17,10 +17,10 @@ CASES = (
     ["init.scale=0.1", "init=ntk", "init.scale=0.2"],
     ["experiment=adaptive", "init.width=7", "theme=dark"],
     ["data=points", "data.x=[-1,0,1]", "data.y=[0,1,0]"],
-    ["compare={lazy: [init.scale=2], rich: [init.scale=0.1]}", "scene=compare"],
-    ["+compare.lazy=[init.scale=2]"],
+    ["compare={lazy: ['init.scale=2'], rich: ['init.scale=0.1']}", "scene=compare"],
+    ["+compare.lazy=['init.scale=2']"],
     ["name=${init.scale}", "init.scale=3"],
-    ["projection.quantities=[roughness]", "scene.captions={1: one}"],
+    ["projection.quantities=[roughness]", "scene.captions={1.0: one}"],
 )
 
 
@@ -42,7 +42,7 @@ def test_composes_what_hydra_composes(overrides):
 
 
 def test_what_is_kept_is_not_changed_by_what_is_made_of_it():
-    first = module.compose("config", ["init.scale=5", "scene.captions={1: one}"])
+    first = module.compose("config", ["init.scale=5", "scene.captions={1.0: one}"])
     OmegaConf.update(first, "init.width", 3)
     assert OmegaConf.to_object(module.compose("config", [])) == OmegaConf.to_object(by_hydra("config", []))
 

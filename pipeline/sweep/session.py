@@ -2,7 +2,6 @@
 
 import logging
 import shlex
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pipeline.sweep.naming import job_name
 from pipeline.sweep.receipt import is_current
 from pipeline.sweep.record import Job, Record, read_record, write_index, write_record
 from pipeline.sweep.work import Order
-from pipeline.workplace import STAGING, held
+from pipeline.workplace import held, staging
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +87,9 @@ class Session:
 
         What was at work then is tried once more, each job alone: what breaks down alone is at fault.
         """
-        board = self.folder / f"{STAGING}board"
-        board.mkdir()
-        left = {number: self._order(number, job, board) for number, job in enumerate(jobs)}
         suspects: set[int] = set()
-        with followed(board, len(jobs)):
+        with staging(self.folder) as board, followed(board, len(jobs)):
+            left = {number: self._order(number, job, board) for number, job in enumerate(jobs)}
             while left:
                 batch = {number: order for number, order in left.items() if number not in suspects}
                 batch = batch or dict([next(iter(left.items()))])
@@ -108,7 +105,6 @@ class Session:
                 for number in begun:
                     (board / f"{number}{RUNNING}").unlink(missing_ok=True)
                 left = {number: order for number, order in left.items() if number not in ended}
-        shutil.rmtree(board)
 
     def _order(self, number: int, job: Job, board: Path) -> Order:
         command = shlex.join([*COMMAND, *job.overrides, f"hydra.run.dir={self.folder / job.folder}"])

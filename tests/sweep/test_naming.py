@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pipeline.names import LONGEST
 from pipeline.sweep.naming import job_name
 
-values = st.dictionaries(st.sampled_from(["init.scale", "dynamics.seed", "init.seed", "data.path"]), st.text(), min_size=1)
+keys = st.sampled_from(["init.scale", "dynamics.seed", "init.seed", "data.path"])
+values = st.dictionaries(keys, st.text(), min_size=1)
 
 
 def test_a_name_says_what_differs_in_few_words():
