@@ -260,11 +260,10 @@ class Interrupting(ModuleType):
         raise KeyboardInterrupt
 
 
-def test_the_first_jobs_time_counts_from_the_start_of_the_process(call, monkeypatch, capsys):
+def test_the_time_counts_from_the_start_of_the_process(call, capsys):
     GlobalHydra.instance().clear()
-    assert command([*DRAFT, "-m", "init.seed=0,1"], started=time.perf_counter() - 1000) == 0
-    first, second = re.findall(r"render in (\S+) s", capsys.readouterr().err)
-    assert float(first) > 1000 > float(second)
+    assert command([*DRAFT, "render=false"], started=time.perf_counter() - 1000) == 0
+    assert float(re.search(r"project in (\S+) s", capsys.readouterr().err)[1]) > 1000
 
 
 def test_a_bug_keeps_its_traceback(call, monkeypatch):
@@ -274,17 +273,6 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
     monkeypatch.setattr("pipeline.job.simulate", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         call()
-
-
-def test_multirun_makes_one_finished_video_a_job(call, tmp_path):
-    code, said = call("init.antisymmetric=false", "-m", "init.scale=0.1,1")
-    assert code == 0, said
-    sweep = tmp_path / "renders" / "default" / "sweep"
-    jobs = [path for path in sweep.iterdir() if path.is_dir()]
-    assert len(jobs) == 2
-    assert all({path.name for path in job.iterdir()} == FILES for job in jobs)
-    scales = {json.loads((job / MANIFEST).read_text())["config"]["init"]["scale"] for job in jobs}
-    assert scales == {0.1, 1.0}
 
 
 def test_flags_may_stand_anywhere():
