@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from pipeline.config import Config, DataConfig, DynamicsConfig
+from pipeline.config import Config, DataConfig, DynamicsConfig, LayoutConfig
 from pipeline.errors import InputError
-from pipeline.render.check import check_quantities, check_scene
+from pipeline.render.cast import panel_names
+from pipeline.render.check import check_layout, check_quantities, check_scene
 from pipeline.render.encoders import check_video
+from pipeline.render.panels import PANELS
 from pipeline.render.timing import frame_count, parts
 
 FINAL_LOSS = "final_loss"  # the objective that is no quantity
@@ -62,8 +64,11 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "theme.smallest_stroke": (0, 50),
     "theme.mark_size": (">0", 0.5),
     "theme.trail_opacity": (0, 1),
+    "sweep.width": (320, 7680),
+    "sweep.height": (240, 4320),
 }
 
+MOST_TIMES = 9  # of small multiples
 MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
 
 # group and kind: the keys that only some kinds use
@@ -108,6 +113,7 @@ def check(config: Config) -> None:
         _check_frames,
         _check_times,
         _check_theme,
+        check_sweep,
     ):
         rule(config)
 
@@ -250,3 +256,20 @@ def _check_theme(config: Config) -> None:
         is_colour = str(entry.default).startswith("#")
         if is_colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             raise InputError(f"theme.{entry.name} = {value}: not a colour; give one as '#rrggbb'")
+
+
+def check_sweep(config: Config) -> None:
+    """Raise InputError for the first rule that what is made of a sweep breaks."""
+    sweep = config.sweep
+    for key in ("width", "height"):
+        if getattr(sweep, key) % 2:
+            raise InputError(f"sweep.{key} = {getattr(sweep, key)}: must be even for video")
+    if sweep.rows is not None and sweep.rows == sweep.columns:
+        raise InputError(f"sweep.columns = {sweep.columns}: is that of the rows; name another swept key, or none")
+    if sweep.times is not None and not (0 < len(sweep.times) <= MOST_TIMES and min(sweep.times) >= 0):
+        raise InputError(f"sweep.times = {sweep.times}: give 1 to {MOST_TIMES} training times, none below 0")
+    layout = LayoutConfig(sweep.mosaic)
+    check_layout("sweep", layout)
+    for name in panel_names(layout):
+        if name not in PANELS:
+            raise InputError(f"sweep.mosaic: {name}: is no panel; choose of {', '.join(PANELS)}")

@@ -4,7 +4,8 @@ The fields' meaning and units stand in the YAML files of conf/. Nothing here kno
 registers these classes with it, and a notebook may fill them by hand.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 
@@ -169,6 +170,20 @@ class VideoConfig:
 
 
 @dataclass
+class SweepConfig:
+    """Key `sweep`: what is made of the finished jobs of a sweep."""
+
+    compare: bool = True
+    montage: bool = True
+    rows: str | None = None
+    columns: str | None = None
+    times: list[float] | None = None
+    mosaic: list[list[str]] = field(default_factory=lambda: [["function"]])
+    width: int = 1920
+    height: int = 1080
+
+
+@dataclass
 class Config:
     """Everything that one job needs."""
 
@@ -187,3 +202,15 @@ class Config:
     theme: ThemeConfig = field(default_factory=ThemeConfig)
     video: VideoConfig = field(default_factory=VideoConfig)
     frames: FramesConfig = field(default_factory=FramesConfig)
+    sweep: SweepConfig = field(default_factory=SweepConfig)
+
+
+def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:
+    """The config, or the group of a `kind`, that a manifest holds; keys that the schema does not have are left out."""
+    made = {entry.name: values[entry.name] for entry in fields(kind) if entry.name in values}
+    for entry in fields(kind):
+        if is_dataclass(entry.type) and entry.name in made:
+            made[entry.name] = config_from(made[entry.name], entry.type)
+    if kind is SceneConfig and "captions" in made:  # JSON has no numbers as keys
+        made["captions"] = {float(time): words for time, words in made["captions"].items()}
+    return kind(**made)

@@ -16,6 +16,7 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.spline import SplineTrajectory, project
 from pipeline.render.cast import needed_quantities
+from pipeline.render.tiles import Table
 from pipeline.simulate.trajectory import Trajectory
 
 INIT_NAMES = {
@@ -198,7 +199,7 @@ def settings_for(config: Config):
     )
 
 
-def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") -> None:
+def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "", table: Table | None = None) -> None:
     """Render the scene that `config` describes into `video`, with poster.png and last.png beside it.
 
     Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
@@ -206,7 +207,7 @@ def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "") 
     from pipeline.render.png import stills
     from pipeline.render.video import VideoSink
 
-    scene = make_scene(config, takes)
+    scene = make_scene(config, takes, table)
     numbers = frame_numbers(config, len(scene))
     pictures = {numbers[0]: "poster.png", numbers[-1]: "last.png"}
     with (
@@ -248,13 +249,13 @@ def frame_numbers(config: Config, count: int) -> range:
     return range(*config.frames.range) if config.frames.range else range(count)
 
 
-def make_scene(config: Config, takes: Sequence[Take]):
-    """The pipeline.render.scene.Scene of finished runs, all of the same training times."""
+def make_scene(config: Config, takes: Sequence[Take], table: Table | None = None):
+    """The pipeline.render.scene.Scene of finished runs, all of the same training times; table: where each stands."""
     from pipeline.render.scene import Scene
 
     films = [make_film(config, take) for take in takes]
     video = config.video
-    return Scene(films, config.scene, config.theme, video.width, video.height, video.fps)
+    return Scene(films, config.scene, config.theme, video.width, video.height, video.fps, table=table)
 
 
 def make_film(config: Config, take: Take):

@@ -2,7 +2,7 @@
 
 Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
 always F; what does not change in time is a broadcast view. Units: x and y are those of the data as the network sees
-them, Δy that of differences in y, t the training time, θ those of the parameters.
+them, Δx and Δy those of differences, t the training time, θ those of the parameters.
 """
 
 import difflib
@@ -107,6 +107,10 @@ QUANTITIES: dict[str, Quantity] = {
     ),
     "share_inside": Quantity(
         "F", "", "share of breakpoints among the samples", lambda a: statistics.share_inside(a.spline, *a.ends)
+    ),
+    "breakpoint_shift": Quantity(
+        "F", "Δx", "median way from their start of breakpoints that begin among the samples",
+        lambda a: statistics.breakpoint_shift(a.spline, *a.ends),
     ),
     "held_count": Quantity(
         "F", "", "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)

@@ -80,3 +80,12 @@ def effective_knots(knots: MergedKnots, low: float, high: float) -> np.ndarray:
 def share_inside(spline: SplineTrajectory, low: float, high: float) -> np.ndarray:
     """(F,) share of all neurons whose breakpoint lies on [low, high]."""
     return np.mean((spline.breakpoint >= low) & (spline.breakpoint <= high), axis=1)
+
+
+def breakpoint_shift(spline: SplineTrajectory, low: float, high: float) -> np.ndarray:
+    """(F,) median |β − β₀| of the neurons whose breakpoint starts on [low, high]; 0 where there is none. Unit x."""
+    start = spline.breakpoint[0]
+    among = (start >= low) & (start <= high)
+    if not among.any():
+        return np.zeros(len(spline.t))
+    return np.median(np.abs(spline.breakpoint[:, among] - start[among]), axis=1)

@@ -9,6 +9,7 @@ import numpy as np
 from kiwisolver import UnsatisfiableConstraint
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -20,11 +21,12 @@ from pipeline.render.cast import EMPTY, role
 from pipeline.render.check import check_scene
 from pipeline.render.film import Film, on_shared_limits
 from pipeline.render.header import Header, clock_width
+from pipeline.render.heads import Heads
 from pipeline.render.key import Key
 from pipeline.render.panels import panel_class
 from pipeline.render.panels.base import Panel
 from pipeline.render.theme import DPI, style_for
-from pipeline.render.tiles import Cell, grid
+from pipeline.render.tiles import Cell, Table, grid
 from pipeline.render.words import fill, fill_parts
 
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
@@ -38,7 +40,8 @@ class Scene:
     """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
     films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand;
-    clock: whether the header tells the time, as it must where frames follow each other.
+    clock: whether the header tells the time, as it must where frames follow each other; table: rows and columns in
+    which the runs stand, by default one after another under their labels.
     Raises InputError for a scene that breaks a rule, or has no room in the frame.
     """
 
@@ -51,9 +54,10 @@ class Scene:
         height: int,
         fps: int = 30,
         clock: bool = True,
+        table: Table | None = None,
     ):
         check_scene(scene)
-        self.has_clock = clock
+        self.has_clock, self.table = clock, table
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         on_shared_limits(self.films)
@@ -94,16 +98,20 @@ class Scene:
             self._show(k)
             return self.canvas.draw_plain()
 
-    def strip(self, numbers: Sequence[int], paths: Iterable[Path]) -> None:
+    def strip(self, numbers: Sequence[int], paths: Iterable[Path], book: PdfPages | None = None) -> None:
         """Write one picture, in the formats of the paths' suffixes, that shows of each run one frame of its own.
 
-        numbers: a frame for every run, (K,).
+        numbers: a frame for every run, (K,); the clock, if there is one, tells the first's. book: takes it as a page.
         """
         with self.style.settings():
             for cell, panel in zip(self.grid.cells(), self.panels, strict=True):
                 panel.show(panel.film.shown(numbers[cell.run]))
+            if self.has_clock:
+                self.header.show(self.film.shown(numbers[0]), "")
             for path in paths:
                 self.canvas.agg.figure.savefig(path, metadata=UNDATED.get(path.suffix))
+            if book is not None:
+                book.savefig(self.canvas.agg.figure)
 
     def _pose(self, k: int) -> tuple[int, str]:
         """What tells one picture from another: the frame that is shown, which rests in holds, and the caption."""
@@ -121,7 +129,8 @@ class Scene:
         margin = 0.9 * style.text
         span = (margin, style.width - margin)
         aspect = style.width / style.height
-        self.grid = grid(layout_for(self.config, aspect), len(self.films), aspect)
+        self.grid = grid(layout_for(self.config, aspect), len(self.films), aspect, self.table)
+        self.heads = Heads(figure, style, self.table)
         self.panels = self._panels(figure)
         self._label()
         foot = self._key(figure, span, margin)
@@ -131,6 +140,7 @@ class Scene:
         self._label()  # again: how many ticks have room is known only now
         self._lay_out(figure, foot, self.header.top)
         self._to_pixels()
+        self.heads.place(*self._bands(), self.header.top)
         for panel in self.panels:
             panel.settle()
         moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
@@ -162,7 +172,7 @@ class Scene:
 
     def _name_runs(self, panels: list[Panel]) -> None:
         """Over several runs, each one's label stands where its first panel else names an axis."""
-        if len(self.films) == 1:
+        if len(self.films) == 1 or self.table:
             return
         named = set()
         for cell, panel in zip(self.grid.cells(), panels, strict=True):
@@ -180,6 +190,8 @@ class Scene:
             panel.lay_up()
             if beside is not None and beside.name == cell.name:
                 panel.bare()
+                if self.table:
+                    panel.heading("")
 
     def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards."""
@@ -187,10 +199,10 @@ class Scene:
         pad = 0.45 * style.text / DPI
         margin = 0.45 * style.text
         rect = (
-            margin / style.width,
+            (margin + self.heads.left) / style.width,
             (bottom + margin) / style.height,
-            1 - 2 * margin / style.width,
-            (top - bottom - margin) / style.height,
+            1 - (2 * margin + self.heads.left) / style.width,
+            (top - self.heads.top - bottom - margin) / style.height,
         )
         figure.set_layout_engine("constrained", w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02, rect=rect)
         with warnings.catch_warnings():
@@ -200,6 +212,18 @@ class Scene:
             except (UserWarning, UnsatisfiableConstraint):
                 raise self._no_room() from None
         figure.set_layout_engine("none")
+
+    def _bands(self) -> tuple[list[Bbox], list[Bbox]]:
+        """The boxes in px that the panels of each row of runs, and of each column of them, fill."""
+        if self.table is None:
+            return [], []
+        places = [self.table.places[cell.run] for cell in self.grid.cells()]
+        boxes = list(zip(places, (panel.axes.bbox for panel in self.panels), strict=True))
+        rows, columns = (
+            [Bbox.union([box for place, box in boxes if place[side] == k]) for k in sorted({p[side] for p in places})]
+            for side in (0, 1)
+        )
+        return rows, columns
 
     def _no_room(self) -> InputError:
         size = f"{self.style.width}x{self.style.height}"

@@ -1,7 +1,8 @@
 """Several runs side by side: the mosaic of one run, repeated in a grid. No Matplotlib here."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.config import LayoutConfig
 from pipeline.render.cast import EMPTY
@@ -15,6 +16,20 @@ class Cell:
 
     name: str
     run: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Runs crossed by two things that tell them apart.
+
+    rows: the lines beside each row, the last one its value; columns: what may stand over each column, the longest
+    first; places: row and column of every run; blanks: words for places without one.
+    """
+
+    rows: Sequence[tuple[str, ...]]
+    columns: Sequence[tuple[str, ...]]
+    places: Sequence[tuple[int, int]]
+    blanks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,17 +67,18 @@ class Grid:
         return other if other != EMPTY and fits(other) else None
 
 
-def grid(layout: LayoutConfig, runs: int, aspect: float) -> Grid:
-    """The layout's mosaic once for each of `runs`, in a frame whose width is `aspect` times its height."""
-    across = columns_for(runs, aspect)
-    down = math.ceil(runs / across)
+def grid(layout: LayoutConfig, runs: int, aspect: float, table: Table | None = None) -> Grid:
+    """The layout's mosaic once for each of `runs`, in a frame whose width is `aspect` times its height.
+
+    table: where each run stands; by default they follow each other in rows.
+    """
+    across = len(table.columns) if table else columns_for(runs, aspect)
+    down = len(table.rows) if table else math.ceil(runs / across)
+    places = table.places if table else [divmod(run, across) for run in range(runs)]
+    at = {place: run for run, place in enumerate(places)}
     tile = [list(row) for row in layout.mosaic]
     rows = [
-        [
-            EMPTY if cell == EMPTY or i * across + j >= runs else Cell(cell, i * across + j)
-            for j in range(across)
-            for cell in row
-        ]
+        [EMPTY if cell == EMPTY or (i, j) not in at else Cell(cell, at[i, j]) for j in range(across) for cell in row]
         for i in range(down)
         for row in tile
     ]

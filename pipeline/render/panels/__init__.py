@@ -31,7 +31,7 @@ class PanelKind:
 PANELS = {
     "function": PanelKind(
         "function:FunctionPanel",
-        options={"predictions": [], "knots": True, "pieces": False},
+        options={"predictions": [], "knots": True, "tally": True, "pieces": False},
         needs=lambda options: [
             *(["grid", *options["predictions"]] if options["predictions"] else []),
             *(["piece_slope"] if options["pieces"] else []),

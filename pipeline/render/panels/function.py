@@ -26,7 +26,9 @@ class FunctionPanel(Panel):
     @property
     def explains(self) -> tuple[str, ...]:
         """What the key tells of knots, where they are drawn."""
-        return self.knots_explain if self.options["knots"] else ()
+        if not self.options["knots"]:
+            return ()
+        return tuple(name for name in self.knots_explain if name != "merged" or self.options["tally"])
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -67,7 +69,7 @@ class FunctionPanel(Panel):
 
     def lay_up(self) -> None:
         low, high = self.predictions.names.headroom(*self.film.y_limits)
-        foot = min(TALLY * self.style.text / self.axes.bbox.height, 0.4)
+        foot = min(TALLY * self.style.text / self.axes.bbox.height, 0.4) if self.options["tally"] else 0.0
         self.axes.set_ylim(low - foot / (1 - foot) * (high - low), high)
         super().lay_up()
 
@@ -113,7 +115,8 @@ class FunctionPanel(Panel):
         self.counts.show(knots.x, values)
         # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
         told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
-        self.tally.show(knots.x[told], knots.count[told])
+        if self.options["tally"]:
+            self.tally.show(knots.x[told], knots.count[told])
 
 
 def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:

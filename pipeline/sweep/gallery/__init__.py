@@ -1,0 +1,76 @@
+"""The gallery: one HTML page over a sweep's runs, whole in itself, that opens from a folder without a server."""
+
+import html
+import json
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.sweep.summary import TITLES, Row
+from pipeline.sweep.values import short_names, value_words
+
+PAGE = "index.html"
+HERE = Path(__file__).parent
+SOURCES = (
+    "page.html",
+    "style.css",
+    "filters.js",
+    "cards.js",
+    "large.js",
+    "page.js",
+)  # what the page is put together from
+
+
+def sources() -> dict[str, str]:
+    """The page's parts by their names."""
+    return {name: (HERE / name).read_text(encoding="utf-8") for name in SOURCES}
+
+
+def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> str:
+    """The page's HTML.
+
+    media: for every row its links by name (folder, video, poster, last, failure), those that there are.
+    extras: `command` of the sweep, and the files that there are of `montage`, `multiples`, `plots`, `summary`.
+    """
+    parts = sources()
+    data = json.dumps(described(rows, media, extras), ensure_ascii=False, separators=(",", ":"))
+    parts["data"] = data.replace("<", "\\u003c")  # a value may hold </script>
+    parts["title"] = html.escape(title)
+    parts["script.js"] = "\n".join(parts[name] for name in SOURCES if name.endswith(".js"))
+    # Split at the places to be filled first: what is filled in may itself have braces.
+    pieces = re.split(r"\{\{([\w.]+)\}\}", parts["page.html"])
+    return "".join(parts[piece] if number % 2 else piece for number, piece in enumerate(pieces))
+
+
+def described(rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> dict[str, Any]:
+    """What the page's script works on."""
+    keys = list(rows[0].entry.values)
+    names = short_names(keys)
+    measures = list(dict.fromkeys(name for row in rows for name in row.numbers))
+    return {
+        "keys": [{"key": key, "name": names[key]} for key in keys],
+        "measures": [{"name": name, "title": TITLES.get(name, name.replace("_", " "))} for name in measures],
+        "runs": [_run(row, keys, measures, links) for row, links in zip(rows, media, strict=True)],
+        **extras,
+    }
+
+
+def _run(row: Row, keys: Sequence[str], measures: Sequence[str], links: dict[str, str]) -> dict[str, Any]:
+    entry = row.entry
+    return {
+        "label": entry.label,
+        "values": [entry.values[key] for key in keys],
+        "words": [value_words(entry.values[key]) for key in keys],
+        "state": entry.state,
+        "seconds": entry.seconds,
+        "message": entry.message,
+        "numbers": [_finite(row.numbers.get(name)) for name in measures],
+        **links,
+    }
+
+
+def _finite(number: float | None) -> float | None:
+    """A number as JSON has it."""
+    return number if number is not None and math.isfinite(number) else None

@@ -1,0 +1,52 @@
+// One run, large, over the page.
+
+let current = null; // the run that is shown
+
+function open(run) {
+  current = run;
+  if (run.card) stop(run.card);
+  $("large-label").textContent = run.label;
+  $("large-message").hidden = run.state === "done";
+  $("large-message").textContent = run.message || run.state;
+  $("large-media").replaceChildren(...large(run));
+  const facts = COLUMNS.filter((column) => !column.hidden && figures(column.of(run)) !== "");
+  const terms = facts.map((column) => {
+    const value = column.key === undefined ? figures(column.of(run)) : run.words[column.key];
+    return element("div", {}, element("dt", { textContent: column.title }), element("dd", { textContent: value }));
+  });
+  $("large-facts").replaceChildren(...terms);
+  const links = [["folder", run.folder], ["video", run.video], ["failure in full", run.failure]];
+  const there = links.filter(([, href]) => href).map(([textContent, href]) => element("a", { href, textContent }));
+  $("large-links").replaceChildren(...there);
+  if (!$("large").open) $("large").showModal();
+}
+
+function large(run) {
+  if (!run.video || /\.gif$/.test(run.video)) {
+    const src = run.video || still(run);
+    return src ? [element("img", { src, alt: run.label })] : [];
+  }
+  const settings = { controls: true, muted: true, loop: true, playsInline: true, autoplay: !calm.matches };
+  return [element("video", { src: run.video, poster: run.poster || "", ...settings })];
+}
+
+function close() {
+  $("large").close();
+}
+
+function go(step) {
+  const next = runs[runs.indexOf(current) + step];
+  if (next) open(next);
+}
+
+function followLarge() {
+  $("large").addEventListener("click", (event) => {
+    if (event.target === $("large") || event.target.closest("[data-close]")) close();
+    const step = event.target.closest("[data-go]");
+    if (step) go(Number(step.dataset.go));
+  });
+  $("large").addEventListener("close", () => {
+    $("large-media").replaceChildren(); // ends its decoding
+    if (current && runs.includes(current)) move(current);
+  });
+}

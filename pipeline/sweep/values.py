@@ -1,0 +1,74 @@
+"""What is swept, in words and types: override strings to values, and both as labels."""
+
+import ast
+from collections.abc import Iterable, Mapping
+
+Value = float | int | str | bool | None
+
+CONSTANTS = {"true": True, "false": False, "null": None, "none": None}
+LONGEST = 28  # letters of a value in a label
+
+
+def parse_override(override: str) -> tuple[str, Value]:
+    """(key, value) of an override as Hydra takes it: `+init.scale=1e-2` is ("init.scale", 0.01)."""
+    key, _, value = override.partition("=")
+    return key.lstrip("+~"), parse_value(value)
+
+
+def parse_value(text: str) -> Value:
+    """A number, a truth value or None where the text is one, else the text without its quotes."""
+    if text.lower() in CONSTANTS:
+        return CONSTANTS[text.lower()]
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        try:
+            return str(ast.literal_eval(text))
+        except (SyntaxError, ValueError):
+            return text[1:-1]
+    return text
+
+
+def value_words(value: Value) -> str:
+    """A value as a person would write it, cut where it is long."""
+    if value is None or isinstance(value, bool):
+        return str(value).lower() if value is not None else "null"
+    words = f"{value:g}" if isinstance(value, float) else str(value)
+    return clipped(words, LONGEST)
+
+
+def clipped(words: str, longest: int) -> str:
+    """Words of at most so many letters, with an ellipsis where some are left out."""
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def short_names(keys: Iterable[str]) -> dict[str, str]:
+    """Each key's last word where that tells it from the others, else the whole key."""
+    keys = list(keys)
+    last = [key.rpartition(".")[2] for key in keys]
+    return {key: word if last.count(word) == 1 else key for key, word in zip(keys, last, strict=True)}
+
+
+def label_of(values: Mapping[str, Value]) -> str:
+    """`scale = 0.1 · seed = 0`."""
+    names = short_names(values)
+    return " · ".join(f"{names[key]} = {value_words(value)}" for key, value in values.items())
+
+
+def is_seed(key: str) -> bool:
+    """Whether a key only repeats an experiment with other random numbers."""
+    return key.rpartition(".")[2] == "seed"
+
+
+def is_number(value: Value) -> bool:
+    """Whether a value stands on an axis of numbers."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def in_order(values: Iterable[Value]) -> list[Value]:
+    """Distinct values: numbers ascending, others as they come."""
+    distinct = list({(type(value) is bool, value): value for value in values}.values())
+    return sorted(distinct) if all(map(is_number, distinct)) else distinct

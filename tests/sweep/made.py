@@ -1,0 +1,46 @@
+"""Sweeps to compare: real ones as the engine leaves them, at a size that takes a moment, and made-up entries."""
+
+import itertools
+import json
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.names import safe_name
+from pipeline.run import run
+from pipeline.sweep.entries import FAILURE, JOB, SWEEP, Entry
+from pipeline.sweep.values import label_of
+from tests.conftest import DRAFT, composed
+
+
+def make_sweep(folder: Path, swept: dict[str, list], *common: str) -> Path:
+    """Run every combination of the values into a folder of its own, failures recorded; the sweep's folder."""
+    jobs = []
+    for values in itertools.product(*swept.values()):
+        overrides = [f"{key}={value}" for key, value in zip(swept, values, strict=True)]
+        jobs.append({"folder": safe_name(",".join(overrides)), "overrides": overrides})
+        make_job(folder / jobs[-1]["folder"], overrides, common)
+    index = {"command": "python -m pipeline -m …", "version": "0", "keys": list(swept), "jobs": jobs}
+    (folder / SWEEP).write_text(json.dumps(index))
+    return folder
+
+
+def make_job(folder: Path, overrides: list[str], common: tuple[str, ...]) -> None:
+    """One job of it."""
+    folder.mkdir(parents=True)
+    record = {"overrides": overrides, "state": "done", "seconds": 0.25, "message": ""}
+    try:
+        run(composed("data=sine", *DRAFT, *common, *overrides), folder)
+    except PipelineError as error:
+        record |= {"state": "failed", "message": str(error)}
+        (folder / FAILURE).write_text(f"{overrides}\n{error}")
+    (folder / JOB).write_text(json.dumps(record))
+
+
+def entries_of(swept: dict[str, list], state=lambda values: "done") -> list[Entry]:
+    """Entries of every combination of the values that stand nowhere on disk; state: of one, from its values."""
+    entries = []
+    for number, values in enumerate(itertools.product(*swept.values())):
+        given = dict(zip(swept, values, strict=True))
+        manifest = {"final_loss": float(number), "config": {}}
+        entries.append(Entry(Path(f"run{number}"), label_of(given), given, state(given), 1.0, "", manifest))
+    return entries

@@ -1,0 +1,143 @@
+"""All that is made of finished jobs: what is up to date, what stands where, and what is refused."""
+
+import json
+import shutil
+
+import pytest
+
+from pipeline.artifact import read_manifest
+from pipeline.config import SweepConfig
+from pipeline.errors import EncodingError, InputError
+from pipeline.sweep import __main__ as cli
+from pipeline.sweep.comparison import Comparison, compare
+from pipeline.sweep.entries import read_runs, read_sweep
+from pipeline.sweep.media import bring
+from tests.sweep.made import make_sweep
+
+SMALL = SweepConfig(width=960, height=540)
+MADE = {
+    "summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "multiples.pdf", "montage.mp4",
+    "montage.png", "montage_last.png", "index.html", *(f"multiples_{k}.png" for k in (1, 2, 3, 4)),
+}  # fmt: skip
+
+
+def done(sweep, options=SMALL):
+    """The stages that bringing a sweep's comparison up to date does now."""
+    return Comparison(read_sweep(sweep), sweep, options).bring_up_to_date()[1]
+
+
+def test_a_rerun_makes_only_what_is_missing_or_outdated(sweep):
+    made = compare(read_sweep(sweep), sweep, SMALL)
+    assert {path.name for path in made} == MADE
+    assert all(path.stat().st_size > 100 for path in made)
+    assert done(sweep) == ()
+    (sweep / "montage.mp4").unlink()
+    assert done(sweep) == ("montage",)
+    (sweep / "index.html").write_text("damaged")
+    assert done(sweep) == ("page",)
+    assert done(sweep, SweepConfig(width=960, height=540, times=[0, 1])) == ("multiples", "page")
+    job = sweep / "init.scale=3+init.seed=1" / "job.json"
+    job.write_text(json.dumps(json.loads(job.read_text()) | {"state": "failed", "message": "out of luck"}))
+    assert set(done(sweep)) == {"summary", "plots", "multiples", "montage", "page"}
+    assert "out of luck" in (sweep / "index.html").read_text()
+
+
+def test_what_fails_leaves_what_stood_and_no_litter(sweep, monkeypatch):
+    compare(read_sweep(sweep), sweep, SweepConfig(width=960, height=540, montage=False))
+    before = {path.name: path.stat().st_mtime_ns for path in sweep.iterdir() if path.is_file()}
+
+    def broken(*_, **__):
+        raise EncodingError("the encoder is gone")
+
+    monkeypatch.setattr("pipeline.sweep.montage.draw", broken)
+    with pytest.raises(EncodingError, match="gone"):
+        compare(read_sweep(sweep), sweep, SMALL)
+    assert {path.name: path.stat().st_mtime_ns for path in sweep.iterdir() if path.is_file()} == before
+    assert not list(sweep.glob(".*"))
+
+
+def test_a_sweep_of_numbers_has_a_table_and_plots_and_no_pictures(tmp_path):
+    sweep = make_sweep(tmp_path / "numbers", {"init.scale": [0.3, 1, 3]}, "render=false")
+    names = {path.name for path in compare(read_sweep(sweep), sweep)}
+    assert names == {"summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "index.html"}
+    assert set(read_manifest(sweep)["stages"]) == {"summary", "plots", "page"}
+
+
+def test_runs_from_elsewhere_are_brought_beneath_the_page_and_taken_away_again(sweep, tmp_path):
+    options = SweepConfig(width=960, height=540, montage=False)
+    folders = [entry.folder for entry in read_sweep(sweep) if entry.done]
+    out = tmp_path / "out"
+    compare(read_runs(folders), out, options)
+    brought = sorted(out.glob("media/*/video.mp4"))
+    assert len(brought) == 4
+    assert {path.stat().st_ino for path in brought} == {(folder / "video.mp4").stat().st_ino for folder in folders}
+    page = (out / "index.html").read_text()
+    shutil.rmtree(sweep)
+    assert all(path.read_bytes() for path in brought)  # the folder is whole in itself
+    assert str(sweep) not in page
+    assert "../" not in page
+
+
+def test_a_run_that_is_no_longer_shown_leaves_no_media(sweep, tmp_path):
+    options = SweepConfig(width=960, height=540, montage=False)
+    folders = [entry.folder for entry in read_sweep(sweep) if entry.done]
+    compare(read_runs(folders[:2]), tmp_path / "out", options)
+    compare(read_runs(folders[1:3]), tmp_path / "out", options)
+    assert len(list((tmp_path / "out" / "media").iterdir())) == 2
+
+
+def test_where_links_cannot_be_made_files_are_copied_once(tmp_path, monkeypatch):
+    (tmp_path / "a").write_text("one")
+
+    def unlinkable(*_):
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", unlinkable)
+    bring(tmp_path / "a", tmp_path / "deep" / "b")
+    first = (tmp_path / "deep" / "b").stat()
+    bring(tmp_path / "a", tmp_path / "deep" / "b")
+    assert (tmp_path / "deep" / "b").stat().st_ino == first.st_ino
+    (tmp_path / "a").write_text("other")
+    bring(tmp_path / "a", tmp_path / "deep" / "b")
+    assert (tmp_path / "deep" / "b").read_text() == "other"
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["{sweep}", "--rows", "nonsense"], "sweep.rows = nonsense: is not swept; choose of init.scale, init.seed"),
+        (["{sweep}", "--rows", "scale", "--columns", "scale"], "sweep.columns = scale: is that of the rows"),
+        (["{sweep}", "--times", "-1"], "sweep.times = [-1.0]: give 1 to 9 training times"),
+        (["{sweep}", "--times", "0,5"], "sweep.times = [0.0, 5.0]: the last run ends at 1"),
+        (["{sweep}/nothing"], "holds no finished run"),
+        (["{sweep}/init.scale=-1+init.seed=0"], "holds no finished run"),
+    ],
+)
+def test_the_command_refuses_in_one_line(sweep, capsys, words, message):
+    before = sorted(path.name for path in sweep.iterdir())
+    assert cli.main(["compare", *(word.format(sweep=sweep) for word in words)]) == 2
+    fault = capsys.readouterr().err
+    assert message in fault
+    assert len(fault.splitlines()) == 1
+    assert sorted(path.name for path in sweep.iterdir()) == before
+
+
+def test_the_command_takes_what_the_sweep_was_told(tmp_path, capsys):
+    sweep = make_sweep(
+        tmp_path / "a", {"init.seed": [0, 1]}, "sweep.width=640", "sweep.height=360", "sweep.montage=false"
+    )
+    assert cli.main(["compare", str(sweep)]) == 0
+    assert read_manifest(sweep)["sweep"]["width"] == 640
+    assert (sweep / "multiples_1.png").exists()
+    assert not (sweep / "montage.mp4").exists()
+    assert (
+        cli.main(["compare", str(sweep / "init.seed=0"), str(sweep / "init.seed=1"), "--out", str(tmp_path / "b")]) == 0
+    )
+    assert (tmp_path / "b" / "index.html").exists()
+
+
+def test_nothing_to_compare_is_refused(tmp_path):
+    with pytest.raises(InputError, match="no run is given"):
+        compare([], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
