@@ -1,0 +1,54 @@
+"""The interactive page: a run as one file that plays, scrubs and tells of every neuron, with nothing to load.
+
+The sources of the page lie in page/: plain JavaScript, CSS and HTML, which inline.py puts together.
+"""
+
+import base64
+import json
+import uuid
+from pathlib import Path
+
+PAGE = Path(__file__).parent / "page"
+
+
+def write_page(folder: Path, target: Path) -> None:
+    """Write the finished run in `folder` as one HTML file to `target`.
+
+    Raises InputError where the folder has no finished run or the target cannot be written.
+    """
+    from pipeline.errors import InputError
+
+    html = page(folder)
+    beside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        beside.write_text(html, encoding="utf-8")
+        beside.replace(target)
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def page(folder: Path) -> str:
+    """The HTML of the finished run in `folder`. Raises InputError where there is none."""
+    from pipeline.embed.explore.facts import facts, provenance
+    from pipeline.embed.explore.finished import load_take
+    from pipeline.embed.explore.inline import fill_template, modules, script_json
+    from pipeline.embed.explore.payload import ends, pack, planes
+    from pipeline.embed.explore.themes import style_sheet
+    from pipeline.stages import make_film
+
+    take, manifest = load_take(folder)
+    film, run = make_film(take.config, take), take.trajectory
+    stack = planes(film, run.v**2 - run.w**2 - run.b**2)
+    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film)], stack)
+    told = facts(film, take.config, manifest, stack)
+    texts = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
+    made = json.dumps(provenance(take.config, manifest), ensure_ascii=False)
+    sources = {
+        "style": style_sheet(take.config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),
+        "script": modules(PAGE / "main.js"),
+        "facts": script_json(told),
+        "numbers": base64.b64encode(numbers).decode(),
+    }
+    return fill_template((PAGE / "page.html").read_text(encoding="utf-8"), texts | {"provenance": made}, sources)

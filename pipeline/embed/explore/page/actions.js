@@ -1,0 +1,87 @@
+// What one can do, each by a key: the keyboard, the buttons and the help all read this table.
+
+import { PANELS } from "./layout.js";
+import { locate } from "./run.js";
+import { SPEEDS } from "./view.js";
+
+/** Play on, from the start where the end is reached; or pause. */
+export function togglePlay(view) {
+  const { t, playing } = view.state;
+  view.change({ playing: !playing, t: !playing && t >= view.run.time.end ? 0 : t });
+}
+
+/** Stop at a time. */
+export function seek(view, t) {
+  view.change({ t: Math.min(Math.max(t, 0), view.run.time.end), playing: false });
+}
+
+/** Stop at the recorded moment so many after the present one. */
+export function step(view, count) {
+  const { run, state } = view;
+  const { frame, share } = locate(run, state.t);
+  const from = count < 0 && share > 0 ? frame + 1 : frame; // between two, one step back is to the one before
+  seek(view, run.t[Math.min(Math.max(from + count, 0), run.moments - 1)]);
+}
+
+export function changeSpeed(view, by) {
+  const k = SPEEDS.indexOf(view.state.speed) + by;
+  if (SPEEDS[k]) view.change({ speed: SPEEDS[k] });
+}
+
+/** The kinds of axes of time that a run has. */
+export function axisKinds(run) {
+  return run.time.kind === "arclength" ? ["arclength", "log", "linear"] : ["log", "linear"];
+}
+
+export function nextAxis(view) {
+  const kinds = axisKinds(view.run);
+  view.change({ kind: kinds[(kinds.indexOf(view.state.kind) + 1) % kinds.length] });
+}
+
+export function togglePanel(view, kind) {
+  const kinds = new Set(view.state.kinds);
+  if (!kinds.delete(kind)) kinds.add(kind);
+  if (kinds.size) view.change({ kinds });
+}
+
+export function toggleTheme(view) {
+  const dark = getComputedStyle(document.documentElement).colorScheme === "dark";
+  view.change({ theme: dark ? "light" : "dark" });
+}
+
+/** Choose the neuron whose breakpoint is the next to the right, or to the left. */
+export function nextNeuron(view, by) {
+  const { order, inside } = view.moment;
+  const among = inside.length ? inside : order;
+  const at = among.findIndex((i) => view.state.chosen.has(i));
+  const k = at < 0 ? (by > 0 ? 0 : among.length - 1) : (at + by + among.length) % among.length;
+  view.change({ chosen: new Set([among[k]]), pinned: true, source: "" });
+}
+
+export function chooseNone(view) {
+  view.change({ chosen: new Set(), pinned: false, source: "" });
+}
+
+/** keys: as KeyboardEvent.key has them; shown: their words; act: with the view and the event. */
+export const ACTIONS = [
+  { keys: [" ", "k"], shown: "space", words: "play or pause", act: togglePlay },
+  { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "one recorded moment; with shift, ten", act: stepByKey },
+  { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: (view, { key }) => seek(view, key === "Home" ? 0 : Infinity) },
+  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the next neuron to the right, to the left", act: (view, { key }) => nextNeuron(view, key === "ArrowUp" ? 1 : -1) },
+  { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
+  { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: (view, { key }) => changeSpeed(view, key === "-" ? -1 : 1) },
+  { keys: ["l", "L"], shown: "L", words: "logarithmic or linear time", act: nextAxis },
+  { keys: ["d", "D"], shown: "D", words: "light or dark", act: toggleTheme },
+  { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", words: "show or hide a panel", act: (view, { key }) => togglePanel(view, PANELS[key - 1].kind) },
+  { keys: ["f", "F"], shown: "F", words: "full screen", act: toggleFullScreen },
+  { keys: ["?", "h"], shown: "?", words: "this help", act: () => document.querySelector("dialog").showModal() },
+];
+
+function stepByKey(view, { key, shiftKey }) {
+  step(view, (key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1));
+}
+
+function toggleFullScreen() {
+  const asked = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.();
+  asked?.catch(() => {}); // a frame may not be allowed to
+}

@@ -1,0 +1,80 @@
+// The bar, the clock, the keyboard and the help.
+
+import { ACTIONS, axisKinds, changeSpeed, nextAxis, seek, togglePanel, togglePlay, toggleTheme } from "./actions.js";
+import { keyEntries } from "./key.js";
+import { PANELS } from "./layout.js";
+import { figures } from "./round.js";
+import { clock } from "./time.js";
+import { SPEEDS } from "./view.js";
+
+const AXES = { log: "log <i>t</i>", linear: "linear <i>t</i>", arclength: "arc length" };
+const one = (selector) => document.querySelector(selector);
+
+/** Connect everything that has a key or a button. */
+export function connect(view) {
+  document.addEventListener("keydown", (event) => obey(view, event));
+  one(".play").onclick = () => togglePlay(view);
+  one(".speed").onclick = () => (view.state.speed === SPEEDS.at(-1) ? view.change({ speed: SPEEDS[0] }) : changeSpeed(view, 1));
+  one(".axis-kind").onclick = () => nextAxis(view);
+  one(".theme").onclick = () => toggleTheme(view);
+  one(".help").onclick = () => one("dialog").showModal();
+  one(".scrub").oninput = ({ target }) => seek(view, view.axis.time(Number(target.value)));
+  connectPanels(view);
+  explain();
+  reserveClock(view);
+  view.listeners.push(showState);
+}
+
+function obey(view, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || one("dialog").open) return;
+  const action = ACTIONS.find(({ keys }) => keys.includes(event.key));
+  if (!action || (event.key === " " && event.target.tagName === "BUTTON")) return; // a button has its own space
+  event.preventDefault();
+  action.act(view, event);
+}
+
+function connectPanels(view) {
+  PANELS.forEach(({ kind, short, words }, k) => {
+    const button = document.createElement("button");
+    Object.assign(button, { innerHTML: short, title: `${words} (${k + 1})`, onclick: () => togglePanel(view, kind) });
+    button.setAttribute("aria-label", words);
+    button.dataset.kind = kind;
+    one(".panels").append(button);
+  });
+}
+
+function explain() {
+  one(".keys").innerHTML = ACTIONS.map(({ shown, words }) => `<dt>${shown}</dt><dd>${words}</dd>`).join("");
+  for (const list of document.querySelectorAll(".key")) list.innerHTML = keyEntries();
+}
+
+/** Room for the longest time, so that nothing moves when it grows. */
+function reserveClock({ run }) {
+  const longest = Math.max(...[run.time.first, run.time.end].map((t) => clock(t, run.time.first).length));
+  one(".clock").style.minWidth = `${longest + 3}ch`;
+}
+
+/** Bring bar and clock to the view's state. */
+function showState(view) {
+  const { state, run, moment } = view;
+  const time = clock(state.t, run.time.first);
+  const share = view.axis.position(state.t);
+  one(".clock span").textContent = time;
+  const scrub = one(".scrub");
+  scrub.value = share;
+  scrub.style.setProperty("--share", share);
+  if (!state.playing) scrub.setAttribute("aria-valuetext", `t = ${time}, loss ${figures(moment.loss, 3)}`);
+  if (view.shownState === key(state)) return;
+  view.shownState = key(state);
+  document.body.classList.toggle("playing", state.playing);
+  one(".play").setAttribute("aria-label", state.playing ? "Pause" : "Play");
+  one(".speed").textContent = `${state.speed}×`;
+  one(".axis-kind").innerHTML = AXES[state.kind];
+  one(".axis-kind").setAttribute("aria-label", `Axis of time: ${state.kind}, of ${axisKinds(run).join(", ")}`);
+  for (const button of one(".panels").children) button.setAttribute("aria-pressed", state.kinds.has(button.dataset.kind));
+}
+
+/** All that the bar shows and that does not change with every frame. */
+function key({ playing, speed, kind, kinds }) {
+  return [playing, speed, kind, ...kinds].join();
+}

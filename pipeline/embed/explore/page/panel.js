@@ -1,0 +1,218 @@
+// What every panel is: a heading, axes with ticks, and three layers. `still` is drawn again only when size, colours or
+// axis change; `history` likewise, and a moment shows it up to its time; `moving` is drawn for every moment.
+
+import { logNumbers, logWords, numberWords, roundNumbers } from "./round.js";
+
+const TICK = 0.3, PAD = 0.25; // in text sizes
+
+export class Panel {
+  /**
+   * kind: its name in the layout and its class in the style sheet; across: what its horizontal axis is, "input" or
+   * "time"; heading, unit: of what the vertical axis measures, in HTML; spoken: what one sees there; yLimits.
+   * A subclass draws in `drawStill`, `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
+   * point and how far from it, `place` where a neuron is.
+   */
+  constructor(run, { kind, across, heading, unit = "", spoken, yLimits }) {
+    Object.assign(this, { run, kind, across, heading, unit, spoken, yLimits });
+    this.element = document.createElement("section");
+    this.element.className = `panel ${this.kind}`;
+    this.element.innerHTML = `<header><h2>${this.heading}</h2><output aria-hidden="true"></output></header>
+      <div class="plot" role="img" aria-label="${this.spoken}"><canvas></canvas><canvas></canvas></div>`;
+    this.counts = this.element.querySelector("output");
+    this.plot = this.element.querySelector(".plot");
+    [this.still, this.moving] = [...this.plot.children].map((canvas) => canvas.getContext("2d"));
+    this.past = document.createElement("canvas").getContext("2d");
+  }
+
+  get logarithmic() {
+    return false;
+  }
+
+  /** Place of an input, of a time's share, and of what the vertical axis measures, in pixels. */
+  xPixel(x) {
+    const [low, high] = this.xLimits;
+    return this.box.left + ((x - low) / (high - low)) * this.box.width;
+  }
+
+  yPixel(y) {
+    const [low, high] = this.yLimits;
+    const share = this.logarithmic ? Math.log(Math.max(y, 1e-300) / low) / Math.log(high / low) : (y - low) / (high - low);
+    return this.box.top + (1 - share) * this.box.height;
+  }
+
+  /** The input or the share of time at a pixel. */
+  xAt(pixel) {
+    const [low, high] = this.xLimits;
+    return low + ((pixel - this.box.left) / this.box.width) * (high - low);
+  }
+
+  get xLimits() {
+    return this.across === "time" ? [0, 1] : this.run.x.limits;
+  }
+
+  /** Ticks of the vertical axis as [number, words]; also sets the power of ten in the heading. */
+  yTicks(style) {
+    const most = Math.min(Math.max(Math.floor(this.plot.clientHeight / (1.5 * style.text)), 2), 6);
+    const [low, high] = this.yLimits;
+    if (this.logarithmic) {
+      const numbers = logNumbers(low, high, Math.min(most, 4));
+      return numbers.map((number, k) => [number, logWords(numbers)[k]]);
+    }
+    const numbers = roundNumbers(low, high, most);
+    const { words, power } = numberWords(numbers);
+    this.showUnit(power);
+    return numbers.map((number, k) => [number, words[k]]);
+  }
+
+  showUnit(power) {
+    const unit = `${power} ${this.unit}`.trim();
+    this.element.querySelector("h2").innerHTML = unit ? `${this.heading} (${unit})` : this.heading;
+  }
+
+  /** Width of the words beside the vertical axis. */
+  gutter(style) {
+    const ctx = this.still;
+    ctx.font = `${style.text}px ${style.font}`;
+    const widths = this.yTicks(style).map(([, words]) => ctx.measureText(words).width);
+    return Math.ceil(Math.max(0, ...widths) + (TICK + 2 * PAD) * style.text);
+  }
+
+  /** Fit layers to the element and draw what stands still; labelled: whether the ticks below are named. */
+  settle(style, axis, gutter, labelled) {
+    this.style = style;
+    this.axis = axis;
+    const width = this.plot.clientWidth, height = this.plot.clientHeight;
+    const top = 0.55 * style.text, right = 0.9 * style.text;
+    const bottom = (labelled ? TICK + PAD + 1.1 : 0.55) * style.text;
+    this.box = { left: gutter, top, width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
+    for (const ctx of [this.still, this.moving, this.past]) fit(ctx, width, height);
+    if (this.drawHistory) this.drawHistory(this.past);
+    this.drawGround(labelled);
+    this.drawStill(this.still);
+  }
+
+  drawGround(labelled) {
+    const { still: ctx, style, box } = this;
+    ctx.lineWidth = style.stroke;
+    ctx.strokeStyle = ctx.fillStyle = style.muted;
+    const base = box.top + box.height;
+    ctx.beginPath();
+    ctx.moveTo(box.left, box.top);
+    ctx.lineTo(box.left, base);
+    ctx.lineTo(box.left + box.width, base);
+    ctx.textAlign = "right";
+    ctx.textBaseline = "middle";
+    for (const [number, words] of this.yTicks(style)) this.tickBeside(ctx, this.yPixel(number), words);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "top";
+    for (const [x, words] of this.xTicks()) this.tickBelow(ctx, this.xPixel(x), labelled ? words : "");
+    ctx.stroke();
+  }
+
+  tickBeside(ctx, y, words) {
+    const { box, style } = this;
+    ctx.moveTo(box.left - TICK * style.text, y);
+    ctx.lineTo(box.left, y);
+    ctx.fillText(words, box.left - (TICK + PAD) * style.text, y + 0.06 * style.text);
+  }
+
+  tickBelow(ctx, x, words) {
+    const { box, style } = this;
+    const base = box.top + box.height;
+    ctx.moveTo(x, base);
+    ctx.lineTo(x, base + TICK * style.text);
+    const half = 0.5 * ctx.measureText(words).width;
+    ctx.fillText(words, Math.min(x, this.plot.clientWidth - half), base + (TICK + PAD) * style.text);
+  }
+
+  xTicks() {
+    const most = Math.max(2, Math.floor(this.box.width / (3.6 * this.style.text)));
+    if (this.across === "time") return this.axis.ticks(most);
+    const numbers = roundNumbers(...this.run.x.limits, Math.min(most, 6));
+    const { words } = numberWords(numbers);
+    return numbers.map((number, k) => [number, words[k]]);
+  }
+
+  /** Draw a moment; chosen: a Set of neurons that light up. */
+  show(moment, chosen) {
+    const { moving: ctx, plot } = this;
+    ctx.clearRect(0, 0, plot.clientWidth, plot.clientHeight);
+    if (this.drawHistory) this.copyPast(moment, chosen.size > 0);
+    this.drawMoving(ctx, moment, chosen);
+  }
+
+  /** The history up to a moment; faint where something else lights up. */
+  copyPast(moment, faint) {
+    const { moving: ctx, past, box } = this;
+    const ratio = past.ratio;
+    const width = this.xPixel(this.axis.position(moment.t)) * ratio;
+    const height = past.canvas.height;
+    if (width < 1) return;
+    ctx.globalAlpha = faint ? 0.3 : 1;
+    ctx.drawImage(past.canvas, 0, 0, width, height, 0, 0, width / ratio, height / ratio);
+    ctx.globalAlpha = 1;
+  }
+
+  /** The line of the present time across the panel. */
+  drawCursor(ctx, moment) {
+    const { box, style } = this;
+    const x = this.xPixel(this.axis.position(moment.t));
+    line(ctx, [[x, box.top], [x, box.top + box.height]], style.muted, style.stroke);
+    return x;
+  }
+
+  /** Draw with what lies outside the axes cut off. */
+  clipped(ctx, draw) {
+    const { left, top, width, height } = this.box;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top - 1, width, height + 2);
+    ctx.clip();
+    draw();
+    ctx.restore();
+  }
+
+  /** How many breakpoints lie beyond edges, as words like "◂ 13". */
+  showCounts(words) {
+    if (this.counts.textContent !== words) this.counts.textContent = words;
+  }
+}
+
+/** A canvas of a size in CSS pixels, empty, as sharp as the screen. */
+function fit(ctx, width, height) {
+  const ratio = devicePixelRatio || 1;
+  ctx.canvas.width = Math.round(width * ratio);
+  ctx.canvas.height = Math.round(height * ratio);
+  ctx.ratio = ratio;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.lineJoin = "bevel"; // among many short pieces round corners only take time
+  const root = getComputedStyle(document.documentElement);
+  ctx.font = `${root.fontSize} ${root.fontFamily}`;
+}
+
+/** A line through points. */
+export function line(ctx, points, colour, width, dash = []) {
+  ctx.beginPath();
+  for (const [x, y] of points) ctx.lineTo(x, y);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/** A filled dot. */
+export function dot(ctx, x, y, radius, colour) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+/** Words for numbers of things beyond edges: {"◂": 13, "▸": 0} is "◂ 13". */
+export function beyondWords(numbers) {
+  return Object.entries(numbers)
+    .filter(([, number]) => number > 0)
+    .map(([edge, number]) => (edge === "▸" ? `${number}\u2009▸` : `${edge}\u2009${number}`))
+    .join("\u2003");
+}

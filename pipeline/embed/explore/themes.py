@@ -1,0 +1,35 @@
+"""The colours of a page, light and dark: the run's own theme where it has that brightness, and ours for the other."""
+
+import yaml
+
+from pipeline.config import ThemeConfig
+from pipeline.render.theme import contrast
+
+COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "falling"
+
+
+def page_themes(own: ThemeConfig) -> dict[str, ThemeConfig]:
+    """By brightness, `light` and `dark`."""
+    brightness = "dark" if contrast(own.background, "#ffffff") > contrast(own.background, "#000000") else "light"
+    return {name: own if name == brightness else _shipped(name) for name in ("light", "dark")}
+
+
+def _shipped(name: str) -> ThemeConfig:
+    from pipeline.command import CONF
+
+    return ThemeConfig(**yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def style_sheet(own: ThemeConfig) -> str:
+    """CSS variables for both: what the system prefers, unless the page's root has data-theme."""
+    light, dark = (_variables(theme) for theme in page_themes(own).values())
+    return (
+        f":root {{ color-scheme: light; {light} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ color-scheme: dark; {dark} }} }}\n"
+        f':root[data-theme="light"] {{ color-scheme: light; {light} }}\n'
+        f':root[data-theme="dark"] {{ color-scheme: dark; {dark} }}\n'
+    )
+
+
+def _variables(theme: ThemeConfig) -> str:
+    return " ".join(f"--{name}: {getattr(theme, name)};" for name in COLOURS) + f" --trail: {theme.trail_opacity};"

@@ -1,0 +1,309 @@
+"""The interactive page shows the run it was made from, exactly, and obeys mouse, keyboard, touch and address."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from pipeline.config import Config
+from pipeline.embed.explore.finished import restored
+from pipeline.embed.explore.payload import GAP
+from pipeline.run import run
+from tests.conftest import DRAFT, composed
+from tests.embed.explored import Explored, finished, wandering
+from tests.render.runs import awkward_run
+
+CLOSE = 1e-9
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory) -> Explored:
+    """A run of the pipeline: 12 neurons learn the motorcycle data, in their units."""
+    folder = tmp_path_factory.mktemp("learnt")
+    run(composed(*DRAFT, "render=false", "timing.seconds=6"), folder, "python -m pipeline video=draft")
+    return Explored(folder)
+
+
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory) -> Explored:
+    """Breakpoints at and through infinity, held, coinciding."""
+    return Explored(finished(tmp_path_factory.mktemp("awkward") / "run", *awkward_run(40, 30)))
+
+
+@pytest.fixture(params=["learnt", "awkward"])
+def explored(request) -> Explored:
+    """Each of them."""
+    return request.getfixturevalue(request.param)
+
+
+def knots(page) -> dict[int, dict]:
+    """What is drawn, by neuron."""
+    return {knot["neuron"]: knot for knot in page.evaluate("explore.knots")}
+
+
+def expect_frame(page, explored: Explored, frame: int) -> None:
+    """The drawn knots are those of spline.npz at a frame, as far as the page's numbers are quantised."""
+    facts, spline, x_axis, y_axis = explored.facts(page), explored.spline, explored.x_axis, explored.y_axis
+    steps = {plane["name"]: plane["step"] for plane in facts["planes"]}
+    low, high = facts["x"]["limits"]
+    bottom, top = facts["y"]["limits"]
+    beta = x_axis.to_user(spline.breakpoint[frame])
+    drawn = knots(page)
+    margin = steps["beta"]
+    assert set(np.flatnonzero((beta > low + margin) & (beta < high - margin))) <= set(drawn)
+    assert set(drawn) <= set(np.flatnonzero((beta > low - margin) & (beta < high + margin)))
+    mu = y_axis.scale / x_axis.scale * spline.delta_slope[frame]
+    for i, knot in drawn.items():
+        assert abs(knot["beta"] - beta[i]) <= (0.5 + CLOSE) * steps["beta"]
+        assert abs(knot["mu"] - mu[i]) <= (0.5 + CLOSE) * steps["mu"]
+        assert knot["orientation"] == spline.orientation[frame, i]
+        assert knot["held"] == explored.trajectory.held[frame, i]
+        x = np.array([(knot["beta"] - x_axis.shift) / x_axis.scale])
+        value = y_axis.to_user(spline.evaluate_frame(frame, x))[0]
+        assert not bottom <= value <= top or abs(knot["value"] - value) <= 2 * GAP * (top - bottom)
+
+
+def moments(explored: Explored) -> list[int]:
+    """The first frames of five training times, the first and the last among them."""
+    distinct = np.flatnonzero(np.diff(explored.spline.t, prepend=-1) > 0)
+    return distinct[np.linspace(0, len(distinct) - 1, 5).round().astype(int)].tolist()
+
+
+def test_a_link_to_a_time_shows_the_knots_of_that_time(page, explored):
+    for frame in moments(explored):
+        explored.open(page, f"#t={explored.times[frame]!r}")
+        assert page.evaluate("explore.time") == explored.times[frame]
+        expect_frame(page, explored, frame)
+
+
+def test_between_two_moments_knots_are_on_the_straight_way(page, learnt):
+    learnt.open(page)
+    times = page.evaluate("explore.times")
+    before, after = times[7], times[8]
+    seen = []
+    for t in (before, (before + after) / 2, after):
+        learnt.open(page, f"#t={t!r}")
+        seen.append(knots(page))
+    everywhere = set.intersection(*map(set, seen))
+    assert everywhere
+    for i in everywhere:
+        for name in ("beta", "mu"):
+            first, middle, last = (knot[i][name] for knot in seen)
+            assert middle == pytest.approx((first + last) / 2, rel=1e-9, abs=1e-12)
+
+
+def test_scrubbing_with_the_mouse_follows_the_axis(page, learnt):
+    learnt.open(page)
+    box = page.locator(".scrub").bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    assert page.evaluate("explore.time") == learnt.times[-1]
+    page.keyboard.press("l")  # linear time
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.evaluate("explore.time") == pytest.approx(learnt.times[-1] / 2, rel=0.02)
+
+
+def test_keys_step_jump_play_and_pause(page, explored):
+    explored.open(page)
+    times = page.evaluate("explore.times")
+    assert times == sorted(set(explored.times))
+    ways = ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", -1), ("ArrowRight", -1), ("Home", 0)
+    for key, k in ways:
+        page.keyboard.press(key)
+        assert page.evaluate("explore.time") == times[k]
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate("explore.time") == times[10]
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("explore.drawings > 5")
+    expect_frame(page, explored, int(np.searchsorted(explored.spline.t, times[11])))
+    page.keyboard.press("Space")
+    page.wait_for_function(f"explore.time > {times[13]!r}")
+    page.keyboard.press("Space")
+    stopped = page.evaluate("explore.time")
+    page.wait_for_timeout(100)
+    assert page.evaluate("explore.time") == stopped
+
+
+def test_playing_ends_at_the_end_and_begins_again(page, learnt):
+    learnt.open(page, f"#t={0.97 * learnt.times[-1]!r}&speed=4&play")
+    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    page.locator(".play").click()
+    page.wait_for_function(f"explore.time < {0.5 * learnt.times[-1]!r}")
+
+
+def test_a_neuron_pointed_at_tells_its_numbers(page, learnt):
+    learnt.open(page, f"#t={learnt.times[20]!r}")
+    seen = knots(page)
+    alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
+    page.mouse.move(alone["x"], alone["y"])
+    page.wait_for_function("explore.chosen.length === 1")
+    assert page.evaluate("explore.chosen") == [alone["neuron"]]
+    told = page.locator(".tooltip").inner_text().replace("−", "-").replace("\u2009", " ")
+    numbers = {name: float(number) for name, number in re.findall(r"([βμsδ])\s+([-+]?[\d.]+)", told)}
+    t = learnt.trajectory
+    w, b, v = (part[20, alone["neuron"]] for part in (t.w, t.b, t.v))
+    slope = learnt.y_axis.scale / learnt.x_axis.scale
+    expected = {"β": learnt.x_axis.to_user(-b / w), "μ": slope * w * v, "s": np.sign(w), "δ": v**2 - w**2 - b**2}
+    assert numbers == pytest.approx(expected, rel=0.02)
+    assert "ms" in told
+    assert "g/ms" in told
+    page.mouse.move(5, 5)
+    page.wait_for_function("explore.chosen.length === 0")
+    assert page.locator(".tooltip").is_hidden()
+
+
+def _distances(knot, seen):
+    return [np.hypot(knot["x"] - o["x"], knot["y"] - o["y"]) for o in seen.values() if o["neuron"] != knot["neuron"]]
+
+
+def test_a_chosen_neuron_lights_up_in_every_panel(page, learnt):
+    learnt.open(page, "#panels=function,plane,slopes,paths,loss&t=0.1")
+    before = [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")]
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("explore.chosen.length === 1")
+    after = [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    page.keyboard.press("Escape")
+    page.wait_for_function("explore.chosen.length === 0")
+    page.wait_for_timeout(50)
+    assert [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")] == before
+
+
+def _picture(page, kind: str) -> str:
+    return page.evaluate(f"document.querySelector('.{kind} canvas:last-child').toDataURL()")
+
+
+def test_a_mark_stands_where_its_numbers_say(page, learnt):
+    learnt.open(page, f"#t={learnt.times[20]!r}")
+    seen = knots(page)
+    theme = composed().theme
+    alone = [one for one in seen.values() if min(_distances(one, seen)) > 20]
+    knot = max(alone, key=lambda one: abs(one["mu"]))
+    pixel = page.evaluate(
+        """({ x, y }) => { const canvas = document.querySelector('.function canvas:last-child');
+        const corner = canvas.getBoundingClientRect();
+        const at = [x - corner.left, y - corner.top].map((pixels) => Math.round(pixels * devicePixelRatio));
+        return [...canvas.getContext('2d').getImageData(...at, 1, 1).data]; }""",
+        knot,
+    )
+    colour = theme.rising if knot["mu"] * knot["orientation"] >= 0 else theme.falling
+    assert "#{:02x}{:02x}{:02x}".format(*pixel[:3]) == colour
+
+
+def test_panels_theme_and_time_are_kept_in_the_address(page, learnt):
+    learnt.open(page)
+    for key in ("3", "5", "d", "l", "End", "ArrowUp"):
+        page.keyboard.press(key)
+    page.wait_for_function("location.hash.includes('neuron')")
+    said = page.evaluate("location.hash")
+    assert page.locator(".panel").evaluate_all("all => all.map(one => one.className)") == [
+        f"panel {kind}" for kind in ("function", "plane", "slopes", "paths")
+    ]
+    background, chosen = page.evaluate(BACKGROUND), page.evaluate("explore.chosen")
+    learnt.open(page, said)
+    assert page.locator(".panel.slopes").count() == 1
+    assert page.locator(".panel.loss").count() == 0
+    assert page.locator(".axis-kind").inner_text() == "linear t"
+    assert page.evaluate(BACKGROUND) == background == "rgb(18, 21, 26)"
+    assert page.evaluate("explore.chosen") == chosen
+    assert page.evaluate("explore.time") == learnt.times[-1]
+
+
+def test_an_address_that_says_nonsense_is_passed_over(page, learnt):
+    learnt.open(page, "#t=soon&panels=none&theme=pink&time=never&neuron=99999&speed=9")
+    assert page.evaluate("explore.time") == 0
+    assert page.locator(".panel").count() == 4
+    page.evaluate("location.hash = 't=1e9'")
+    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+
+
+def test_colours_follow_the_system(page, learnt):
+    page.emulate_media(color_scheme="dark")
+    learnt.open(page)
+    assert page.evaluate(BACKGROUND) == "rgb(18, 21, 26)"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
+
+
+def test_touch_chooses_neurons_and_scrubs(browser, learnt):
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    learnt.open(page, f"#t={learnt.times[20]!r}")
+    seen = knots(page)
+    alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
+    page.touchscreen.tap(alone["x"], alone["y"])
+    page.wait_for_function("explore.chosen.length > 0")
+    assert alone["neuron"] in page.evaluate("explore.chosen")
+    box = page.locator(".paths .plot").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    assert page.evaluate("document.body.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
+    context.close()
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_it_works_in_a_frame_of_a_slide(page, learnt, sandbox):
+    slide = learnt.folder / "slide.html"
+    text = f'<meta charset="utf-8"><iframe src="explore.html#t=0.5" width="960" height="600" {sandbox}></iframe>'
+    slide.write_text(text, encoding="utf-8")
+    page.goto(slide.as_uri())
+    frame = page.frames[1]
+    frame.wait_for_function("window.explore?.drawings > 0")
+    assert frame.evaluate("explore.time") == 0.5
+    frame.locator(".plot").first.click()
+    page.keyboard.press("End")
+    frame.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    page.wait_for_timeout(400)  # the address follows
+
+
+def test_layers_are_as_sharp_as_the_screen_and_follow_its_size(browser, learnt):
+    context = browser.new_context(viewport={"width": 1000, "height": 600}, device_scale_factor=2)
+    page = context.new_page()
+    learnt.open(page)
+    ratio = "(() => { const c = document.querySelector('canvas'); return c.width / c.clientWidth })()"
+    assert page.evaluate(ratio) == pytest.approx(2, rel=0.01)
+    page.set_viewport_size({"width": 500, "height": 800})
+    page.wait_for_function(f"Math.abs({ratio} - 2) < 0.02")
+    context.close()
+
+
+def test_it_is_described_and_says_what_made_it(page, awkward):
+    awkward.open(page)
+    told = page.locator("meta[name=description]").get_attribute("content")
+    assert "40 neurons" in told
+    assert page.locator("#description").text_content() == told
+    made = json.loads(page.locator("meta[name=provenance]").get_attribute("content"))
+    assert made == {key: awkward.manifest[key] for key in ("command", "version", "libraries", "config")}
+    page.keyboard.press("?")
+    assert "python -m pipeline data=<b>mine</b>" in page.locator("dialog").inner_text()
+    assert page.locator("button:not([aria-label])").evaluate_all("all => all.every(one => one.textContent.trim())")
+    assert page.locator(".plot").evaluate_all("all => all.every(one => one.getAttribute('aria-label').length > 10)")
+
+
+def test_it_is_one_small_file(tmp_path, page):
+    explored = Explored(finished(tmp_path / "run", *wandering(300)))
+    size = explored.html.stat().st_size
+    assert size < 3_000_000
+    assert not re.search(r"(src|href)=\"(?!data:)", explored.html.read_text(encoding="utf-8"))
+    explored.open(page, "#t=1.0")
+    assert len(knots(page)) > 20
+
+
+@pytest.mark.parametrize("neurons", [300, 3000])
+def test_the_frame_rate_is_measured(tmp_path, page, record_property, neurons):
+    explored = Explored(finished(tmp_path / "run", *wandering(neurons, 120)))
+    explored.open(page, "#play&speed=0.5")
+    page.wait_for_function("explore.drawings > 3")
+    counted = page.evaluate(
+        "async () => { const first = explore.drawings;"
+        "await new Promise((done) => setTimeout(done, 1500)); return explore.drawings - first }"
+    )
+    assert counted > 0
+    record_property(f"drawings a second at {neurons} neurons", counted / 1.5)
+    print(f"{neurons} neurons: {counted / 1.5:.0f} drawings a second")
+
+
+def test_config_of_another_version_is_read_as_far_as_it_goes():
+    config = restored(Config, {"name": "old", "gone": 1, "init": {"width": 7, "gone": 2}})
+    assert (config.name, config.init.width, config.init.scale) == ("old", 7, Config().init.scale)

@@ -1,0 +1,81 @@
+"""`python -m pipeline.embed.explore`: bad input is one clear line, and nothing is written."""
+
+import json
+import re
+
+import pytest
+
+from pipeline.embed.explore import page
+from pipeline.embed.explore.__main__ import main
+from pipeline.embed.explore.finished import load_take
+from pipeline.embed.explore.inline import modules
+from pipeline.embed.explore.payload import GAP, gap, planes
+from pipeline.stages import make_film
+from tests.embed.explored import finished, wandering
+from tests.render.runs import awkward_run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A finished run."""
+    return finished(tmp_path / "run", *awkward_run())
+
+
+def test_it_writes_where_it_is_told_and_says_so(folder, tmp_path, capsys):
+    assert main([str(folder)]) == 0
+    assert main([str(folder), str(tmp_path / "talk.html")]) == 0
+    assert (folder / "explore.html").read_bytes() == (tmp_path / "talk.html").read_bytes()
+    assert re.search(r"talk\.html: \d\.\d\d MB", capsys.readouterr().out)
+    assert {path.name for path in tmp_path.iterdir()} == {"run", "talk.html"}
+
+
+def test_bad_input_is_one_line(folder, tmp_path, capsys):
+    def refused(words: list[str], said: str) -> None:
+        before = set(tmp_path.rglob("*"))
+        assert main(words) == 2
+        line = capsys.readouterr().err
+        assert line.startswith("error: ")
+        assert line.count("\n") == 1
+        assert said in line
+        assert set(tmp_path.rglob("*")) == before
+
+    run = str(folder)
+    refused([], "folder of a finished run")
+    refused([run, "a", "b"], "folder of a finished run")
+    refused([str(tmp_path / "nowhere")], "no manifest.json")
+    refused([run, str(tmp_path / "no" / "page.html")], "No such file or directory")
+    refused([run, run], "directory")
+    (folder / "spline.npz").write_bytes(b"PK not a zip")
+    refused([run], "spline.npz")
+    (folder / "trajectory.npz").unlink()
+    refused([run], "trajectory.npz: is missing")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for change, said in (
+        ({"axes": None}, "has no axes"),
+        ({"runs": {"large": {"folder": "runs/large"}}}, "give one of"),
+    ):
+        kept = {key: value for key, value in (manifest | change).items() if value is not None}
+        (folder / "manifest.json").write_text(json.dumps(kept), encoding="utf-8")
+        refused([run], said)
+
+
+@pytest.mark.parametrize("run", [awkward_run(40, 30), wandering(200, 40)])
+def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
+    take, _ = load_take(finished(tmp_path / "run", *run))
+    film = make_film(take.config, take)
+    beta, mu, *_ = planes(film, take.trajectory.v**2)
+    assert gap(film, beta, mu) <= GAP
+
+
+def test_text_of_the_user_cannot_become_part_of_the_page(tmp_path):
+    data, trajectory = awkward_run()
+    html = page(finished(tmp_path / "run", data, trajectory, "scene.title='</script><script>alert(1)</script>'"))
+    assert "<script>alert" not in html
+    assert "&lt;/script&gt;" in html
+
+
+def test_modules_come_after_those_they_import(tmp_path):
+    (tmp_path / "c.js").write_text("export const C = 1;\n")
+    (tmp_path / "b.js").write_text('import { C } from "./c.js";\nexport function b() {}\n')
+    (tmp_path / "a.js").write_text('import { C } from "./c.js";\nimport { b } from "./b.js";\nb(C);\n')
+    assert modules(tmp_path / "a.js") == "// c.js\nconst C = 1;\n\n// b.js\nfunction b() {}\n\n// a.js\nb(C);\n"
