@@ -112,7 +112,7 @@ class Film:
     def _own_y_limits(self) -> tuple[float, float]:
         core = padded(self.y.min(), self.y.max(), 0.06)
         grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
-        values = np.stack([self.evaluate(k, grid) for k in self._survey()])
+        values = np.stack([self.evaluate(k, grid) for k in self.survey])
         lows, highs = values.min(axis=1), values.max(axis=1)
         shown = robust_window(core, lows, highs), robust_window(core, lows[-1:], highs[-1:])  # the last frame is whole
         return padded(*_hull(list(shown)), 0.02)
@@ -137,11 +137,12 @@ class Film:
 
     @cached_property
     def largest_jump(self) -> float:
-        """The largest slope jump of a knot, merged or not, in nine of ten frames: the mark of full size.
+        """The largest slope jump of a knot in nine of ten frames: the mark of full size; peers as in mu_reach."""
+        return float(np.median([film._own_largest_jump for film in self.peers]))
 
-        Each run has its own: those of a lazy and an active one may be a thousandfold apart.
-        """
-        tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self._survey()]
+    @cached_property
+    def _own_largest_jump(self) -> float:
+        tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self.survey]
         return float(np.quantile(tops, 0.9)) or 1.0
 
     def _jumps_at_samples(self, frame: int) -> np.ndarray:
@@ -152,7 +153,9 @@ class Film:
         low, high = self.x_limits
         return (self.beta >= low) & (self.beta <= high)
 
-    def _survey(self) -> np.ndarray:
+    @property
+    def survey(self) -> np.ndarray:
+        """Some frames from all over the clip, ascending."""
         return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
 
 

@@ -5,6 +5,7 @@ from matplotlib.text import Text
 
 from pipeline.render.figures import Figures
 from pipeline.render.film import Film
+from pipeline.render.lettering import pixel_text
 from pipeline.render.theme import Style
 from pipeline.render.words import balanced
 
@@ -40,7 +41,7 @@ class Header:
         self.top -= 0.3 * style.text
         subtitle_top = self.top
         room = (clock - gap if clock is not None else right) - left
-        self._lines(subtitle, left, room, (1.0,), color=style.theme.muted)
+        self._lines(subtitle, left, room, (1.0,), muted=True)
         self.moving = []
         if clock is not None:
             self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
@@ -76,13 +77,10 @@ class Header:
         self.caption.prepare(captions)
         return [self.caption]
 
-    def _text(self, x: float, top: float, words: str, size: float, **look) -> Text:
+    def _text(self, x: float, top: float, words: str, size: float, muted: bool = False, **look) -> Text:
         size *= self.style.text
-        text = Text(x, top - 0.93 * size, words, fontsize=size, va="baseline", **look)
-        text.set_in_layout(False)
-        self.figure.add_artist(text)
-        text.set_transform(None)  # pixels
-        return text
+        colour = self.style.theme.muted if muted else self.style.theme.foreground
+        return pixel_text(self.figure, x, top - 0.93 * size, words, size, colour, **look)
 
     def show(self, frame: int, caption: str) -> None:
         """Set the clock to a frame, and the caption."""

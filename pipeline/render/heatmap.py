@@ -34,15 +34,24 @@ class Heatmap(Artist):
         self.stale = True
 
     def draw(self, renderer) -> None:
-        """Draw as many pixels as the axes have within their spines."""
-        box, inset = self.axes.bbox, round(0.5 * self.style.stroke)
-        left, bottom = round(box.x0) + inset, round(box.y0) + inset
-        rows, columns = (
-            (np.arange(size) * count) // size
-            for size, count in zip((round(box.y1) - bottom, round(box.x1) - left), self._cells.shape, strict=True)
-        )
-        pixels = self._cells[rows].take(columns, axis=1)  # Matplotlib counts an image's rows from below
-        context = renderer.new_gc()
-        renderer.draw_image(context, left, bottom, pixels.view(np.uint8).reshape(*pixels.shape, 4))
-        context.restore()
+        """Draw the cells within the axes' spines."""
+        draw_cells(renderer, self, self._cells)
         self.stale = False
+
+
+def draw_cells(renderer, artist: Artist, cells: np.ndarray) -> None:
+    """Draw cells (R, C) uint32 RGBA of an artist that has a style.
+
+    The first row is the lowest; they take as many pixels as the axes have within their spines.
+    """
+    box, inset = artist.axes.bbox, round(0.5 * artist.style.stroke)
+    left, bottom = round(box.x0) + inset, round(box.y0) + inset
+    rows, columns = (
+        (np.arange(size) * count) // size
+        for size, count in zip((round(box.y1) - bottom, round(box.x1) - left), cells.shape, strict=True)
+    )
+    pixels = cells[rows].take(columns, axis=1)  # Matplotlib counts an image's rows from below
+    context = renderer.new_gc()
+    context.set_clip_rectangle(artist.get_clip_box())
+    renderer.draw_image(context, left, bottom, pixels.view(np.uint8).reshape(*pixels.shape, 4))
+    context.restore()

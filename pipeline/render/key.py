@@ -7,6 +7,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
+from pipeline.render.lettering import pixel_text
 from pipeline.render.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.theme import Style
 
@@ -24,7 +25,7 @@ ENTRIES = {
         ([(RIGHT, "falling", "background", 0.8)], "bends down"),
     ],
     "size": [([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "how much")],
-    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.95)], "held by sample")],
+    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.75)], "held by sample")],
     "merged": [([(BOTH, "muted", "foreground", 0.8)], "×5 merged")],
     "outside": [([], "5\u2009▸ outside")],
 }
@@ -52,11 +53,7 @@ class Key:
             self._draw_marks()
 
     def _words(self, words: str) -> Text:
-        text = Text(0, 0, words, fontsize=self.style.text, color=self.style.theme.muted, va="baseline")
-        text.set_in_layout(False)
-        self.figure.add_artist(text)
-        text.set_transform(None)
-        return text
+        return pixel_text(self.figure, 0, 0, words, self.style.text, self.style.theme.muted)
 
     def _width(self, marks: list, text: Text) -> float:
         extent = text.get_window_extent(self.figure.canvas.get_renderer())

@@ -25,6 +25,7 @@ VARIANTS = [
     ("function", {"pieces": True}),
     ("scalar", {"quantities": ["path_norm", "total_variation"], "scale": "log"}),
     ("slopes", {"stems": True}),
+    ("residuals", {"pieces": True}),
     ("spectrum", {"of": "spline_hessian"}),
     ("spectrum", {"of": "kernel"}),
     ("histogram", {"of": "delta_slope"}),

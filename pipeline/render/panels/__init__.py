@@ -79,7 +79,11 @@ PANELS = {
         choices={"of": ("breakpoint", "delta_slope")},
     ),
     "polar": PanelKind("polar:PolarPanel", needs=lambda options: ["polar_radius", "polar_angle"]),
-    "residuals": PanelKind("residuals:ResidualsPanel", needs=lambda options: ["residual"]),
+    "residuals": PanelKind(
+        "residuals:ResidualsPanel",
+        options={"pieces": False},
+        needs=lambda options: ["residual", *(["piece_index"] if options["pieces"] else [])],
+    ),
     "words": PanelKind("words:WordsPanel", options={"text": ""}),
     "breakpoint_loss": PanelKind(
         "breakpoint_loss:BreakpointLossPanel",

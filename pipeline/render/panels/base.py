@@ -57,7 +57,7 @@ class Panel(ABC):
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
-        room = self.axes.bbox.width - (self.counts.width if self.counts else self.beside)
+        room = self.axes.bbox.width - (self.counts.width if self.counts else 0.0) - self.beside
         self._first_that_fits(self.axes._left_title, self._names, self._unit, self._power, room)
 
     @abstractmethod

@@ -8,22 +8,26 @@ from pipeline.render.figures import Figures
 from pipeline.render.theme import Style
 
 WORDING = {"left": "◂\u2009{}", "right": "{}\u2009▸", "top": "▴\u2009{}", "bottom": "▾\u2009{}"}
-SLOT = 3.4  # width of a count's place, in text sizes: each has its own, so that none moves when another grows
+ARROW, DIGIT = 1.5, 0.64  # widths in text sizes, the first with what keeps it from the count before
 RISE = 0.45  # height of the baseline over the axes, in text sizes: that of the heading
 
 
 class EdgeCounts:
-    """Counts beyond the given sides of axes, on the heading's line at the right; nothing where the count is 0."""
+    """Counts beyond the given sides of axes, on the heading's line at the right; nothing where the count is 0.
 
-    def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...]):
+    most: the largest count there can be. Each has a place for it, so that none moves when another grows.
+    """
+
+    def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...], most: int):
         self.axes, self.style, self.sides = axes, style, sides
+        self.slot = (ARROW + DIGIT * len(str(most))) * style.text
         self.figures = Figures(axes, style, "muted", style.text)
         self.numbers: dict[str, int] = {}
 
     @property
     def width(self) -> float:
         """Room that the counts need, px."""
-        return SLOT * self.style.text * len(self.sides)
+        return self.slot * len(self.sides)
 
     @property
     def artists(self) -> list[Artist]:
@@ -38,6 +42,6 @@ class EdgeCounts:
         self.numbers = {side: int(np.count_nonzero(beyond[side])) for side in self.sides}
         shown = [i for i, side in enumerate(self.sides) if self.numbers[side]]
         words = [WORDING[self.sides[i]].format(self.numbers[self.sides[i]]) for i in shown]
-        place = SLOT * self.style.text * (np.array(shown, dtype=float) - len(self.sides) + 1)
+        place = self.slot * (np.array(shown, dtype=float) - len(self.sides) + 1)
         height = self.axes.bbox.y1 + RISE * self.style.text
         self.figures.show(words, self.axes.bbox.x1 + place, np.full(len(shown), height), "right")

@@ -5,16 +5,20 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from pipeline.render.film import slope_unit
 from pipeline.render.limits import robust_reach
 from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.names import TOP
 from pipeline.render.panels.predictions import Predictions
+from pipeline.render.panels.ruler import Ruler
 from pipeline.render.panels.slope_colours import slope_colours, slope_index
 from pipeline.render.panels.tally import Tally
 from pipeline.render.together import CROWD, Together
 
 CURVE = 1.9  # width of the function, in strokes
+RULER = 1.4  # rows of curve names that the colours' ruler takes
 TALLY = 2.7  # room kept free at the foot for the tally, in text sizes
 
 
@@ -33,19 +37,20 @@ class FunctionPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
-        slopes = ", by its slope" if self.options["pieces"] else ""
-        self.heading(f"{axis.label or 'output $f(x)$'}{slopes}", "$f(x)$", unit=axis.unit)
+        self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*film.y_limits)
         size = max(1.6, 3.4 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
-        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]))
+        self.ruler: Ruler | None = None
+        above = RULER if self.options["pieces"] else 0.0
+        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), above)
         self.curve = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(area_scale(film.largest_jump, film.neurons, style), film.neurons)
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.curve.set_zorder(5.5 if self._crowded() else 2)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.tally = Tally(axes, style)
         self.moving = [*self.predictions.artists, self.curve]
         if self.options["knots"]:
@@ -57,6 +62,9 @@ class FunctionPanel(Panel):
     def _pieces(self):
         self.colours = slope_colours(self.style)
         self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.film.peers)
+        unit = slope_unit(self.film.data.x_axis, self.film.data.y_axis)
+        shades = np.round(255 * self.colours).astype(np.uint8)
+        self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, "slope")
         return self.axes.add_collection(LineCollection([], lw=CURVE * self.style.stroke), autolim=False)
 
     def _crowded(self) -> bool:
@@ -75,6 +83,9 @@ class FunctionPanel(Panel):
 
     def settle(self) -> None:
         super().settle()
+        if self.ruler:
+            size, box = self.style.text, self.axes.bbox
+            self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.names.settle()
         low, high = self.film.x_limits
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))

@@ -26,7 +26,7 @@ class JumpsPanel(Panel):
         self.area = 0.3 * area_scale(1.0, film.neurons, style).largest
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.moving = [*self.stems, self.marks, *self.counts.artists]
 
     def show(self, frame: int) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from pipeline.render.density import CROWD, Density
 from pipeline.render.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts
@@ -22,14 +23,16 @@ class PathsPanel(Panel):
         self._rule()
         self.place = film.time.position(film.t)
         self.area = 0.12 * area_scale(1.0, film.neurons, style).largest
-        past = [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
-        self.history = Reveal(axes, past, [])
+        self.density = Density(axes, style) if film.neurons >= CROWD else None
+        self.history = Reveal(axes, [self.density] if self.density else self._all_paths(), [])
         self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
         self.heads = Marks(axes, style)
         self.heads.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.reveals = [self.history]
-        self.moving = [self.cursor, self.heads, *self.counts.artists]
+        self.moving = [self.cursor, *self.counts.artists]
+        if not self.density:
+            self.moving.append(self.heads)
 
     def _rule(self) -> None:
         """One ruling per distinct sample."""
@@ -40,6 +43,24 @@ class PathsPanel(Panel):
         # Where samples crowd, the rulings would close to a slab.
         spacing = self.axes.bbox.height / len(self.rulings.get_segments())
         self.rulings.set_linewidth(min(0.45 * spacing, self.style.stroke))
+        if self.density:
+            self._count()
+
+    def _count(self) -> None:
+        """Set the density: each of its columns has the neurons of the frame nearest to its middle."""
+        film, moments = self.film, self.film.moments
+        columns = self.density.shape()[1]
+        middles = (np.arange(columns) + 0.5) / columns
+        nearest = moments[np.abs(self.place[moments][:, None] - middles).argmin(axis=0)]
+        beta = film.beta[nearest]
+        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
+        x = np.broadcast_to(middles[:, None], beta.shape)
+        counts = self.density.count(x[seen], beta[seen], film.jump[nearest][seen] >= 0)
+        self.density.scale_for([counts])
+        self.density.show(counts)
+
+    def _all_paths(self) -> list[LineCollection]:
+        return [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
 
     def _paths(self, rising: bool, held: bool) -> LineCollection:
         """All stretches of one hue, held or free, a line per neuron broken elsewhere."""
@@ -66,9 +87,11 @@ class PathsPanel(Panel):
         place, beta, jump = self.place[frame], film.beta[frame], film.jump[frame]
         self.history.position = place
         self.cursor.set_xdata([place, place])
+        self.counts.show(np.full(len(beta), 0.5), beta)
+        if self.density:
+            return
         seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
         shape = BY_ORIENTATION_UPRIGHT[film.orientation[frame]]
         free = np.zeros(len(beta), dtype=bool)  # the thick line says what is held; rings would hide each other here
         parts = (np.full(len(beta), place), beta, np.full(len(beta), self.area), shape, jump, free)
         self.heads.show(*(part[seen] for part in parts))
-        self.counts.show(np.full(len(beta), 0.5), beta)

@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from pipeline.render.limits import robust_reach
-from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.panels.base import Panel
+from pipeline.render.panels.cloud import Cloud
 from pipeline.render.panels.edges import EdgeCounts
 
 MOST_RAYS = 60  # samples' lines: more would close to a disk
@@ -29,16 +29,9 @@ class PolarPanel(Panel):
         peers = [np.abs(peer.quantity("polar_radius")) for peer in film.peers]
         self.reach = 1.08 * float(np.median([robust_reach(values) for values in peers]))
         axes.set_ylim(-self.reach, self.reach)
-        self.scale = area_scale(film.largest_jump, film.neurons, style)
-        self.trails = [self._trail(hue) for hue in ("falling", "rising")]
-        self.marks = Marks(axes, style)
-        self.marks.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"))
-        self.moving = [*self.trails, self.marks, *self.counts.artists]
-
-    def _trail(self, hue: str):
-        style = self.style
-        return self.axes.plot([], [], color=style.rgba(hue, style.theme.trail_opacity), lw=style.stroke)[0]
+        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w)
+        self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
+        self.moving = [*self.cloud.artists, *self.counts.artists]
 
     def lay_up(self) -> None:
         self.axes.set_yticks([])
@@ -56,16 +49,8 @@ class PolarPanel(Panel):
         way = far * np.column_stack([np.ones(len(x)), -x]) / np.hypot(1, x)[:, None]
         look = {"colors": self.style.theme.rule, "linewidths": self.style.stroke, "zorder": 0.5}
         axes.add_collection(LineCollection(np.stack([-way, way], axis=1), **look), autolim=False)
+        self.cloud.settle()
 
     def show(self, frame: int) -> None:
-        film = self.film
-        w, b, jump = self.w[frame], self.b[frame], film.jump[frame]
-        wide, high = self.axes.get_xlim()[1], self.reach
-        seen = (np.abs(w) <= wide) & (np.abs(b) <= high)
-        parts = w, b, self.scale(jump), BY_ORIENTATION[film.orientation[frame]], jump, film.held[frame]
-        self.marks.show(*(part[seen] for part in parts))
-        window = slice(max(0, frame - film.trail), frame + 1)
-        for trail, which in zip(self.trails, (jump < 0, jump >= 0), strict=True):
-            past = [np.vstack([v[window][:, which], np.full(np.sum(which), np.nan)]) for v in (self.w, self.b)]
-            trail.set_data(*(part.T.ravel() for part in past))
-        self.counts.show(w, b)
+        self.cloud.show(frame)
+        self.counts.show(self.w[frame], self.b[frame])

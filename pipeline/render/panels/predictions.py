@@ -12,9 +12,12 @@ from pipeline.render.theme import Style
 
 
 class Predictions:
-    """Predictions by name (quantities.PREDICTIONS) on axes: drawn once where they do not change in time."""
+    """Predictions by name (quantities.PREDICTIONS) on axes: drawn once where they do not change in time.
 
-    def __init__(self, axes: Axes, film: Film, style: Style, names: list[str]):
+    above: rows kept free over their names.
+    """
+
+    def __init__(self, axes: Axes, film: Film, style: Style, names: list[str], above: float = 0.0):
         if names:
             check_names(names)
         self.grid = film.quantity("grid")[0] if names else np.zeros(0)
@@ -24,7 +27,7 @@ class Predictions:
         for name, line in zip(names, lines, strict=True):
             self._add(line, film.quantity(name))
         spoken = [name.replace("_", " ") for name in names]
-        self.names = CurveNames(axes, style, spoken, looks)
+        self.names = CurveNames(axes, style, spoken, looks, above)
 
     def _add(self, line: Line2D, values: np.ndarray) -> None:
         if values.strides[0] == 0:

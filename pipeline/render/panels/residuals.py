@@ -1,4 +1,8 @@
-"""What the function misses: the residual f(xₙ) − yₙ at every sample, as a stem."""
+"""What the function misses: the residual f(xₙ) − yₙ at every sample, as a stem.
+
+With the option `pieces` a bar for every piece, at the mean of its residuals: where learning ends, all are at 0, since
+the residuals of every piece that neurons tell apart sum to 0 (Sahs et al., arXiv:2008.01772, 3).
+"""
 
 import numpy as np
 
@@ -14,7 +18,9 @@ class ResidualsPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading("residual $f(x_n) - y_n$", "residual", unit=film.data.y_axis.unit)
+        bars = ", bars: means of pieces" if self.options["pieces"] else ""
+        names = f"residual $f(x_n) - y_n${bars}", f"residual{bars}", "residual"
+        self.heading(*names, unit=film.data.y_axis.unit)
         self.residual = film.quantity("residual")
         reach = 1.06 * max(robust_reach(peer.quantity("residual"), share=0.98) for peer in film.peers)
         axes.set_ylim(-reach, reach)
@@ -23,8 +29,13 @@ class ResidualsPanel(Panel):
         ink = style.theme.foreground
         (self.stems,) = axes.plot([], [], color=ink, lw=max(width, 0.6 * style.stroke))
         (self.heads,) = axes.plot([], [], "o", color=ink, ms=max(2.6 * width, 1.6 * style.stroke), mew=0)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"))
+        self.counts = EdgeCounts(axes, style, ("top", "bottom"), len(film.x))
         self.moving = [self.stems, self.heads, *self.counts.artists]
+        if self.options["pieces"]:
+            self.pieces, self.distinct = film.quantity("piece_index"), np.unique(film.x, return_inverse=True)
+            look = {"color": style.theme.muted, "lw": 2.4 * style.stroke, "solid_capstyle": "butt", "zorder": 1.5}
+            (self.bars,) = axes.plot([], [], **look)
+            self.moving.append(self.bars)
 
     def show(self, frame: int) -> None:
         x, residual = self.film.x, self.residual[frame]
@@ -33,3 +44,14 @@ class ResidualsPanel(Panel):
         self.stems.set_data(np.repeat(x, 3), feet.ravel())
         self.heads.set_data(x[inside], residual[inside])
         self.counts.show(x, residual)
+        if self.options["pieces"]:
+            self._show_bars(frame)
+
+    def _show_bars(self, frame: int) -> None:
+        """A bar from halfway to the piece before to halfway to the one behind, broken between pieces."""
+        (x, row), index = self.distinct, self.pieces[frame]
+        mean = np.bincount(index[row], self.residual[frame]) / np.bincount(index[row])
+        cuts = np.flatnonzero(np.diff(index))
+        ends = np.concatenate([[x[0]], np.repeat(0.5 * (x[cuts] + x[cuts + 1]), 2), [x[-1]]]).reshape(-1, 2)
+        gaps = np.full((len(ends), 1), np.nan)
+        self.bars.set_data(np.hstack([ends, gaps]).ravel(), np.repeat(mean, 3))

@@ -34,7 +34,8 @@ class SpectrumPanel(Panel):
         tops = [np.quantile(np.abs(peer.quantity(name)).max(axis=1), 0.95) for peer in film.peers]
         self.top = 10.0 ** np.ceil(np.log10(max(*tops, 1e-300)))
         axes.set_yscale("symlog", linthresh=self.top * 10.0**-DECADES, linscale=0.6)
-        axes.set_ylim(-self.top * (self.values.min() < -self.top * 10.0**-DECADES), self.top)
+        lowest = min(by_size(peer.quantity(name), self.ranks).min() for peer in film.peers)
+        axes.set_ylim(-self.top * (lowest < -self.top * 10.0**-DECADES), self.top)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         axes.axvline(self.samples + 0.5, color=style.theme.muted, lw=style.stroke, ls=(0, (4, 3)), zorder=0.6)
         self.label = axes.text(0, 0, f"{self.samples} samples", color=style.theme.muted, va="top")

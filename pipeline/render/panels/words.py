@@ -2,6 +2,7 @@
 
 from matplotlib.text import Text
 
+from pipeline.render.lettering import pixel_text
 from pipeline.render.panels.base import Panel
 from pipeline.render.words import wrap_words
 
@@ -41,11 +42,8 @@ class WordsPanel(Panel):
 
     def _line(self, words: str, k: int) -> Text:
         size, box = self.style.text, self.axes.bbox
-        text = Text(box.x0, box.y1 - size * (1.0 + LINE * k), words, fontsize=size, va="baseline")
-        text.set_in_layout(False)
-        self.axes.figure.add_artist(text)
-        text.set_transform(None)
-        return text
+        ink = self.style.theme.foreground
+        return pixel_text(self.axes.figure, box.x0, box.y1 - size * (1.0 + LINE * k), words, size, ink)
 
     def show(self, frame: int) -> None:
         """Nothing moves."""
