@@ -87,11 +87,14 @@ SMALLEST, LARGEST = 64, 8192  # pixels a side; beyond it H.264 has no level
 LONGEST_COMMENT = 100_000  # bytes; Linux refuses to start a program with an argument of 128 KiB
 
 
-def encoder_arguments(settings: VideoConfig, target: Path, comment: str = "", channels: int = 3) -> list[str]:
+def encoder_arguments(
+    settings: VideoConfig, target: Path, comment: str = "", channels: int = 3, threads: int = 0
+) -> list[str]:
     """ffmpeg's arguments, without the executable, to encode raw frames from standard input into `target`.
 
     target: an absolute path (a relative one with a colon would be read as a protocol), of a folder for "frames";
-    comment: put into the file's metadata where the format has room for it; channels: bytes a pixel, 3 or 4.
+    comment: put into the file's metadata where the format has room for it; channels: bytes a pixel, 3 or 4;
+    threads: of the encoder, 0: as many as it finds good for the machine.
     """
     form = FORMATS[settings.format]
     values = option_values(settings, form)
@@ -101,6 +104,7 @@ def encoder_arguments(settings: VideoConfig, target: Path, comment: str = "", ch
         *f"-video_size {settings.width}x{settings.height} -framerate {settings.fps} -i pipe:0 -an".split(),
         *(["-vf", form.filters.format(**values)] if form.filters else []),
         *form.options.format(**values).split(),
+        *f"-threads {threads}".split(),
         *REPRODUCIBLE.split(),
         *(["-metadata", f"comment={comment}"] if comment and form.comment else []),
         output_name(target, form),

@@ -89,7 +89,7 @@ class VideoSink:
 
     def _start(self, channels: int) -> None:
         command = self._command or [bundled_ffmpeg()]
-        arguments = encoder_arguments(self._settings, self._path, self._comment, channels)
+        arguments = encoder_arguments(self._settings, self._path, self._comment, channels, granted_threads())
         self._encoder = EncoderProcess(
             [*command, *arguments], str(self._path), self._settings.timeout, lambda: fingerprint(self._path)
         )
@@ -101,6 +101,15 @@ class VideoSink:
         size = fingerprint(self._path)
         if size is None or size[0] == 0:
             raise EncodingError(f"{self._path}: the encoder ended as if all were well, but wrote nothing")
+
+
+def granted_threads() -> int:
+    """Threads for the encoder: this process's share of the cores, where it was given one; 0 where not.
+
+    Launchers of several processes on a machine tell each its share by OMP_NUM_THREADS, as linear algebra takes it.
+    """
+    first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    return int(first) if first.isdigit() else 0
 
 
 def bundled_ffmpeg() -> str:

@@ -18,7 +18,7 @@ from pipeline.config import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render import encoder_process
 from pipeline.render.encoders import check_video
-from pipeline.render.video import VideoSink, write_png
+from pipeline.render.video import VideoSink, granted_threads, write_png
 
 WIDTH, HEIGHT = 192, 108  # 108 is no multiple of 16, as 1080 is not
 DEV_FULL = Path("/dev/full")
@@ -410,3 +410,9 @@ def test_png_that_cannot_be_written(tmp_path):
         with pytest.raises(EncodingError, match="No space left on device"):
             write_png(DEV_FULL, next(circle(1)))
         assert DEV_FULL.is_char_device()
+
+
+@pytest.mark.parametrize(("told", "threads"), [("", 0), ("1", 1), ("3,2", 3), ("many", 0)])
+def test_the_encoder_takes_the_share_of_cores_that_its_process_was_given(monkeypatch, told, threads):
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    assert granted_threads() == threads
