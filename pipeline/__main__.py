@@ -3,22 +3,21 @@
 import gc
 import sys
 import time
+from importlib import import_module
 
 STARTED = time.perf_counter()  # before the imports, which the user waits for too
 INTERRUPTED = 130
 
 
-def main() -> None:
-    """Run the command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted."""
+def main(module: str = "pipeline.command") -> None:
+    """Run a module's command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted."""
     from pipeline import interrupts
 
     gc.set_threshold(50_000)  # at every 700 new objects, the default, looking for cycles takes a tenth of the start
 
     try:
         interrupts.listen()
-        from pipeline.command import command
-
-        code = command(sys.argv[1:], STARTED)
+        code = import_module(module).command(sys.argv[1:], STARTED)
     except BaseException:
         if not interrupts.received:
             raise

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+# Suffixes of what counts as code: modules, and the templates beside them.
+SOURCES = {".py", ".html", ".css", ".js", ".md", ".qmd", ".tex", ".ipynb", ".xml"}
 
 
 def content_key(*parts: Any) -> str:
@@ -28,7 +30,7 @@ def code_version(*places: str) -> str:
 
 
 def _sources(place: Path) -> list[Path]:
-    return list(place.rglob("*.py")) if place.is_dir() else [place]
+    return [file for file in place.rglob("*") if file.suffix in SOURCES] if place.is_dir() else [place]
 
 
 @cache
@@ -40,8 +42,8 @@ def library_versions(*names: str) -> dict[str, str]:
 def file_hash(path: Path) -> str:
     """sha256 of a file, or of the names and bytes of a folder's files."""
     digest = hashlib.sha256()
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        digest.update(b"" if file == path else file.name.encode())
+    for file in sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]:
+        digest.update(b"" if file == path else file.relative_to(path).as_posix().encode())
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pipeline.config import Config, DataConfig, DynamicsConfig, LayoutConfig
+from pipeline.embed.check import check_embed
 from pipeline.errors import InputError
 from pipeline.render.cast import panel_names
 from pipeline.render.check import check_layout, check_quantities, check_scene
@@ -58,6 +59,8 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "timing.first_time": (">0", None),
     "scene.trail_seconds": (0, None),
     "scene.narrow_below": (">0", None),
+    "embed.most_sections": (2, 99),
+    "embed.shortest": (">0", None),
     "theme.text_size": (">0", 0.1),
     "theme.smallest_text": (0, 100),
     "theme.stroke": (">0", 0.05),
@@ -114,6 +117,7 @@ def check(config: Config) -> None:
         _check_times,
         _check_theme,
         check_sweep,
+        check_embed,
     ):
         rule(config)
 

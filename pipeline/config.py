@@ -184,6 +184,23 @@ class SweepConfig:
 
 
 @dataclass
+class EmbedConfig:
+    """Group `embed`: what is made of a finished video for talks, papers and pages."""
+
+    make: bool = False
+    gif: bool = False
+    webm: bool = False
+    cuts: list[float] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    most_sections: int = 6
+    shortest: float = 1.0
+    loop: bool = True
+    slides: bool | None = None
+    explore: bool = False
+    alt: str = ""
+
+
+@dataclass
 class Config:
     """Everything that one job needs."""
 
@@ -203,6 +220,7 @@ class Config:
     video: VideoConfig = field(default_factory=VideoConfig)
     frames: FramesConfig = field(default_factory=FramesConfig)
     sweep: SweepConfig = field(default_factory=SweepConfig)
+    embed: EmbedConfig = field(default_factory=EmbedConfig)
 
 
 def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:

@@ -105,7 +105,7 @@ class Job(Staged):
 
     def _render(self, place: Path) -> None:
         if self.config.scene.times:
-            draw_strip(self.config, self.takes()[0], place)
+            draw_strip(self.config, self.takes()[0], place, self._comment())
         elif self.config.preview:
             draw_preview(self.config, self.takes(), place, self._comment())
         else:
@@ -137,12 +137,7 @@ class Job(Staged):
         }
 
     def _comment(self) -> str:
-        """The provenance as JSON for the video's metadata, without long lists of points that would not fit there."""
-        provenance = self._provenance()
-        if len(json.dumps(provenance)) > LONGEST_COMMENT:
-            provenance["config"]["data"] |= {"x": "see manifest.json", "y": "see manifest.json"}
-            provenance["command"] = "see manifest.json"
-        return json.dumps(provenance, ensure_ascii=False)
+        return as_comment(self._provenance())
 
 
 @dataclass
@@ -225,6 +220,16 @@ class SingleRun(Job):
         self.spline = project(self.trajectory)
         self.quantities = compute_quantities(self.config, self.trajectory, self.spline)
         self.spline.save(place / "spline.npz", self.quantities)
+
+
+def as_comment(provenance: dict[str, Any]) -> str:
+    """A provenance as JSON for a file's metadata, without long lists of points that would not fit there."""
+    text = json.dumps(provenance, ensure_ascii=False)
+    if len(text.encode()) <= LONGEST_COMMENT:
+        return text
+    config, elsewhere = provenance["config"], "see manifest.json"
+    short = {**config, "data": {**config["data"], "x": elsewhere, "y": elsewhere}}
+    return json.dumps({**provenance, "command": elsewhere, "config": short}, ensure_ascii=False)
 
 
 def make_folder(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +14,29 @@ from pipeline.config import Config
 from pipeline.job import SingleRun
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
+from pipeline.stages import Take
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a run left in its folder: the video (the folder where there is none), the manifest, the stages done now."""
+    """What a run left in its folder: the video (the folder where there is none), the manifest, the stages done now.
+
+    talk: the folder that embed.make=true made, else None.
+    """
 
     folder: Path
     video: Path
     manifest: dict[str, Any]
     done: tuple[str, ...]
+    talk: Path | None = None
 
     @property
     def files(self) -> list[Path]:
         """Every file or folder that stages made, and the manifest."""
-        return [self.folder / name for name in (MANIFEST, *sorted(files_of(self.manifest)))]
+        own = [self.folder / name for name in (MANIFEST, *sorted(files_of(self.manifest)))]
+        return [*own, self.talk] if self.talk else own
 
     def value(self, objective: str) -> float:
         """A number that the run comes to: the final loss, or the last value of a quantity in spline.npz."""
@@ -63,7 +69,16 @@ def run(
     has_video = config.render and not config.preview and not config.scene.times
     result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
-    return result
+    return with_talk(result, config, job.takes(), command, started) if config.embed.make else result
+
+
+def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str, started: float) -> Result:
+    """The result with what is made of it for talks, which this brings up to date."""
+    from pipeline.embed.finished import Finished
+    from pipeline.embed.talk import TALK, make_talk
+
+    made = make_talk(Finished(result.folder, config, result.manifest, takes), command, started)
+    return replace(result, done=result.done + made, talk=result.folder / TALK)
 
 
 def part_of(config: Config) -> str:

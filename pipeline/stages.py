@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline import progress
 from pipeline.check import FINAL_LOSS, OWN_KEYS
-from pipeline.config import Config, DynamicsConfig
+from pipeline.config import Config, DynamicsConfig, VideoConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
@@ -200,25 +200,38 @@ def settings_for(config: Config):
 
 
 def draw(config: Config, takes: Sequence[Take], video: Path, comment: str = "", table: Table | None = None) -> None:
-    """Render the scene that `config` describes into `video`, with poster.png and last.png beside it.
+    """Render the scene that `config` describes into `video`, with poster.png and last.png beside it."""
+    scene = make_scene(config, takes, table)
+    encode(scene, frame_numbers(config, len(scene)), video, config.video, comment, ("poster.png", "last.png"))
 
+
+def encode(
+    scene,
+    numbers: Sequence[int],
+    video: Path,
+    settings: VideoConfig,
+    comment: str = "",
+    pictures: tuple[str, ...] = (),
+    name: str = "render",
+) -> None:
+    """Render frames of a scene, by their numbers, into `video`.
+
+    pictures: names of PNG files beside it of the first and the last of them; name: what progress calls it.
     Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
     """
     from pipeline.render.png import stills
     from pipeline.render.video import VideoSink
 
-    scene = make_scene(config, takes, table)
-    numbers = frame_numbers(config, len(scene))
-    pictures = {numbers[0]: "poster.png", numbers[-1]: "last.png"}
+    named = list(zip((numbers[0], numbers[-1]), pictures, strict=False))
     with (
-        progress.stage("render", len(numbers), "frame") as update,
-        VideoSink(video, config.video, comment=comment) as sink,
+        progress.stage(name, len(numbers), "frame") as update,
+        VideoSink(video, settings, comment=comment) as sink,
         stills(video.parent, comment) as keep,
     ):
         for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
             sink.write(frame)
-            if number in pictures:
-                keep(pictures[number], frame)
+            for picture in [picture for shown, picture in named if shown == number]:
+                keep(picture, frame)
             update(done)
 
 
@@ -232,7 +245,7 @@ def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: s
             keep(name, scene.frame(number))
 
 
-def draw_strip(config: Config, take: Take, folder: Path) -> None:
+def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> None:
     """Draw the run at the scene's times side by side, each at the frame nearest to it, under the names in STRIP."""
     from pipeline.render.scene import Scene
 
@@ -241,7 +254,7 @@ def draw_strip(config: Config, take: Take, folder: Path) -> None:
     for film, number in zip(films, numbers, strict=True):
         film.label = f"$t$ = {film.time.clock(film.t[number])}"
     scene = Scene(films, config.scene, config.theme, config.video.width, config.video.height, clock=False)
-    scene.strip(numbers, [folder / name for name in STRIP])
+    scene.strip(numbers, [folder / name for name in STRIP], comment)
 
 
 def frame_numbers(config: Config, count: int) -> range:

@@ -1,6 +1,7 @@
 """Sentences shown at chosen times of a clip: given by hand, or told from what the solver reports."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -23,9 +24,10 @@ class Captions:
         stay, apart = round(SECONDS * fps), round(APART * fps)
         chosen = {int(np.searchsorted(film.t, time)): words for time, words in sorted(given.items())}
         if narrate:
-            for frame, words in catches(film):
+            for event in events(film, "catch"):
+                frame = event.frame
                 if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
-                    chosen[frame] = words
+                    chosen[frame] = event.words
         starts = sorted(frame for frame in chosen if frame < len(film.t))
         self._words = [""] * len(film.t)
         for start, following in pairwise([*starts, len(film.t)]):
@@ -41,11 +43,28 @@ class Captions:
         return self._words[frame]
 
 
-def catches(film: Film) -> list[tuple[int, str]]:
-    """Frame and sentence of every catch of a breakpoint that bends the curve visibly, in order; numbers from 1."""
-    caught = (film.caught[1:] >= 0) & (film.caught[:-1] < 0)
-    visible = np.abs(film.jump[1:]) >= WORTH * film.largest_jump
+@dataclass(frozen=True)
+class Event:
+    """What the solver reports of a breakpoint at a frame, in words; jump: how much it bends the curve, |sμ|."""
+
+    frame: int
+    words: str
+    jump: float
+
+
+EVENTS = {"catch": "is caught by", "release": "is released by"}
+
+
+def events(film: Film, kind: str) -> list[Event]:
+    """All catches or releases, by a key of EVENTS, of breakpoints that bend the curve visibly, in order.
+
+    Neurons and samples are numbered from 1.
+    """
+    before, after = film.caught[:-1], film.caught[1:]
+    free, held = (before, after) if kind == "catch" else (after, before)
+    jump = np.abs(film.jump[1:])
+    happened = (held >= 0) & (free < 0) & (jump >= WORTH * film.largest_jump)
     return [
-        (int(frame) + 1, f"breakpoint {neuron + 1} is caught by sample {film.caught[frame + 1, neuron] + 1}")
-        for frame, neuron in np.argwhere(caught & visible)
+        Event(frame + 1, f"breakpoint {i + 1} {EVENTS[kind]} sample {held[frame, i] + 1}", float(jump[frame, i]))
+        for frame, i in np.argwhere(happened).tolist()
     ]

@@ -49,6 +49,8 @@ class Header:
             self.moving = [self.figures, *self._caption(left, captions)]
 
     def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> None:
+        if not text:
+            return
         for size in sizes:
             artist = self._text(left, self.top, "", size, **look)
             lines = balanced(text, width, lambda words, artist=artist: _width(artist, words))

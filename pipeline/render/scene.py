@@ -34,6 +34,7 @@ SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings me
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every glyph that a PDF takes
 # The same picture gives the same bytes.
 UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+COMMENT_KEYS = {".pdf": "Keywords", ".svg": "Description", ".png": "Comment"}  # where a picture's metadata has room
 
 
 class Scene:
@@ -98,10 +99,13 @@ class Scene:
             self._show(k)
             return self.canvas.draw_plain()
 
-    def strip(self, numbers: Sequence[int], paths: Iterable[Path], book: PdfPages | None = None) -> None:
+    def strip(
+        self, numbers: Sequence[int], paths: Iterable[Path], comment: str = "", book: PdfPages | None = None
+    ) -> None:
         """Write one picture, in the formats of the paths' suffixes, that shows of each run one frame of its own.
 
-        numbers: a frame for every run, (K,); the clock, if there is one, tells the first's. book: takes it as a page.
+        numbers: a frame for every run, (K,); the clock, if there is one, tells the first's. comment: text for the
+        files' metadata; book: takes it as a page.
         """
         with self.style.settings():
             for cell, panel in zip(self.grid.cells(), self.panels, strict=True):
@@ -109,7 +113,8 @@ class Scene:
             if self.has_clock:
                 self.header.show(self.film.shown(numbers[0]), "")
             for path in paths:
-                self.canvas.agg.figure.savefig(path, metadata=UNDATED.get(path.suffix))
+                metadata = UNDATED.get(path.suffix, {}) | {COMMENT_KEYS[path.suffix]: comment or None}
+                self.canvas.agg.figure.savefig(path, metadata=metadata)
             if book is not None:
                 book.savefig(self.canvas.agg.figure)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.config import VideoConfig
 from pipeline.errors import EncodingError, InputError
+from pipeline.render import gif
 from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
 from pipeline.render.png import write_png
@@ -25,7 +26,7 @@ class VideoSink:
 
     path: a file, or for the format "frames" a folder that is absent or empty. Give a place of your own and rename
     afterwards: a file already there is replaced, and lost if encoding fails.
-    comment: text for the metadata; mp4 and webm hold it, GIF and PNG sequences have no place for it.
+    comment: text for the metadata; mp4, webm and gif hold it, PNG sequences have no place for it.
     command: the encoder to run, executable first, instead of imageio-ffmpeg's.
     `frames` counts the frames written.
     Raises InputError for settings or a path that cannot be used, EncodingError where the encoder does not start,
@@ -101,6 +102,8 @@ class VideoSink:
         size = fingerprint(self._path)
         if size is None or size[0] == 0:
             raise EncodingError(f"{self._path}: the encoder ended as if all were well, but wrote nothing")
+        if self._comment and self._settings.format == "gif":
+            gif.add_comment(self._path, self._comment)
 
 
 def granted_threads() -> int:

@@ -34,7 +34,7 @@ def draw_multiples(shown: Arrangement, options: SweepConfig, room: tuple[int, in
     with PdfPages(place / MULTIPLES, metadata=UNDATED[".pdf"]) as book:
         names = sheet_names(shown, options, room[1])
         for name, (scene, numbers) in zip(names, _sheets(shown, options, room), strict=True):
-            scene.strip(numbers, [place / name], book)
+            scene.strip(numbers, [place / name], book=book)
 
 
 def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):

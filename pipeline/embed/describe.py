@@ -1,0 +1,67 @@
+"""A finished video in plain words: its title, what it shows for those who hear it, and its parameters."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.config import Config
+from pipeline.render.film import Film, with_unit
+from pipeline.render.scene import common
+from pipeline.render.words import fill
+
+LETTERS = "alpha", "beta", "gamma", "delta", "eta", "lambda", "mu", "rho", "sigma", "theta"
+GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
+
+
+def title_of(config: Config, films: Sequence[Film]) -> str:
+    """The title of the scene."""
+    return plain(fill(config.scene.title, common(film.facts for film in films)))
+
+
+def description(config: Config, films: Sequence[Film]) -> str:
+    """What the video shows, in sentences, with the parameters of each run: the alternative text."""
+    if config.embed.alt:
+        return config.embed.alt
+    if len(films) == 1:
+        return _run(films[0])
+    labelled = " ".join(f"{plain(film.label)}: {_run(film)}" for film in films)
+    return f"{len(films)} runs side by side. {labelled}"
+
+
+def _run(film: Film) -> str:
+    facts, last = film.facts, len(film.t) - 1
+    y, x = (
+        with_unit(plain(axis.label) or name, axis.unit)
+        for axis, name in ((film.data.y_axis, "y"), (film.data.x_axis, "x"))
+    )
+    held = int(np.count_nonzero(film.held[last]))
+    inside = np.count_nonzero((film.beta >= film.x[0]) & (film.beta <= film.x[-1]), axis=1)
+    return (
+        f"A shallow ReLU network of {film.neurons} neurons ({facts['init']} initialisation, scale {facts['scale']:g}, "
+        f"seed {facts['seed']}) learns {plain(film.data.name) or 'data'}, {len(film.x)} samples of {y} over {x}, "
+        f"by {facts['dynamics']} from training time 0 to {film.time.end_time:g}. "
+        f"The loss goes from {film.loss[0]:.3g} to {film.loss[last]:.3g}. Of the breakpoints {inside[0]} lie among the "
+        f"samples at the start and {inside[last]} at the end, where samples hold {held} of them."
+    )
+
+
+def parameters(films: Sequence[Film]) -> list[str]:
+    """Lines that name each run's data, network and training."""
+    lines = []
+    for film in films:
+        facts, label = film.facts, f"{plain(film.label)}: " if film.label else ""
+        lines += [
+            f"{label}{plain(film.data.name) or 'data'}, {len(film.x)} samples",
+            f"{label}{film.neurons} neurons, {facts['init']} initialisation, scale {facts['scale']:g}, "
+            f"seed {facts['seed']}",
+            f"{label}{facts['dynamics']} from t = 0 to {film.time.end_time:g}, loss {film.loss[0]:.3g} to "
+            f"{film.loss[-1]:.3g}",
+        ]
+    return lines
+
+
+def plain(text: str) -> str:
+    """A label of Matplotlib's without the marks of formulas: $\\beta$ becomes β."""
+    text = re.sub(r"\\([a-zA-Z]+)", lambda name: GREEK.get(name[1], name[1]), text)
+    return re.sub(r"\\\$|\$", lambda mark: "$" * (len(mark[0]) - 1), text)

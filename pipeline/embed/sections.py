@@ -1,0 +1,75 @@
+"""Where a video is cut into sections: at chosen training times, and at what the solver reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.config import EmbedConfig
+from pipeline.errors import InputError
+from pipeline.render.captions import Event, events
+from pipeline.render.film import Film
+
+
+@dataclass(frozen=True)
+class Section:
+    """The frames from `first` on and before `end`; title: its training times and what begins it, in words."""
+
+    first: int
+    end: int
+    title: str
+
+
+def find_sections(films: Sequence[Film], embed: EmbedConfig) -> tuple[Section, ...]:
+    """The sections of a video of films of the same times, which together are all of it; none where nothing cuts it.
+
+    A section begins with the first frame that is not before its time. Raises InputError where two would begin at one
+    frame.
+    """
+    film = films[0]
+    words = dict.fromkeys(_chosen_frames(film, embed), "")
+    for event in _strongest(films, embed, taken=list(words)):
+        words[event.frame] = event.words
+    if not words:
+        return ()
+    bounds = [0, *sorted(words), len(film.t)]
+    return tuple(Section(a, b, _title(film, a, b, words.get(a, ""))) for a, b in pairwise(bounds))
+
+
+def _chosen_frames(film: Film, embed: EmbedConfig) -> list[int]:
+    frames = [int(np.searchsorted(film.t, time)) for time in embed.cuts]
+    for one, other, frame, following in zip(embed.cuts, embed.cuts[1:], frames, frames[1:], strict=False):
+        if frame == following:
+            raise InputError(f"embed.cuts: {one:g} and {other:g} fall on the same frame; leave one out")
+    return frames
+
+
+def _strongest(films: Sequence[Film], embed: EmbedConfig, taken: list[int]) -> list[Event]:
+    """The events with the largest jumps that stand apart from each other, from the cuts taken and from both ends."""
+    apart = max(1, round(embed.shortest * films[0].fps))
+    bounds, chosen = [0, *taken, len(films[0].t)], []
+    for event in sorted(_all_events(films, embed.events), key=lambda event: (-event.jump, event.frame)):
+        if len(bounds) > embed.most_sections:
+            break
+        if all(abs(event.frame - bound) >= apart for bound in bounds):
+            bounds.append(event.frame)
+            chosen.append(event)
+    return chosen
+
+
+def _all_events(films: Sequence[Film], kinds: Sequence[str]) -> list[Event]:
+    """Those of all films; jumps as shares of each one's largest, and the film's label where there are several."""
+    return [
+        Event(
+            event.frame, f"{film.label}: {event.words}" if film.label else event.words, event.jump / film.largest_jump
+        )
+        for film in films
+        for kind in kinds
+        for event in events(film, kind)
+    ]
+
+
+def _title(film: Film, first: int, end: int, words: str) -> str:
+    start, last = (film.time.clock(film.t[frame]) for frame in (first, end - 1))
+    return f"t = {start} to {last}" + (f": {words}" if words else "")

@@ -1,0 +1,95 @@
+"""PowerPoint slides: a 16:9 slide a clip, which starts with its slide, by python-pptx."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.util import Emu, Inches, Pt
+
+from pipeline.embed.clip import Clip
+from pipeline.embed.escape import json_anywhere, markup
+from pipeline.embed.snippets import TEMPLATES, fill, fit
+
+WIDTH, HEIGHT = 13.333, 7.5  # inches: 16:9
+MARGIN, TITLE = 0.4, 0.85  # inches: around all, and the height of the title
+TITLE_SIZE = 24  # points
+TITLE_ONLY = 5  # number of that layout in python-pptx's own template
+PROVENANCE = "urn:relu-spline-videos:provenance"  # namespace of the custom XML part that holds it
+
+
+def write_slides(
+    path: Path, clips: Sequence[Clip], place_of: Callable[[str], Path], notes: Sequence[str], provenance: str
+) -> None:
+    """Write a presentation of clips, whose files stand at place_of(name).
+
+    notes: lines below each clip's description in the speaker's notes; provenance: JSON, kept in the file.
+    """
+    deck = Presentation()
+    widen(deck)
+    for clip in clips:
+        add_clip(deck, clip, place_of, notes)
+    deck.core_properties.title = clips[0].title[:255]  # the format's limit
+    keep(deck, provenance)
+    deck.save(str(path))
+
+
+def widen(deck) -> None:
+    """From the template's 4:3 to 16:9, with all that its layouts place."""
+    stretch = Inches(WIDTH) / deck.slide_width
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for shape in page.placeholders:
+            if shape.element.spPr.find(".//{*}off") is not None:  # else it stands where the master says
+                shape.left, shape.width = Emu(round(shape.left * stretch)), Emu(round(shape.width * stretch))
+
+
+def add_clip(deck, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[str]) -> None:
+    """A slide with a clip below its title, as large as it can be."""
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.15, WIDTH - 2 * MARGIN, TITLE))
+    title.text_frame.text = clip.title
+    title.text_frame.word_wrap = True
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = RGBColor.from_string(clip.background[1:].upper())
+    for paragraph in title.text_frame.paragraphs:
+        paragraph.font.size = Pt(TITLE_SIZE)
+        paragraph.font.color.rgb = RGBColor.from_string(clip.foreground[1:].upper())
+    room = WIDTH - 2 * MARGIN, HEIGHT - TITLE - 0.15 - MARGIN
+    width, height = fit(clip, *room)
+    corner = (WIDTH - width) / 2, TITLE + 0.15 + (room[1] - height) / 2
+    movie = slide.shapes.add_movie(
+        str(place_of(clip.video)),
+        *map(Inches, (*corner, width, height)),
+        poster_frame_image=str(place_of(clip.poster)),
+        mime_type="video/mp4",
+    )
+    movie.name = clip.video
+    movie.element.nvPicPr.cNvPr.set("descr", clip.description)
+    play_with_slide(slide, movie, clip)
+    slide.notes_slide.notes_text_frame.text = "\n".join([clip.description, *notes])
+
+
+def play_with_slide(slide, movie, clip: Clip) -> None:
+    """Let a clip start when its slide is shown, muted, and start again where it loops.
+
+    In place of python-pptx's own timing, which waits for a click (ECMA-376 part 1, section 19.5).
+    """
+    earlier = slide.element.find("{*}timing")
+    if earlier is not None:
+        slide.element.remove(earlier)
+    repeats = "indefinite" if clip.loop else "1000"  # thousandths of once
+    values = {"shape": movie.shape_id, "milliseconds": round(1000 * clip.seconds), "repeats": repeats}
+    slide.element.append(parse_xml(fill(TEMPLATES / "timing.xml", values)))
+
+
+def keep(deck, provenance: str) -> None:
+    """Store a JSON text in a part of its own, which programs keep and do not show."""
+    blob = f'<provenance xmlns="{PROVENANCE}">{markup(json_anywhere(provenance))}</provenance>'.encode()
+    part = Part(PackURI("/customXml/item1.xml"), "application/xml", deck.part.package, blob)
+    deck.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

@@ -1,0 +1,208 @@
+"""The folder talk/ of a finished run: stages like those of the run, so that only what is missing is made again."""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.artifact import code_version, content_key, intact, library_versions
+from pipeline.config import Config
+from pipeline.embed.clip import Clip, clips, names_of
+from pipeline.embed.describe import description, parameters, title_of
+from pipeline.embed.escape import tex
+from pipeline.embed.finished import VIDEO, Finished
+from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_webm, strip_frames
+from pipeline.embed.sections import Section, find_sections
+from pipeline.embed.snippets import LANGUAGES, document
+from pipeline.errors import InputError
+from pipeline.job import as_comment
+from pipeline.staged import Stage, Staged
+from pipeline.stages import STRIP, make_scene
+from pipeline.workplace import remove_empty
+
+log = logging.getLogger(__name__)
+
+TALK = "talk"
+
+
+def make_talk(run: Finished, command: str, started: float) -> tuple[str, ...]:
+    """Make, or bring up to date, the folder talk/ of a run, and say so; the names of the stages done.
+
+    started: time.perf_counter() from which the time that is reported counts. Raises InputError or EncodingError.
+    """
+    talk = Talk(run, command)
+    try:
+        manifest, done = talk.bring_up_to_date()
+    finally:
+        remove_empty(talk.folder, run.folder.absolute())
+    files = ", ".join(name for stage in manifest["stages"].values() for name in stage["files"])
+    work = f"{', '.join(done)} in" if done else "up to date, nothing to do;"
+    log.info("%s: %s; %s %.1f s", talk.folder, files, work, time.perf_counter() - started)
+    return done
+
+
+@dataclass
+class Talk(Staged):
+    """What is made of a finished run for talks, as the group `embed` of its config says.
+
+    command: the command line that asks for it. Raises InputError where the run has no video to embed, it was changed
+    since, or a library is missing.
+    """
+
+    run: Finished
+    command: str
+
+    def __post_init__(self):
+        self.folder = self.run.folder / TALK
+        self.force = self.config.force
+        if not intact(self.run.folder, self.run.pictures):
+            raise InputError(f"{self.run.folder}: its files changed since they were made; make the video again")
+
+    @property
+    def config(self) -> Config:
+        """The run's."""
+        return self.run.config
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Where the clip is cut."""
+        return find_sections(self.run.films, self.config.embed)
+
+    @cached_property
+    def whole(self) -> Clip:
+        """The video as a clip."""
+        config, manifest = self.config, self.run.manifest
+        words = title_of(config, self.run.films), description(config, self.run.films)
+        size, colours = (manifest["width"], manifest["height"]), (config.theme.background, config.theme.foreground)
+        return Clip(*VIDEO, *size, manifest["seconds"], *words, config.embed.loop, *colours)
+
+    @cached_property
+    def clips(self) -> list[Clip]:
+        """What slides show."""
+        return clips(self.whole, self.sections, self.run.manifest["fps"])
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """Each with the key of all that it depends on; those that are not asked for are left out."""
+        embed = self.config.embed
+        return (
+            Stage("copy", content_key(self.run.pictures), VIDEO, self._copy),
+            *([self._drawn("gif", ("video.gif",), draw_gif)] if embed.gif else []),
+            *([self._drawn("webm", ("video.webm",), draw_webm)] if embed.webm else []),
+            *self._cut,
+            *([self._strip()] if len(self.run.takes) == 1 else []),
+            self._snippets(),
+            *([self._slides()] if self._wants_slides() else []),
+            *([self._explore()] if embed.explore and len(self.run.takes) == 1 else []),
+        )
+
+    def _copy(self, place: Path) -> None:
+        for name in VIDEO:
+            shutil.copyfile(self.run.folder / name, place / name)
+
+    def _key(self, *parts: Any) -> str:
+        """Of what is drawn: from the same run, by the same code."""
+        before = self.run.manifest["stages"]["render"]["key"]
+        code = code_version("embed/media.py", "render", "stages.py")
+        return content_key(before, code, library_versions("imageio-ffmpeg"), *parts)
+
+    def _drawn(self, name: str, files: tuple[str, ...], draw: Callable[..., None]) -> Stage:
+        def make(place: Path) -> None:
+            draw(self.config, self._scene, place / files[0], self._comment)
+
+        return Stage(name, self._key(name), files, make)
+
+    @cached_property
+    def _cut(self) -> tuple[Stage, ...]:
+        return tuple(self._section(number, section) for number, section in enumerate(self.sections, 1))
+
+    def _section(self, number: int, section: Section) -> Stage:
+        frames = {"frames": {"range": [section.first, section.end]}}
+        comment = as_comment(self._provenance | {"config": self._provenance["config"] | frames})
+        draw = partial(draw_section, self.config.video, number=number, section=section, comment=comment)
+
+        def make(place: Path) -> None:
+            draw(self._scene, folder=place)
+
+        return Stage(f"section {number}", self._key(section.first, section.end), names_of(number), make)
+
+    def _strip(self) -> Stage:
+        take, film = self.run.takes[0], self.run.films[0]
+
+        def make(place: Path) -> None:
+            draw_film_strip(self.config, take, film, self.sections, place, self._comment)
+
+        starts = [section.first for section in self.sections]
+        return Stage("strip", self._key("strip", starts), STRIP, make)
+
+    def _snippets(self) -> Stage:
+        figure = STRIP[0] if len(self.run.takes) == 1 else VIDEO[2]
+        values = {"figure": figure, "name": self.config.name}
+        title = self.whole.title
+        values["caption"] = self._caption()
+        texts = {name: document(name, title, self.clips, self._comment, **values) for name in LANGUAGES}
+
+        def make(place: Path) -> None:
+            for name, text in texts.items():
+                (place / name).write_text(text, encoding="utf-8")
+
+        return Stage("snippets", content_key(texts), tuple(texts), make)
+
+    def _caption(self) -> str:
+        """Of the figure."""
+        if len(self.run.takes) > 1:
+            return tex(self.whole.description)
+        film = self.run.films[0]
+        times = ", ".join(film.time.clock(film.t[frame]) for frame in strip_frames(film, self.sections))
+        return tex(f"{self.whole.description} Shown at training times {times}.")
+
+    def _wants_slides(self) -> bool:
+        wanted = self.config.embed.slides
+        return find_spec("pptx") is not None if wanted is None else wanted
+
+    def _slides(self) -> Stage:
+        shown = [self.run.pictures, [stage.key for stage in self._cut], [asdict(clip) for clip in self.clips]]
+        notes = [*parameters(self.run.films), f"Version: {__version__}", f"Command: {self.command}"]
+        code = code_version("embed/slides.py", "embed/templates"), library_versions("python-pptx")
+
+        def make(place: Path) -> None:
+            from pipeline.embed.slides import write_slides
+
+            write_slides(place / "talk.pptx", self.clips, self.place_of, notes, self._comment)
+
+        return Stage("slides", content_key(*shown, notes, self._comment, *code), ("talk.pptx",), make)
+
+    def _explore(self) -> Stage:
+        def make(place: Path) -> None:
+            from pipeline.embed.explore import write_page
+
+            write_page(self.run.folder, place / "explore.html")
+
+        project = self.run.manifest["stages"]["project"]["key"]
+        shown = [asdict(part) for part in (self.config.scene, self.config.theme)], self.config.video.fps
+        told = self.run.manifest["command"], code_version("embed/explore", "render", "stages.py")
+        return Stage("explore", content_key(project, shown, *told), ("explore.html",), make)
+
+    def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
+        """Provenance, and the clips in the order in which slides show them."""
+        return {**self._provenance, "clips": [asdict(clip) for clip in self.clips], "stages": stages}
+
+    @cached_property
+    def _scene(self):
+        return make_scene(self.config, self.run.takes)
+
+    @cached_property
+    def _provenance(self) -> dict[str, Any]:
+        libraries = self.run.manifest["libraries"]
+        config = asdict(replace(self.config, force=False))
+        return {"command": self.command, "version": __version__, "libraries": libraries, "config": config}
+
+    @cached_property
+    def _comment(self) -> str:
+        return as_comment(self._provenance)

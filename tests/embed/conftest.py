@@ -1,0 +1,38 @@
+"""A finished run with its talk, small, that the tests of this folder share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import run
+from tests.conftest import DRAFT, composed
+
+CUTS = "embed.cuts=[0.01,0.3]"
+SMALL = "data=sine", *DRAFT, "name=small"
+COMMAND = "python -m pipeline data=sine name=small"
+TITLE = "ReLU & <β> {data}: 100 %_#$\\mu$"  # all that the languages of slides mind
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """The folder of a run of 12 frames in three sections, with all that can be asked for; to be read only."""
+    folder = tmp_path_factory.mktemp("renders") / "small"
+    config = composed(*SMALL, "embed=talk", CUTS, "embed.gif=true", "embed.webm=true", "embed.slides=true")
+    config.scene.title = TITLE
+    run(config, folder, COMMAND)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory) -> Path:
+    """The folder of the same run with a talk of the whole video; to be read only."""
+    folder = tmp_path_factory.mktemp("renders") / "small"
+    run(composed(*SMALL, "embed=talk"), folder, COMMAND)
+    return folder
+
+
+@pytest.fixture
+def copied(made, tmp_path) -> Path:
+    """A copy of the run that a test may change."""
+    return Path(shutil.copytree(made, tmp_path / "small"))

@@ -1,0 +1,90 @@
+"""`python -m pipeline.embed` as a user meets it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.embed.command import command
+from pipeline.run import run
+from tests.conftest import composed
+from tests.embed.conftest import COMMAND, SMALL
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def finished(whole, tmp_path):
+    """A run without a talk that a test may change."""
+    folder = shutil.copytree(whole, tmp_path / "small")
+    shutil.rmtree(folder / "talk")
+    return folder
+
+
+def test_a_finished_run_gets_the_talk_that_embed_talk_gives(finished, whole):
+    words = [sys.executable, "-m", "pipeline.embed", str(finished)]
+    result = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert result.returncode == 0, result.stderr
+    assert {path.name for path in (finished / "talk").iterdir()} == {path.name for path in (whole / "talk").iterdir()}
+    assert f"{finished}/talk: video.mp4, poster.png, last.png, strip.pdf" in result.stderr
+    clips = [json.loads((run / "talk" / "manifest.json").read_text())["clips"] for run in (finished, whole)]
+    assert clips[0] == clips[1]
+
+
+def test_options_are_those_of_the_config_group(finished):
+    assert command([str(finished), "--cuts", "0.1,0.5", "--no-slides", "--no-loop", "--alt", "a test"]) == 0
+    manifest = json.loads((finished / "talk" / "manifest.json").read_text())
+    embed = manifest["config"]["embed"]
+    assert (embed["make"], embed["cuts"], embed["slides"], embed["loop"]) == (True, [0.1, 0.5], False, False)
+    assert [clip["description"][-6:] for clip in manifest["clips"]] == ["a test"] * 3
+    assert " loop" not in (finished / "talk" / "plain.html").read_text()
+    assert manifest["command"].startswith(f"{COMMAND} && python -m pipeline.embed ")
+
+
+BAD = {
+    (): "give the folder of a finished run",
+    ("none",): "none: no manifest.json of a finished run; make one with `python -m pipeline name=NAME`",
+    ("--nope",): "unrecognized arguments: --nope; `python -m pipeline.embed --help` lists the options",
+    ("--cuts", "x"): "--cuts: invalid numbers value: 'x'",
+    ("RUN", "--cuts", "5"): "embed.cuts = [5.0]: give ascending training times between 0 and dynamics.end_time = 1",
+    ("RUN", "--events", "crash"): "crash is no event",
+    ("RUN", "--most-sections", "1"): "embed.most_sections = 1: must be at least 2",
+}
+
+
+@pytest.mark.parametrize("words", BAD, ids=" ".join)
+def test_what_cannot_be_done_gets_one_line_and_nothing_is_written(finished, capsys, words):
+    assert command([str(finished) if word == "RUN" else word for word in words]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert said.count("\n") == 1
+    assert BAD[words] in said
+    assert not (finished / "talk").exists()
+
+
+DAMAGES = {
+    "video.mp4": "its files changed since they were made; make the video again",
+    "trajectory.npz": "trajectory.npz: cannot be read",
+    "manifest.json": "no manifest.json of a finished run",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_run_is_refused(finished, capsys, name):
+    (finished / name).write_bytes(b"damaged")
+    assert command([str(finished)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert DAMAGES[name] in said
+    assert not (finished / "talk").exists()
+
+
+def test_numbers_without_a_video_are_refused(tmp_path, capsys):
+    run(composed(*SMALL, "render=false"), tmp_path / "small")
+    capsys.readouterr()
+    assert command([str(tmp_path / "small")]) == 2
+    assert "render = false: embed.make=true needs the whole video" in capsys.readouterr().err

@@ -1,0 +1,87 @@
+"""One deck of several runs."""
+
+import json
+import shutil
+
+import pytest
+
+from pipeline.embed.command import command
+from tests.embed.conftest import COMMAND
+from tests.embed.test_snippets import PLAYS, VIDEOS, reveal  # noqa: F401
+
+
+@pytest.fixture
+def deck(made, whole, reveal, tmp_path):  # noqa: F811
+    """A folder with a deck of a run in three sections and one of a whole video, with its own reveal.js."""
+    folder = tmp_path / "deck"
+    assert command(["--deck", str(made), str(whole), "--out", str(folder), "--reveal", str(reveal)]) == 0
+    return folder
+
+
+def test_slides_play_when_shown_without_a_network(page, deck, tmp_path):
+    moved = deck.rename(tmp_path / "stick")  # to another computer
+    page.goto((moved / "deck.html").as_uri())
+    assert page.locator(".slides > section").count() == 4
+    for number in range(4):
+        page.wait_for_function(f"({PLAYS})({VIDEOS}[{number}])")
+        assert page.evaluate(f"{VIDEOS}.filter(video => !video.paused).length") == 1
+        page.keyboard.press("ArrowRight")
+
+
+def test_its_clips_are_those_of_the_runs(deck, made, whole):
+    for number in (1, 2, 3):
+        clip = (deck / f"1-small-section-{number}.mp4").read_bytes()
+        assert clip == (made / "talk" / f"section-{number}.mp4").read_bytes()
+    assert (deck / "2-small-video.mp4").read_bytes() == (whole / "video.mp4").read_bytes()
+    text = (deck / "deck.qmd").read_text(encoding="utf-8")
+    assert all(clip["video"] in text for clip in json.loads((deck / "manifest.json").read_text())["clips"])
+
+
+def test_it_names_the_commands_of_its_runs(deck, capsys):
+    capsys.readouterr()
+    assert command(["--from", str(deck / "deck.html")]) == 0
+    line = capsys.readouterr().out.splitlines()[1]
+    assert line.startswith(f"{COMMAND} && python -m pipeline.embed --deck ")
+
+
+def test_a_rerun_does_nothing_and_what_was_changed_by_hand_is_kept(deck, made, whole, reveal, capsys):  # noqa: F811
+    words = ["--deck", str(made), str(whole), "--out", str(deck), "--reveal", str(reveal)]
+    before = {path.name: path.stat().st_mtime_ns for path in deck.iterdir()}
+    assert command(words) == 0
+    assert {path.name: path.stat().st_mtime_ns for path in deck.iterdir()} == before
+    (deck / "deck.html").write_text("my own words")
+    capsys.readouterr()
+    assert command(words) == 2
+    assert "deck.html: was changed by hand; give another folder, --out=FOLDER" in capsys.readouterr().err
+    assert (deck / "deck.html").read_text() == "my own words"
+
+
+def test_reveal_is_taken_from_an_address_too(whole, tmp_path):
+    words = ["--deck", str(whole), "--out", str(tmp_path / "deck"), "--reveal", "https://example.org/reveal/"]
+    assert command(words) == 0
+    text = (tmp_path / "deck" / "deck.html").read_text(encoding="utf-8")
+    assert 'src="https://example.org/reveal/dist/reveal.js"' in text
+    assert not (tmp_path / "deck" / "reveal.js").exists()
+
+
+BAD = {
+    ("--reveal", "/none"): "--reveal /none: has no dist/reveal.js; give reveal.js's folder or its address",
+    ("--out", "/dev/null/deck"): "/dev/null/deck: Not a directory; give a folder that can be written",
+}
+
+
+@pytest.mark.parametrize("more", BAD, ids=" ".join)
+def test_a_deck_that_cannot_be_made_gets_one_line(whole, tmp_path, monkeypatch, capsys, more):
+    monkeypatch.chdir(tmp_path)
+    assert command(["--deck", str(whole), *more]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert BAD[more] in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_talk_that_is_damaged_gives_way_to_the_whole_video(made, tmp_path):
+    run = shutil.copytree(made, tmp_path / "small")
+    (run / "talk" / "section-1.mp4").unlink()
+    assert command(["--deck", str(run), "--out", str(tmp_path / "deck")]) == 0
+    assert (tmp_path / "deck" / "1-small-video.mp4").exists()

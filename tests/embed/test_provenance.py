@@ -1,0 +1,70 @@
+"""Every file says how it was made, and is asked by `--from`."""
+
+import json
+
+import pytest
+
+from pipeline.embed.command import command
+from pipeline.embed.provenance import read_provenance
+from pipeline.errors import InputError
+from tests.embed.conftest import COMMAND
+
+NAMES = (
+    "video.mp4 video.gif video.webm poster.png last.png section-2.mp4 section-2.png strip.png strip.svg strip.pdf "
+    "plain.html reveal.html quarto.qmd marp.md beamer.tex beamer-pdfpc.tex figure.tex jupyter.ipynb talk.pptx"
+)
+
+
+@pytest.mark.parametrize("name", NAMES.split())
+def test_a_file_names_its_command_version_and_config(made, name):
+    found = read_provenance(made / "talk" / name)
+    manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    assert found["command"] == COMMAND
+    assert found["version"] == manifest["version"]
+    section = {"frames": {"range": [4, 6]}} if name.startswith("section-2") else {}
+    assert found["config"] == manifest["config"] | section
+
+
+def test_from_prints_a_command_for_a_shell(made, capsys):
+    assert command(["--from", str(made / "talk" / "section-1.mp4")]) == 0
+    comment, line = capsys.readouterr().out.splitlines()
+    assert comment.startswith("# relu-spline-videos ")
+    assert "numpy" in comment
+    assert line == COMMAND
+
+
+def meta(config: str) -> bytes:
+    """A page of ours with some provenance."""
+    return f'<meta name="relu-spline-videos" content="{config.replace(chr(34), "&quot;")}">'.encode()
+
+
+BAD = {
+    "none.mp4": (None, "none.mp4: No such file"),
+    "text.mp4": (b"no video", "text.mp4: does not say how it was made"),
+    "text.png": (b"no picture", "text.png: is no .png file"),
+    "text.pptx": (b"no slides", "text.pptx: does not say how it was made"),
+    "other.html": (b"<p>a page", "other.html: does not say how it was made"),
+    "broken.html": (meta('{"a"'), "does not say how it was made"),
+    "python.html": (meta('{"config": {}}'), "was made from Python"),
+    "long.html": (meta('{"config": {}, "command": "see manifest.json"}'), "it stands in the manifest.json"),
+    "bytes.svg": (b"\xff\xfe", "bytes.svg: does not say how it was made"),
+    "bytes.pdf": (b"%PDF /Keywords (\xfe\xff\xd8)", "bytes.pdf: does not say how it was made"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_says_nothing_gets_one_line(tmp_path, capsys, name):
+    content, words = BAD[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert command(["--from", str(tmp_path / name)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: ")
+    assert said.err.count("\n") == 1
+    assert words in said.err
+
+
+def test_a_folder_is_no_file(made):
+    with pytest.raises(InputError, match="Is a directory"):
+        read_provenance(made)

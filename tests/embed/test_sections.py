@@ -1,0 +1,64 @@
+"""Where a clip is cut."""
+
+import numpy as np
+import pytest
+
+from pipeline.config import EmbedConfig
+from pipeline.embed.sections import find_sections
+from pipeline.errors import InputError
+from tests.render.runs import awkward_run, film_of
+
+
+@pytest.fixture
+def film():
+    """40 frames in which breakpoints are caught and released."""
+    data, run = awkward_run(frames=40)
+    run.held[32:, :2] = -1
+    return film_of(data, run)
+
+
+def test_nothing_is_cut_unless_asked_for(film):
+    assert find_sections([film], EmbedConfig()) == ()
+
+
+def test_sections_begin_with_the_first_frame_at_their_time_and_are_the_whole_video(film):
+    cuts = [float(film.t[7]), float(0.5 * (film.t[20] + film.t[21]))]
+    sections = find_sections([film], EmbedConfig(cuts=cuts))
+    assert [(section.first, section.end) for section in sections] == [(0, 7), (7, 21), (21, 40)]
+    assert sections[1].title == f"t = {film.time.clock(film.t[7])} to {film.time.clock(film.t[20])}"
+
+
+@pytest.mark.parametrize("kind", ["catch", "release"])
+def test_events_cut_where_the_solver_holds_or_frees_a_breakpoint(film, kind):
+    sections = find_sections([film], EmbedConfig(events=[kind], shortest=0.01, most_sections=99))
+    assert len(sections) > 1
+    for section in sections[1:]:
+        before, after = film.held[section.first - 1], film.held[section.first]
+        changed = ~before & after if kind == "catch" else before & ~after
+        neurons = [neuron for neuron in np.flatnonzero(changed) if f"breakpoint {neuron + 1} is" in section.title]
+        assert len(neurons) == 1
+        sample = (film.caught[section.first] if kind == "catch" else film.caught[section.first - 1])[neurons[0]]
+        assert section.title.endswith(f"sample {sample + 1}")
+
+
+def test_events_leave_sections_long_enough_and_no_more_than_asked_for(film):
+    chosen = float(film.t[22])
+    given = EmbedConfig(cuts=[chosen], events=["catch", "release"], shortest=4 / film.fps, most_sections=3)
+    sections = find_sections([film], given)
+    assert 2 <= len(sections) <= 3
+    assert 22 in [section.first for section in sections]
+    assert all(section.end - section.first >= 4 for section in sections)
+
+
+def test_cuts_that_fall_on_one_frame_are_refused(film):
+    middle, end = 0.5 * (film.t[9] + film.t[10]), film.t[10]
+    with pytest.raises(InputError, match="fall on the same frame"):
+        find_sections([film], EmbedConfig(cuts=[float(middle), float(end)]))
+
+
+def test_events_of_several_runs_name_the_run():
+    films = [film_of(*awkward_run(frames=40)) for _ in range(2)]
+    for label, film in zip(("one", "two"), films, strict=True):
+        film.label = label
+    sections = find_sections(films, EmbedConfig(events=["catch"], shortest=0.01, most_sections=99))
+    assert all("one: breakpoint" in section.title for section in sections[1:])  # the first of two at the same frame

@@ -1,0 +1,141 @@
+"""The folder talk/: what is in it, that it shows the run, and that a rerun makes only what is missing."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.artifact import MANIFEST
+from pipeline.embed.clip import names_of
+from pipeline.embed.snippets import LANGUAGES
+from pipeline.errors import EncodingError, InputError
+from pipeline.run import run
+from pipeline.stages import STRIP
+from tests.conftest import DRAFT, composed
+from tests.embed.conftest import COMMAND, CUTS, SMALL
+from tests.render.clips import decode
+
+SIZE = 480, 270
+SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
+ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, *STRIP, *LANGUAGES}
+
+
+def pixels(path):
+    return np.array(Image.open(path))
+
+
+def contents(folder):
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+
+
+def test_everything_asked_for_is_there(made):
+    there = {path.name for path in (made / "talk").iterdir()}
+    assert there == ALWAYS | SECTIONS | {"video.gif", "video.webm", "talk.pptx"}
+
+
+def test_the_video_is_there_as_it_was_encoded(made):
+    for name in ("video.mp4", "poster.png", "last.png"):
+        assert (made / "talk" / name).read_bytes() == (made / name).read_bytes()
+
+
+def test_sections_are_the_frames_of_the_video_with_their_first_and_last_as_pictures(made):
+    talk = made / "talk"
+    frames = decode(made / "video.mp4", *SIZE)
+    parts = [decode(talk / names_of(number)[0], *SIZE) for number in (1, 2, 3)]
+    assert [len(part) for part in parts] == [4, 2, 6]
+    np.testing.assert_array_less(np.abs(np.concatenate(parts).astype(int) - frames).mean(axis=(1, 2, 3)), 1.0)
+    for number, part in enumerate(parts, 1):
+        _, poster, still = names_of(number)
+        for name, frame in ((poster, part[0]), (still, part[-1])):
+            assert np.abs(pixels(talk / name).astype(int) - frame).mean() < 2
+    np.testing.assert_array_equal(pixels(talk / "section-1-poster.png"), pixels(made / "poster.png"))
+    np.testing.assert_array_equal(pixels(talk / "section-3.png"), pixels(made / "last.png"))
+
+
+def test_gif_and_webm_last_as_long_as_the_video(made):
+    with Image.open(made / "talk" / "video.gif") as gif:
+        durations = []
+        for frame in range(gif.n_frames):
+            gif.seek(frame)
+            durations.append(gif.info["duration"])
+        assert sum(durations) == pytest.approx(2000, abs=20)
+        assert gif.info["loop"] == 0
+    assert len(decode(made / "talk" / "video.webm", *SIZE)) == 12
+
+
+def test_a_rerun_does_only_what_is_missing(copied):
+    config = composed(*SMALL, "embed=talk", CUTS, "embed.slides=true")
+    assert {"snippets", "slides"} <= set(run(config, copied, COMMAND).done)  # another title; neither GIF nor WebM
+    first = contents(copied / "talk")
+    assert first.keys() == ALWAYS | SECTIONS | {"talk.pptx"}
+    assert run(config, copied, COMMAND).done == ()
+    assert contents(copied / "talk") == first
+
+    (copied / "talk" / "section-2.png").write_bytes(b"damaged")
+    assert run(config, copied, COMMAND).done == ("section 2",)
+    assert {name: file[0] for name, file in contents(copied / "talk").items() if name != MANIFEST} == {
+        name: file[0] for name, file in first.items() if name != MANIFEST
+    }
+
+    config.embed.cuts = [0.01]
+    assert "section 1" not in run(config, copied, COMMAND).done
+    assert not (copied / "talk" / "section-3.mp4").exists()
+
+
+def test_two_talks_of_one_run_are_the_same_bytes(whole, tmp_path):
+    run(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
+    for path in (whole / "talk").iterdir():
+        if path.name not in (MANIFEST, "talk.pptx"):  # these hold times of day
+            assert (tmp_path / "small" / "talk" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_comparison_has_a_talk_too(tmp_path):
+    config = composed(*SMALL, "scene=compare", "embed=talk", "embed.slides=false")
+    runs = {label: composed(*SMALL, "scene=compare", f"init.scale={scale}") for label, scale in (("a", 1), ("b", 3))}
+    for part in runs.values():
+        part.compare = config.compare
+    run(config, tmp_path / "two", COMMAND, runs=runs)
+    clip = json.loads((tmp_path / "two" / "talk" / MANIFEST).read_text())["clips"][0]
+    assert "2 runs side by side. a: A shallow ReLU network of 12 neurons" in clip["description"]
+    assert "scale 3" in clip["description"]
+    assert "last.png" in (tmp_path / "two" / "talk" / "figure.tex").read_text()
+
+
+def test_what_fails_leaves_the_video_and_no_litter(tmp_path, monkeypatch):
+    def broken(*_, **__):
+        raise EncodingError("disk is full")
+
+    monkeypatch.setattr("pipeline.embed.talk.draw_film_strip", broken)
+    with pytest.raises(EncodingError, match="disk is full"):
+        run(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
+    assert (tmp_path / "small" / "video.mp4").exists()
+    assert not (tmp_path / "small" / "talk").exists()
+
+
+BAD = {
+    "embed.cuts=[0.5,0.1]": r"embed\.cuts = \[0\.5, 0\.1\]: give ascending training times",
+    "embed.cuts=[2]": r"embed\.cuts = .*dynamics\.end_time = 1",
+    "embed.events=[crash]": "crash is no event; choose of catch, release",
+    "embed.most_sections=1": r"embed\.most_sections = 1: must be at least 2",
+    "embed.shortest=0": r"embed\.shortest = 0",
+    "preview=true": "preview = true: embed.make=true needs the whole video",
+    "frames.range=[0,4]": "frames.range: embed.make=true needs the whole video",
+    "video.format=gif": "video.format: embed.make=true needs the whole video; slides take mp4",
+}
+
+
+@pytest.mark.parametrize("override", BAD)
+def test_what_cannot_be_made_is_refused_before_any_work(tmp_path, override):
+    with pytest.raises(InputError, match=BAD[override]):
+        run(composed("data=sine", *DRAFT, "embed=talk", override), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_slides_without_python_pptx_are_refused_only_where_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.embed.check.find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.embed.talk.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"python-pptx is not installed; pip install 'relu-spline-videos\[slides\]'"):
+        run(composed(*SMALL, "embed=talk", "embed.slides=true"), tmp_path / "small")
+    run(composed(*SMALL, "embed=talk"), tmp_path / "small")
+    assert not (tmp_path / "small" / "talk" / "talk.pptx").exists()
