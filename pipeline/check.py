@@ -67,6 +67,7 @@ LIMITS: dict[str, tuple[float | str | None, float | None]] = {
     "theme.smallest_stroke": (0, 50),
     "theme.mark_size": (">0", 0.5),
     "theme.trail_opacity": (0, 1),
+    "sweep.bunch": (1, None),
     "sweep.width": (320, 7680),
     "sweep.height": (240, 4320),
 }

@@ -1,5 +1,6 @@
 """The command: Hydra composes conf/ into one Config, and run() makes the video."""
 
+import copy
 import logging
 import os
 import re
@@ -17,10 +18,11 @@ from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
 from pipeline import __version__
+from pipeline.check import check_sweep
 from pipeline.compose import compose, parse
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
@@ -150,6 +152,11 @@ def _begin(composed: DictConfig) -> Session:
     node = composed.hydra
     words = list(node.overrides.task)
     common = common_values(words)
+    bare = copy.deepcopy(composed)
+    with open_dict(bare):
+        del bare["hydra"]
+    config = OmegaConf.to_object(bare)
+    check_sweep(config)
     sources = [Path(source.path) for source in node.runtime.config_sources if source.schema == "file"]
     plain = [word for word in words if not parse(word).is_sweep_override()]
     sessions.append(
@@ -158,18 +165,24 @@ def _begin(composed: DictConfig) -> Session:
             {"command": _words(), "version": __version__},
             signature(sources, [*plain, node.job.config_name]),
             partial(swept_values, common=common),
-            force=composed.force,
+            config.force,
+            config.sweep,
         )
     )
     return sessions[0]
 
 
 def _conclude(sweep: Session) -> int:
-    """Say what became of a sweep's jobs; the exit code."""
+    """Say what became of a sweep's jobs, and compare them; the exit code."""
     rows = [(name, sweep.record(job)) for name, job in sweep.jobs.items()]
     print(table(rows, sweep.skipped))
     seconds = time.perf_counter() - sweep.started
     log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
+    if sweep.options.compare and len(rows) > 1:
+        from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
+        from pipeline.sweep.entries import read_sweep
+
+        compare(read_sweep(sweep.folder), sweep.folder, sweep.options, sweep.facts["command"])
     return 1 if sweep.failed else 0
 
 

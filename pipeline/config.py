@@ -173,6 +173,7 @@ class VideoConfig:
 class SweepConfig:
     """Key `sweep`: what is made of the finished jobs of a sweep."""
 
+    bunch: int | None = None
     compare: bool = True
     montage: bool = True
     rows: str | None = None

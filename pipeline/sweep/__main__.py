@@ -30,8 +30,26 @@ def parser() -> argparse.ArgumentParser:
     """What may be asked for; each command has its function as `do`."""
     top = argparse.ArgumentParser(prog="python -m pipeline.sweep", description="Look at runs that are finished.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_status(commands)
     _add_compare(commands)
     return top
+
+
+def _add_status(commands) -> None:
+    about = "show how the jobs of a sweep ended, without doing anything"
+    command = commands.add_parser("status", help=about, description=about[0].upper() + about[1:] + ".")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="the sweep's folder")
+    command.set_defaults(do=_status)
+
+
+def _status(asked: argparse.Namespace) -> None:
+    from pipeline.sweep.record import read_index, read_record
+    from pipeline.sweep.table import table, tally
+
+    index = read_index(asked.folder)
+    rows = [(job["folder"], read_record(asked.folder / job["folder"])) for job in index["jobs"]]
+    print(table(rows))
+    print(f"{asked.folder}: {tally(rows)}; to do what is missing or failed: {index['command']}")
 
 
 def _add_compare(commands) -> None:
@@ -56,10 +74,11 @@ def _numbers(text: str) -> list[float]:
 def _compare(asked: argparse.Namespace) -> None:
     from pipeline.check import check_sweep
     from pipeline.sweep.comparison import compare
-    from pipeline.sweep.entries import SWEEP, command_of, read
+    from pipeline.sweep.entries import command_of, read
+    from pipeline.sweep.record import INDEX
 
     entries = read(asked.folders)
-    single = len(asked.folders) == 1 and (asked.folders[0] / SWEEP).exists()
+    single = len(asked.folders) == 1 and (asked.folders[0] / INDEX).exists()
     out = asked.out or (asked.folders[0] if single else Path(OUT))
     done = next((entry for entry in entries if entry.done), None)
     options = done.config.sweep if done else SweepConfig()  # as the sweep was told, unless it is told otherwise here

@@ -10,9 +10,9 @@ from typing import Any
 from pipeline.artifact import read_manifest
 from pipeline.config import Config, config_from
 from pipeline.errors import InputError
+from pipeline.sweep.record import FAILURE, INDEX, read_index, read_record
 from pipeline.sweep.values import Value, label_of, parse_override
 
-SWEEP, JOB, FAILURE = "sweep.json", "job.json", "failure.txt"
 COMPARED = "data", "init", "dynamics"  # groups in which runs may differ: the others say how they are shown
 DATA = "title", "path", "kind", "x", "y"  # where data sets differ, one key says so: the first of these that tells
 
@@ -47,13 +47,13 @@ class Entry:
 def read_sweep(folder: Path | str) -> list[Entry]:
     """The jobs of a sweep's folder in their order. Raises InputError where its index cannot be read."""
     folder = Path(folder)
-    index = _index(folder)
+    index = read_index(folder)
     return [_job(folder / job["folder"], _swept(job["overrides"], index["keys"])) for job in index["jobs"]]
 
 
 def command_of(folder: Path | str) -> str:
     """The command line that a sweep's index holds. Raises InputError where the index cannot be read."""
-    return str(_index(Path(folder)).get("command", ""))
+    return str(read_index(Path(folder)).get("command", ""))
 
 
 def read_runs(folders: Iterable[Path | str]) -> list[Entry]:
@@ -74,7 +74,7 @@ def read_runs(folders: Iterable[Path | str]) -> list[Entry]:
 
 def read(folders: Sequence[Path | str]) -> list[Entry]:
     """The jobs of the one sweep that is given, or the finished runs. Raises InputError as both do."""
-    if len(folders) == 1 and (Path(folders[0]) / SWEEP).exists():
+    if len(folders) == 1 and (Path(folders[0]) / INDEX).exists():
         return read_sweep(folders[0])
     return read_runs(folders)
 
@@ -99,37 +99,17 @@ def _flat(config: Mapping[str, Any]) -> dict[str, Value]:
     }
 
 
-def _index(folder: Path) -> dict[str, Any]:
-    try:
-        index = json.loads((folder / SWEEP).read_text(encoding="utf-8"))
-        if all(isinstance(job["folder"], str) and list(job["overrides"]) for job in index["jobs"]) and index["keys"]:
-            return index
-    except OSError as error:
-        raise InputError(f"{folder / SWEEP}: {error.strerror}; give the folder of a sweep") from None
-    except (ValueError, TypeError, KeyError):
-        pass
-    raise InputError(f"{folder / SWEEP}: not the index of a sweep; run the sweep again to have it written anew")
-
-
 def _swept(overrides: Iterable[str], keys: Iterable[str]) -> dict[str, Value]:
     given = dict(map(parse_override, overrides))
     return {key: given.get(key) for key in keys}
 
 
 def _job(folder: Path, values: Mapping[str, Value]) -> Entry:
-    manifest, record = read_manifest(folder), _record(folder)
-    failed = record.get("state") == "failed" or (not manifest and (folder / FAILURE).exists())
+    manifest, record = read_manifest(folder), read_record(folder)
+    failed = record.state == "failed" if record else not manifest and (folder / FAILURE).exists()
     state = "failed" if failed else "done" if manifest else "missing"
-    seconds = record.get("seconds", _stage_seconds(manifest))
-    return Entry(folder, label_of(values), values, state, seconds, record.get("message") or "", manifest)
-
-
-def _record(folder: Path) -> dict[str, Any]:
-    try:
-        record = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # none, or one that is damaged: the manifest tells what stands
-        return {}
-    return record if isinstance(record, dict) else {}
+    seconds = record.seconds if record else _stage_seconds(manifest)
+    return Entry(folder, label_of(values), values, state, seconds, record.message if record else "", manifest)
 
 
 def _stage_seconds(manifest: Mapping[str, Any]) -> float | None:
@@ -138,7 +118,7 @@ def _stage_seconds(manifest: Mapping[str, Any]) -> float | None:
 
 
 def _runs_in(folder: Path) -> list[Path]:
-    if (folder / SWEEP).exists():
+    if (folder / INDEX).exists():
         return [entry.folder for entry in read_sweep(folder) if entry.done]
     return [folder]
 

@@ -58,16 +58,14 @@ class Carrier:
 class CarefulLauncher(Launcher):
     """Between a sweeper and a launcher: gives the launcher only what is to do, in bunches, and survives its faults."""
 
-    def __init__(self, engine: Launcher, session: Callable[[DictConfig], Session]):
-        self._engine, self._make, self._session = engine, session, None
+    def __init__(self, engine: Launcher, session: Session):
+        self._engine, self._session = engine, session
 
     def setup(self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> None:
         """Nothing: the engine has been set up."""
 
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> Sequence[JobReturn]:
         """Bring the jobs with these overrides up to date; each returns its objective, a failed one None."""
-        if self._session is None:
-            self._session = self._make(self._engine.config)
         values = self._session.bring_up_to_date(job_overrides, self._run)
         returns = [JobReturn(overrides=list(words), status=JobStatus.COMPLETED) for words in job_overrides]
         for each, value in zip(returns, values, strict=True):
@@ -95,8 +93,8 @@ def doors(task: TaskFunction, session: Callable[[DictConfig], Session]) -> Itera
         context = HydraContext(Carrier(hydra_context.config_loader), hydra_context.callbacks)
         return sweeper(hydra_context=context, task_function=task, config=config)
 
-    def careful_launcher(**given):
-        return CarefulLauncher(launcher(**given), session)
+    def careful_launcher(*, config: DictConfig, **others):
+        return CarefulLauncher(launcher(config=config, **others), session(config))
 
     plugins.instantiate_sweeper, plugins.instantiate_launcher = careful_sweeper, careful_launcher
     try:

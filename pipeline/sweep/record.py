@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import InputError
+
 INDEX, RECORD, FAILURE = "sweep.json", "job.json", "failure.txt"
 
 
@@ -47,6 +49,19 @@ def write_index(folder: Path, facts: dict[str, Any], jobs: Sequence[Job]) -> Non
     keys = list(dict.fromkeys(key for job in jobs for key in job.values))
     whole = {**facts, "keys": keys, "jobs": [asdict(job) for job in jobs]}
     write_text(folder / INDEX, json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_index(folder: Path) -> dict[str, Any]:
+    """The index of a sweep's folder. Raises InputError where there is none that can be read."""
+    try:
+        index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        if all(isinstance(job["folder"], str) and list(job["overrides"]) for job in index["jobs"]) and index["keys"]:
+            return index
+    except OSError as error:
+        raise InputError(f"{folder / INDEX}: {error.strerror}; give the folder of a sweep") from None
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise InputError(f"{folder / INDEX}: not the index of a sweep; run the sweep again to have it written anew")
 
 
 def read_record(folder: Path) -> Record | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.config import SweepConfig
 from pipeline.sweep.board import DONE, FAILED, RUNNING, Note, followed, numbers
 from pipeline.sweep.naming import job_name
 from pipeline.sweep.receipt import is_current
@@ -28,7 +29,6 @@ class Session:
 
     facts: what made it, for the index; sign: its signature, see receipt.py.
     values_of: a job's swept values by key, of its overrides; force: do also what is up to date.
-    bunch: jobs that travel to a worker together; None: a sensible number.
     """
 
     folder: Path
@@ -36,7 +36,7 @@ class Session:
     sign: str
     values_of: Callable[[Sequence[str]], dict[str, str]]
     force: bool = False
-    bunch: int | None = None
+    options: SweepConfig = field(default_factory=SweepConfig)
     jobs: dict[str, Job] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     started: float = field(default_factory=time.perf_counter)
@@ -93,7 +93,7 @@ class Session:
             while left:
                 batch = {number: order for number, order in left.items() if number not in suspects}
                 batch = batch or dict([next(iter(left.items()))])
-                broken = _attempt(run, list(batch.values()), self.bunch)
+                broken = _attempt(run, list(batch.values()), self.options.bunch)
                 ended = numbers(board, DONE) | numbers(board, FAILED)
                 begun = numbers(board, RUNNING) & batch.keys()
                 if not (begun | ended) & batch.keys():
