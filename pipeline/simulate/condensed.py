@@ -20,14 +20,16 @@ STALE, USELESS = -1, 0  # instead of a number of samples: to be found anew; not 
 class Condensed(NamedTuple):
     """K samples as some that stand for them.
 
-    size: (1,) their number, or STALE or USELESS; x, weight, target: (K,) room for them; place: (K + 1,) how many stand
-    for the samples before each; pattern, held: (m,) of the neurons among them; sums: scratch.
+    size: (1,) their number, or STALE or USELESS; x, weight, target, index: (K,) room for them, as in a Problem;
+    place: (K + 1,) how many stand for the samples before each; pattern, held: (m,) of the neurons among them;
+    sums: scratch.
     """
 
     size: np.ndarray
     x: np.ndarray
     weight: np.ndarray
     target: np.ndarray
+    index: np.ndarray
     place: np.ndarray
     pattern: np.ndarray
     held: np.ndarray
@@ -39,6 +41,7 @@ def new_condensed(samples: int, neurons: int) -> Condensed:
     return Condensed(
         np.full(1, STALE),
         *np.zeros((3, samples)),
+        np.zeros(samples, dtype=np.int32),
         np.zeros(samples + 1, dtype=np.int32),
         np.zeros(neurons, dtype=np.uint32),
         np.zeros(neurons, dtype=np.int32),
@@ -51,7 +54,7 @@ def condensed(flow):
     """(pattern, held, problem, sums) of the flow on few samples, where these are half of all or less."""
     few, problem = flow.condensed, flow.problem
     if few.size[0] == STALE:
-        condense(flow.pattern, flow.held, problem, few)
+        condense(flow.pattern, flow.held, problem, few, 0)
     size = few.size[0]
     if size == USELESS:
         return flow.pattern, flow.held, problem, flow.spare
@@ -59,6 +62,7 @@ def condensed(flow):
         few.x[:size],
         few.weight[:size],
         few.target[:size],
+        few.index[:size],
         problem.moment,
         problem.probe,
         problem.hidden,
@@ -70,10 +74,10 @@ def condensed(flow):
 
 
 @inner
-def condense(pattern, held, problem, few):
-    """Fill `few` for the present patterns."""
+def condense(pattern, held, problem, few, margin):
+    """Fill `few` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
     total = len(problem.x)
-    mark_cuts(pattern, held, total, few.place)
+    mark_cuts(pattern, held, total, margin, few.place)
     size = first = 0
     for n in range(1, total + 1):
         if few.place[n] == 0:
@@ -92,14 +96,15 @@ def condense(pattern, held, problem, few):
 
 
 @inner
-def mark_cuts(pattern, held, total, cut):
-    """Fill `cut` (K+1,) with 1 where a run of samples begins or ends, and on both sides of samples that hold."""
+def mark_cuts(pattern, held, total, margin, cut):
+    """Fill `cut` (K+1,) with 1 where a run of samples begins or ends, and on both sides of samples that stay."""
     for n in range(total + 1):
-        cut[n] = 0
-    cut[total] = 1
+        cut[n] = 1 if n <= margin or n >= total - margin else 0
     for i in range(len(pattern)):
         p = pattern[i]
-        cut[p if p <= total else p - total - 1] = 1
+        k = int(p if p <= total else p - total - 1)
+        for n in range(max(k - margin, 0), min(k + margin, total) + 1):
+            cut[n] = 1
         if held[i] >= 0:
             cut[held[i]] = cut[held[i] + 1] = 1
 
@@ -110,7 +115,7 @@ def stand_for(first, last, problem, few, k):
     x, weight, target = problem.x, problem.weight, problem.target
     if last - first <= 2:
         for n in range(first, last):
-            few.x[k], few.weight[k], few.target[k] = x[n], weight[n], target[n]
+            few.x[k], few.weight[k], few.target[k], few.index[k] = x[n], weight[n], target[n], problem.index[n]
             k += 1
         return k
     rows = middle = height = 0.0
@@ -127,4 +132,5 @@ def stand_for(first, last, problem, few, k):
     rise = product / square * deviation
     few.x[k], few.weight[k], few.target[k] = middle - deviation, 0.5 * rows, height - rise
     few.x[k + 1], few.weight[k + 1], few.target[k + 1] = middle + deviation, 0.5 * rows, height + rise
+    few.index[k] = few.index[k + 1] = -1
     return k + 2

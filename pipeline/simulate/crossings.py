@@ -4,6 +4,8 @@ from pipeline.simulate.compiled import inner
 from pipeline.simulate.patterns import beside, is_active, toggled, violated
 from pipeline.simulate.switches import FREE, add_switch
 
+FAR = -2  # instead of a number of switches: a breakpoint comes to samples for which others stand (condensed.py)
+
 
 @inner
 def hermite(theta, h, z0, s0, z1, s1):
@@ -60,8 +62,14 @@ def between(before, after, middle):
 
 
 @inner
+def is_far(n, index):
+    """Whether what lies beside sample n are not the samples themselves but what stands for them."""
+    return index[max(n - 1, 0)] < 0 or index[min(n + 1, len(index) - 1)] < 0
+
+
+@inner
 def find_crossings(h, i, f0, y1, f1, flow, k):
-    """Append what free neuron i does in the step: passes, and perhaps a capture that ends them."""
+    """Append what free neuron i does in the step: passes, and perhaps a capture that ends them; or return FAR."""
     m, size, x, y0, run = len(flow.pattern), len(flow.problem.x), flow.problem.x, flow.theta, flow.after.run
     p, theta, path = flow.pattern[i], 0.0, (0.0, 0.0, 0.0, 0.0)
     w, b = y1[i], y1[m + i]
@@ -69,6 +77,8 @@ def find_crossings(h, i, f0, y1, f1, flow, k):
         n, when, sign = first_meeting(h, i, p, w, b, theta, path, f0, y1, f1, flow)
         if n < 0:
             break
+        if is_far(n, flow.problem.index):
+            return FAR
         theta, u = when, x[n]
         delay, middle = (1.0 - theta) * h, 0.5 * (1.0 + theta)
         v = between(y0[2 * m + i], y1[2 * m + i], middle)

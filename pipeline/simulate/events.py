@@ -12,16 +12,18 @@ matters, and a crowd of crossings that do not matter costs one sweep over the ne
 """
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.crossings import find_crossings
+from pipeline.simulate.crossings import FAR, find_crossings
 from pipeline.simulate.held import find_release
 from pipeline.simulate.patterns import violated
+
+CROWDED = -1  # instead of a number of switches
 
 
 @inner
 def find_switches(h, f0, y1, f1, flow):
     """Fill the flow's `switches` for a step of length h from its state to y1, f0, f1 the velocities there (3m+1,).
 
-    The patterns are those at its start. Returns their number, or −1 where they are too many for the room.
+    The patterns are those at its start. Returns their number, or CROWDED where they are too many for the room, or FAR.
     """
     pattern, held, x = flow.pattern, flow.held, flow.problem.x
     m, size = len(pattern), len(x)
@@ -36,6 +38,8 @@ def find_switches(h, f0, y1, f1, flow):
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:
                 count = find_crossings(h, i, f0, y1, f1, flow, count)
+        if count < 0:
+            return FAR
         if count > room:
-            return -1
+            return CROWDED
     return count

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.simulate.condensed import Condensed
-from pipeline.simulate.kernels import Problem, Sums
-from pipeline.simulate.switches import Switches
+from pipeline.simulate.condensed import Condensed, new_condensed
+from pipeline.simulate.kernels import Problem, Sums, new_sums
+from pipeline.simulate.switches import Switches, new_switches
 
 # Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error,
 # how often an error was filtered.
@@ -43,3 +43,29 @@ class Flow(NamedTuple):
     switches: Switches
     condensed: Condensed
     problem: Problem
+
+
+def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow:
+    """A flow from θ (3m+1,) at time 0, its patterns and velocity not yet found."""
+    m, size = len(conserved), len(problem.x)
+    return Flow(
+        clock=np.zeros(11),
+        theta=theta,
+        slope=np.zeros_like(theta),
+        pattern=np.zeros(m, dtype=np.uint32),
+        held=np.full(m, -1, dtype=np.int32),
+        conserved=conserved,
+        before=new_sums(size, m),
+        after=new_sums(size, m),
+        spare=new_sums(size, m),
+        filtered=np.zeros((5, size)),
+        work=np.zeros((9, len(theta))),
+        vector=np.ones(size),
+        known=np.zeros(3),
+        watched=np.zeros(2 * size + 1),
+        at_samples=np.zeros(size),
+        line=np.zeros((4 * size + 4, 2)),
+        switches=new_switches(2 * m + 4 * size + 64),
+        condensed=new_condensed(size, m),
+        problem=problem,
+    )

@@ -11,13 +11,12 @@ from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import stepping
-from pipeline.simulate.condensed import new_condensed
-from pipeline.simulate.flow import NEXT_FRAME, TIME, Flow
-from pipeline.simulate.kernels import Problem, first_velocity, new_sums
+from pipeline.simulate.flow import NEXT_FRAME, STEPS, TIME, Flow, new_flow
+from pipeline.simulate.kernels import Problem, first_velocity
 from pipeline.simulate.layers import check_training
+from pipeline.simulate.near import CLOSEST, bring_back, near_breakpoints, next_margin
 from pipeline.simulate.problem import make_problem
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
-from pipeline.simulate.switches import new_switches
 from pipeline.simulate.trajectory import Trajectory
 
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
@@ -65,30 +64,8 @@ def check_arguments(rtol, max_steps) -> None:
 
 def start_flow(network: Network, problem: Problem) -> Flow:
     """The flow at time 0."""
-    m, size = len(network), len(problem.x)
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
-    pattern = np.zeros(m, dtype=np.uint32)
-    flow = Flow(
-        clock=np.zeros(11),
-        theta=theta,
-        slope=np.zeros_like(theta),
-        pattern=pattern,
-        held=np.full(m, -1, dtype=np.int32),
-        conserved=network.v**2 - network.w**2 - network.b**2,
-        before=new_sums(size, m),
-        after=new_sums(size, m),
-        spare=new_sums(size, m),
-        filtered=np.zeros((5, size)),
-        work=np.zeros((9, len(theta))),
-        vector=np.ones(size),
-        known=np.zeros(3),
-        watched=np.zeros(2 * size + 1),
-        at_samples=np.zeros(size),
-        line=np.zeros((4 * size + 4, 2)),
-        switches=new_switches(2 * m + 8 * size + 64),
-        condensed=new_condensed(size, m),
-        problem=problem,
-    )
+    flow = new_flow(problem, theta, network.v**2 - network.w**2 - network.b**2)
     first_velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
     return flow
 
@@ -104,9 +81,13 @@ def run(flow, frames, rtol, scale, max_steps, progress) -> str:
     """Advance the flow to the last frame; how it ended."""
     end = frames.t[-1]
     fill_frames(flow, frames, up_to=0.0)
-    state = stepping.RUNNING
-    while state == stepping.RUNNING:
-        state = stepping.advance(flow, frames, rtol, scale, end, max_steps, CHUNK)
+    state, margin, part = stepping.RUNNING, CLOSEST, flow
+    while state in (stepping.RUNNING, stepping.NARROW):
+        first, steps = int(flow.clock[NEXT_FRAME]), flow.clock[STEPS]
+        part = near_breakpoints(flow, margin, part)
+        state = stepping.advance(part, frames, rtol, scale, end, max_steps, CHUNK)
+        bring_back(part, flow, frames, first)
+        margin = next_margin(margin, int(flow.clock[STEPS] - steps))
         if progress is not None:
             progress(float(flow.clock[TIME]))
     time = flow.clock[TIME]

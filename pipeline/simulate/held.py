@@ -3,7 +3,7 @@
 import math
 
 from pipeline.simulate.compiled import inner
-from pipeline.simulate.crossings import crossing_time
+from pipeline.simulate.crossings import FAR, crossing_time
 from pipeline.simulate.kernels import suffix_or_prefix
 from pipeline.simulate.patterns import beside, with_held
 from pipeline.simulate.switches import FREE, add_switch
@@ -51,7 +51,9 @@ def turn_over(h, i, f0, y1, f1, flow, k):
     There the flow is not unique: it may stay, or leave along any ray on which f's error pulls outwards. As
     gradient descent cannot stay either, it leaves along the ray of steepest descent, and rests if there is none.
     """
-    m, switches = len(flow.held), flow.switches
+    m, switches, index = len(flow.held), flow.switches, flow.problem.index
+    if index[-1] != len(index) - 1:
+        return FAR  # the ray may end anywhere
     n, w, v = flow.held[i], y1[i], y1[2 * m + i]
     delay = (1.0 - crossing_time(h, flow.theta[i], f0[i], w, f1[i], 1.0 if w > 0 else -1.0, 0.0)) * h
     p, hold_at, speed_w, speed_b = steepest_ray(v, flow.problem, flow.after)

@@ -25,15 +25,17 @@ BLOCK = 1024  # neurons whose sums are looked up at once
 class Problem(NamedTuple):
     """What is learnt and which parameters learn.
 
-    x, weight, target: (K,) distinct samples, rows at each, mean of their y; moment: (3, 2K+2) sums of
-    weight·(1, x, x²) over the run of every pattern; probe: (2K+1,) where f is watched: beyond the left end,
-    every sample and every gap's middle, beyond the right end.
+    x, weight, target: (K,) distinct samples, rows at each, mean of their y; index: (K,) which of all samples each is,
+    −1 where it stands for several (condensed.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of every
+    pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond the
+    right end.
     hidden, output, bias: 1.0 where (w, b), v, c learn, else 0.0; decay: the weight decay λ.
     """
 
     x: np.ndarray
     weight: np.ndarray
     target: np.ndarray
+    index: np.ndarray
     moment: np.ndarray
     probe: np.ndarray
     hidden: float

@@ -8,18 +8,20 @@ import numpy as np
 from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.compiled import inner
 from pipeline.simulate.condensed import condensed
+from pipeline.simulate.crossings import FAR
 from pipeline.simulate.dense_output import frame_is_due
 from pipeline.simulate.error_test import FEW, damp_slope, damped_error, growth, radius_now, shrinkage, step_error
-from pipeline.simulate.events import find_switches
+from pipeline.simulate.events import CROWDED, find_switches
 from pipeline.simulate.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME
 from pipeline.simulate.invariants import keep_invariants
 from pipeline.simulate.kernels import velocity
 from pipeline.simulate.switches import switching_error, time_to_cut
 
-RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE = range(6)
+RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
 
 MOST_ATTEMPTS = 100
 SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
+CROWD = 4  # switches in a step: so many are likely to be followed by as many
 
 
 class Step(NamedTuple):
@@ -42,7 +44,7 @@ class Step(NamedTuple):
 @inner
 def find_step(flow, frames, rtol, scale, end):
     """The next step, not beyond the time `end`."""
-    clock, switches, problem, slope, new_slope = flow.clock, flow.switches, flow.problem, flow.slope, flow.work[5]
+    clock, switches, problem, slope = flow.clock, flow.switches, flow.problem, flow.slope
     time, wish, allowed = clock[TIME], clock[STEP], SWITCHING * rtol * scale
     radius = radius_now(min(wish, end - time), flow)
     h = min(min(wish, end - time), longest_stable(radius))
@@ -60,24 +62,41 @@ def find_step(flow, frames, rtol, scale, end):
             longer, error_of_longer, h = h, error, wish
             continue
         wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
-        start_slope, end_slope = slope, new_slope
+        start_slope, end_slope = slopes(h, new, filtered, flow, frames, scale * rtol)
         count = find_switches(h, start_slope, new, end_slope, flow)
-        if filtered and (count != 0 or frame_is_due(h, flow, frames)):
-            # the times of the switches, not which they are, depend on the slopes
-            start_slope, end_slope = flow.work[7], flow.work[8]
-            damp_slope(h, slope, new, flow, scale * rtol, start_slope)
-            damp_slope(h, new_slope, new, flow, scale * rtol, end_slope)
-            count = find_switches(h, start_slope, new, end_slope, flow)
-        if count < 0:
+        if count == FAR:
+            return Step(NARROW, h, wish, error, 0, slope, slope, slope)
+        if count == CROWDED:
             h *= 0.5
-        elif switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) <= allowed:
-            return Step(RUNNING, h, wish, error, count, new, start_slope, end_slope)
         else:
+            off = switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) / allowed
+            if off <= 1.0:
+                return Step(RUNNING, h, calmed(wish, h, count, off), error, count, new, start_slope, end_slope)
             h -= time_to_cut(switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
             clock[SHORTENED] += 1
         cut = True
     state = STUCK if math.isfinite(radius) and math.isfinite(error) else NOT_FINITE
     return Step(state, h, wish, error, 0, slope, slope, slope)
+
+
+@inner
+def slopes(h, new, filtered, flow, frames, tolerance):
+    """The slopes at the ends of the cubic through a step to `new`: if it was filtered, less what it damps.
+
+    The times of the switches, not which they are, depend on this, and frames do.
+    """
+    slope, new_slope = flow.slope, flow.work[5]
+    if not filtered or not (frame_is_due(h, flow, frames) or find_switches(h, slope, new, new_slope, flow) != 0):
+        return slope, new_slope
+    damp_slope(h, slope, new, flow, tolerance, flow.work[7])
+    damp_slope(h, new_slope, new, flow, tolerance, flow.work[8])
+    return flow.work[7], flow.work[8]
+
+
+@inner
+def calmed(wish, h, count, off):
+    """How long the next step may be: in a crowd, whose error grows like h², what its error `off` (of 1) lets expect."""
+    return min(wish, h * max(1.0, 0.9 / math.sqrt(off))) if count >= CROWD and off > 0.0 else wish
 
 
 @inner

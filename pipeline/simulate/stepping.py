@@ -10,10 +10,10 @@ from pipeline.simulate.error_test import first_step
 from pipeline.simulate.flow import EVALUATIONS, LAST_ERROR, LAST_STEP, REJECTED, STEP, STEPS, SWITCHES, TIME
 from pipeline.simulate.invariants import keep_switched
 from pipeline.simulate.kernels import largest, velocity
-from pipeline.simulate.step import CONVERGED, FINISHED, NOT_FINITE, OUT_OF_STEPS, RUNNING, STUCK, find_step
+from pipeline.simulate.step import CONVERGED, FINISHED, NARROW, NOT_FINITE, OUT_OF_STEPS, RUNNING, STUCK, find_step
 from pipeline.simulate.switches import apply_switches
 
-__all__ = ["CONVERGED", "FINISHED", "NOT_FINITE", "OUT_OF_STEPS", "RUNNING", "STUCK", "advance"]
+__all__ = ["CONVERGED", "FINISHED", "NARROW", "NOT_FINITE", "OUT_OF_STEPS", "RUNNING", "STUCK", "advance"]
 
 TESTED = 8  # steps between two tests of convergence
 
