@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.names import safe_name
-from pipeline.sweep.entries import FAILURE, Entry
+from pipeline.sweep.entries import Entry
+from pipeline.sweep.record import FAILURE
 
 MEDIA = "media"
 POSTERS = {"poster": "poster.png", "last": "last.png"}

@@ -1,13 +1,13 @@
 """Sweeps to compare: real ones as the engine leaves them, at a size that takes a moment, and made-up entries."""
 
 import itertools
-import json
 from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.names import safe_name
 from pipeline.run import run
-from pipeline.sweep.entries import FAILURE, JOB, SWEEP, Entry
+from pipeline.sweep.entries import Entry
+from pipeline.sweep.record import Job, Record, write_index, write_record
 from pipeline.sweep.values import label_of
 from tests.conftest import DRAFT, composed
 
@@ -17,23 +17,21 @@ def make_sweep(folder: Path, swept: dict[str, list], *common: str) -> Path:
     jobs = []
     for values in itertools.product(*swept.values()):
         overrides = [f"{key}={value}" for key, value in zip(swept, values, strict=True)]
-        jobs.append({"folder": safe_name(",".join(overrides)), "overrides": overrides})
-        make_job(folder / jobs[-1]["folder"], overrides, common)
-    index = {"command": "python -m pipeline -m …", "version": "0", "keys": list(swept), "jobs": jobs}
-    (folder / SWEEP).write_text(json.dumps(index))
+        given = {key: str(value) for key, value in zip(swept, values, strict=True)}
+        jobs.append(Job(safe_name(",".join(overrides)), given, overrides))
+        make_job(folder / jobs[-1].folder, overrides, common)
+    write_index(folder, {"command": "python -m pipeline -m …", "version": "0"}, jobs)
     return folder
 
 
 def make_job(folder: Path, overrides: list[str], common: tuple[str, ...]) -> None:
     """One job of it."""
     folder.mkdir(parents=True)
-    record = {"overrides": overrides, "state": "done", "seconds": 0.25, "message": ""}
     try:
         run(composed("data=sine", *DRAFT, *common, *overrides), folder)
+        write_record(folder, Record("done", overrides, 0.25))
     except PipelineError as error:
-        record |= {"state": "failed", "message": str(error)}
-        (folder / FAILURE).write_text(f"{overrides}\n{error}")
-    (folder / JOB).write_text(json.dumps(record))
+        write_record(folder, Record("failed", overrides, 0.25, str(error)), f"{overrides}\n{error}")
 
 
 def entries_of(swept: dict[str, list], state=lambda values: "done") -> list[Entry]:

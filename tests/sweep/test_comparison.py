@@ -1,6 +1,5 @@
 """All that is made of finished jobs: what is up to date, what stands where, and what is refused."""
 
-import json
 import shutil
 
 import pytest
@@ -11,7 +10,7 @@ from pipeline.errors import EncodingError, InputError
 from pipeline.sweep import __main__ as cli
 from pipeline.sweep.comparison import Comparison, compare
 from pipeline.sweep.entries import read_runs, read_sweep
-from pipeline.sweep.media import bring
+from pipeline.sweep.record import Record, write_record
 from tests.sweep.made import make_sweep
 
 SMALL = SweepConfig(width=960, height=540)
@@ -19,6 +18,17 @@ MADE = {
     "summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "multiples.pdf", "montage.mp4",
     "montage.png", "montage_last.png", "index.html", *(f"multiples_{k}.png" for k in (1, 2, 3, 4)),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def unplotted(monkeypatch):
+    """Plots take seconds, and are looked at in test_summary.py and on the page."""
+
+    def quick(plan, theme, paths):
+        for path in paths:
+            path.write_text(str(plan))
+
+    monkeypatch.setattr("pipeline.sweep.plots.draw_plots", quick)
 
 
 def done(sweep, options=SMALL):
@@ -36,8 +46,7 @@ def test_a_rerun_makes_only_what_is_missing_or_outdated(sweep):
     (sweep / "index.html").write_text("damaged")
     assert done(sweep) == ("page",)
     assert done(sweep, SweepConfig(width=960, height=540, times=[0, 1])) == ("multiples", "page")
-    job = sweep / "init.scale=3+init.seed=1" / "job.json"
-    job.write_text(json.dumps(json.loads(job.read_text()) | {"state": "failed", "message": "out of luck"}))
+    write_record(sweep / "init.scale=3+init.seed=1", Record("failed", [], 0.0, "out of luck"))
     assert set(done(sweep)) == {"summary", "plots", "multiples", "montage", "page"}
     assert "out of luck" in (sweep / "index.html").read_text()
 
@@ -78,31 +87,6 @@ def test_runs_from_elsewhere_are_brought_beneath_the_page_and_taken_away_again(s
     assert "../" not in page
 
 
-def test_a_run_that_is_no_longer_shown_leaves_no_media(sweep, tmp_path):
-    options = SweepConfig(width=960, height=540, montage=False)
-    folders = [entry.folder for entry in read_sweep(sweep) if entry.done]
-    compare(read_runs(folders[:2]), tmp_path / "out", options)
-    compare(read_runs(folders[1:3]), tmp_path / "out", options)
-    assert len(list((tmp_path / "out" / "media").iterdir())) == 2
-
-
-def test_where_links_cannot_be_made_files_are_copied_once(tmp_path, monkeypatch):
-    (tmp_path / "a").write_text("one")
-
-    def unlinkable(*_):
-        raise OSError("no links here")
-
-    monkeypatch.setattr("os.link", unlinkable)
-    bring(tmp_path / "a", tmp_path / "deep" / "b")
-    first = (tmp_path / "deep" / "b").stat()
-    bring(tmp_path / "a", tmp_path / "deep" / "b")
-    assert (tmp_path / "deep" / "b").stat().st_ino == first.st_ino
-    (tmp_path / "a").write_text("other")
-    bring(tmp_path / "a", tmp_path / "deep" / "b")
-    assert (tmp_path / "deep" / "b").read_text() == "other"
-    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["b"]
-
-
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -123,18 +107,12 @@ def test_the_command_refuses_in_one_line(sweep, capsys, words, message):
     assert sorted(path.name for path in sweep.iterdir()) == before
 
 
-def test_the_command_takes_what_the_sweep_was_told(tmp_path, capsys):
-    sweep = make_sweep(
-        tmp_path / "a", {"init.seed": [0, 1]}, "sweep.width=640", "sweep.height=360", "sweep.montage=false"
-    )
-    assert cli.main(["compare", str(sweep)]) == 0
-    assert read_manifest(sweep)["sweep"]["width"] == 640
-    assert (sweep / "multiples_1.png").exists()
-    assert not (sweep / "montage.mp4").exists()
-    assert (
-        cli.main(["compare", str(sweep / "init.seed=0"), str(sweep / "init.seed=1"), "--out", str(tmp_path / "b")]) == 0
-    )
-    assert (tmp_path / "b" / "index.html").exists()
+def test_the_command_takes_what_the_sweep_was_told(tmp_path):
+    told = "render=false", "sweep.montage=false", "sweep.columns=seed"
+    sweep = make_sweep(tmp_path / "a", {"init.seed": [0, 1]}, *told)
+    assert cli.main(["compare", str(sweep), "--times", "0,1"]) == 0
+    asked = read_manifest(sweep)["sweep"]
+    assert (asked["montage"], asked["columns"], asked["times"]) == (False, "seed", [0, 1])
 
 
 def test_nothing_to_compare_is_refused(tmp_path):

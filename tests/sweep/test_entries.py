@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.sweep.entries import JOB, SWEEP, differing, read, read_runs, read_sweep
+from pipeline.sweep.entries import differing, read, read_runs, read_sweep
+from pipeline.sweep.record import INDEX, RECORD
 
 
 def test_jobs_come_in_their_order_with_typed_values_and_states(finished):
@@ -22,7 +23,7 @@ def test_a_job_that_left_nothing_is_missing_and_a_damaged_record_hides_no_result
     folders = [entry.folder for entry in read_sweep(sweep)]
     for file in folders[0].iterdir():
         file.unlink()
-    (folders[1] / JOB).write_text("{")
+    (folders[1] / RECORD).write_text("{")
     states = [entry.state for entry in read_sweep(sweep)]
     assert states[:2] == ["missing", "done"]
     assert read_sweep(sweep)[1].seconds > 0  # of its stages
@@ -56,7 +57,7 @@ def test_data_sets_that_differ_are_one_key():
 def test_what_is_no_sweep_and_no_run_is_refused(tmp_path, finished):
     with pytest.raises(InputError, match=r"sweep\.json: No such file"):
         read_sweep(tmp_path)
-    (tmp_path / SWEEP).write_text(json.dumps({"keys": [], "jobs": [{}]}))
+    (tmp_path / INDEX).write_text(json.dumps({"keys": [], "jobs": [{}]}))
     with pytest.raises(InputError, match="not the index of a sweep"):
         read_sweep(tmp_path)
     with pytest.raises(InputError, match="holds no finished run"):

@@ -12,6 +12,7 @@ from pipeline.sweep.comparison import compare
 from pipeline.sweep.entries import read_runs, read_sweep
 from pipeline.sweep.montage import arrangement, montage_config, on_one_clock, spelled, with_quantities
 from pipeline.sweep.multiples import frames_at
+from pipeline.sweep.record import Record, write_record
 from tests.sweep.made import make_job
 
 SIZE = SweepConfig(width=960, height=540)
@@ -90,7 +91,7 @@ def test_text_is_as_large_as_in_any_video_of_that_size(scene):
 
 def test_an_empty_place_says_why(sweep):
     entries = read_sweep(sweep)
-    (entries[3].folder / "job.json").write_text('{"state": "failed", "message": "no"}')
+    write_record(entries[3].folder, Record("failed", [], 0.0, "no"))
     scene, shown = scene_of(read_sweep(sweep))
     assert shown.table.blanks == {(1, 1): "failed"}
     (box,) = (box for words, box in words_of(scene) if words == "failed")

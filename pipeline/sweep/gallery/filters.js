@@ -10,9 +10,12 @@ const COLUMNS = [
   ...DATA.measures.map((one, k) => ({ name: one.name, title: one.title, of: (run) => run.numbers[k] })),
 ];
 
+// Words as they are looked for: `scale = 3` and `scale=3` are one.
+const plain = (words) => words.toLowerCase().replace(/\s*=\s*/g, "=");
+
 DATA.runs.forEach((run, order) => {
   run.order = order;
-  run.text = `${run.label} ${run.state} ${run.message} ${run.folder || ""}`.toLowerCase();
+  run.text = plain(` ${run.label} ${run.state} ${run.message} ${run.folder || ""}`);
 });
 
 const isNumber = (value) => typeof value === "number";
@@ -40,7 +43,7 @@ function admits(run) {
     if ((least !== null || most !== null) && !isNumber(value)) return false;
     if ((least !== null && value < least) || (most !== null && value > most)) return false;
   }
-  return asked.words.split(/\s+/).every((word) => run.text.includes(word));
+  return asked.words.split(/\s+/).every((word) => run.text.includes(` ${word}`)); // the start of one of its words
 }
 
 function selected() {

@@ -176,7 +176,7 @@ for (const column of COLUMNS) {
 }
 $("tools").addEventListener("submit", (event) => event.preventDefault());
 $("search").addEventListener("input", () => {
-  asked.words = $("search").value.trim().toLowerCase();
+  asked.words = plain($("search").value.trim());
   show();
 });
 $("sort").addEventListener("change", () => sortBy($("sort").value, asked.descending));
@@ -189,7 +189,7 @@ $("poster").addEventListener("click", () => {
   turnPosters();
   $("poster").textContent = showsLast ? "Show the first frames" : "Show the last frames";
 });
-$("reset").addEventListener("click", reset);
+$("everything").addEventListener("click", reset);
 followLarge();
 document.addEventListener("keydown", onKey);
 show();
