@@ -8,6 +8,7 @@ from pipeline.config import LayoutConfig
 from pipeline.render.cast import EMPTY
 
 SHAPE = 1.5  # width by height that suits the panels of one run best
+EMPTY_COST = 0.8  # of an empty place: as much as tiles 2.2 times too narrow or too wide
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,6 @@ def columns_for(runs: int, aspect: float) -> int:
 
     def misfit(columns: int) -> float:
         rows = math.ceil(runs / columns)
-        return abs(math.log(aspect * rows / columns / SHAPE)) + 0.5 * (rows * columns - runs)
+        return abs(math.log(aspect * rows / columns / SHAPE)) + EMPTY_COST * (rows * columns - runs)
 
     return min(range(1, runs + 1), key=misfit)

@@ -111,7 +111,7 @@ class Panel(ABC):
         names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
         self.axes.set_xlim(*self.film.x_limits)
         power = self.few_ticks(self.axes.xaxis, 6)
-        self._first_that_fits(self.axes.xaxis.label, names, axis.unit, power, self.axes.bbox.width)
+        self._first_that_fits(self.axes.xaxis.label, names, axis.unit, power, self.axes.bbox.width - self.style.text)
 
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))

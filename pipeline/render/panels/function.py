@@ -19,7 +19,6 @@ from pipeline.render.together import CROWD, Together
 
 CURVE = 1.9  # width of the function, in strokes
 RULER = 1.4  # rows of curve names that the colours' ruler takes
-TALLY = 2.7  # room kept free at the foot for the tally, in text sizes
 
 
 class FunctionPanel(Panel):
@@ -77,7 +76,7 @@ class FunctionPanel(Panel):
 
     def lay_up(self) -> None:
         low, high = self.predictions.names.headroom(*self.film.y_limits)
-        foot = min(TALLY * self.style.text / self.axes.bbox.height, 0.4) if self.options["tally"] else 0.0
+        foot = self.tally.share if self.options["knots"] and self.options["tally"] else 0.0
         self.axes.set_ylim(low - foot / (1 - foot) * (high - low), high)
         super().lay_up()
 

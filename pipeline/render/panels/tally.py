@@ -9,11 +9,13 @@ from pipeline.render.theme import Style
 
 PLACES = 24  # figures at most; the largest counts come first
 LINE = 1.2  # distance of the two rows, in text sizes
+FOOT = 0.3  # room that is kept free around them, likewise
+HIGH = 12  # height of a panel that has two rows, likewise
 GAP = 0.5  # least distance between figures, in text sizes
 
 
 class Tally:
-    """Counts of two and more, each under its place; where two would touch, the smaller goes to a second row."""
+    """Counts of two and more, each under its place; where two would touch, the smaller goes to a second row, if any."""
 
     def __init__(self, axes: Axes, style: Style):
         self.axes, self.style = axes, style
@@ -24,12 +26,25 @@ class Tally:
         """The moving artists."""
         return [self.figures]
 
+    @property
+    def rows(self) -> int:
+        """1 or 2: in a low panel the curve needs the room."""
+        return 2 if self.axes.bbox.height >= HIGH * self.style.text else 1
+
+    @property
+    def share(self) -> float:
+        """Share of the axes' height to keep free at the foot."""
+        return min((FOOT + LINE * self.rows) * self.style.text / self.axes.bbox.height, 0.4)
+
     def show(self, x: np.ndarray, count: np.ndarray) -> None:
         """Counts (K,) at places x (K,)."""
         pixels = self.axes.transData.transform(np.column_stack([x, np.zeros(len(x))]))[:, 0]
         first = spread(pixels, count, self.style.text, PLACES)
         rest = np.setdiff1d(np.arange(len(x)), first)
-        second = rest[spread(pixels[rest], count[rest], self.style.text, PLACES)].tolist() if len(rest) else []
+        if self.rows > 1 and len(rest):
+            second = rest[spread(pixels[rest], count[rest], self.style.text, PLACES)].tolist()
+        else:
+            second = []
         rows = np.repeat([0, 1], [len(first), len(second)])
         chosen = [*first, *second]
         foot = self.axes.bbox.y0 + (0.35 + LINE * rows) * self.style.text
