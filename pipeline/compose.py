@@ -4,7 +4,7 @@ Hydra reads and merges the chosen files, and then lays the overrides of single v
 is kept here by the choices made, so that a sweep pays for it once a process; the second is Hydra's own function.
 """
 
-import copy
+import pickle
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -27,7 +27,7 @@ def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
     if any(_is_special(one) for one in parsed):
         return hydra.compose(config_name, list(overrides))
     choices = tuple(text for text, one in zip(overrides, parsed, strict=True) if _is_group(one.key_or_group))
-    config = copy.deepcopy(_base(config_name, choices))
+    config = pickle.loads(_base(config_name, choices))
     values = [one for one in parsed if not _is_group(one.key_or_group)]
     ConfigLoaderImpl._apply_overrides_to_config(values, config)
     return config
@@ -51,5 +51,6 @@ def _is_group(key: str) -> bool:
 
 
 @lru_cache(KEPT)
-def _base(config_name: str, choices: tuple[str, ...]) -> DictConfig:
-    return hydra.compose(config_name, list(choices))
+def _base(config_name: str, choices: tuple[str, ...]) -> bytes:
+    """Pickled: OmegaConf loads a copy in less than half the time that it takes to copy one."""
+    return pickle.dumps(hydra.compose(config_name, list(choices)))
