@@ -17,7 +17,7 @@ from pipeline.staged import Stage, Staged
 from pipeline.sweep import gallery, montage, multiples, plots, summary
 from pipeline.sweep.arrangement import Arrangement, capacity, crossed_keys
 from pipeline.sweep.entries import Entry
-from pipeline.sweep.media import files_of, links
+from pipeline.sweep.media import links
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +40,23 @@ class Comparison(Staged):
 
     @cached_property
     def shown(self) -> Arrangement | None:
-        """What the montage shows; None where there is nothing to draw: no run is done, or none drew pictures."""
-        drawn = any(entry.done and entry.config.render for entry in self.entries)
+        """What the montage shows; None where there is nothing to draw.
+
+        So it is where no run is done, none drew pictures, or each shows several runs side by side.
+        """
+        done = [entry for entry in self.entries if entry.done]
+        drawn = all(entry.has_run for entry in done) and any(entry.config.render for entry in done)
         return montage.arrangement(self.entries, self.options) if drawn else None
+
+    @cached_property
+    def links(self) -> list[dict[str, str]]:
+        """Where the page finds the files of every entry; those of other folders are brought there."""
+        return links(self.entries, self.folder)
+
+    def todo(self, manifest: dict[str, Any]) -> tuple[Stage, ...]:
+        """As ever; files of other folders that went missing are brought back first."""
+        _ = self.links
+        return super().todo(manifest)
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -103,9 +117,8 @@ class Comparison(Staged):
 
     def _page_key(self, stages: Sequence[Stage]) -> str:
         files = [[stage.key, stage.files] for stage in stages]
-        media = [files_of(entry) for entry in self.entries]
         code = code_version("sweep/gallery", "sweep/media.py", "sweep/comparison.py")
-        return content_key(files, media, self.command, self._title, gallery.sources(), code)
+        return content_key(files, self.links, self.command, self._title, gallery.sources(), code)
 
     @property
     def _room(self) -> tuple[int, int]:
@@ -157,7 +170,7 @@ class Comparison(Staged):
             "plots": {"light": PLOTS[2], "dark": PLOTS[3]} if PLOTS[0] in made else None,
             "files": {words: name for words, name in files.items() if name in made},
         }
-        text = gallery.page(self._title, self.rows, links(self.entries, self.folder), extras)
+        text = gallery.page(self._title, self.rows, self.links, extras)
         (place / gallery.PAGE).write_text(text, encoding="utf-8")
 
 

@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.artifact import read_manifest
+from pipeline.artifact import MANIFEST, read_manifest
 from pipeline.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.sweep.record import FAILURE, INDEX, read_index, read_record
 from pipeline.sweep.values import Value, label_of, parse_override
 
+PARTS = "preview", "strip", "part_"  # how such folders' names begin
 COMPARED = "data", "init", "dynamics"  # groups in which runs may differ: the others say how they are shown
 DATA = "title", "path", "kind", "x", "y"  # where data sets differ, one key says so: the first of these that tells
 
@@ -37,6 +38,11 @@ class Entry:
     def config(self) -> Config:
         """What it was made from, if it is done."""
         return config_from(self.manifest["config"])
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it is done and left the trajectory of one run, and not of several side by side."""
+        return self.done and "simulate" in self.manifest["stages"]
 
     @property
     def done(self) -> bool:
@@ -105,11 +111,19 @@ def _swept(overrides: Iterable[str], keys: Iterable[str]) -> dict[str, Value]:
 
 
 def _job(folder: Path, values: Mapping[str, Value]) -> Entry:
-    manifest, record = read_manifest(folder), read_record(folder)
+    record = read_record(folder)
+    place = _place(folder) if record is None or record.state == "done" else folder
+    manifest = read_manifest(place)
     failed = record.state == "failed" if record else not manifest and (folder / FAILURE).exists()
-    state = "failed" if failed else "done" if manifest else "missing"
+    state = "failed" if failed else "done" if manifest.get("stages") else "missing"
     seconds = record.seconds if record else _stage_seconds(manifest)
-    return Entry(folder, label_of(values), values, state, seconds, record.message if record else "", manifest)
+    return Entry(place, label_of(values), values, state, seconds, record.message if record else "", manifest)
+
+
+def _place(folder: Path) -> Path:
+    """Where a job left its manifest: in its folder, or in the one inside it that takes previews, parts and strips."""
+    inside = [path.parent for path in folder.glob(f"*/{MANIFEST}") if path.parent.name.startswith(PARTS)]
+    return folder if (folder / MANIFEST).exists() or len(inside) != 1 else inside[0]
 
 
 def _stage_seconds(manifest: Mapping[str, Any]) -> float | None:

@@ -13,7 +13,8 @@ from pipeline.sweep.entries import Entry
 from pipeline.sweep.record import FAILURE
 
 MEDIA = "media"
-POSTERS = {"poster": "poster.png", "last": "last.png"}
+# Pictures of the first and of the last frame, by what a run made: a video, a preview, a strip.
+POSTERS = {"poster": ("poster.png", "first.png", "strip.png"), "last": ("last.png", "strip.png")}
 
 
 def links(entries: Sequence[Entry], root: Path) -> list[dict[str, str]]:
@@ -44,8 +45,9 @@ def files_of(entry: Entry) -> dict[str, str]:
     if not entry.done:
         return {"failure": FAILURE} if (entry.folder / FAILURE).exists() else {}
     files = entry.manifest.get("stages", {}).get("render", {}).get("files", {})
-    video = [name for name in files if name.startswith("video.")]
-    return dict(zip(["video"], video, strict=False)) | {what: name for what, name in POSTERS.items() if name in files}
+    there = {what: [name for name in names if name in files] for what, names in POSTERS.items()}
+    there["video"] = [name for name in files if name.startswith("video.")]
+    return {what: names[0] for what, names in there.items() if names}
 
 
 def bring(source: Path, target: Path) -> None:

@@ -45,8 +45,11 @@ class Row:
 def measured(entry: Entry) -> dict[str, float]:
     """The measures of a finished run, and what else it was asked to compute that is one number a frame.
 
-    All stand on its first and its last frame, the only ones that are looked at.
+    All stand on its first and its last frame, the only ones that are looked at. Of several runs in one video, which
+    have folders of their own, there is their largest loss alone.
     """
+    if not entry.has_run:
+        return {LOSS: float(entry.manifest["final_loss"])}
     from pipeline.projection.quantities import QUANTITIES, compute
 
     asked = entry.config.projection.quantities

@@ -1,16 +1,21 @@
 """All that is made of finished jobs: what is up to date, what stands where, and what is refused."""
 
 import shutil
+from urllib.parse import unquote
 
 import pytest
 
 from pipeline.artifact import read_manifest
 from pipeline.config import SweepConfig
 from pipeline.errors import EncodingError, InputError
+from pipeline.run import run
 from pipeline.sweep import __main__ as cli
 from pipeline.sweep.comparison import Comparison, compare
 from pipeline.sweep.entries import read_runs, read_sweep
-from pipeline.sweep.record import Record, write_record
+from pipeline.sweep.media import links
+from pipeline.sweep.record import Job, Record, write_index, write_record
+from pipeline.sweep.summary import read_numbers
+from tests.conftest import DRAFT, composed
 from tests.sweep.made import make_sweep
 
 SMALL = SweepConfig(width=960, height=540)
@@ -72,6 +77,34 @@ def test_a_sweep_of_numbers_has_a_table_and_plots_and_no_pictures(tmp_path):
     assert set(read_manifest(sweep)["stages"]) == {"summary", "plots", "page"}
 
 
+@pytest.mark.parametrize("common", [["preview=true"], ["frames.range=[2,5]"], ["scene=paper", "scene.times=[0,1]"]])
+def test_previews_parts_and_strips_are_compared_too(tmp_path, common):
+    sweep = make_sweep(tmp_path / "parts", {"init.scale": [0.3, 3]}, *common)
+    entries = read_sweep(sweep)
+    names = {path.name for path in compare(entries, sweep, SweepConfig(width=640, height=360, montage=False))}
+    assert {entry.state for entry in entries} == {"done"}
+    assert "multiples.pdf" in names
+    for files in links(entries, sweep):
+        assert (sweep / unquote(files["poster"])).exists()
+
+
+def test_jobs_that_show_several_runs_each_have_their_videos_and_losses(tmp_path):
+    for scale in (1, 2):
+        base = composed("data=sine", "scene=compare", *DRAFT)
+        runs = {name: composed("data=sine", "scene=compare", *DRAFT, f"init.scale={scale}", f"init.seed={name}")
+                for name in "01"}  # fmt: skip
+        run(base, tmp_path / f"init.scale={scale}", runs=runs)
+        write_record(tmp_path / f"init.scale={scale}", Record("done", [f"init.scale={scale}"], 1.0))
+    jobs = [Job(f"init.scale={scale}", {"init.scale": str(scale)}, [f"init.scale={scale}"]) for scale in (1, 2)]
+    write_index(tmp_path, {"command": "", "version": ""}, jobs)
+    entries = read_sweep(tmp_path)
+    names = {path.name for path in compare(entries, tmp_path)}
+    assert "montage.mp4" not in names
+    rows = read_numbers(tmp_path / "summary.csv", entries)
+    assert [row.numbers for row in rows] == [{"final_loss": entry.manifest["final_loss"]} for entry in entries]
+    assert all("video" in files for files in links(entries, tmp_path))
+
+
 def test_runs_from_elsewhere_are_brought_beneath_the_page_and_taken_away_again(sweep, tmp_path):
     options = SweepConfig(width=960, height=540, montage=False)
     folders = [entry.folder for entry in read_sweep(sweep) if entry.done]
@@ -81,6 +114,8 @@ def test_runs_from_elsewhere_are_brought_beneath_the_page_and_taken_away_again(s
     assert len(brought) == 4
     assert {path.stat().st_ino for path in brought} == {(folder / "video.mp4").stat().st_ino for folder in folders}
     page = (out / "index.html").read_text()
+    brought[0].unlink()
+    compare(read_runs(folders), out, options)
     shutil.rmtree(sweep)
     assert all(path.read_bytes() for path in brought)  # the folder is whole in itself
     assert str(sweep) not in page
