@@ -19,6 +19,7 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
+from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.video import VideoSink, bundled_ffmpeg
 from pipeline.render.yuv import ROWS, as_pixels, planar_size, to_planar
 from pipeline.stages import Take, make_scene, simulate
@@ -71,6 +72,15 @@ def by_func_animation(config, scene, frames, folder: Path) -> None:
         animation.save(folder / "theirs.mp4", writer=writer)
 
 
+def pipe_alone(planes, repeats: int) -> None:
+    """Hand frames over to a program that does nothing with them."""
+    reader = EncoderProcess(["cat"], "pipe", 60.0, time.perf_counter)
+    for _ in range(repeats):
+        reader.feed(memoryview(planes))
+    reader.finish()
+    reader.end()
+
+
 def parts(config, scene, frames) -> dict[str, float]:
     """Milliseconds a frame of each thing the render stage does itself."""
     planes = np.empty(planar_size(config.video.width, config.video.height), np.uint8)
@@ -78,7 +88,8 @@ def parts(config, scene, frames) -> dict[str, float]:
     drawn = seconds(lambda: [scene.frame(k) for k in frames])
     frame = scene.frame(frames[-1])
     converted = seconds(lambda: [to_planar(as_pixels(frame), ROWS, planes) for _ in frames])
-    spent = {"draw": drawn, "of it: numbers": shown, "convert": converted}
+    piped = seconds(lambda: pipe_alone(planes, len(frames)))
+    spent = {"draw": drawn, "of it: numbers": shown, "convert": converted, "pipe": piped}
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
 
 
@@ -99,12 +110,10 @@ def row(neurons: int, rivals: bool, step: int) -> float:
             few = every[:: max(len(every) // 24, 1)]
             theirs = seconds(lambda: by_func_animation(config, scene_of(neurons)[1], few, folder)) / len(few)
             line += f"; FuncAnimation.save {1 / theirs:5.1f} ({theirs / ours:4.1f} times slower)"
-            line += f"; encoder alone {1 / alone:6.1f} (ours is {alone / ours:4.2f} of it)"
+            line += f"; encoder alone {1 / alone:6.1f}, {1000 * alone:.1f} ms (ours is {alone / ours:4.2f} of it)"
+        spent = parts(config, scene, every).items()
         print(line)
-        print(
-            "        ms a frame:",
-            ", ".join(f"{name} {spent:.1f}" for name, spent in parts(config, scene, every).items()),
-        )
+        print("        ms a frame:", ", ".join(f"{name} {wall:.1f}" for name, wall in spent), flush=True)
     return 1000 * ours
 
 

@@ -18,6 +18,7 @@ from pipeline.config import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render import encoder_process
 from pipeline.render.encoders import check_video
+from pipeline.render.png import stills
 from pipeline.render.video import VideoSink, granted_threads, write_png
 
 WIDTH, HEIGHT = 192, 108  # 108 is no multiple of 16, as 1080 is not
@@ -410,6 +411,21 @@ def test_png_that_cannot_be_written(tmp_path):
         with pytest.raises(EncodingError, match="No space left on device"):
             write_png(DEV_FULL, next(circle(1)))
         assert DEV_FULL.is_char_device()
+
+
+def test_stills_are_whole_when_their_block_ends_and_none_fails_unseen(tmp_path):
+    from PIL import Image
+
+    frame = np.full((HEIGHT, WIDTH, 4), 9, np.uint8)
+    with stills(tmp_path, "") as keep:
+        for level in (40, 80):
+            frame[...] = level
+            keep(f"{level}.png", frame)  # the array is drawn over while it is written
+    for level in (40, 80):
+        with Image.open(tmp_path / f"{level}.png") as image:
+            assert np.all(np.asarray(image) == level)
+    with pytest.raises(EncodingError, match="No such file"), stills(tmp_path / "missing", "") as keep:
+        keep("a.png", frame)
 
 
 @pytest.mark.parametrize(("told", "threads"), [("", 0), ("1", 1), ("3,2", 3), ("many", 0)])
