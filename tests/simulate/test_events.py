@@ -118,7 +118,7 @@ def motorcycle():
     return standardize(Data(*table.T))
 
 
-@pytest.mark.parametrize("m", [60, 200, 500])
+@pytest.mark.parametrize("m", [60, 100, 200, 500])
 def test_motorcycle_has_not_converged_while_its_loss_falls(m):
     """Between holds and releases f hardly moves for long, which is no end: the loss falls to T = 300 and beyond."""
     w, b, v = np.random.default_rng(0).normal(size=(3, m))
