@@ -39,10 +39,10 @@ def sweep(monkeypatch, tmp_path, capsys):
     return run
 
 
-def spawn(folder: Path, *words: str) -> subprocess.Popen:
+def spawn(folder: Path, *words: str, python: str = sys.executable) -> subprocess.Popen:
     """Start a multirun as a process group of its own, in `folder`."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    words = [sys.executable, "-m", "pipeline", "-m", *words]
+    words = [python, "-m", "pipeline", "-m", *words]
     return subprocess.Popen(
         words, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -276,6 +276,20 @@ def test_engines_make_what_one_process_makes(engine, sweep, tmp_path):
     for seed in range(2):
         one, many = (tmp_path / "renders" / name / "sweep" / f"seed={seed}" for name in ("one", "many"))
         assert (one / "trajectory.npz").read_bytes() == (many / "trajectory.npz").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_local_ray_makes_what_one_process_makes(sweep, tmp_path):
+    python = ROOT / ".venv-ray" / "bin" / "python"
+    if not python.exists() and not os.environ.get("CI"):
+        pytest.skip("Ray wants an environment of its own, .venv-ray, with the extra `ray`")
+    assert sweep("name=one", "init.seed=0,1")[0] == 0
+    process = spawn(tmp_path, *NUMBERS, "name=many", "init.seed=0,1", "hydra/launcher=ray_local", python=str(python))
+    said = process.communicate(timeout=240)[1]
+    assert process.returncode == 0, said
+    one, many = (tmp_path / "renders" / name / "sweep" / "seed=1" for name in ("one", "many"))
+    with np.load(one / "trajectory.npz") as mine, np.load(many / "trajectory.npz") as other:
+        np.testing.assert_allclose(mine["w"], other["w"], rtol=1e-9)  # libraries may differ there
 
 
 @pytest.mark.slow
