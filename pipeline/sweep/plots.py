@@ -102,7 +102,7 @@ def _head(figure, plan: Plan, style) -> None:
     figure.text(margin / SIZE[0], margin / SIZE[1], words, color=style.theme.muted)
     low, high = (margin + 1.4 * style.text * bool(words)) / SIZE[1], 1 - (margin + 1.7 * style.text) / SIZE[1]
     named = [value_words(line) for line in plan.values if line is not None]
-    width = 0.7 * style.text * max(map(len, named), default=0)  # of the labels beside the lines
+    width = 0.85 * style.text * max(map(len, named), default=0)  # of the labels beside the lines
     pads = {"w_pad": 0.5 * (style.text + width) / DPI, "h_pad": 0.4 * style.text / DPI}
     figure.get_layout_engine().set(rect=(0, low, 1, high - low), **pads)
 
