@@ -197,7 +197,7 @@ class EmbedConfig:
     shortest: float = 1.0
     loop: bool = True
     slides: bool | None = None
-    explore: bool = False
+    explore: bool = True
     alt: str = ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.errors import InputError
 
 MARK = "relu-spline-videos"
-IN_META = re.compile(rf'<meta name="{MARK}" content="([^"]*)">')
+IN_META = re.compile(r'<meta name="provenance" content="([^"]*)">')
 CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}  # in a PDF's strings
 IN_COMMENT = re.compile(rf'{MARK}"?: (\{{.*\}})')
 

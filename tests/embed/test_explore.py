@@ -6,8 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.config import Config
-from pipeline.embed.explore.finished import restored
+from pipeline.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.run import run
 from tests.conftest import DRAFT, composed
@@ -305,5 +304,5 @@ def test_the_frame_rate_is_measured(tmp_path, page, record_property, neurons):
 
 
 def test_config_of_another_version_is_read_as_far_as_it_goes():
-    config = restored(Config, {"name": "old", "gone": 1, "init": {"width": 7, "gone": 2}})
+    config = config_from({"name": "old", "gone": 1, "init": {"width": 7, "gone": 2}})
     assert (config.name, config.init.width, config.init.scale) == ("old", 7, Config().init.scale)

@@ -11,7 +11,8 @@ from tests.embed.conftest import COMMAND
 
 NAMES = (
     "video.mp4 video.gif video.webm poster.png last.png section-2.mp4 section-2.png strip.png strip.svg strip.pdf "
-    "plain.html reveal.html quarto.qmd marp.md beamer.tex beamer-pdfpc.tex figure.tex jupyter.ipynb talk.pptx"
+    "plain.html reveal.html quarto.qmd marp.md beamer.tex beamer-pdfpc.tex figure.tex "
+    "jupyter.ipynb talk.pptx explore.html"
 )
 
 
@@ -35,7 +36,7 @@ def test_from_prints_a_command_for_a_shell(made, capsys):
 
 def meta(config: str) -> bytes:
     """A page of ours with some provenance."""
-    return f'<meta name="relu-spline-videos" content="{config.replace(chr(34), "&quot;")}">'.encode()
+    return f'<meta name="provenance" content="{config.replace(chr(34), "&quot;")}">'.encode()
 
 
 BAD = {

@@ -18,7 +18,7 @@ from tests.render.clips import decode
 
 SIZE = 480, 270
 SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
-ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, *STRIP, *LANGUAGES}
+ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", *STRIP, *LANGUAGES}
 
 
 def pixels(path):

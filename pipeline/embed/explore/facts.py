@@ -1,6 +1,5 @@
 """What a page is told of a run beside its numbers: words, units, limits, provenance. JSON can hold all of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from html import escape
@@ -9,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from pipeline.config import Config
+from pipeline.embed.describe import plain
 from pipeline.embed.explore.payload import Plane
 from pipeline.render.film import Film, slope_unit, with_unit
 from pipeline.render.limits import even_window
 from pipeline.render.panels.slopes import extremes
 from pipeline.render.words import fill, fill_parts
-
-GREEK = {"alpha": "α", "beta": "β", "delta": "δ", "eta": "η", "lambda": "λ", "mu": "μ", "rho": "ρ", "sigma": "σ"}
 
 
 def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]) -> dict[str, Any]:
@@ -65,9 +63,3 @@ def description(film: Film, manifest: Mapping[str, Any]) -> str:
 
 def _inside(film: Film, frame: int) -> int:
     return int(np.count_nonzero((film.beta[frame] >= film.x[0]) & (film.beta[frame] <= film.x[-1])))
-
-
-def plain(text: str) -> str:
-    """A label of Matplotlib's without its formulas' marks: $\\beta$ becomes β."""
-    text = re.sub(r"\\([a-zA-Z]+)", lambda name: GREEK.get(name[1], name[1]), text)
-    return re.sub(r"\\\$|\$", lambda mark: "$" * (len(mark[0]) - 1), text)
