@@ -88,7 +88,7 @@ def run(flow, frames, rtol, scale, max_steps, progress) -> str:
         part = near_breakpoints(flow, margin, part)
         state = stepping.advance(part, frames, rtol, scale, end, max_steps, CHUNK)
         bring_back(part, flow, frames, first)
-        margin = next_margin(margin, int(flow.clock[STEPS] - steps))
+        margin = next_margin(margin, int(flow.clock[STEPS] - steps), state == stepping.NARROW)
         if progress is not None:
             progress(float(flow.clock[TIME]))
     time = flow.clock[TIME]

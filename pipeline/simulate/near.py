@@ -56,11 +56,11 @@ def go_on(last: Flow, flow: Flow) -> None:
     renew(flow)
 
 
-def next_margin(margin: int, steps: int) -> int:
+def next_margin(margin: int, steps: int, too_narrow: bool) -> int:
     """How many samples are near from now on, after a number of steps with `margin` of them."""
-    if steps == 0:
-        return 4 * margin
-    return 2 * margin if steps < FEW else max(CLOSEST, margin // 2)
+    if too_narrow and steps < FEW:
+        return 4 * margin if steps == 0 else 2 * margin
+    return max(CLOSEST, margin // 2)
 
 
 def bring_back(part: Flow, whole: Flow, frames, first: int) -> None:

@@ -7,7 +7,7 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import gradient_flow as module
 from pipeline.simulate.gradient_flow import gradient_flow
-from pipeline.simulate.near import near_breakpoints
+from pipeline.simulate.near import CLOSEST, near_breakpoints, next_margin
 
 
 def noisy_sine(m, rows):
@@ -51,3 +51,13 @@ def test_breakpoints_held_among_many_samples_stand_at_them():
     assert len(frame) > 0
     beta = -run.b[frame, neuron] / run.w[frame, neuron]
     assert np.allclose(beta, run.x[run.held[frame, neuron]], rtol=0, atol=1e-9)
+
+
+def test_the_margin_grows_only_where_it_was_too_narrow():
+    """Or it would grow for ever where few steps fill the time between two returns."""
+    margin = 64
+    assert next_margin(margin, 0, True) > next_margin(margin, 1, True) > margin
+    assert next_margin(margin, 100, True) < margin
+    for _ in range(100):
+        margin = next_margin(margin, 1, False)
+    assert margin == CLOSEST
