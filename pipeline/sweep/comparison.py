@@ -45,7 +45,7 @@ class Comparison(Staged):
         So it is where no run is done, none drew pictures, or each shows several runs side by side.
         """
         done = [entry for entry in self.entries if entry.done]
-        drawn = all(entry.has_run for entry in done) and any(entry.config.render for entry in done)
+        drawn = all(entry.has_run for entry in done) and any("render" in entry.manifest["stages"] for entry in done)
         return montage.arrangement(self.entries, self.options) if drawn else None
 
     @cached_property
@@ -85,11 +85,11 @@ class Comparison(Staged):
     @cached_property
     def _numbers(self) -> list[Any]:
         """Of every entry, all that its numbers depend on."""
+        parts = "folder", "values", "state", "seconds", "message"
         return [
-            [str(entry.folder), list(entry.values.items()), entry.state, entry.seconds, entry.message, _hash_of(entry),
-             entry.config.projection.quantities if entry.done else []]
+            [*(repr(getattr(entry, part)) for part in parts), _hash_of(entry), _asked_of(entry)]
             for entry in self.entries
-        ]  # fmt: skip
+        ]
 
     def _summary_stage(self) -> Stage:
         code = code_version("projection", "stages.py", "sweep/summary.py"), library_versions("numpy", "scipy")
@@ -174,6 +174,11 @@ class Comparison(Staged):
         (place / gallery.PAGE).write_text(text, encoding="utf-8")
 
 
+def _asked_of(entry: Entry) -> list[str]:
+    """The quantities that a run was asked for, read without building its config: there may be thousands."""
+    return entry.manifest["config"]["projection"]["quantities"] if entry.done else []
+
+
 def _hash_of(entry: Entry) -> str:
     """What tells one finished simulation from another; empty where there is none."""
     files = entry.manifest.get("stages", {}).get("simulate", {}).get("files", {})
@@ -197,8 +202,8 @@ def compare(
         raise InputError("compare: no run is given")
     crossed_keys(entries, options)  # for keys that are not swept, before any work
     make_folder(out)
-    _, done = Comparison(entries, out, options, command).bring_up_to_date()
     comparison = Comparison(entries, out, options, command)
+    _, done = comparison.bring_up_to_date()
     made = [out / name for stage in comparison.stages for name in stage.files]
     did = f"{', '.join(done)} in {time.perf_counter() - started:.1f} s" if done else "up to date, nothing to do"
     log.info("%s: %d jobs compared; %s", out / gallery.PAGE, len(entries), did)

@@ -23,15 +23,16 @@ def links(entries: Sequence[Entry], root: Path) -> list[dict[str, str]]:
     Files of runs outside `root` are linked, or copied where that cannot be, into a folder media/ of it, where those of
     runs that are no longer shown are removed.
     """
+    root = Path(os.path.abspath(root))
     kept, found = set(), []
     for entry in entries:
-        folder, names = entry.folder, files_of(entry)
-        if not folder.resolve().is_relative_to(root.resolve()):
-            folder = root / MEDIA / safe_name(str(entry.folder.resolve()).lstrip(os.sep))
+        folder, names = Path(os.path.abspath(entry.folder)), files_of(entry)
+        if not folder.is_relative_to(root):
+            folder = root / MEDIA / safe_name(str(folder).lstrip(os.sep))
             kept.add(folder.name)
             for name in names.values():
                 bring(entry.folder / name, folder / name)
-        base = folder.resolve().relative_to(root.resolve()).as_posix()
+        base = folder.relative_to(root).as_posix()
         found.append({"folder": quote(base) + "/", **{what: quote(f"{base}/{name}") for what, name in names.items()}})
     with suppress(FileNotFoundError):
         for stale in (root / MEDIA).iterdir():

@@ -1,5 +1,6 @@
 """Files of runs beneath the page that shows them."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from pipeline.sweep.entries import read_sweep
@@ -20,6 +21,12 @@ def test_only_what_is_shown_keeps_its_files(finished, tmp_path):
     found = links(entries[1:3], tmp_path)
     there = [f"media/{quote(path.name)}/" for path in (tmp_path / "media").iterdir()]
     assert sorted(there) == sorted(one["folder"] for one in found)
+
+
+def test_a_way_round_leads_nowhere_else(finished):
+    (entry, *_) = read_sweep(finished)
+    round_about = replace(entry, folder=finished / "x" / ".." / entry.folder.name)
+    assert links([round_about], finished) == links([entry], finished)
 
 
 def test_where_links_cannot_be_made_files_are_copied_once(tmp_path, monkeypatch):
