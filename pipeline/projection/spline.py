@@ -51,6 +51,13 @@ class SplineTrajectory:
         """(F, m) change of f' at each breakpoint, sμ."""
         return self.orientation * self.delta_slope
 
+    def _in_order(self, frame: int) -> tuple[np.ndarray, np.ndarray]:
+        """Finite breakpoints of one frame, ascending, and their slope jumps."""
+        finite = np.isfinite(self.breakpoint[frame])
+        beta, jump = self.breakpoint[frame, finite], (self.orientation[frame] * self.delta_slope[frame])[finite]
+        order = np.argsort(beta)
+        return beta[order], jump[order]
+
     def evaluate(self, x) -> np.ndarray:
         """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m))."""
         x = np.asarray(x, dtype=float)
@@ -58,10 +65,7 @@ class SplineTrajectory:
 
     def evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:
         """f at x (P,) for one frame: (P,)."""
-        finite = np.isfinite(self.breakpoint[frame])
-        beta, jump = self.breakpoint[frame, finite], self.slope_jump[frame, finite]
-        order = np.argsort(beta)
-        beta, jump = beta[order], jump[order]
+        beta, jump = self._in_order(frame)
         passed = np.searchsorted(beta, x)
         slope = np.concatenate([[0.0], np.cumsum(jump)])
         intercept = np.concatenate([[0.0], np.cumsum(jump * beta)])
@@ -73,10 +77,7 @@ class SplineTrajectory:
 
         A merged knot stands at the mean of its breakpoints.
         """
-        finite = np.isfinite(self.breakpoint[frame])
-        beta, jump = self.breakpoint[frame, finite], self.slope_jump[frame, finite]
-        order = np.argsort(beta)
-        beta, jump = beta[order], jump[order]
+        beta, jump = self._in_order(frame)
         if len(beta) == 0:
             return Knots(beta, jump, np.zeros(0, dtype=int), beta)
         starts = np.flatnonzero(np.concatenate([[True], np.diff(beta) > tolerance]))
