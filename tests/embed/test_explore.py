@@ -291,7 +291,7 @@ def test_it_is_one_small_file(tmp_path, page):
 
 @pytest.mark.parametrize("neurons", [300, 3000])
 def test_the_frame_rate_is_measured(tmp_path, page, record_property, neurons):
-    explored = Explored(finished(tmp_path / "run", *wandering(neurons, 120)))
+    explored = Explored(finished(tmp_path / "run", *wandering(neurons, 40)))
     explored.open(page, "#play&speed=0.5")
     page.wait_for_function("explore.drawings > 3")
     counted = page.evaluate(

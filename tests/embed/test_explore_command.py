@@ -10,6 +10,7 @@ from pipeline.embed.explore.__main__ import main
 from pipeline.embed.explore.finished import load_take
 from pipeline.embed.explore.inline import modules
 from pipeline.embed.explore.payload import GAP, gap, planes
+from pipeline.embed.provenance import reproduce
 from pipeline.stages import make_film
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
@@ -25,6 +26,7 @@ def test_it_writes_where_it_is_told_and_says_so(folder, tmp_path, capsys):
     assert main([str(folder)]) == 0
     assert main([str(folder), str(tmp_path / "talk.html")]) == 0
     assert (folder / "explore.html").read_bytes() == (tmp_path / "talk.html").read_bytes()
+    assert reproduce(tmp_path / "talk.html").endswith("python -m pipeline data=<b>mine</b>")
     assert re.search(r"talk\.html: \d\.\d\d MB", capsys.readouterr().out)
     assert {path.name for path in tmp_path.iterdir()} == {"run", "talk.html"}
 
@@ -74,8 +76,26 @@ def test_text_of_the_user_cannot_become_part_of_the_page(tmp_path):
     assert "&lt;/script&gt;" in html
 
 
-def test_modules_come_after_those_they_import(tmp_path):
+def test_modules_come_after_those_they_import_and_keep_their_names(tmp_path):
     (tmp_path / "c.js").write_text("export const C = 1;\n")
     (tmp_path / "b.js").write_text('import { C } from "./c.js";\nexport function b() {}\n')
     (tmp_path / "a.js").write_text('import { C } from "./c.js";\nimport { b } from "./b.js";\nb(C);\n')
-    assert modules(tmp_path / "a.js") == "// c.js\nconst C = 1;\n\n// b.js\nfunction b() {}\n\n// a.js\nb(C);\n"
+    assert modules(tmp_path / "a.js").splitlines() == [
+        "const module_c = (() => {",
+        "// c.js",
+        "const C = 1;",
+        "return { C };",
+        "})();",
+        "",
+        "const module_b = (() => {",
+        "// b.js",
+        "const { C } = module_c;",
+        "function b() {}",
+        "return { b };",
+        "})();",
+        "",
+        "// a.js",
+        "const { C } = module_c;",
+        "const { b } = module_b;",
+        "b(C);",
+    ]

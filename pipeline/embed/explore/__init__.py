@@ -30,7 +30,7 @@ def write_page(folder: Path, target: Path) -> None:
 
 
 def page(folder: Path) -> str:
-    """The HTML of the finished run in `folder`. Raises InputError where there is none."""
+    """The HTML of the finished run in `folder`. Raises InputError where there is none, or several side by side."""
     from pipeline.embed.explore.facts import facts, provenance
     from pipeline.embed.explore.finished import load_take
     from pipeline.embed.explore.inline import fill_template, modules, script_json
@@ -44,7 +44,7 @@ def page(folder: Path) -> str:
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film)], stack)
     told = facts(film, take.config, manifest, stack)
     texts = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
-    made = json.dumps(provenance(take.config, manifest), ensure_ascii=False)
+    made = json.dumps(provenance(manifest), ensure_ascii=False)
     sources = {
         "style": style_sheet(take.config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),
         "script": modules(PAGE / "main.js"),

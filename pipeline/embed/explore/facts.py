@@ -1,19 +1,16 @@
 """What a page is told of a run beside its numbers: words, units, limits, provenance. JSON can hold all of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
-import numpy as np
-
 from pipeline.config import Config
-from pipeline.embed.describe import plain
+from pipeline.embed.describe import description, plain, title_of
 from pipeline.embed.explore.payload import Plane
-from pipeline.render.film import Film, slope_unit, with_unit
+from pipeline.render.film import Film, slope_unit
 from pipeline.render.limits import even_window
 from pipeline.render.panels.slopes import extremes
-from pipeline.render.words import fill, fill_parts
+from pipeline.render.words import SEPARATOR, fill_parts
 
 
 def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]) -> dict[str, Any]:
@@ -21,9 +18,9 @@ def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Seque
     data, times = film.data, film.t[film.moments]
     slope = escape(slope_unit(data.x_axis, data.y_axis))
     return {
-        "title": plain(fill(config.scene.title, film.facts)),
-        "subtitle": plain(fill_parts(config.scene.subtitle, film.facts)),
-        "description": description(film, manifest),
+        "title": title_of(config, [film]),
+        "subtitle": whole_parts(plain(fill_parts(config.scene.subtitle, film.facts))),
+        "description": description(config, [film]),
         "command": manifest["command"],
         "version": manifest["version"],
         "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": film.x_limits},
@@ -43,23 +40,11 @@ def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Seque
     }
 
 
-def provenance(config: Config, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """What it takes to make the run again."""
-    return {key: manifest[key] for key in ("command", "version", "libraries")} | {"config": asdict(config)}
+def provenance(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What it takes to make the run again, as embed/provenance.py reads it."""
+    return {key: manifest[key] for key in ("command", "version", "libraries", "config")}
 
 
-def description(film: Film, manifest: Mapping[str, Any]) -> str:
-    """The run in sentences, for those who hear the page."""
-    data, first, last = film.data, film.moments[0], film.moments[-1]
-    y, x = (with_unit(plain(axis.label) or name, axis.unit) for axis, name in ((data.y_axis, "y"), (data.x_axis, "x")))
-    return (
-        f"A shallow ReLU network of {film.neurons} neurons learns {plain(data.name) or 'data'}: "
-        f"{len(film.x)} samples of {y} over {x}. From training time 0 to {film.time.end_time:g} "
-        f"its loss goes from {film.loss[first]:.3g} to {film.loss[last]:.3g}. "
-        f"Of its breakpoints {_inside(film, first)} lie among the samples at the start, {_inside(film, last)} at the "
-        f"end, where samples hold {np.count_nonzero(film.held[last])} of them. The run: {manifest['outcome']}."
-    )
-
-
-def _inside(film: Film, frame: int) -> int:
-    return int(np.count_nonzero((film.beta[frame] >= film.x[0]) & (film.beta[frame] <= film.x[-1])))
+def whole_parts(text: str) -> str:
+    """The parts of a subtitle, within which no line breaks."""
+    return SEPARATOR.join(part.replace(" ", "\u00a0") for part in text.split(SEPARATOR))

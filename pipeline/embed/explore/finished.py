@@ -17,6 +17,6 @@ def load_take(folder: Path) -> tuple[Take, dict[str, Any]]:
     manifest = finished_manifest(folder)
     if "runs" in manifest:
         several = ", ".join(str(folder / run["folder"]) for run in manifest["runs"].values())
-        raise InputError(f"{folder}: a comparison of several runs; give one of {several}")
+        raise InputError(f"{folder}: shows several runs side by side; give one of {several}")
     take = read_take(folder)
     return replace(take, quantities=compute(SHOWN, take.trajectory, take.spline)), manifest

@@ -1,8 +1,8 @@
 """One file of many: a page's modules, style and facts put into its template.
 
-The sources stay ES modules that a browser can load as they are. In the page they are one: import lines go, `export`
-goes, in an order in which each stands after those it imports. So names must differ between modules, which the browser
-checks; imports are named and one line each, which `_IMPORT` checks.
+The sources stay ES modules that a browser can load as they are. In the page each is a function that returns what it
+exports, after those that it imports. So names are one module's own there as well. Imports are named and take one line
+each; what is exported is a function, a class or one constant.
 """
 
 import json
@@ -11,29 +11,38 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
 def modules(main: Path) -> str:
     """The source of `main` and of all that it imports, as one module."""
     order: list[Path] = []
     _visit(main, order)
-    return "\n".join(f"// {path.name}\n{_body(path)}" for path in order)
+    return "\n".join([*(_wrapped(path) for path in order[:-1]), _plain(main)])
 
 
 def _visit(path: Path, order: list[Path]) -> None:
     """Append what `path` imports, then itself, to `order`, each once."""
-    for name in _IMPORT.findall(path.read_text(encoding="utf-8")):
+    for _, name in _IMPORT.findall(path.read_text(encoding="utf-8")):
         module = path.with_name(f"{name}.js")
         if module not in order:
             _visit(module, order)
     order.append(path)
 
 
-def _body(path: Path) -> str:
-    text = _IMPORT.sub("", path.read_text(encoding="utf-8"))
-    assert not re.search(r"^import\b", text, re.MULTILINE), f"{path.name}: imports are named and one line each"
-    return re.sub(r"^export ", "", text, flags=re.MULTILINE).strip() + "\n"
+def _wrapped(path: Path) -> str:
+    """A module as a constant that has its exports."""
+    exports = ", ".join(name for _, name in _EXPORT.findall(path.read_text(encoding="utf-8")))
+    return f"const module_{path.stem} = (() => {{\n{_plain(path)}return {{ {exports} }};\n}})();\n"
+
+
+def _plain(path: Path) -> str:
+    """Its source with neither import nor export."""
+    text = _IMPORT.sub(r"const \1 = module_\2;", path.read_text(encoding="utf-8"))
+    text = _EXPORT.sub(r"\1", text)
+    assert not re.search(r"^(import|export)\b", text, re.MULTILINE), f"{path.name}: an import or export of another form"
+    return f"// {path.name}\n{text}"
 
 
 def fill_template(template: str, texts: dict[str, str], sources: dict[str, str]) -> str:

@@ -7,6 +7,10 @@ import { figures } from "./round.js";
 import { clock } from "./time.js";
 import { SPEEDS } from "./view.js";
 
+const POINTER = [
+  { shown: "point", words: "at a neuron: it lights up everywhere; a click keeps it" },
+  { shown: "drag", words: "over a panel of time: go to that time" },
+];
 const AXES = { log: "log <i>t</i>", linear: "linear <i>t</i>", arclength: "arc length" };
 const one = (selector) => document.querySelector(selector);
 
@@ -44,7 +48,7 @@ function connectPanels(view) {
 }
 
 function explain() {
-  one(".keys").innerHTML = ACTIONS.map(({ shown, words }) => `<dt>${shown}</dt><dd>${words}</dd>`).join("");
+  one(".keys").innerHTML = [...POINTER, ...ACTIONS].map(({ shown, words }) => `<dt>${shown}</dt><dd>${words}</dd>`).join("");
   for (const list of document.querySelectorAll(".key")) list.innerHTML = keyEntries();
 }
 
@@ -63,7 +67,7 @@ function showState(view) {
   const scrub = one(".scrub");
   scrub.value = share;
   scrub.style.setProperty("--share", share);
-  if (!state.playing) scrub.setAttribute("aria-valuetext", `t = ${time}, loss ${figures(moment.loss, 3)}`);
+  if (!state.playing) say(`t = ${time}, loss ${figures(moment.loss, 3)}`);
   if (view.shownState === key(state)) return;
   view.shownState = key(state);
   document.body.classList.toggle("playing", state.playing);
@@ -72,6 +76,16 @@ function showState(view) {
   one(".axis-kind").innerHTML = AXES[state.kind];
   one(".axis-kind").setAttribute("aria-label", `Axis of time: ${state.kind}, of ${axisKinds(run).join(", ")}`);
   for (const button of one(".panels").children) button.setAttribute("aria-pressed", state.kinds.has(button.dataset.kind));
+}
+
+/** Tell those who hear the page, once it rests. */
+function say(words) {
+  one(".scrub").setAttribute("aria-valuetext", words);
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => {
+    const tooltip = one(".tooltip");
+    one("#said").textContent = tooltip.hidden ? words : `${words}; ${tooltip.innerText}`;
+  }, 500);
 }
 
 /** All that the bar shows and that does not change with every frame. */

@@ -4,8 +4,11 @@ import { knotsOf } from "./knots.js";
 import { acrossShape, areaScale, drawHalo, drawMarks } from "./marks.js";
 import { beyondWords, dot, Panel } from "./panel.js";
 import { straightPen } from "./pen.js";
+import { drawTally } from "./tally.js";
 
 const CURVE = 1.9; // width of the function, in strokes
+const FOOT = 1.5; // room for figures, in text sizes
+const CROWD = 200; // neurons: more are told by place
 const EXACT = 0.03; // pixels that the curve may be off the spline
 const NEAR = 0.35; // of the width of a full mark: how near those are whose marks would hide each other
 
@@ -19,6 +22,14 @@ export class FunctionPanel extends Panel {
       spoken: "The function that the network computes, the samples, and a knot at every breakpoint.",
       yLimits: run.y.limits,
     });
+  }
+
+  /** Below the outputs there is room for figures. */
+  gutter(style) {
+    const [low, high] = this.run.y.limits;
+    const foot = Math.min((FOOT * style.text) / this.plot.clientHeight, 0.3);
+    this.yLimits = [low - (foot / (1 - foot)) * (high - low), high];
+    return super.gutter(style);
   }
 
   drawStill(ctx) {
@@ -38,13 +49,21 @@ export class FunctionPanel extends Panel {
     this.clipped(ctx, () => {
       this.shadeActive(ctx, moment, chosen);
       this.drawCurve(ctx, moment);
-      ctx.globalAlpha = chosen.size ? 0.3 : 1;
-      drawMarks(ctx, style, this.shown.filter((knot) => knot.area > this.hidden && !lit.includes(knot)));
-      ctx.globalAlpha = 1;
-      for (const knot of lit) drawHalo(ctx, style, knot);
-      drawMarks(ctx, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
     });
+    ctx.globalAlpha = chosen.size ? 0.3 : 1;
+    drawMarks(ctx, style, this.shown.filter((knot) => knot.area > this.hidden && !lit.includes(knot)));
+    ctx.globalAlpha = 1;
+    for (const knot of lit) drawHalo(ctx, style, knot);
+    drawMarks(ctx, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
+    this.countTogether(ctx);
     this.showCounts(this.outside(moment));
+  }
+
+  /** How many neurons are in a knot: held ones, and others unless there is a crowd anyway. */
+  countTogether(ctx) {
+    const { box, style, run } = this;
+    const told = this.shown.filter(({ neurons, held }) => neurons.length > 1 && (held || (neurons.length > 2 && run.neurons <= CROWD)));
+    drawTally(ctx, style, told, box.top + box.height - 0.1 * style.text);
   }
 
   /** The spline itself: straight from knot to knot. */
@@ -66,10 +85,12 @@ export class FunctionPanel extends Panel {
     ctx.stroke();
   }
 
-  /** The knots of a moment as marks. */
+  /** The knots of a moment that are in sight, as marks. */
   knots(moment) {
+    const [bottom, top] = this.yLimits;
     const near = (this.near * (this.xLimits[1] - this.xLimits[0])) / this.box.width;
-    return knotsOf(this.run, moment, near).map(({ beta, value, jump, orientation, held, neurons }) => {
+    const inSight = knotsOf(this.run, moment, near).filter(({ value }) => value >= bottom && value <= top);
+    return inSight.map(({ beta, value, jump, orientation, held, neurons }) => {
       const place = { x: this.xPixel(beta), y: this.yPixel(value) };
       return { ...place, jump, area: this.marks.area(jump), shape: acrossShape(orientation), held, neurons };
     });

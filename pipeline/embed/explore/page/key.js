@@ -11,7 +11,7 @@ const ENTRIES = [
   [[[RIGHT, "falling"]], "bends down"],
   [[[RIGHT, "muted", "", 0.5], [RIGHT, "muted", "", 1.15]], "how much"],
   [[[RIGHT, "muted", "foreground"]], "held by a sample"],
-  [[[BOTH, "muted", "foreground"]], "merged"],
+  [[[BOTH, "muted", "foreground"]], "×5 merged"],
 ];
 
 /** The entries as items of a list. */

@@ -1,6 +1,10 @@
 // Marks of neurons and knots: shape for the active side, hue for the sign of the slope jump, area for its size.
 
-export const [BOTH, RIGHT, LEFT, UP, DOWN] = [0, 1, 2, 3, 4];
+export const BOTH = 0;
+export const RIGHT = 1;
+export const LEFT = 2;
+export const UP = 3;
+export const DOWN = 4;
 const FULL = 2 * Math.PI;
 const FINEST = 0.4; // pixels: a rim no wider only takes time
 

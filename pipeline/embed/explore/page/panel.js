@@ -52,7 +52,7 @@ export class Panel {
 
   /** Ticks of the vertical axis as [number, words]; also sets the power of ten in the heading. */
   yTicks(style) {
-    const most = Math.min(Math.max(Math.floor(this.plot.clientHeight / (1.5 * style.text)), 2), 6);
+    const most = Math.min(Math.max(Math.floor(this.plot.clientHeight / (1.5 * style.text)), 3), 6);
     const [low, high] = this.yLimits;
     if (this.logarithmic) {
       const numbers = logNumbers(low, high, Math.min(most, 4));
@@ -191,14 +191,22 @@ function fit(ctx, width, height) {
 }
 
 /** A line through points. */
-export function line(ctx, points, colour, width, dash = []) {
+export function line(ctx, points, colour, width) {
   ctx.beginPath();
   for (const [x, y] of points) ctx.lineTo(x, y);
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
-  ctx.setLineDash(dash);
+  ctx.stroke();
+}
+
+/** Stroke the path in dots of a width, as what is still to come is. */
+export function strokeDotted(ctx, width) {
+  ctx.lineWidth = width;
+  ctx.lineCap = "round";
+  ctx.setLineDash([0, 2.6 * width]);
   ctx.stroke();
   ctx.setLineDash([]);
+  ctx.lineCap = "butt";
 }
 
 /** A filled dot. */

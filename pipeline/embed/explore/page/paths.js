@@ -1,7 +1,7 @@
 // Breakpoints over training time, the samples as faint rulings: one sees the breakpoints being caught.
 
 import { areaScale, drawMarks, hue, uprightShape } from "./marks.js";
-import { beyondWords, line, Panel } from "./panel.js";
+import { beyondWords, Panel, strokeDotted } from "./panel.js";
 import { straightPen } from "./pen.js";
 import { between } from "./time.js";
 
@@ -117,12 +117,9 @@ export class PathsPanel extends Panel {
       this.trace(ctx, i, 0, frame, (k) => this.heldAt(k, i) === held);
       ctx.stroke();
     }
-    ctx.lineWidth = 1.5 * style.stroke;
-    ctx.setLineDash([1, 3 * style.stroke]);
     ctx.beginPath();
     this.trace(ctx, i, frame, run.moments - 1);
-    ctx.stroke();
-    ctx.setLineDash([]);
+    strokeDotted(ctx, 1.5 * style.stroke);
   }
 
   /** The neuron whose path is nearest above or below a point of time that has passed. */

@@ -1,9 +1,9 @@
 // Every neuron in spline coordinates: delta-slope μ over breakpoint β, each with a trail of its recent past.
 
 import { acrossShape, areaScale, drawHalo, drawMarks, hue } from "./marks.js";
-import { beyondWords, line, Panel } from "./panel.js";
+import { beyondWords, line, Panel, strokeDotted } from "./panel.js";
 
-const CORNERS = 20000; // of all trails together, at most: among many neurons each has fewer
+const CORNERS = 6000; // of all trails together, at most: among many neurons each has fewer
 
 export class PlanePanel extends Panel {
   constructor(run) {
@@ -114,10 +114,7 @@ export class PlanePanel extends Panel {
     ctx.beginPath();
     ctx.moveTo(...this.place(moment, i));
     this.trace(ctx, i, Math.min(moment.frame + 1, run.moments - 1), run.moments - 1, 1);
-    ctx.lineWidth = style.stroke;
-    ctx.setLineDash([1, 3 * style.stroke]);
-    ctx.stroke();
-    ctx.setLineDash([]);
+    strokeDotted(ctx, style.stroke);
   }
 
   nearest(px, py, moment) {

@@ -9,12 +9,12 @@ function roundStep(least) {
   return power * [1, 2, 5, 10].find((s) => s * power >= least * (1 - 1e-9));
 }
 
-/** At most about `most` multiples of a round number between low and high. */
+/** At most about `most` multiples of a round number between low and high; two at least. */
 export function roundNumbers(low, high, most) {
   const step = roundStep((high - low) / most);
   const numbers = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) numbers.push(k * step);
-  return numbers;
+  return numbers.length > 1 ? numbers : roundNumbers(low, high, 1.5 * most);
 }
 
 /** Words for the numbers of an axis, and the power of ten that all are counted in, "" where it is 1. */
@@ -33,7 +33,7 @@ export function logNumbers(low, high, most) {
   let inside = [];
   for (const steps of [[1, 2, 5], [1, 3], [1]]) {
     inside = powers.flatMap((power) => steps.map((s) => s * power)).filter((x) => x >= low && x <= high);
-    if (inside.length <= most) return inside.length ? inside : roundNumbers(low, high, 3);
+    if (inside.length <= most) return inside.length > 1 ? inside : roundNumbers(low, high, 3);
   }
   return inside.filter((_, k) => k % Math.ceil(inside.length / most) === 0);
 }

@@ -3,6 +3,7 @@
 import { figures } from "./round.js";
 
 const GAP = 14; // pixels between a mark and its words
+const EDGE = 6; // and between these and the edge of the page
 
 /** Show the words of what is chosen with every drawing. */
 export function connectTooltip(view) {
@@ -25,10 +26,12 @@ function put(element, panel, place) {
   const [px, py] = place ?? [left + width, top];
   const x = corner.left + Math.min(Math.max(px, left), left + width);
   const y = corner.top + Math.min(Math.max(py, top), top + height);
-  const right = x + GAP + element.offsetWidth < innerWidth;
-  const below = y + GAP + element.offsetHeight < innerHeight;
-  const at = [right ? x + GAP : Math.max(x - GAP - element.offsetWidth, 0), below ? y + GAP : Math.max(y - GAP - element.offsetHeight, 0)];
-  element.style.transform = `translate(${at[0]}px, ${at[1]}px)`;
+  element.style.transform = `translate(${beside(x, element.offsetWidth, innerWidth)}px, ${beside(y, element.offsetHeight, innerHeight)}px)`;
+}
+
+/** Where something of a length begins that stands after a place, or before it where there is no room. */
+function beside(place, length, room) {
+  return place + GAP + length < room - EDGE ? place + GAP : Math.max(place - GAP - length, EDGE);
 }
 
 function words(view, i) {
