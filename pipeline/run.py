@@ -69,15 +69,15 @@ def run(
     has_video = config.render and not config.preview and not config.scene.times
     result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
-    return with_talk(result, config, job.takes(), command, started) if config.embed.make else result
+    return with_talk(result, config, job.takes(), command) if config.embed.make else result
 
 
-def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str, started: float) -> Result:
+def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str) -> Result:
     """The result with what is made of it for talks, which this brings up to date."""
     from pipeline.embed.finished import Finished
     from pipeline.embed.talk import TALK, make_talk
 
-    made = make_talk(Finished(result.folder, config, result.manifest, takes), command, started)
+    made = make_talk(Finished(result.folder, config, result.manifest, takes), command, time.perf_counter())
     return replace(result, done=result.done + made, talk=result.folder / TALK)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.artifact import code_version, content_key, intact, library_versions
+from pipeline.artifact import code_version, content_key, files_of, intact, library_versions
 from pipeline.config import Config
 from pipeline.embed.clip import Clip, clips, names_of
 from pipeline.embed.describe import description, parameters, title_of
@@ -41,10 +41,20 @@ def make_talk(run: Finished, command: str, started: float) -> tuple[str, ...]:
         manifest, done = talk.bring_up_to_date()
     finally:
         remove_empty(talk.folder, run.folder.absolute())
-    files = ", ".join(name for stage in manifest["stages"].values() for name in stage["files"])
-    work = f"{', '.join(done)} in" if done else "up to date, nothing to do;"
-    log.info("%s: %s; %s %.1f s", talk.folder, files, work, time.perf_counter() - started)
+    log.info("%s", report(talk, manifest, done, time.perf_counter() - started))
     return done
+
+
+def report(talk: "Talk", manifest: dict[str, Any], done: tuple[str, ...], seconds: float) -> str:
+    """One line: what stands in the folder, how large it is, and how long that took."""
+    files = [talk.folder / name for name in files_of(manifest)]
+    megabytes = sum(file.stat().st_size for file in files) / 1e6
+    parts = f"{len(talk.sections)} sections, " if talk.sections else ""
+    facts = f"{talk.folder}: {parts}{len(files)} files, {megabytes:.1f} MB"
+    if talk.config.embed.events and not talk.sections:
+        facts += ", whole: no breakpoint that bends the curve is caught or released"
+    work = f"{', '.join(done)} in {seconds:.1f} s" if done else f"up to date, nothing to do ({seconds:.1f} s)"
+    return f"{facts}; {work}"
 
 
 @dataclass
