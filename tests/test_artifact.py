@@ -29,6 +29,18 @@ def test_damage_is_noticed(tmp_path):
     assert not intact(tmp_path, {"none": ""})
 
 
+def test_folders_in_folders_count_with_their_names(tmp_path):
+    (tmp_path / "deck" / "dist").mkdir(parents=True)
+    (tmp_path / "deck" / "dist" / "a.js").write_text("a")
+    before = file_hash(tmp_path / "deck")
+    (tmp_path / "deck" / "dist").rename(tmp_path / "deck" / "other")
+    assert file_hash(tmp_path / "deck") != before
+
+
+def test_templates_are_code():
+    assert code_version("embed/templates") != code_version()  # that of nothing
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[1]", "\xff", '{"stages": 3}', '{"stages": {"a": {"files": {"../b": ""}}}}']
 )

@@ -27,6 +27,7 @@ def test_wheel_holds_configs_and_data(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"pipeline/conf/config.yaml", "pipeline/conf/data/csv.yaml"} <= names
     assert {"pipeline/model/datasets/motorcycle.csv", "pipeline/model/datasets/nile.csv"} <= names
+    assert {"pipeline/embed/templates/timing.xml", "pipeline/embed/templates/jupyter.ipynb"} <= names
     assert not [name for name in names if name.startswith(("tests/", "renders/"))]
 
 

@@ -61,8 +61,8 @@ def report(talk: "Talk", manifest: dict[str, Any], done: tuple[str, ...], second
 class Talk(Staged):
     """What is made of a finished run for talks, as the group `embed` of its config says.
 
-    command: the command line that asks for it. Raises InputError where the run has no video to embed, it was changed
-    since, or a library is missing.
+    command: the command line that asks for it. Raises InputError where the run has no video to embed, or it was
+    changed since.
     """
 
     run: Finished
