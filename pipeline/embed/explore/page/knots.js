@@ -1,6 +1,7 @@
 // Knots as they are drawn: neurons that stay together are one, those that only pass each other are not.
 
 const STAY = 0.35; // seconds of video before and after, in which neurons are near each other as well
+const SAME_PLACE = 0.05; // of what is near: who is there is one with the others at once
 
 /**
  * The knots of a moment by β: {beta, value, jump, orientation (0 where both), held, neurons}.
@@ -18,7 +19,8 @@ export function knotsOf(run, moment, near) {
 }
 
 function together({ beta, neurons, moments, fps }, moment, near, i, j) {
-  if (Math.abs(moment.beta[i] - moment.beta[j]) > near) return false;
+  const apart = Math.abs(moment.beta[i] - moment.beta[j]);
+  if (apart > near || apart < SAME_PLACE * near) return apart <= near;
   const half = Math.round(STAY * fps);
   return [-half, half].every((off) => {
     const at = Math.min(Math.max(moment.nearest + off, 0), moments - 1) * neurons;
