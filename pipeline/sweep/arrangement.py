@@ -14,6 +14,7 @@ from pipeline.sweep.entries import Entry
 from pipeline.sweep.values import Value, clipped, in_order, is_seed, label_of, short_names, value_words
 
 PANEL = 10.0, 5.6  # width and height that a panel needs to be read, in text sizes
+OWN_AXIS = 2.8  # height of the words under a panel that shares its axis with none below, likewise
 AROUND = 6.0, 9.5  # what row names and ticks take of the width, header and foot of the height, likewise
 LONGEST = 18  # letters that fit over the narrowest panel
 FULL = 0.5  # share of a table's places that must have a run: less is no grid
@@ -48,7 +49,8 @@ def full_key(word: str | None, option: str, keys: Sequence[str]) -> str | None:
 def crossed_keys(entries: Sequence[Entry], options: SweepConfig) -> tuple[str | None, str | None]:
     """The keys of rows and columns, as asked for or chosen; None for rows where only one key is swept.
 
-    Of two that are chosen, the one with more values gets the columns. Raises InputError for keys that are not swept.
+    Of two that are chosen, the one with more values gets the columns, or the rows of an upright frame.
+    Raises InputError for keys that are not swept.
     """
     keys = swept_keys(entries)
     rows = full_key(options.rows, "sweep.rows", list(entries[0].values))
@@ -61,7 +63,8 @@ def crossed_keys(entries: Sequence[Entry], options: SweepConfig) -> tuple[str | 
         if second is None:
             return None, first
         more = len(distinct(entries, second)) > len(distinct(entries, first))
-        return (first, second) if more else (second, first)
+        upright = options.height > options.width
+        return (first, second) if more != upright else (second, first)
     if columns is None:
         return (rows, free[0]) if free else (None, rows)
     return (rows or (free[0] if free else None)), columns
@@ -97,9 +100,10 @@ def arrange(entries: Sequence[Entry], options: SweepConfig, text: float) -> Arra
 
 def capacity(options: SweepConfig, text: float) -> tuple[int, int]:
     """How many runs stand side by side, and one over the other, legibly."""
-    size = options.width / text - AROUND[0], options.height / text - AROUND[1]
     panels = len(options.mosaic[0]), len(options.mosaic)
-    across, down = (max(1, math.floor(size[k] / (PANEL[k] * panels[k]))) for k in (0, 1))
+    run = PANEL[0] * panels[0], PANEL[1] * panels[1] + (OWN_AXIS * panels[1] if panels[1] > 1 else 0.0)
+    size = options.width / text - AROUND[0], options.height / text - AROUND[1]
+    across, down = (max(1, math.floor(room / needed)) for room, needed in zip(size, run, strict=True))
     return across, down
 
 

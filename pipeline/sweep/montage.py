@@ -56,7 +56,7 @@ def montage_config(shown: Arrangement, takes: Sequence[Take], options: SweepConf
     layout = LayoutConfig(options.mosaic)
     same = len({take.data.name for take in takes}) == 1
     title = "ReLU networks learn {data}" if same else "ReLU networks learn"
-    subtitle = SEPARATOR.join([SUBTITLE, *map(in_words, shown.notes)])
+    subtitle = SEPARATOR.join([*map(in_words, shown.notes), SUBTITLE])  # where room is scarce its end is lost
     crowded = {name: {"tally": False} for name in panel_names(layout) if name == "function" and tiles > FEW}
     scene = SceneConfig(title, subtitle, wide=layout, narrow=layout, panels=crowded)
     size = MARKS + (1 - MARKS) * FEW / max(tiles, FEW)

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.config import SweepConfig
 from pipeline.errors import InputError
-from pipeline.sweep.arrangement import arrange, crossed_keys, thinned
+from pipeline.sweep.arrangement import arrange, capacity, crossed_keys, thinned
 from tests.sweep.made import entries_of
 
 TEXT = 28.6  # px, of a frame of 1920x1080
@@ -38,6 +38,18 @@ def test_keys_can_be_chosen_by_their_last_word_and_others_stay_at_their_first_va
     for option in ({"rows": "nonsense"}, {"rows": "scale", "columns": "init.scale"}):
         with pytest.raises(InputError, match=r"sweep\.(rows|columns) = "):
             crossed_keys(entries, SweepConfig(**option))
+
+
+def test_more_values_stand_where_the_frame_is_longer():
+    entries = entries_of({"init.scale": [1, 2, 3, 4], "init.width": [4, 8]})
+    assert crossed_keys(entries, SweepConfig()) == ("init.width", "init.scale")
+    assert crossed_keys(entries, SweepConfig(width=1080, height=1920)) == ("init.scale", "init.width")
+
+
+def test_runs_of_several_panels_take_more_room():
+    one, two = (capacity(SweepConfig(mosaic=mosaic), TEXT) for mosaic in ([["function"]], [["function"], ["paths"]]))
+    assert one[0] == two[0]
+    assert one[1] > 2 * two[1] >= 2
 
 
 def test_too_many_values_are_thinned_evenly_and_that_is_said():
