@@ -14,7 +14,8 @@ import numpy as np
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.film import Film
 
-# The first at which the function a page draws is right to GAP of the height shown: a quarter of a pixel in 2160 lines.
+# The first at which f and μ, as a page draws them, are right to GAP of the height shown: a quarter of a pixel in 2160
+# lines.
 BITS = 16, 18, 20, 22, 24, 26, 28, 30
 GAP = 1 / 8640
 BEYOND = 1.0  # how far outside the limits a breakpoint is still told from one at infinity, in their width
@@ -45,12 +46,12 @@ def planes(film: Film, invariant: np.ndarray) -> list[Plane]:
     """β, μ, s, the holding sample (−1 where none) and δ = invariant (F, m), at the moments of a film."""
     now = film.moments
     for bits in BITS:
-        spline = _spline_planes(film, bits)
-        if gap(film, *spline) <= GAP:
+        beta, mu = _spline_planes(film, bits)
+        if mu.step <= 4 * GAP * film.mu_reach and gap(film, beta, mu) <= GAP:
             break
     orientation = quantise("orientation", film.orientation[now], 0.0, 1.0)
     held = quantise("held", film.caught[now], 0.0, 1.0)
-    return [*spline, orientation, held, _invariant_plane(invariant[now])]
+    return [beta, mu, orientation, held, _invariant_plane(invariant[now])]
 
 
 def _spline_planes(film: Film, bits: int) -> tuple[Plane, Plane]:
