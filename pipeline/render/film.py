@@ -160,9 +160,14 @@ class Film:
 
 
 def on_shared_limits(films: Sequence[Film]) -> None:
-    """Show films side by side: all on the limits that hold them all."""
+    """Show films side by side: those whose axes mean the same on the limits that hold them all."""
     for film in films:
-        film.peers = tuple(films)
+        film.peers = tuple(other for other in films if _meaning(other.data) == _meaning(film.data))
+
+
+def _meaning(data: Data) -> tuple[str, ...]:
+    """What the axes of samples are called and counted in: years and milliseconds share no limits."""
+    return data.x_axis.label, data.x_axis.unit, data.y_axis.label, data.y_axis.unit
 
 
 def _hull(intervals: list[tuple[float, float]]) -> tuple[float, float]:

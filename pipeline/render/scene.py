@@ -190,13 +190,17 @@ class Scene:
         across = {cell: panel.across for cell, panel in zip(cells, self.panels, strict=True)}
         for cell, panel in zip(cells, self.panels, strict=True):
             below, beside = self.grid.below(cell), self.grid.left_of(cell)
-            shared = across.get(below) == panel.across != "own"
+            shared = across.get(below) == panel.across != "own" and self._are_peers(cell, below)
             panel.lay_across(labelled=not shared)
             panel.lay_up()
-            if beside is not None and beside.name == cell.name:
+            if beside is not None and beside.name == cell.name and self._are_peers(cell, beside):
                 panel.bare()
                 if self.table:
                     panel.heading("")
+
+    def _are_peers(self, one: Cell, other: Cell) -> bool:
+        """Whether the runs of two panels are shown on the same limits."""
+        return self.films[other.run] in self.films[one.run].peers
 
     def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards."""

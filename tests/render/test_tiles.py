@@ -1,14 +1,16 @@
 """Several runs side by side: where each stands, and that they stand on the same axes."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from pipeline.config import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.model.data import Axis
 from pipeline.render.cast import EMPTY
 from pipeline.render.scene import Scene
-from pipeline.render.tiles import Cell, columns_for, grid
+from pipeline.render.tiles import Cell, Table, columns_for, grid
 from tests.render.runs import awkward_run, film_of
 
 
@@ -47,3 +49,16 @@ def test_runs_are_drawn_fast_as_plainly_on_the_same_axes():
     assert headings == ["$\\alpha = 0$", "loss", "$\\alpha = 1$", "loss", "$\\alpha = 2$", "loss"] or set(headings) == {
         "loss", *(film.label for film in films)
     }  # fmt: skip
+
+
+def test_runs_whose_axes_mean_other_things_share_no_limits():
+    data, trajectory = awkward_run(8)
+    years = replace(data, x_axis=Axis("year", "", 1900, 50))
+    films = [film_of(one, trajectory, label=label) for label, one in (("a", data), ("b", years), ("c", data))]
+    table = Table([("", "")], [("a",), ("b",), ("c",)], [(0, 0), (0, 1), (0, 2)])
+    scene = Scene(films, SceneConfig(wide=LayoutConfig([["function"]])), ThemeConfig(), 960, 540, table=table)
+    first, other, third = (panel.axes for panel in scene.panels)
+    assert first.get_xlim() == third.get_xlim() != other.get_xlim()
+    assert 1800 < other.get_xlim()[0] < other.get_xlim()[1] < 2000
+    assert "year" in other.get_xlabel()
+    np.testing.assert_array_equal(scene.frame(4), scene.still(4))
