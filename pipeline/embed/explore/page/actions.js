@@ -16,7 +16,7 @@ export function seek(view, t) {
 }
 
 /** Stop at the recorded moment so many after the present one. */
-export function step(view, count) {
+function step(view, count) {
   const { run, state } = view;
   const { frame, share } = locate(run, state.t);
   const from = count < 0 && share > 0 ? frame + 1 : frame; // between two, one step back is to the one before
@@ -50,7 +50,7 @@ export function toggleTheme(view) {
 }
 
 /** Choose the neuron whose breakpoint is the next to the right, or to the left. */
-export function nextNeuron(view, by) {
+function nextNeuron(view, by) {
   const { order, inside } = view.moment;
   const among = inside.length ? inside : order;
   const at = among.findIndex((i) => view.state.chosen.has(i));
@@ -66,19 +66,35 @@ export function chooseNone(view) {
 export const ACTIONS = [
   { keys: [" ", "k"], shown: "space", words: "play or pause", act: togglePlay },
   { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "one recorded moment; with shift, ten", act: stepByKey },
-  { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: (view, { key }) => seek(view, key === "Home" ? 0 : Infinity) },
-  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the next neuron to the right, to the left", act: (view, { key }) => nextNeuron(view, key === "ArrowUp" ? 1 : -1) },
+  { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: jumpByKey },
+  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the next neuron to the right, to the left", act: neuronByKey },
   { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
-  { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: (view, { key }) => changeSpeed(view, key === "-" ? -1 : 1) },
+  { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: speedByKey },
   { keys: ["l", "L"], shown: "L", words: "logarithmic or linear time", act: nextAxis },
   { keys: ["d", "D"], shown: "D", words: "light or dark", act: toggleTheme },
-  { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", words: "show or hide a panel", act: (view, { key }) => togglePanel(view, PANELS[key - 1].kind) },
+  { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", words: "show or hide a panel", act: panelByKey },
   { keys: ["f", "F"], shown: "F", words: "full screen", act: toggleFullScreen },
   { keys: ["?", "h"], shown: "?", words: "this help", act: () => document.querySelector("dialog").showModal() },
 ];
 
 function stepByKey(view, { key, shiftKey }) {
   step(view, (key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1));
+}
+
+function jumpByKey(view, { key }) {
+  seek(view, key === "Home" ? 0 : Infinity);
+}
+
+function neuronByKey(view, { key }) {
+  nextNeuron(view, key === "ArrowUp" ? 1 : -1);
+}
+
+function speedByKey(view, { key }) {
+  changeSpeed(view, key === "-" ? -1 : 1);
+}
+
+function panelByKey(view, { key }) {
+  togglePanel(view, PANELS[key - 1].kind);
 }
 
 function toggleFullScreen() {

@@ -62,7 +62,8 @@ export class FunctionPanel extends Panel {
   /** How many neurons are in a knot: held ones, and others unless there is a crowd anyway. */
   countTogether(ctx) {
     const { box, style, run } = this;
-    const told = this.shown.filter(({ neurons, held }) => neurons.length > 1 && (held || (neurons.length > 2 && run.neurons <= CROWD)));
+    const least = (held) => (held ? 2 : run.neurons <= CROWD ? 3 : Infinity);
+    const told = this.shown.filter(({ neurons, held }) => neurons.length >= least(held));
     drawTally(ctx, style, told, box.top + box.height - 0.1 * style.text);
   }
 

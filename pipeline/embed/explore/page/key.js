@@ -2,7 +2,7 @@
 
 import { BOTH, DOWN, LEFT, outline, RIGHT, UP } from "./marks.js";
 
-const WIDTH = 16; // of a mark, in the units of its picture
+const WIDTH = 12.8; // of a mark, in the units of its picture
 
 // Marks of an entry as [shape, colour, rim, share of the width], and its words.
 const ENTRIES = [
@@ -22,7 +22,8 @@ export function keyEntries() {
 function picture(marks) {
   const shapes = marks.map(([shape, colour, rim = "", share = 1], k) => {
     const stroke = rim ? ` stroke="var(--${rim})" stroke-width="2" paint-order="stroke"` : "";
-    return `<path transform="translate(${(k + 0.5) * 20} 10)" fill="var(--${colour})"${stroke} d="${outline(shape, share * WIDTH * 0.8)}"/>`;
+    const place = `transform="translate(${(k + 0.5) * 20} 10)"`;
+    return `<path ${place} fill="var(--${colour})"${stroke} d="${outline(shape, share * WIDTH)}"/>`;
   });
   return `<svg viewBox="0 0 ${20 * marks.length} 20" aria-hidden="true">${shapes.join("")}</svg>`;
 }

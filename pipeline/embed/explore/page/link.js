@@ -22,12 +22,13 @@ function follow(view) {
   const choice = (name, allowed) => (allowed.includes(said.get(name)) ? said.get(name) : undefined);
   const kinds = (said.get("panels") ?? "").split(",").filter((kind) => PANELS.some((panel) => panel.kind === kind));
   const neuron = Number(said.get("neuron"));
+  const known = Number.isInteger(neuron) && neuron >= 1 && neuron <= view.run.neurons;
   const changes = {
     kind: choice("time", axisKinds(view.run)),
     theme: choice("theme", ["light", "dark"]),
     speed: SPEEDS.find((speed) => String(speed) === said.get("speed")),
     kinds: kinds.length ? new Set(kinds) : undefined,
-    ...(Number.isInteger(neuron) && neuron >= 1 && neuron <= view.run.neurons ? { chosen: new Set([neuron - 1]), pinned: true } : {}),
+    ...(known ? { chosen: new Set([neuron - 1]), pinned: true } : {}),
   };
   view.change(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)));
   const t = parseFloat(said.get("t"));

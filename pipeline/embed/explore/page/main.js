@@ -7,6 +7,9 @@ import { unpack } from "./run.js";
 import { connectTooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
+if (!("DecompressionStream" in window)) {
+  document.getElementById("stage").textContent = "This page needs a browser of 2023 or later.";
+}
 const text = (id) => document.getElementById(id).textContent;
 const view = new View(await unpack(JSON.parse(text("facts")), text("numbers")), document.getElementById("stage"));
 connect(view);
@@ -29,15 +32,14 @@ window.explore = Object.freeze({
   get chosen() {
     return [...view.state.chosen];
   },
-  /** Of the neurons whose knot is on the drawn curve, by β: number, β, μ, s, f(β), and its place on the screen. */
+  /** Of the neurons whose knot is on the drawn curve, by β: number, β, μ, s, f(β), sample, and place on the screen. */
   get knots() {
-    const { moment, run } = view;
-    const { plot } = view.panels.function;
-    const corner = plot.getBoundingClientRect();
+    const { moment, panels } = view;
+    const corner = panels.function.plot.getBoundingClientRect();
     return moment.inside.map((i) => {
-      const [x, y] = view.panels.function.place(moment, i);
-      const seen = { neuron: i, beta: moment.beta[i], mu: moment.mu[i], orientation: moment.orientation[i], value: moment.value[i] };
-      return { ...seen, held: moment.held[i], delta: run.delta[moment.nearest * run.neurons + i], x: corner.left + x, y: corner.top + y };
+      const [x, y] = panels.function.place(moment, i);
+      const numbers = ["beta", "mu", "orientation", "value", "held"].map((name) => [name, moment[name][i]]);
+      return { neuron: i, ...Object.fromEntries(numbers), x: corner.left + x, y: corner.top + y };
     });
   },
 });

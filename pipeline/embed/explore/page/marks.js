@@ -43,7 +43,7 @@ function trace(ctx, shape, x, y, width) {
 }
 
 /** One mark: its rim, which takes nothing of the hue's area, and the mark. */
-export function drawMark(ctx, style, { x, y, area, shape, jump, held }) {
+function drawMark(ctx, style, { x, y, area, shape, jump, held }) {
   const width = Math.sqrt(area);
   const rim = (held ? 0.75 : 0.3) * Math.min(style.stroke, 0.2 * width);
   if (rim > FINEST) fillShape(ctx, held ? style.foreground : style.background, shape, x, y, width + rim / SHAPES[shape].inner);

@@ -103,7 +103,8 @@ export class PathsPanel extends Panel {
   mark(moment, i, x, lit) {
     const y = this.yPixel(moment.beta[i]);
     const area = (lit ? 4 : 1) * this.area;
-    return { x, y, area, shape: uprightShape(moment.orientation[i]), jump: moment.jump[i], held: lit && moment.held[i] >= 0 };
+    const shape = uprightShape(moment.orientation[i]);
+    return { x, y, area, shape, jump: moment.jump[i], held: lit && moment.held[i] >= 0 };
   }
 
   /** The line of a chosen neuron over all time, thick where it is held, what is to come in dots. */

@@ -16,7 +16,8 @@ function show(view, element) {
   element.hidden = chosen.size === 0;
   if (!chosen.size) return;
   element.innerHTML = chosen.size === 1 ? words(view, [...chosen][0]) : severalWords(view, [...chosen]);
-  const panel = view.shown.find(({ kind }) => kind === source) ?? view.shown.find(({ across }) => across === "input") ?? view.shown[0];
+  const first = (wanted) => view.shown.find(wanted);
+  const panel = first(({ kind }) => kind === source) ?? first(({ across }) => across === "input") ?? view.shown[0];
   put(element, panel, panel.place?.(view.moment, [...chosen][0]));
 }
 
@@ -26,7 +27,8 @@ function put(element, panel, place) {
   const [px, py] = place ?? [left + width, top];
   const x = corner.left + Math.min(Math.max(px, left), left + width);
   const y = corner.top + Math.min(Math.max(py, top), top + height);
-  element.style.transform = `translate(${beside(x, element.offsetWidth, innerWidth)}px, ${beside(y, element.offsetHeight, innerHeight)}px)`;
+  const across = beside(x, element.offsetWidth, innerWidth), down = beside(y, element.offsetHeight, innerHeight);
+  element.style.transform = `translate(${across}px, ${down}px)`;
 }
 
 /** Where something of a length begins that stands after a place, or before it where there is no room. */
@@ -77,7 +79,8 @@ function invariantWords({ run, moment }, i) {
 
 function heldWords({ run, moment }, i) {
   const sample = moment.held[i];
-  return sample < 0 ? "" : `<p>held by sample ${sample + 1}, <i>x</i> = ${withUnit(figures(run.samples.x[sample], 4), run.x.unit)}</p>`;
+  if (sample < 0) return "";
+  return `<p>held by sample ${sample + 1}, <i>x</i> = ${withUnit(figures(run.samples.x[sample], 4), run.x.unit)}</p>`;
 }
 
 function withUnit(words, unit) {
