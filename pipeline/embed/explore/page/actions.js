@@ -67,7 +67,7 @@ export const ACTIONS = [
   { keys: [" ", "k"], shown: "space", words: "play or pause", act: togglePlay },
   { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "one recorded moment; with shift, ten", act: stepByKey },
   { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: jumpByKey },
-  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the next neuron to the right, to the left", act: neuronByKey },
+  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the neuron to the right, to the left", act: neuronByKey },
   { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
   { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: speedByKey },
   { keys: ["l", "L"], shown: "L", words: "logarithmic or linear time", act: nextAxis },

@@ -111,7 +111,8 @@ export class FunctionPanel extends Panel {
   }
 
   outside({ beta, inside, order }) {
-    const first = inside.length ? order.indexOf(inside[0]) : order.filter((i) => beta[i] <= this.run.x.limits[0]).length;
+    const [low] = this.xLimits;
+    const first = inside.length ? order.indexOf(inside[0]) : order.filter((i) => beta[i] <= low).length;
     return beyondWords({ "◂": first, "▸": order.length - first - inside.length });
   }
 

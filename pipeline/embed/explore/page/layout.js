@@ -61,8 +61,8 @@ function nameInput(stage, shown) {
   const { power } = numberWords(roundNumbers(...limits, 6));
   const measure = `${power} ${unit}`.trim();
   const element = stage.querySelector(".input .axis");
-  const names = [`${label || "input"} <i>x</i>, breakpoint <i>β</i>`, "<i>x</i>, breakpoint <i>β</i>", "<i>x</i>, <i>β</i>"];
-  for (const name of names) {
+  const beta = "breakpoint <i>β</i>";
+  for (const name of [`${label || "input"} <i>x</i>, ${beta}`, `<i>x</i>, ${beta}`, "<i>x</i>, <i>β</i>"]) {
     element.innerHTML = measure ? `${name} (${measure})` : name;
     if (element.scrollWidth <= element.clientWidth) return;
   }

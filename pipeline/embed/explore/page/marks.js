@@ -46,7 +46,8 @@ function trace(ctx, shape, x, y, width) {
 function drawMark(ctx, style, { x, y, area, shape, jump, held }) {
   const width = Math.sqrt(area);
   const rim = (held ? 0.75 : 0.3) * Math.min(style.stroke, 0.2 * width);
-  if (rim > FINEST) fillShape(ctx, held ? style.foreground : style.background, shape, x, y, width + rim / SHAPES[shape].inner);
+  const around = held ? style.foreground : style.background;
+  if (rim > FINEST) fillShape(ctx, around, shape, x, y, width + rim / SHAPES[shape].inner);
   fillShape(ctx, style[hue(jump)], shape, x, y, width);
 }
 
@@ -66,7 +67,8 @@ export function drawMarks(ctx, style, marks) {
 /** A shape as the path of a picture, about the middle of its box, with the root of its area as width. */
 export function outline(shape, width) {
   const { points } = SHAPES[shape];
-  const [dx, dy] = [0, 1].map((k) => points.map((point) => point[k])).map((all) => (Math.min(...all) + Math.max(...all)) / 2);
+  const middle = (numbers) => (Math.min(...numbers) + Math.max(...numbers)) / 2;
+  const [dx, dy] = [0, 1].map((k) => middle(points.map((point) => point[k])));
   return `M${points.map(([x, y]) => `${width * (x - dx)} ${width * (y - dy)}`).join("L")}Z`;
 }
 

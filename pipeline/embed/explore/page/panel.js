@@ -36,7 +36,9 @@ export class Panel {
 
   yPixel(y) {
     const [low, high] = this.yLimits;
-    const share = this.logarithmic ? Math.log(Math.max(y, 1e-300) / low) / Math.log(high / low) : (y - low) / (high - low);
+    const share = this.logarithmic
+      ? Math.log(Math.max(y, 1e-300) / low) / Math.log(high / low)
+      : (y - low) / (high - low);
     return this.box.top + (1 - share) * this.box.height;
   }
 
@@ -84,7 +86,8 @@ export class Panel {
     const width = this.plot.clientWidth, height = this.plot.clientHeight;
     const top = 0.55 * style.text, right = 0.9 * style.text;
     const bottom = (labelled ? TICK + PAD + 1.1 : 0.55) * style.text;
-    this.box = { left: gutter, top, width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
+    const room = { width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
+    this.box = { left: gutter, top, ...room };
     for (const ctx of [this.still, this.moving, this.past]) fit(ctx, width, height);
     if (this.drawHistory) this.drawHistory(this.past);
     this.drawGround(labelled);

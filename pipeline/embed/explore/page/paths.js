@@ -92,9 +92,10 @@ export class PathsPanel extends Panel {
     const beyond = { "▴": 0, "▾": 0 };
     this.clipped(ctx, () => chosen.forEach((i) => this.drawWay(ctx, moment, i)));
     for (let i = 0; i < run.neurons; i++) {
+      const lit = chosen.has(i);
       if (moment.beta[i] > high) beyond["▴"]++;
       else if (moment.beta[i] < low) beyond["▾"]++;
-      else if (!chosen.size || chosen.has(i)) marks.set(Math.round(this.yPixel(moment.beta[i])), this.mark(moment, i, x, chosen.has(i)));
+      else if (!chosen.size || lit) marks.set(Math.round(this.yPixel(moment.beta[i])), this.mark(moment, i, x, lit));
     }
     drawMarks(ctx, style, [...marks.values()]);
     this.showCounts(beyondWords(beyond));

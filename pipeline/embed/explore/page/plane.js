@@ -57,7 +57,8 @@ export class PlanePanel extends Panel {
   mark(moment, i) {
     const [x, y] = this.place(moment, i);
     const jump = moment.jump[i];
-    return { x, y, jump, area: this.marks.area(jump), shape: acrossShape(moment.orientation[i]), held: moment.held[i] >= 0 };
+    const shape = acrossShape(moment.orientation[i]);
+    return { x, y, jump, area: this.marks.area(jump), shape, held: moment.held[i] >= 0 };
   }
 
   place(moment, i) {
@@ -73,7 +74,8 @@ export class PlanePanel extends Panel {
     for (const name of ["falling", "rising"]) {
       ctx.beginPath();
       for (let i = 0; i < run.neurons; i++) {
-        if (hue(moment.jump[i]) === name && this.moved(moment, i, first)) this.trace(ctx, i, first, moment.frame, stride, moment);
+        if (hue(moment.jump[i]) !== name || !this.moved(moment, i, first)) continue;
+        this.trace(ctx, i, first, moment.frame, stride, moment);
       }
       ctx.strokeStyle = style[name];
       ctx.stroke();

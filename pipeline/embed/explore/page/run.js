@@ -37,7 +37,8 @@ function unfold(bytes, moments, neurons, origin, step) {
   for (let i = 0, from = 0; i < neurons; i++) {
     let integer = 0;
     for (let k = 0; k < moments; k++, from++) {
-      const folded = bytes[from] | (bytes[from + size] << 8) | (bytes[from + 2 * size] << 16) | (bytes[from + 3 * size] << 24);
+      const low = bytes[from] | (bytes[from + size] << 8);
+      const folded = low | (bytes[from + 2 * size] << 16) | (bytes[from + 3 * size] << 24);
       integer += (folded >>> 1) ^ -(folded & 1);
       values[k * neurons + i] = origin + step * integer;
     }

@@ -18,7 +18,8 @@ export class SlopesPanel extends Panel {
   drawStill(ctx) {
     const { box, style } = this;
     const zero = this.yPixel(0);
-    this.clipped(ctx, () => line(ctx, [[box.left + style.stroke, zero], [box.left + box.width, zero]], style.rule, style.stroke));
+    const ends = [[box.left + style.stroke, zero], [box.left + box.width, zero]];
+    this.clipped(ctx, () => line(ctx, ends, style.rule, style.stroke));
   }
 
   drawMoving(ctx, moment, chosen) {
@@ -31,7 +32,8 @@ export class SlopesPanel extends Panel {
       inside.forEach((i, k) => {
         if (!chosen.has(i)) return;
         const x = this.xPixel(beta[i]);
-        line(ctx, [[x, this.yPixel(slopes[k])], [x, this.yPixel(slopes[k + 1])]], style[hue(jump[i])], 4 * style.stroke);
+        const riser = [[x, this.yPixel(slopes[k])], [x, this.yPixel(slopes[k + 1])]];
+        line(ctx, riser, style[hue(jump[i])], 4 * style.stroke);
       });
     });
   }

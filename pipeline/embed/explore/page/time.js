@@ -22,7 +22,7 @@ const SCALES = {
 /** An axis of time of a kind of SCALES. */
 export function timeAxis(kind, { first, end }, times) {
   const [position, time] = SCALES[kind](first, end, times);
-  const ticks = kind === "linear" ? (most) => linearTicks(position, end, most) : (most) => logTicks(position, first, end, most);
+  const ticks = (most) => (kind === "linear" ? linearTicks(position, end, most) : logTicks(position, first, end, most));
   return { kind, position, time: (p) => (p <= 0 ? 0 : p >= 1 ? end : time(p)), ticks };
 }
 
