@@ -92,7 +92,7 @@ class FirstCompilation(event.Listener):
         function = getattr(started.data.get("dispatcher"), "py_func", None)
         if getattr(function, "__module__", "").startswith(__package__):
             event.unregister("numba:compile", self)
-            log.info("compiling the solver, once: about 30 s")
+            log.info("compiling the solver, once: up to a minute")
 
     def on_end(self, ended):
         pass
