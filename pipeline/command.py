@@ -1,15 +1,10 @@
 """The command: Hydra composes conf/ into one Config, and run() makes the video."""
 
-import copy
-import logging
 import os
 import re
-import shlex
 import sys
 import time
 import traceback
-from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import hydra
@@ -18,24 +13,17 @@ from hydra._internal.utils import get_args_parser
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
-from omegaconf import DictConfig, OmegaConf, open_dict
+from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from pipeline import __version__
-from pipeline.check import check_sweep
-from pipeline.compose import compose, parse
+from pipeline.compose import variants
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
 from pipeline.hydra_errors import one_line, yaml_line
 from pipeline.interrupts import postponed
-from pipeline.sweep.launcher import common_values, doors, orders_of, swept_values
-from pipeline.sweep.receipt import signature
-from pipeline.sweep.session import Session
-from pipeline.sweep.table import table, tally
-from pipeline.sweep.work import do
+from pipeline.names import command_line, short_path
+from pipeline.sweep.multirun import cared_for, conclude
 from pipeline.workplace import remove_empty
-
-log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # A wheel carries conf/ inside the package; a clone has it beside the package.
@@ -43,7 +31,7 @@ CONF = HERE / "conf" if (HERE / "conf").is_dir() else HERE.parent / "conf"
 
 failures: list[PipelineError] = []
 starts: list[float] = []  # when the command began: the time of its job counts from there
-sessions: list[Session] = []  # the sweep, if the command is one
+OURS = {"job", "launch", "conclude"}  # functions that Hydra calls, or that come after it
 
 
 def command(words: list[str], started: float | None = None) -> int:
@@ -52,25 +40,24 @@ def command(words: list[str], started: float | None = None) -> int:
     started: time.perf_counter() at which the process began. Bugs keep their traceback.
     """
     failures.clear()
-    sessions.clear()
     starts[:] = [] if started is None else [started]
     # Hydra then raises what it would print, so that one place words every message.
     os.environ["HYDRA_FULL_ERROR"] = "1"
     register()
     try:
         sys.argv = [sys.argv[0], *flags_first(words)]
-        with doors(work, _begin):
+        with cared_for() as sweeps:
             job()
-        if sessions:
-            return _conclude(sessions[0])
+        if sweeps:
+            return conclude(sweeps[0])
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
-    except InputError as error:
+    except PipelineError as error:
         _fail(error)
     except yaml.YAMLError as error:
         _fail(InputError(yaml_line(error)))
     except (OSError, ValueError) as error:
-        if job.__name__ in _callers(error):
+        if OURS & set(_callers(error)):
             raise
         _fail(_hydras_own(error))
     return 0 if not failures else 2 if isinstance(failures[0], InputError) else 1
@@ -118,7 +105,7 @@ def job(composed: DictConfig) -> float | None:
 
         config = OmegaConf.to_object(composed)
         runs = variants(config, HydraConfig.get().overrides.task)
-        return run(config, short_path(folder), _words(), started, runs).value(config.objective)
+        return run(config, short_path(folder), command_line(), started, runs).value(config.objective)
     except PipelineError as error:
         _fail(error)
     except (HydraException, OmegaConfBaseException) as error:
@@ -129,81 +116,14 @@ def job(composed: DictConfig) -> float | None:
     return None
 
 
-def work(carried: DictConfig) -> None:
-    """What a launcher calls, in whichever process: jobs of a sweep, one after another."""
-    for order in orders_of(carried):
-        do(order, configs)
-
-
-def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
-    """The config that overrides make, and those of the runs that it compares, by label."""
-    config = OmegaConf.to_object(compose(HydraConfig.get().job.config_name, overrides))
-    return config, variants(config, overrides)
-
-
-def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
-    """The configs of the runs that `config`, made by `overrides`, compares. HydraException for what is no config."""
-    name = HydraConfig.get().job.config_name
-    return {label: OmegaConf.to_object(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
-
-
-def _begin(composed: DictConfig) -> Session:
-    """The sweep that Hydra's config of a multirun describes."""
-    node = composed.hydra
-    words = list(node.overrides.task)
-    common = common_values(words)
-    bare = copy.deepcopy(composed)
-    with open_dict(bare):
-        del bare["hydra"]
-    config = OmegaConf.to_object(bare)
-    check_sweep(config)
-    sources = [Path(source.path) for source in node.runtime.config_sources if source.schema == "file"]
-    plain = [word for word in words if not parse(word).is_sweep_override()]
-    sessions.append(
-        Session(
-            short_path(Path(node.sweep.dir).absolute()),
-            {"command": _words(), "version": __version__},
-            signature(sources, [*plain, node.job.config_name]),
-            partial(swept_values, common=common),
-            config.force,
-            config.sweep,
-        )
-    )
-    return sessions[0]
-
-
-def _conclude(sweep: Session) -> int:
-    """Say what became of a sweep's jobs, and compare them; the exit code."""
-    rows = [(name, sweep.record(job)) for name, job in sweep.jobs.items()]
-    print(table(rows, sweep.skipped))
-    seconds = time.perf_counter() - sweep.started
-    log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
-    if sweep.options.compare and len(rows) > 1:
-        from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
-        from pipeline.sweep.entries import read_sweep
-
-        compare(read_sweep(sweep.folder), sweep.folder, sweep.options, sweep.facts["command"])
-    return 1 if sweep.failed else 0
-
-
-def _words() -> str:
-    """The command line as one would type it."""
-    return shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])
-
-
 def _fail(error: PipelineError) -> None:
     """Say it at once: the other jobs of a sweep go on."""
     print(f"error: {error}", file=sys.stderr)
     failures.append(error)
 
 
-def short_path(folder: Path) -> Path:
-    """The folder as seen from where the user stands, if it lies below."""
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-
-
 def _callers(error: Exception) -> list[str]:
-    """Names of the functions an exception came through; without `job` among them it is Hydra's own."""
+    """Names of the functions an exception came through; without one of ours among them it is Hydra's own."""
     return [frame.name for frame in traceback.extract_tb(error.__traceback__)]
 
 

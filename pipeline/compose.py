@@ -11,11 +11,26 @@ from functools import cache, lru_cache
 import hydra
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
+
+from pipeline.config import Config
 
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
+
+
+def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
+    """The config that overrides make, and those of the runs that it compares, by label; raises as compose does."""
+    config = OmegaConf.to_object(compose(HydraConfig.get().job.config_name, overrides))
+    return config, variants(config, overrides)
+
+
+def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
+    """The configs of the runs that `config`, made by `overrides`, compares, by label; raises as compose does."""
+    name = HydraConfig.get().job.config_name
+    return {label: OmegaConf.to_object(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
 
 
 def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:

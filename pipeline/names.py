@@ -1,7 +1,10 @@
-"""Folder names from overrides."""
+"""Names of folders and of the command, as a user would write them."""
 
 import hashlib
 import re
+import shlex
+import sys
+from pathlib import Path
 
 LONGEST = 100
 
@@ -17,3 +20,13 @@ def safe_name(overrides: str, whole: str | None = None, always: bool = False) ->
         return name
     digest = hashlib.sha256((whole or overrides).encode()).hexdigest()[:8]
     return f"{name[: LONGEST - 9]}-{digest}"
+
+
+def short_path(folder: Path) -> Path:
+    """The folder as seen from where the user stands, if it lies below."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def command_line() -> str:
+    """The command line as one would type it."""
+    return shlex.join(["python", "-m", "pipeline", *sys.argv[1:]])

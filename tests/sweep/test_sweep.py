@@ -176,6 +176,13 @@ def test_a_bad_word_for_all_jobs_is_one_line_and_leaves_nothing(sweep, tmp_path)
     assert not (tmp_path / "renders").exists()
 
 
+def test_what_cannot_be_compared_is_refused_before_any_job(sweep, tmp_path):
+    code, outcomes, said = sweep("init.seed=0,1", "sweep.rows=width")
+    assert (code, outcomes) == (2, {})
+    assert said.startswith("error: sweep.rows = width: is not swept; choose of init.seed")
+    assert not (tmp_path / "renders").exists()
+
+
 def test_an_experiment_can_be_a_sweep(sweep, tmp_path):
     own = tmp_path / "mine" / "experiment"
     own.mkdir(parents=True)

@@ -1,0 +1,81 @@
+"""A sweep from Hydra's config of a multirun to its table and comparison."""
+
+import copy
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from omegaconf import DictConfig, OmegaConf, open_dict
+
+from pipeline import __version__
+from pipeline.check import check_sweep
+from pipeline.compose import configs, parse
+from pipeline.names import command_line, short_path
+from pipeline.sweep.arrangement import full_key
+from pipeline.sweep.launcher import common_values, doors, orders_of, swept_values
+from pipeline.sweep.receipt import signature
+from pipeline.sweep.session import Session
+from pipeline.sweep.table import table, tally
+from pipeline.sweep.work import do
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def cared_for() -> Iterator[list[Session]]:
+    """While the block runs, Hydra's sweeps are ours; yields a list that the sweep, if there is one, is put into."""
+    sweeps: list[Session] = []
+
+    def begin(composed: DictConfig) -> Session:
+        sweeps.append(session(composed))
+        return sweeps[-1]
+
+    with doors(work, begin):
+        yield sweeps
+
+
+def work(carried: DictConfig) -> None:
+    """What a launcher calls, in whichever process: jobs of a sweep, one after another."""
+    for order in orders_of(carried):
+        do(order, configs)
+
+
+def session(composed: DictConfig) -> Session:
+    """The sweep that Hydra's config of a multirun describes. Raises InputError where its jobs could not be compared."""
+    node, words = composed.hydra, list(composed.hydra.overrides.task)
+    bare = copy.deepcopy(composed)
+    with open_dict(bare):
+        del bare["hydra"]
+    config = OmegaConf.to_object(bare)
+    check_sweep(config)
+    keys = [parse(word).get_key_element() for word in words if parse(word).is_sweep_override()]
+    keys += list(node.sweeper.get("params") or {})
+    for name in ("rows", "columns"):
+        full_key(getattr(config.sweep, name), f"sweep.{name}", keys)
+    sources = [Path(source.path) for source in node.runtime.config_sources if source.schema == "file"]
+    shared = [word for word in words if not parse(word).is_sweep_override()]
+    return Session(
+        short_path(Path(node.sweep.dir).absolute()),
+        {"command": command_line(), "version": __version__},
+        signature(sources, [*shared, node.job.config_name]),
+        partial(swept_values, common=common_values(words)),
+        config.force,
+        config.sweep,
+    )
+
+
+def conclude(sweep: Session) -> int:
+    """Say what became of a sweep's jobs, and compare them; the exit code. Raises PipelineError as compare does."""
+    rows = [(name, sweep.record(job)) for name, job in sweep.jobs.items()]
+    print(table(rows, sweep.skipped))
+    seconds = time.perf_counter() - sweep.started
+    log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
+    if sweep.options.compare and len(rows) > 1:
+        from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
+        from pipeline.sweep.entries import read_sweep
+
+        compare(read_sweep(sweep.folder), sweep.folder, sweep.options, sweep.facts["command"])
+    return 1 if sweep.failed else 0
