@@ -46,6 +46,18 @@ def held(folder: Path) -> Iterator[None]:
             os.close(lock)
 
 
+def tidy(folder: Path) -> None:
+    """Put in order what a killed run left in `folder`, if it is there and no run holds it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _put_in_order(folder)
+        finally:
+            os.close(handle)
+
+
 def _lock(folder: Path) -> int | None:
     """An open handle that holds the lock; None where there are no locks."""
     while True:

@@ -3,17 +3,19 @@
 import logging
 import shlex
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.config import SweepConfig
+from pipeline.interrupts import postponed
 from pipeline.sweep.board import DONE, FAILED, RUNNING, Note, followed, numbers
 from pipeline.sweep.naming import job_name
 from pipeline.sweep.receipt import is_current
 from pipeline.sweep.record import Job, Record, read_record, write_index, write_record
 from pipeline.sweep.work import Order
-from pipeline.workplace import held, staging
+from pipeline.workplace import held, remove_empty, staging, tidy
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,7 @@ class Session:
         What was at work then is tried once more, each job alone: what breaks down alone is at fault.
         """
         suspects: set[int] = set()
-        with staging(self.folder) as board, followed(board, len(jobs)):
+        with self._tidied(jobs), staging(self.folder) as board, followed(board, len(jobs)):
             left = {number: self._order(number, job, board) for number, job in enumerate(jobs)}
             while left:
                 batch = {number: order for number, order in left.items() if number not in suspects}
@@ -105,6 +107,18 @@ class Session:
                 for number in begun:
                     (board / f"{number}{RUNNING}").unlink(missing_ok=True)
                 left = {number: order for number, order in left.items() if number not in ended}
+
+    @contextmanager
+    def _tidied(self, jobs: list[Job]) -> Iterator[None]:
+        """Where an interrupt ends the block: launchers may have killed their processes amid the work."""
+        try:
+            yield
+        except BaseException:
+            with postponed():
+                for job in jobs:
+                    tidy(self.folder / job.folder)
+                    remove_empty(self.folder / job.folder, self.folder.absolute())
+            raise
 
     def _order(self, number: int, job: Job, board: Path) -> Order:
         command = shlex.join([*COMMAND, *job.overrides, f"hydra.run.dir={self.folder / job.folder}"])
