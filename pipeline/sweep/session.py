@@ -63,12 +63,6 @@ class Session:
         """How a job ended."""
         return read_record(self.folder / job.folder)
 
-    @property
-    def failed(self) -> list[Job]:
-        """The jobs without a result."""
-        records = {name: self.record(job) for name, job in self.jobs.items()}
-        return [job for name, job in self.jobs.items() if records[name] is None or records[name].state == "failed"]
-
     def _job(self, overrides: list[str]) -> Job:
         values = self.values_of(overrides)
         name = job_name(values)
