@@ -16,7 +16,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from pipeline.compose import variants
+from pipeline.compose import once, variants
 from pipeline.config import Config
 from pipeline.errors import InputError, PipelineError
 from pipeline.hydra_errors import one_line, yaml_line
@@ -46,7 +46,7 @@ def command(words: list[str], started: float | None = None) -> int:
     register()
     try:
         sys.argv = [sys.argv[0], *flags_first(words)]
-        with cared_for() as sweeps:
+        with once(), cared_for() as sweeps:
             job()
         if sweeps:
             return conclude(sweeps[0])

@@ -5,7 +5,8 @@ is kept here by the choices made, so that a sweep pays for it once a process; th
 """
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 
 import hydra
@@ -19,6 +20,32 @@ from omegaconf import DictConfig, OmegaConf
 from pipeline.config import Config
 
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """While the block runs, a command's config is composed once: Hydra does it twice, first only to learn its mode."""
+    load = ConfigLoaderImpl.load_configuration
+    first: dict[tuple, DictConfig] = {}
+
+    def load_once(self, config_name, overrides, run_mode, from_shell=True, validate_sweep_overrides=True):
+        *words, last = overrides or [""]
+        if last == f"hydra.mode={run_mode.name}" and (config_name, *words) in first:
+            config = first.pop((config_name, *words))
+            self.validate_sweep_overrides_legal([parse(word) for word in words], run_mode, from_shell)
+            self._apply_overrides_to_config([parse(last)], config)
+            config.hydra.overrides.hydra.append(last)
+            return config
+        config = load(self, config_name, overrides, run_mode, from_shell, validate_sweep_overrides)
+        if not validate_sweep_overrides and "???" not in config.hydra.runtime.choices.values():  # "???" would be refused
+            first[config_name, *overrides] = config
+        return config
+
+    ConfigLoaderImpl.load_configuration = load_once
+    try:
+        yield
+    finally:
+        ConfigLoaderImpl.load_configuration = load
 
 
 def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:

@@ -3,8 +3,10 @@
 import pytest
 from hydra import compose as by_hydra
 from hydra import initialize_config_dir
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException
+from hydra.types import RunMode
 from omegaconf import OmegaConf
 
 from pipeline import compose as module
@@ -51,3 +53,35 @@ def test_what_is_kept_is_not_changed_by_what_is_made_of_it():
 def test_refuses_what_hydra_refuses(override):
     with pytest.raises(HydraException):
         module.compose("config", [override])
+
+
+def twice(overrides, mode):
+    """What Hydra's main does: compose to learn the mode, then compose for it."""
+    loader = GlobalHydra.instance().config_loader()
+    loader.load_configuration("config", overrides, RunMode.MULTIRUN, validate_sweep_overrides=False)
+    return loader.load_configuration("config", [*overrides, f"hydra.mode={mode.name}"], mode)
+
+
+@pytest.mark.parametrize("mode", RunMode)
+def test_a_command_that_composes_once_has_hydras_config(mode):
+    overrides = ["experiment=adaptive", "init.width=7", "hydra.run.dir=here"]
+    wanted = twice(overrides, mode)
+    with module.once():
+        made = twice(overrides, mode)
+    assert made == wanted and OmegaConf.to_yaml(made) == OmegaConf.to_yaml(wanted)
+
+
+def test_a_command_composes_once(monkeypatch):
+    calls = []
+    load = ConfigLoaderImpl._load_configuration_impl
+    monkeypatch.setattr(ConfigLoaderImpl, "_load_configuration_impl", lambda *a, **k: calls.append(1) or load(*a, **k))
+    with module.once():
+        twice(["init.scale=0.1"], RunMode.RUN)
+    assert len(calls) == 1
+
+
+def test_a_command_that_composes_once_refuses_a_sweep_without_multirun():
+    with module.once(), pytest.raises(HydraException, match="multirun"):
+        twice(["init.scale=1,2"], RunMode.RUN)
+    with module.once():
+        assert twice(["init.scale=1,2"], RunMode.MULTIRUN).hydra.mode == RunMode.MULTIRUN
