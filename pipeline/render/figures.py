@@ -59,6 +59,11 @@ class Figures(PathCollection):
         return [Bbox(scale * e + place) for e, place in zip(extents, self.get_offsets(), strict=True)]
 
 
+def text_width(word: str, style: Style, size: float) -> float:
+    """How wide a word of a size (px) is, px."""
+    return size / _DRAWN * sum(_glyph(character, style.theme.font)[1] for character in word)
+
+
 @lru_cache(maxsize=512)
 def outline(word: str, align: str, family: str) -> Path:
     """A word's outline with 0 on its baseline, at the end or middle that `align` names."""

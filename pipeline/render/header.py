@@ -1,9 +1,12 @@
 """The top of a scene: a sentence as title, its key numbers, and the training time in figures that do not jump."""
 
+import math
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from pipeline.render.figures import Figures
+from pipeline.render.figures import Figures, text_width
 from pipeline.render.film import Film
 from pipeline.render.lettering import pixel_text
 from pipeline.render.theme import Style
@@ -11,6 +14,7 @@ from pipeline.render.words import balanced
 
 TITLES = 1.45, 1.3, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or else the last
 MOST_LINES = 3
+T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 
@@ -18,8 +22,9 @@ CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text siz
 class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
-    The clock stands at x = clock, on the last line; its digits all have one width and its left end is fixed.
-    Under it is a line for captions, if there are any. Without a clock (None) nothing changes in time.
+    The clock stands at the first x of `clocks` that leaves the subtitle beside it on one line, or else on a line of its
+    own; its digits all have one width and its left end is fixed. Under it is a line for captions, if there are any.
+    Without a clock (None) nothing changes in time.
     """
 
     def __init__(
@@ -31,41 +36,45 @@ class Header:
         subtitle: str,
         captions: set[str],
         span: tuple[float, float],
-        clock: float | None,
+        clocks: Sequence[float] | None,
     ):
         self.figure, self.film, self.style = figure, film, style
         left, right = span
-        gap = style.text
         self.top = figure.bbox.height - style.text
         self._lines(title, left, right - left, TITLES, weight="bold")
         self.top -= 0.3 * style.text
         subtitle_top = self.top
-        room = (clock - gap if clock is not None else right) - left
-        self._lines(subtitle, left, room, (1.0,), muted=True)
+        end = self._lines(subtitle, left, right - left, (1.0,), muted=True)
         self.moving = []
-        if clock is not None:
-            self.top = min(self.top, subtitle_top - CLOCK * LINE * style.text)
-            self._clock(clock, subtitle_top)
+        if clocks is not None:
+            self._clock(next((clock for clock in clocks if clock >= end + style.text), None), left, subtitle_top)
             self.moving = [self.figures, *self._caption(left, captions)]
 
-    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> None:
+    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> float:
+        """Set a text at the top, in lines; where it ends, px, if it takes one line: infinity if more."""
         if not text:
-            return
+            return left
         for size in sizes:
             artist = self._text(left, self.top, "", size, **look)
             lines = balanced(text, width, lambda words, artist=artist: _width(artist, words))
+            end = left + _width(artist, lines[0]) if len(lines) == 1 else math.inf
             artist.remove()
             if len(lines) == 1:
                 break
         for line in lines[:MOST_LINES]:
             self._text(left, self.top, line, size, **look)
             self.top -= LINE * size * self.style.text
+        return end
 
-    def _clock(self, left: float, top: float) -> None:
-        rise = 0.93 * (CLOCK - 1) * self.style.text  # the clock shares the subtitle's baseline
-        label = self._text(left, top + rise, "$t$ = ", CLOCK)
-        self.start = left + _width(label, "$t$ = "), label.get_position()[1]
+    def _clock(self, place: float | None, left: float, subtitle_top: float) -> None:
+        """Set the clock at x = place beside the subtitle, on its baseline, or for None under it, at the left."""
+        rise = 0.0 if place is None else 0.93 * (CLOCK - 1) * self.style.text
+        top = self.top if place is None else subtitle_top
+        label = self._text(left if place is None else place, top + rise, T_IS, CLOCK)
+        x, y = label.get_position()
+        self.start = x + _width(label, T_IS), y
         self.figures = Figures(self.figure, self.style, "foreground", CLOCK * self.style.text)
+        self.top = min(self.top, top - CLOCK * LINE * self.style.text)
 
     def _caption(self, left: float, captions: set[str]) -> list[Figures]:
         """Room for captions, if there are any, and what shows them."""
@@ -93,10 +102,14 @@ class Header:
         self.figures.show([self.film.time.clock(self.film.t[frame])], [x], [y])
 
 
-def clock_width(style: Style, film: Film) -> float:
+def clock_width(figure: Figure, film: Film, style: Style) -> float:
     """Room in px for the longest time the clock will show."""
-    longest = max(len(film.time.clock(t)) for t in (film.time.first_time, film.time.end_time))
-    return (longest + 3.5) * 0.66 * CLOCK * style.text
+    size = CLOCK * style.text
+    label = pixel_text(figure, 0, 0, "", size, style.theme.foreground)
+    longest = max(text_width(film.time.clock(t), style, size) for t in (film.time.first_time, film.time.end_time))
+    width = _width(label, T_IS) + longest
+    label.remove()
+    return width
 
 
 def _width(text: Text, words: str) -> float:

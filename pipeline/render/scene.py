@@ -176,7 +176,7 @@ class Scene:
         return panel_class(chosen.kind)(axes, self.films[cell.run], self.style, chosen.options)
 
     def _name_runs(self, panels: list[Panel]) -> None:
-        """Over several runs, each one's label stands where its first panel else names an axis."""
+        """Over several runs, each one's label stands over its first panel."""
         if len(self.films) == 1 or self.table:
             return
         named = set()
@@ -195,8 +195,6 @@ class Scene:
             panel.lay_up()
             if beside is not None and beside.name == cell.name and self._are_peers(cell, beside):
                 panel.bare()
-                if self.table:
-                    panel.heading("")
 
     def _are_peers(self, one: Cell, other: Cell) -> bool:
         """Whether the runs of two panels are shown on the same limits."""
@@ -256,11 +254,11 @@ class Scene:
         left = min(box.x0 for box in boxes)
         right = max(box.x1 for box in boxes)
         column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
-        clock = column if column > left + 1 else right - clock_width(self.style, self.film)
-        clock = clock if self.has_clock else None
+        last = right - clock_width(figure, self.film, self.style)
+        clocks = [place for place in (column, last) if left + 1 < place <= last] if self.has_clock else None
         facts = common(film.facts for film in self.films)
         title, subtitle = fill(self.config.title, facts), fill_parts(self.config.subtitle, facts)
-        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, clock)
+        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, clocks)
 
 
 def common(facts: Iterable[Mapping[str, object]]) -> dict[str, object]:

@@ -8,8 +8,11 @@ SEPARATOR = " · "
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
-    """The template with the names of known facts in braces replaced; other braces, as in formulas, stay."""
-    return re.sub(r"\{(\w+)\}", lambda match: _word(facts.get(match[1], match[0])), template)
+    """The template with the names of known facts in braces replaced; other braces, as in formulas, stay.
+
+    What a fact counts, as in `{neurons} neurons`, loses its s where there is one of it.
+    """
+    return re.sub(r"\{(\w+)\}( \1\b)?", lambda match: _said(facts, *match.group(0, 1, 2)), template)
 
 
 def fill_parts(template: str, facts: Mapping[str, object]) -> str:
@@ -51,6 +54,13 @@ def wrap_words(text: str, width: float, measure) -> list[str]:
         else:
             lines.append(word)
     return lines or [""]
+
+
+def _said(facts: Mapping[str, object], template: str, name: str, counted: str | None) -> str:
+    """The fact of a name, and what it counts; the template as it is where there is no such fact."""
+    if name not in facts:
+        return template
+    return _word(facts[name]) + ((counted or "").removesuffix("s") if facts[name] == 1 else counted or "")
 
 
 def _word(value: object) -> str:

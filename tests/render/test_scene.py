@@ -13,7 +13,7 @@ from pipeline.render.marks import merge
 from pipeline.render.panels.tally import spread
 from pipeline.render.round_numbers import few_on_log_axis, number_words
 from pipeline.render.theme import contrast
-from pipeline.render.words import balanced
+from pipeline.render.words import balanced, fill
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
 from tests.render.runs import FRAMES, awkward_run, scene_of
@@ -201,3 +201,19 @@ def test_numbers_have_words_that_differ(numbers, words, power):
 
 def test_lines_are_even():
     assert balanced("a network of many neurons learns it", 30, len) == ["a network of many", "neurons learns it"]
+
+
+def test_one_neuron_is_no_neurons():
+    counts = {"neurons": 1, "samples": 20, "scale": 1.0}
+    assert fill("{neurons} neurons, {samples} samples at {scale} scale: {other} neurons", counts) == (
+        "1 neuron, 20 samples at 1 scale: {other} neurons"
+    )
+
+
+def test_the_clock_stands_beside_the_subtitle_or_under_it():
+    data, trajectory = awkward_run()
+    for subtitle, beside in (("short", True), (" ".join(["words"] * 20), False)):
+        scene = scene_of(data, trajectory, 640, 360, scene=SceneConfig(subtitle=subtitle))
+        words = {text.get_text(): text.get_window_extent() for text in shown_texts(scene)}
+        assert (words["$t$ = "].y1 > words[subtitle].y0) == beside
+        check_words(scene)

@@ -6,7 +6,7 @@ artist; nothing else may change after `draw_still`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from matplotlib.artist import Artist
@@ -15,7 +15,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter
 
 from pipeline.render.film import Film, with_unit
-from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.lettering import pixel_text
+from pipeline.render.panels.edges import RISE, EdgeCounts
 from pipeline.render.reveal import Reveal
 from pipeline.render.round_numbers import number_words, round_numbers
 from pipeline.render.theme import Style
@@ -41,7 +42,7 @@ class Panel(ABC):
         self.counts: EdgeCounts | None = None
         self.beside = 0.0
         self._names: tuple[str, ...] = ("",)
-        self._unit = self._power = ""
+        self._unit = self._power = self._tail = self._run = ""
 
     @abstractmethod
     def draw_still(self) -> None:
@@ -57,26 +58,45 @@ class Panel(ABC):
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
-        room = self.axes.bbox.width - (self.counts.width if self.counts else 0.0) - self.beside
-        self._first_that_fits(self.axes._left_title, self._names, self._unit, self._power, room)
+        title, box = self.axes._left_title, self.axes.bbox
+        left = self._say_run()
+        title.set_x(left / box.width)
+        room = box.width - left - (self.counts.width if self.counts else 0.0) - self.beside
+        unit = f"{self._power} {self._unit}".strip()
+        fuller = [with_unit(name, unit) + self._tail for name in self._names if name and self._tail]
+        self._first_that_fits(title, [*fuller, *(with_unit(name, unit) for name in self._names if name)], room)
+        if left and _width(title) > room:
+            title.set_text("")
+
+    def _say_run(self) -> float:
+        """The run's name before the heading, where it has one; the room it takes, px."""
+        if not self._run:
+            return 0.0
+        size, box = self.style.text, self.axes.bbox
+        place = self.axes.figure, box.x0, box.y1 + RISE * size
+        ink = self.style.theme.foreground
+        return _width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
 
     @abstractmethod
     def show(self, frame: int) -> None:
         """Bring moving artists and histories to a frame."""
 
-    def heading(self, *names: str, unit: str = "") -> None:
-        """Name the vertical axis above it, in reading direction: no text is turned. Longer names come first."""
-        self._names, self._unit = names, unit
+    def heading(self, *names: str, unit: str = "", tail: str = "") -> None:
+        """Name the vertical axis above it, in reading direction: no text is turned. Longer names come first.
+
+        tail: what follows the unit if there is room, which even a shorter name makes for it.
+        """
+        self._names, self._unit, self._tail = names, unit, tail
         self.axes.set_title(with_unit(names[0], unit))
 
     def caption(self, label: str) -> None:
-        """Name the run instead, where several stand side by side."""
-        self.heading(label)
-        self.axes._left_title.set_fontweight("bold")
+        """Name the run before that, where several stand side by side."""
+        self._run = label
 
     def bare(self) -> None:
         """Leave out the words of the vertical axis, which the same panel of the run beside it has."""
         self.axes.yaxis.set_major_formatter(NullFormatter())
+        self.heading("")
 
     def few_ticks(self, axis, most: int) -> str:
         """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
@@ -88,11 +108,12 @@ class Panel(ABC):
         axis.set_ticks(places, words)
         return power
 
-    def _first_that_fits(self, text: Text, names: tuple[str, ...], unit: str, power: str, room: float) -> None:
-        """Set a text to the first name that fits into `room` (px) with its unit; to the last where none does."""
-        for name in names:
-            text.set_text(with_unit(name, f"{power} {unit}".strip()))
-            if text.get_window_extent(self.axes.figure.canvas.get_renderer()).width <= room:
+    def _first_that_fits(self, text: Text, candidates: Iterable[str], room: float) -> None:
+        """Set a text to the first of the words that fits into `room` (px); to the last where none does."""
+        text.set_text("")
+        for words in candidates:
+            text.set_text(words)
+            if _width(text) <= room:
                 return
 
     def lay_across(self, labelled: bool) -> None:
@@ -111,7 +132,9 @@ class Panel(ABC):
         names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
         self.axes.set_xlim(*self.film.x_limits)
         power = self.few_ticks(self.axes.xaxis, 6)
-        self._first_that_fits(self.axes.xaxis.label, names, axis.unit, power, self.axes.bbox.width - self.style.text)
+        unit = f"{power} {axis.unit}".strip()
+        room = self.axes.bbox.width - self.style.text
+        self._first_that_fits(self.axes.xaxis.label, [with_unit(name, unit) for name in names], room)
 
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
@@ -119,3 +142,7 @@ class Panel(ABC):
         self.axes.set_xlabel("training time $t$")
         self.axes.xaxis.set_major_locator(FixedLocator(places))
         self.axes.set_xticks(places, names)
+
+
+def _width(text: Text) -> float:
+    return text.get_window_extent(text.get_figure().canvas.get_renderer()).width
