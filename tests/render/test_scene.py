@@ -212,7 +212,7 @@ def test_one_neuron_is_no_neurons():
 
 def test_the_clock_stands_beside_the_subtitle_or_under_it():
     data, trajectory = awkward_run()
-    for subtitle, beside in (("short", True), (" ".join(["words"] * 20), False)):
+    for subtitle, beside in (("short", True), (" ".join(["words"] * 16), False)):
         scene = scene_of(data, trajectory, 640, 360, scene=SceneConfig(subtitle=subtitle))
         words = {text.get_text(): text.get_window_extent() for text in shown_texts(scene)}
         assert (words["$t$ = "].y1 > words[subtitle].y0) == beside
