@@ -37,7 +37,8 @@ def once() -> Iterator[None]:
             config.hydra.overrides.hydra.append(last)
             return config
         config = load(self, config_name, overrides, run_mode, from_shell, validate_sweep_overrides)
-        if not validate_sweep_overrides and "???" not in config.hydra.runtime.choices.values():  # "???" would be refused
+        # A choice that is still to be made, "???", is refused the second time only.
+        if not validate_sweep_overrides and "???" not in config.hydra.runtime.choices.values():
             first[config_name, *overrides] = config
         return config
 

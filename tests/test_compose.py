@@ -68,7 +68,8 @@ def test_a_command_that_composes_once_has_hydras_config(mode):
     wanted = twice(overrides, mode)
     with module.once():
         made = twice(overrides, mode)
-    assert made == wanted and OmegaConf.to_yaml(made) == OmegaConf.to_yaml(wanted)
+    assert made == wanted
+    assert OmegaConf.to_yaml(made) == OmegaConf.to_yaml(wanted)
 
 
 def test_a_command_composes_once(monkeypatch):
