@@ -5,6 +5,7 @@ import logging
 import tempfile
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline import __version__
+from pipeline import __version__, progress
 from pipeline.artifact import code_version, content_key, library_versions, read_manifest
 from pipeline.config import Config
 from pipeline.errors import InputError
@@ -26,6 +27,7 @@ from pipeline.stages import (
     STRIP,
     Take,
     asked_quantities,
+    check_lettering,
     compute_quantities,
     draw,
     draw_preview,
@@ -36,6 +38,9 @@ from pipeline.stages import (
 )
 
 log = logging.getLogger(__name__)
+
+# Seconds of computing after which it is tried whether the scene can be drawn at all: before, the drawing itself tells.
+PATIENCE = 1.0
 
 
 @dataclass
@@ -70,10 +75,13 @@ class Job(Staged):
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
         if self.todo(read_manifest(self.folder)):
-            if self.config.render and not self.config.preview:  # a preview is drawn at once
-                rehearse(self.config, self.subjects())
+            if self.config.render:
+                check_lettering(self.config, self.subjects())
             make_folder(self.folder)
-        return super().bring_up_to_date()
+        with ExitStack() as self._before_drawing:
+            if self.config.render:
+                self._before_drawing.enter_context(progress.errand(PATIENCE, self._rehearse))
+            return super().bring_up_to_date()
 
     @property
     def force(self) -> bool:
@@ -103,7 +111,11 @@ class Job(Staged):
             return STRIP
         return PREVIEW if self.config.preview else (self.video_name, "poster.png", "last.png")
 
+    def _rehearse(self) -> None:
+        rehearse(self.config, self.subjects())
+
     def _render(self, place: Path) -> None:
+        self._before_drawing.close()
         if self.config.scene.times:
             draw_strip(self.config, self.takes()[0], place, self._comment())
         elif self.config.preview:

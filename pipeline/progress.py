@@ -18,6 +18,7 @@ PERIOD = 10.0  # seconds between two lines about one stage
 Listener = Callable[[str, float, float, str], None]  # takes a stage's name, what is done, the total and the unit
 
 listeners: list[Listener] = []  # the last one hears of every stage; without one it is shown here
+errands: list[tuple[float, Callable[[], None]]] = []  # when each is due, and what it does
 
 
 class LineHandler(logging.StreamHandler):
@@ -32,6 +33,17 @@ class LineHandler(logging.StreamHandler):
 @contextmanager
 def stage(name: str, total: float, unit: str) -> Iterator[Callable[[float], None]]:
     """Show a stage's progress; yields a function that takes how much of `total`, in `unit`, is done."""
+    with _shown(name, total, unit) as show:
+
+        def update(done: float) -> None:
+            show(done)
+            _run_errands()
+
+        yield update
+
+
+@contextmanager
+def _shown(name: str, total: float, unit: str) -> Iterator[Callable[[float], None]]:
     if listeners:
         tell = listeners[-1]
         tell(name, 0, total, unit)
@@ -54,6 +66,24 @@ def told_to(listener: Listener) -> Iterator[None]:
         yield
     finally:
         listeners.pop()
+
+
+@contextmanager
+def errand(seconds: float, do: Callable[[], None]) -> Iterator[None]:
+    """Within the block `do` is called once, from the first report of progress after `seconds`, if there is one."""
+    mine = time.perf_counter() + seconds, do
+    errands.append(mine)
+    try:
+        yield
+    finally:
+        if mine in errands:
+            errands.remove(mine)
+
+
+def _run_errands() -> None:
+    for each in [each for each in errands if each[0] <= time.perf_counter()]:
+        errands.remove(each)  # first: it may report progress of its own
+        each[1]()
 
 
 class Lines:

@@ -1,7 +1,7 @@
 """The stages as plain functions: from a config and data to a trajectory, and from that to a video."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,24 +50,12 @@ class Take:
 
 
 def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
-    """Try, before anything is simulated, whether it can be and its scene drawn: InputError, by key, where not.
+    """Try whether a scene can be drawn before its runs are finished: InputError, by key, where not.
 
     runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
     """
-    from pipeline.render.rehearsal import check_font, check_room, check_words
-    from pipeline.render.theme import style_for
-
-    check_font(config.theme)
-    with style_for(config.theme, config.video.width, config.video.height).settings():
-        for label, (_, data) in runs.items():
-            check_words(config.theme, {"compare": label, **words(config, data)})
-    takes = [resting_take(label, *run) for label, run in runs.items()]
-
-    def build(width: int, height: int):
-        sized = replace(config, video=replace(config.video, width=width, height=height))
-        return make_scene(sized, takes)
-
-    check_room(config.video, build)
+    with progress.told_to(lambda *_: None):
+        make_scene(config, [resting_take(label, *run) for label, run in runs.items()])
 
 
 def resting_take(label: str, config: Config, data: Data) -> Take:
@@ -75,7 +63,6 @@ def resting_take(label: str, config: Config, data: Data) -> Take:
     from pipeline.model.initialization import initialize
 
     network = initialize(**asdict(config.init))
-    check_first_step(config, data, network)
     trajectory = resting(network, data, config.dynamics.end_time)
     spline = project(trajectory)
     return Take(config, data, trajectory, spline, compute_quantities(config, trajectory, spline), label)
@@ -115,6 +102,7 @@ def simulate(config: Config, data: Data) -> Trajectory:
     from pipeline.model.initialization import initialize
 
     network = initialize(**asdict(config.init))
+    check_first_step(config, data, network)
     first = first_time(config, data, network)
     solve, options = solver(config.dynamics)
 
@@ -247,13 +235,11 @@ def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: s
 
 def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> None:
     """Draw the run at the scene's times side by side, each at the frame nearest to it, under the names in STRIP."""
-    from pipeline.render.scene import Scene
-
     numbers = [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times]
     films = [make_film(config, take) for _ in numbers]
     for film, number in zip(films, numbers, strict=True):
         film.label = f"$t$ = {film.time.clock(film.t[number])}"
-    scene = Scene(films, config.scene, config.theme, config.video.width, config.video.height, clock=False)
+    scene = scene_of(config, films, clock=False)
     scene.strip(numbers, [folder / name for name in STRIP], comment)
 
 
@@ -263,12 +249,33 @@ def frame_numbers(config: Config, count: int) -> range:
 
 
 def make_scene(config: Config, takes: Sequence[Take], table: Table | None = None):
-    """The pipeline.render.scene.Scene of finished runs, all of the same training times; table: where each stands."""
+    """The pipeline.render.scene.Scene of finished runs, all of the same training times; table: where each stands.
+
+    Raises InputError, by key, where it has no room in the frame.
+    """
+    return scene_of(config, [make_film(config, take) for take in takes], table=table)
+
+
+def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
+    """InputError, by key, for a font that is not there, and for words of runs, by label, that it cannot set."""
+    from pipeline.render.rehearsal import check_font, check_words
+    from pipeline.render.theme import style_for
+
+    check_font(config.theme)
+    with style_for(config.theme, config.video.width, config.video.height).settings():
+        for label, run in runs.items():
+            check_words(config.theme, {"compare": label, **words(*run)})
+
+
+def scene_of(config: Config, films: Sequence, **options):
+    """The Scene of films in the theme and frame of `config`; InputError, by key, where it has no room there."""
+    from pipeline.render.rehearsal import in_room
     from pipeline.render.scene import Scene
 
-    films = [make_film(config, take) for take in takes]
-    video = config.video
-    return Scene(films, config.scene, config.theme, video.width, video.height, video.fps, table=table)
+    def build(width: int, height: int) -> Scene:
+        return Scene(films, config.scene, config.theme, width, height, config.video.fps, **options)
+
+    return in_room(config.video, build)
 
 
 def make_film(config: Config, take: Take):

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import math
 import os
 import re
 import signal
@@ -135,9 +136,6 @@ BAD = {
     (r"scene.title='$\frac$'",): r"scene.title = $\frac$: no formula (",
     (r"scene.title='$\frac'",): r"scene.title = $\frac: a $ without a second one starts no formula; write \$",
     ("data.y_unit='漢'",): "data.y_unit = 漢: DejaVu Sans has no '漢'; choose another theme.font",
-    ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
-    ("video.width=640", "video.height=3000"): "video.width = 640: too narrow for this scene at video.height = 3000; 1",
-    ("video.width=1000", "video.height=200"): "video.height = 200: too low for this scene at video.width = 1000; 5",
     ("dynamics=gradient_descent", "dynamics.end_time=1e-9"): "dynamics.end_time = 1e-09: less than one step",
     ("data=csv", "data.path=none.csv"): "data.path = none.csv: No such file",
     ("data=csv", "data.path=empty.csv"): "empty.csv: no row of data",
@@ -148,6 +146,11 @@ BAD = {
     ("data=csv", "data.path=nan.csv", "data.y=z"): "data.y = z: no such column in nan.csv; its columns are a, b",
     ("hydra.run.dir=/dev/null/run",): "hydra.run.dir = /dev/null",
     ("name=a/b",): "name = 'a/b'",
+}
+NO_ROOM = {
+    ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
+    ("video.width=640", "video.height=3000"): "video.width = 640: too narrow for this scene at video.height = 3000; 1",
+    ("video.width=1000", "video.height=200"): "video.height = 200: too low for this scene at video.width = 1000; 5",
 }
 TABLES = {
     "empty.csv": "",
@@ -168,6 +171,18 @@ def test_bad_input_gets_one_line_and_nothing_is_written(call, tmp_path, override
     assert said.count("\n") == 1
     assert BAD[overrides] in said
     assert {path.name for path in tmp_path.iterdir()} == set(TABLES)
+
+
+@pytest.mark.parametrize("patience", [0.0, math.inf], ids=["while it is simulated", "when it is drawn"])
+@pytest.mark.parametrize("overrides", NO_ROOM, ids=" ".join)
+def test_a_scene_without_room_gets_one_line_and_nothing_is_written(call, tmp_path, monkeypatch, overrides, patience):
+    monkeypatch.setattr("pipeline.job.PATIENCE", patience)
+    code, said = call(*overrides)
+    assert code == 2
+    (error,) = [line for line in said.splitlines() if not line.startswith("simulate: ")]
+    assert error.startswith(f"error: {NO_ROOM[overrides]}")
+    assert ("simulate: " in said) == (patience > 0)
+    assert list(tmp_path.iterdir()) == []
 
 
 ENCODERS = {

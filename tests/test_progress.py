@@ -44,3 +44,27 @@ def test_a_short_stage_says_when_it_is_done_and_no_more(caplog, monkeypatch):
 )
 def test_times_are_told_in_their_unit(seconds, words):
     assert progress.rough(seconds) == words
+
+
+def test_an_errand_is_run_once_when_it_is_due():
+    runs = []
+    with progress.told_to(lambda *_: None), progress.stage("simulate", 3, "t") as update:
+        with progress.errand(0.0, lambda: runs.append("due") or update(0)):  # which may report progress itself
+            for done in range(3):
+                update(done)
+        with progress.errand(60.0, lambda: runs.append("later")):
+            update(3)
+        with progress.errand(0.0, lambda: runs.append("over")):
+            pass
+        update(3)
+    assert runs == ["due"]
+
+
+def test_what_an_errand_finds_ends_the_stage():
+    def refuse():
+        raise ValueError("no room")
+
+    refused = pytest.raises(ValueError, match="no room")
+    with refused, progress.errand(0.0, refuse), progress.stage("simulate", 3, "t") as update:
+        update(1)
+    assert progress.errands == []

@@ -1,4 +1,4 @@
-"""What a scene needs to be drawn, tried before the simulation: its font, its words, room for its panels."""
+"""What a scene needs to be drawn: its font, its words, room for its panels."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,6 +9,7 @@ from matplotlib.mathtext import MathTextParser
 from pipeline.config import ThemeConfig, VideoConfig
 from pipeline.errors import InputError
 from pipeline.render.encoders import LARGEST
+from pipeline.render.scene import NoRoom, Scene
 
 SHAPES = 9 / 16, 1, 16 / 9  # one side by the other: what to try where a frame is too small
 
@@ -51,31 +52,34 @@ def _check_formula(key: str, text: str) -> None:
         raise InputError(f"{key} = {text}: no formula ({reason}); mend it, or write \\$ for a dollar sign") from None
 
 
-def check_room(video: VideoConfig, build: Callable[[int, int], object]) -> None:
-    """InputError, by key, where the scene has no room in the frame.
+def in_room(video: VideoConfig, build: Callable[[int, int], Scene]) -> Scene:
+    """The scene; InputError, by key, where it has no room in the frame.
 
-    build: makes the scene for frames of a width and height in px, or raises InputError; it alone decides what fits.
+    build: makes the scene for frames of a width and height in px, or raises NoRoom; it alone decides what fits.
     """
+    try:
+        return build(video.width, video.height)
+    except NoRoom:
+        raise InputError(_remedy(video, build)) from None
+
+
+def _remedy(video: VideoConfig, build: Callable[[int, int], Scene]) -> str:
+    """Which side of the frame is too short, and how long it has to be."""
     width, height = video.width, video.height
-    if fits(build, width, height):
-        return
     for side in wider(width, height):
         if fits(build, side, height):
-            remedy = f"too narrow for this scene at video.height = {height}; {side} is enough"
-            raise InputError(f"video.width = {width}: {remedy}")
+            return f"video.width = {width}: too narrow for this scene at video.height = {height}; {side} is enough"
     for side in wider(height, width):
         if fits(build, width, side):
-            remedy = f"too low for this scene at video.width = {width}; {side} is enough"
-            raise InputError(f"video.height = {height}: {remedy}")
-    both = f"video.width = {width}, video.height = {height}"
-    raise InputError(f"{both}: too small for this scene; give 640 and 360 or more")
+            return f"video.height = {height}: too low for this scene at video.width = {width}; {side} is enough"
+    return f"video.width = {width}, video.height = {height}: too small for this scene; give 640 and 360 or more"
 
 
-def fits(build: Callable[[int, int], object], width: int, height: int) -> bool:
-    """Whether the scene can be built at a size."""
+def fits(build: Callable[[int, int], Scene], width: int, height: int) -> bool:
+    """Whether the scene has room in a frame of a size."""
     try:
         build(width, height)
-    except InputError:
+    except NoRoom:
         return False
     return True
 

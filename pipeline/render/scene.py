@@ -4,12 +4,12 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from kiwisolver import UnsatisfiableConstraint
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -29,6 +29,9 @@ from pipeline.render.theme import DPI, style_for
 from pipeline.render.tiles import Cell, Table, grid
 from pipeline.render.words import fill, fill_parts
 
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_pdf import PdfPages  # slow to import
+
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every glyph that a PDF takes
@@ -37,13 +40,17 @@ UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 COMMENT_KEYS = {".pdf": "Keywords", ".svg": "Description", ".png": "Comment"}  # where a picture's metadata has room
 
 
+class NoRoom(InputError):
+    """A frame that is too small for its scene."""
+
+
 class Scene:
     """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
     films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand;
     clock: whether the header tells the time, as it must where frames follow each other; table: rows and columns in
     which the runs stand, by default one after another under their labels.
-    Raises InputError for a scene that breaks a rule, or has no room in the frame.
+    Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
     def __init__(
@@ -100,7 +107,7 @@ class Scene:
             return self.canvas.draw_plain()
 
     def strip(
-        self, numbers: Sequence[int], paths: Iterable[Path], comment: str = "", book: PdfPages | None = None
+        self, numbers: Sequence[int], paths: Iterable[Path], comment: str = "", book: "PdfPages | None" = None
     ) -> None:
         """Write one picture, in the formats of the paths' suffixes, that shows of each run one frame of its own.
 
@@ -232,9 +239,9 @@ class Scene:
         )
         return rows, columns
 
-    def _no_room(self) -> InputError:
+    def _no_room(self) -> NoRoom:
         size = f"{self.style.width}x{self.style.height}"
-        return InputError(f"video: a frame of {size} is too small for this scene; enlarge it")
+        return NoRoom(f"video: a frame of {size} is too small for this scene; enlarge it")
 
     def _to_pixels(self) -> None:
         """Axes on whole pixels: the layout's last digits differ from run to run, and would tip marks to another.

@@ -1,7 +1,6 @@
 """Which neurons are shown as one knot: those that stay together, not those that only pass each other."""
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 CROWD = 200  # neurons: more are told by place, since one among so many is too slight to flash
 NEAR = 0.35  # of the width of a full mark: how near those are whose marks would hide each other
@@ -22,8 +21,7 @@ class Together:
         with np.errstate(invalid="ignore"):  # breakpoints at infinity are near none
             for k, place in enumerate(self.pixels.T):
                 near = np.abs(self.pixels - place[:, None]) <= self.near
-                shortest = minimum_filter1d(near.astype(np.uint8), frames, axis=0, mode="nearest")
-                close[k] = maximum_filter1d(shortest, frames, axis=0, mode="nearest")
+                close[k] = in_window(in_window(near, frames) == frames, frames) > 0
         return close
 
     def joined(self, frame: int, order: np.ndarray) -> np.ndarray:
@@ -33,3 +31,14 @@ class Together:
         if self.stay is None:
             return same | (np.diff(np.floor(places / self.near)) == 0)
         return same | self.stay[order[:-1], frame, order[1:]]
+
+
+def in_window(present: np.ndarray, frames: int) -> np.ndarray:
+    """(F, m) in how many of an odd number of frames around each one something is present, (F, m) bool.
+
+    Before the first frame it is as in the first one, after the last as in the last.
+    """
+    half = frames // 2
+    padded = np.pad(present, ((half + 1, half), (0, 0)), mode="edge")
+    counts = np.cumsum(padded, axis=0, dtype=np.int32)
+    return counts[frames:] - counts[:-frames]
