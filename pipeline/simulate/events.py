@@ -20,10 +20,11 @@ CROWDED = -1  # instead of a number of switches
 
 
 @inner
-def find_switches(h, f0, y1, f1, flow):
+def find_switches(h, f0, y1, f1, sums, flow):
     """Fill the flow's `switches` for a step of length h from its state to y1, f0, f1 the velocities there (3m+1,).
 
-    The patterns are those at its start. Returns their number, or CROWDED where they are too many for the room, or FAR.
+    The patterns are those at its start; `sums` decide on releases at y1. Returns their number, or CROWDED where they
+    are too many for the room, or FAR.
     """
     pattern, held, x = flow.pattern, flow.held, flow.problem.x
     m, size = len(pattern), len(x)
@@ -33,7 +34,7 @@ def find_switches(h, f0, y1, f1, flow):
         return 0
     for i in range(m):
         if held[i] >= 0:
-            count = find_release(h, i, f0, y1, f1, flow, count)
+            count = find_release(h, i, f0, y1, f1, sums, flow, count)
         elif pattern[i] != size:  # the dead never move again but towards 0, whatever rounding says about their sign
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:

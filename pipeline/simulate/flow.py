@@ -19,7 +19,7 @@ class Flow(NamedTuple):
     clock: (11,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
     vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
-    spare, filtered: scratch of `damp`, filtered (5, K);
+    calm: sums that decide on releases; spare, filtered: scratch of `damp`, filtered (5, K);
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
     condensed: the samples as few, for the present patterns.
     """
@@ -33,6 +33,7 @@ class Flow(NamedTuple):
     before: Sums
     after: Sums
     spare: Sums
+    calm: Sums
     filtered: np.ndarray
     work: np.ndarray
     vector: np.ndarray
@@ -58,6 +59,7 @@ def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow
         before=new_sums(size, m),
         after=new_sums(size, m),
         spare=new_sums(size, m),
+        calm=new_sums(size, m),
         filtered=np.zeros((5, size)),
         work=np.zeros((9, len(theta))),
         vector=np.ones(size),

@@ -10,7 +10,7 @@ from pipeline.simulate.switches import FREE, add_switch
 
 
 @inner
-def find_release(h, i, f0, y1, f1, flow, k):
+def find_release(h, i, f0, y1, f1, sums, flow, k):
     """Append what held neuron i does in the step: nothing, its release, or its way through w = b = 0."""
     y0, problem, switches = flow.theta, flow.problem, flow.switches
     m, size = len(flow.pattern), len(problem.x)
@@ -18,7 +18,7 @@ def find_release(h, i, f0, y1, f1, flow, k):
     w, v0, v = y1[i], y0[2 * m + i], y1[2 * m + i]
     if w * y0[i] < 0.0:
         return turn_over(h, i, f0, y1, f1, flow, k)
-    out, inside = speeds(n, p, v, problem, flow.after)
+    out, inside = speeds(n, p, v, problem, sums)
     if out > 0.0 > inside:
         return k
     out0, inside0 = speeds(n, p, v0, problem, flow.before)

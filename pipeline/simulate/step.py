@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.simulate.calm import find_decided
 from pipeline.simulate.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.compiled import inner
 from pipeline.simulate.condensed import condensed
@@ -63,7 +64,7 @@ def find_step(flow, frames, rtol, scale, end):
             continue
         wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
         start_slope, end_slope = slopes(h, new, filtered, flow, frames, scale * rtol)
-        count = find_switches(h, start_slope, new, end_slope, flow)
+        count = find_decided(h, radius, start_slope, new, end_slope, rtol * scale, flow)
         if count == FAR:
             return Step(NARROW, h, wish, error, 0, slope, slope, slope)
         if count == CROWDED:
@@ -86,7 +87,9 @@ def slopes(h, new, filtered, flow, frames, tolerance):
     The times of the switches, not which they are, depend on this, and frames do.
     """
     slope, new_slope = flow.slope, flow.work[5]
-    if not filtered or not (frame_is_due(h, flow, frames) or find_switches(h, slope, new, new_slope, flow) != 0):
+    if not filtered:
+        return slope, new_slope
+    if not frame_is_due(h, flow, frames) and find_switches(h, slope, new, new_slope, flow.after, flow) == 0:
         return slope, new_slope
     damp_slope(h, slope, new, flow, tolerance, flow.work[7])
     damp_slope(h, new_slope, new, flow, tolerance, flow.work[8])

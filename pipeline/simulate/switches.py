@@ -13,6 +13,7 @@ from pipeline.simulate.kernels import largest, sum_lines
 
 FREE = -1  # instead of the sample that holds a neuron
 BISECTIONS = 10  # find the time by which a step is cut to a thousandth of the longest delay
+LARGEST_CUT = 0.999  # of a step may be cut at once, so that something is left of it
 ROUNDING = 4.5e-16  # two units in the last place
 
 
@@ -84,7 +85,7 @@ def time_to_cut(switches, count, h, radius, allowed, problem, line, values):
     low, high = 0.0, 0.0
     for k in range(count):
         high = max(high, switches.delay[k])
-    high = min(high, h)
+    high = min(high, LARGEST_CUT * h)
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         if switching_error(switches, count, middle, radius, problem, line, values) > allowed:

@@ -12,7 +12,9 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.model.sources import standardize
 from pipeline.simulate import gradient_flow as module
+from pipeline.simulate.flow import SWITCHES
 from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.problem import make_problem
 
 
 def functions(run, x):
@@ -126,6 +128,18 @@ def test_motorcycle_has_not_converged_while_its_loss_falls(m):
     run = gradient_flow(network, motorcycle(), np.linspace(0, 300, 7), 1e-4)
     assert run.outcome.startswith("not converged")
     assert np.all(np.diff(run.loss) < -1e-3 * run.loss[-1])
+
+
+def test_no_neuron_is_released_by_noise():
+    """A loose tolerance leaves more of the stiff residuals, but no more releases (forty times as many, undamped)."""
+    w, b, v = np.random.default_rng(0).normal(size=(3, 500))
+    network, problem = Network(np.sqrt(2) * w, b, np.sqrt(2 / 500) * v), make_problem(motorcycle(), 0.0, "all", False)
+    switches = []
+    for rtol in (1e-3, 1e-5):
+        flow = module.start_flow(network, problem)
+        module.run(flow, module.new_frames(np.array([0.0, 30.0]), 500), rtol, 1.0, 100_000, None)
+        switches.append(flow.clock[SWITCHES])
+    assert switches[0] < 1.2 * switches[1]
 
 
 number = st.floats(-3, 3, allow_nan=False).map(lambda value: round(value, 2))
