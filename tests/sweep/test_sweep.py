@@ -20,7 +20,8 @@ from tests.conftest import DRAFT
 from tests.test_command import fake_encoder
 
 ROOT = Path(__file__).parents[2]
-NUMBERS = (*DRAFT, "data=sine", "render=false")  # a job of some milliseconds
+VIDEOS = (*DRAFT, "data=sine", "sweep.compare=false")
+NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def hidden(folder: Path) -> list[str]:
 
 
 def test_a_folder_a_job_and_an_index(sweep, folder):
-    code, outcomes, said = sweep("init.scale=0.1,1", "init.seed=range(2)")
+    code, outcomes, said = sweep("init.scale=0.1,1", "init.seed=range(2)", "sweep.compare=true")
     names = ["scale=0.1+seed=0", "scale=0.1+seed=1", "scale=1+seed=0", "scale=1+seed=1"]
     assert (code, outcomes) == (0, dict.fromkeys(names, "done")), said
     index = json.loads((folder / INDEX).read_text())
@@ -78,6 +79,7 @@ def test_a_folder_a_job_and_an_index(sweep, folder):
     assert "data=sine" in index["jobs"][1]["overrides"]
     manifest = json.loads((folder / names[2] / "manifest.json").read_text())
     assert (manifest["config"]["init"]["scale"], manifest["config"]["init"]["seed"]) == (1, 0)
+    assert {"index.html", "summary.csv", "plots.svg"} <= {path.name for path in folder.iterdir()}
     assert hidden(folder) == []
 
 
@@ -131,20 +133,20 @@ def test_a_rerun_does_only_what_is_missing_or_failed(sweep, folder, monkeypatch,
     encoder = fake_encoder(tmp_path, "os.kill(os.getpid(), 9)")
     with monkeypatch.context() as patch:
         patch.setenv("IMAGEIO_FFMPEG_EXE", encoder)
-        code, outcomes, _ = sweep("init.seed=0,1", common=DRAFT)
+        code, outcomes, _ = sweep("init.seed=0,1", common=VIDEOS)
     assert (code, set(outcomes.values())) == (1, {"failed"})
     assert "was killed by signal 9" in read_record(folder / "seed=0").message
     assert hidden(folder) == []
 
-    assert sweep("init.seed=0,1", common=DRAFT)[:2] == (0, {"seed=0": "done", "seed=1": "done"})
+    assert sweep("init.seed=0,1", common=VIDEOS)[:2] == (0, {"seed=0": "done", "seed=1": "done"})
     assert not (folder / "seed=0" / FAILURE).exists()
-    code, outcomes, said = sweep("init.seed=0,1,2", common=DRAFT)
+    code, outcomes, said = sweep("init.seed=0,1,2", common=VIDEOS)
     assert (code, outcomes) == (0, {"seed=0": "skipped", "seed=1": "skipped", "seed=2": "done"})
     assert "2 of 3 jobs are up to date" in said
 
     (folder / "seed=1" / "video.mp4").write_bytes(b"damaged")
-    assert sweep("init.seed=0,1,2", common=DRAFT)[1] == {"seed=0": "skipped", "seed=1": "done", "seed=2": "skipped"}
-    assert set(sweep("init.seed=0,1", "force=true", common=DRAFT)[1].values()) == {"done"}
+    assert sweep("init.seed=0,1,2", common=VIDEOS)[1] == {"seed=0": "skipped", "seed=1": "done", "seed=2": "skipped"}
+    assert set(sweep("init.seed=0,1", "force=true", common=VIDEOS)[1].values()) == {"done"}
 
 
 def test_changed_data_and_configs_are_noticed(sweep, tmp_path):
@@ -221,7 +223,7 @@ def test_an_objective_must_be_a_number_a_frame(sweep):
 
 @pytest.mark.slow
 def test_after_a_kill_the_same_command_goes_on(tmp_path, folder):
-    words = (*DRAFT, "data=sine", "init.seed=range(6)")
+    words = (*VIDEOS, "init.seed=range(6)")
     process = spawn(tmp_path, *words)
     wait_for(lambda: (folder / "seed=1" / RECORD).exists())
     os.killpg(process.pid, signal.SIGKILL)
@@ -238,7 +240,7 @@ def test_after_a_kill_the_same_command_goes_on(tmp_path, folder):
 
 @pytest.mark.slow
 def test_an_interrupt_leaves_no_litter_and_keeps_what_is_done(tmp_path, folder):
-    process = spawn(tmp_path, *DRAFT, "data=sine", "init.seed=range(9)", "hydra/launcher=joblib")
+    process = spawn(tmp_path, *VIDEOS, "init.seed=range(9)", "hydra/launcher=joblib")
     wait_for(lambda: list(folder.glob(f"*/{RECORD}")))
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1]
@@ -301,7 +303,7 @@ def test_a_local_ray_makes_what_one_process_makes(sweep, tmp_path):
 
 @pytest.mark.slow
 def test_two_sweeps_of_one_folder_do_not_meet(tmp_path, folder):
-    words = (*DRAFT, "data=sine", "init.seed=range(3)")
+    words = (*DRAFT, "data=sine", "init.seed=range(3)", "sweep.width=640", "sweep.height=360")
     both = [spawn(tmp_path, *words) for _ in range(2)]
     told = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
