@@ -57,14 +57,33 @@ def test_many_neurons_and_samples(m, rows, scale, end):
     assert max(errors) < 1
 
 
+def motorcycle(m):
+    table = np.loadtxt(files("pipeline.model") / "datasets" / "motorcycle.csv", delimiter=",", skiprows=1)
+    w, b, v = np.random.default_rng(0).normal(size=(3, m))
+    return Network(np.sqrt(2) * w, b, np.sqrt(2 / m) * v), standardize(Data(*table.T))
+
+
 @pytest.mark.parametrize("m", [60, 200])
 def test_motorcycle(m):
     """Repeated x, noise, many neurons held."""
-    table = np.loadtxt(files("pipeline.model") / "datasets" / "motorcycle.csv", delimiter=",", skiprows=1)
-    w, b, v = np.random.default_rng(0).normal(size=(3, m))
-    network = Network(np.sqrt(2) * w, b, np.sqrt(2 / m) * v)
-    errors = largest_errors(network, standardize(Data(*table.T)), np.linspace(0, 30, 61), (1e-3, 1e-4, 1e-5), 1e-7)
+    errors = largest_errors(*motorcycle(m), np.linspace(0, 30, 61), (1e-3, 1e-4, 1e-5), 1e-7)
     assert max(errors) < 1
+
+
+def test_where_the_flow_forks_the_solution_is_that_of_a_start_nearby():
+    """At t = 80 neuron 15 just fails to pass a sample, or passes if the start is moved by a sixth of the tolerance."""
+    network, data = motorcycle(60)
+    w, b, v = 1 + 1e-4 * np.random.default_rng(7).normal(size=(3, 60))
+    nearby = Network(network.w * w, network.b * b, network.v * v)
+    times, x, rtol = np.linspace(0, 100, 101), np.linspace(-2.2, 2.2, 400), 1e-3
+    loose, own, other = (
+        functions(gradient_flow(start, data, times, tolerance), x)
+        for start, tolerance in ((network, rtol), (network, 1e-7), (nearby, 1e-7))
+    )
+    bound = rtol * np.max(np.abs(data.y))
+    assert np.max(np.abs(own[0] - other[0])) < bound / 5
+    assert np.max(np.abs(own - other)) > 5 * bound
+    assert min(np.max(np.abs(loose - own)), np.max(np.abs(loose - other))) < bound
 
 
 @pytest.mark.parametrize("seed", range(3))
