@@ -110,7 +110,7 @@ class Film:
 
     @cached_property
     def _own_y_limits(self) -> tuple[float, float]:
-        core = padded(self.y.min(), self.y.max(), 0.06)
+        core = padded(self.y.min(), self.y.max(), 0.02)
         grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
         values = np.stack([self.evaluate(k, grid) for k in self.survey])
         lows, highs = values.min(axis=1), values.max(axis=1)
@@ -123,7 +123,7 @@ class Film:
 
         Delta-slopes of a lazy and an active run may be a thousandfold apart: one would be flat on the other's scale.
         """
-        return 1.12 * float(np.median([robust_reach(film.mu[film._in_sight()], patience=2.5) for film in self.peers]))
+        return 1.02 * float(np.median([robust_reach(film.mu[film._in_sight()], patience=2.5) for film in self.peers]))
 
     @cached_property
     def loss_limits(self) -> tuple[float, float]:

@@ -8,6 +8,8 @@ from matplotlib.text import Text
 from pipeline.render.figures import Figures
 from pipeline.render.theme import MINIMUM_TEXT_SHARE
 
+FAINT = 40  # of 255: rulings may pass behind words
+
 
 def shown_texts(scene) -> list[Text]:
     """Every text that a scene draws."""
@@ -45,3 +47,22 @@ def check_words(scene) -> None:
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         along = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert across <= 1 or along <= 0.25 * one.get_fontsize(), f"{one.get_text()!r} touches {other.get_text()!r}"
+
+
+def check_paper_behind_words(scene, frame: int) -> None:
+    """No curve, mark or dot runs under words: where a frame has them is, without them, the bare background."""
+    figure = scene.canvas.agg.figure
+    scene.still(frame)
+    texts = shown_texts(scene)
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    figures = figure.findobj(Figures)
+    boxes += [pair for each in figures for pair in zip(each.words, each.boxes(), strict=True)]
+    for artist in (*texts, *figures):
+        artist.set_visible(False)
+    bare = scene.canvas.draw_plain()[..., :3].astype(int)
+    for artist in (*texts, *figures):
+        artist.set_visible(True)
+    paper = np.round(255 * np.array(scene.style.rgba("background")[:3]))
+    for words, box in boxes:
+        part = bare[int(len(bare) - box.y1) + 2 : int(len(bare) - box.y0) - 2, int(box.x0) + 2 : int(box.x1) - 2]
+        assert (abs(part - paper) <= FAINT).all(), f"something stands behind {words!r} in frame {frame}"

@@ -16,7 +16,7 @@ from pipeline.render.cast import needed_quantities
 from pipeline.render.panels import PANELS
 from pipeline.render.panels.scalar import told_apart
 from tests.conftest import composed
-from tests.render.legible import check_words
+from tests.render.legible import check_paper_behind_words, check_words
 from tests.render.runs import FRAMES, awkward_run, scene_of
 
 VARIANTS = [
@@ -32,6 +32,7 @@ VARIANTS = [
     ("plane", {"field": True, "density": True}),
     ("words", {"text": "Every neuron conserves $v_i^2 - w_i^2 - b_i^2$ as it learns"}),
 ]
+PRIOR = Prior("normal", 1, 1, 1, 14)
 SIZES = (640, 360), (360, 640)
 SCENES = sorted(path.stem for path in (CONF / "scene").glob("*.yaml"))
 THEMES = sorted(path.stem for path in (CONF / "theme").glob("*.yaml"))
@@ -47,7 +48,7 @@ def alone(kind: str, options: dict) -> SceneConfig:
 def quantities(names: tuple[str, ...]) -> dict:
     """Quantities of the awkward run."""
     _, trajectory = awkward_run()
-    return compute(names, trajectory, project(trajectory), Settings(neuron=6, prior=Prior("normal", 1, 1, 1, 14)))
+    return compute(names, trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR))
 
 
 def staged(scene: SceneConfig, width: int, height: int, theme=None):
@@ -74,6 +75,17 @@ def test_every_kind_shows_something_that_changes(kind):
     assert (scene.frame(6)[rows, columns] != first).any()
 
 
+@pytest.mark.parametrize("name", SCENES)
+def test_what_leaves_the_limits_runs_through_no_words(name):
+    data, trajectory = awkward_run()
+    trajectory.v[:3] *= 30  # so short a time sets no limits
+    scene = composed(f"scene={name}").scene
+    made = compute(needed_quantities(scene), trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR))
+    drawn = scene_of(data, trajectory, 640, 360, scene=scene, quantities=made)
+    for frame in (0, 5):
+        check_paper_behind_words(drawn, frame)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_shipped_scene_is_drawn_in_every_theme(name, theme):
@@ -82,6 +94,8 @@ def test_every_shipped_scene_is_drawn_in_every_theme(name, theme):
         scene = staged(config.scene, *size, config.theme)
         np.testing.assert_array_equal(scene.frame(5), scene.still(5))
         check_words(scene)
+        if theme == "light":
+            check_paper_behind_words(scene, 5)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pipeline.config import Config
 from pipeline.embed.describe import description, plain, title_of
 from pipeline.embed.explore.payload import Plane
 from pipeline.render.film import Film, slope_unit
-from pipeline.render.limits import even_window
+from pipeline.render.limits import even_window, padded
 from pipeline.render.panels.slopes import extremes
 from pipeline.render.words import SEPARATOR, fill_parts
 
@@ -17,6 +17,7 @@ def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Seque
     """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
     data, times = film.data, film.t[film.moments]
     slope = escape(slope_unit(data.x_axis, data.y_axis))
+    outputs = padded(*film.y_limits, 0.04)
     return {
         "title": title_of(config, [film]),
         "subtitle": whole_parts(plain(fill_parts(config.scene.subtitle, film.facts))),
@@ -24,9 +25,9 @@ def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Seque
         "command": manifest["command"],
         "version": manifest["version"],
         "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": film.x_limits},
-        "y": {"label": escape(plain(data.y_axis.label)), "unit": escape(data.y_axis.unit), "limits": film.y_limits},
+        "y": {"label": escape(plain(data.y_axis.label)), "unit": escape(data.y_axis.unit), "limits": outputs},
         "slope": {"unit": slope, "limits": even_window(extremes(film))},
-        "reach": film.mu_reach,
+        "reach": 1.1 * film.mu_reach,
         "largestJump": film.largest_jump,
         "lossLimits": film.loss_limits,
         "time": {"kind": config.timing.kind, "first": film.time.first_time, "end": film.time.end_time},

@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter
 
 from pipeline.render.film import Film, with_unit
 from pipeline.render.lettering import pixel_text
+from pipeline.render.marks import HALF_HEIGHT
 from pipeline.render.panels.edges import RISE, EdgeCounts
 from pipeline.render.reveal import Reveal
 from pipeline.render.round_numbers import number_words, round_numbers
@@ -47,6 +49,21 @@ class Panel(ABC):
     @abstractmethod
     def draw_still(self) -> None:
         """Draw what stands still and set limits."""
+
+    def lay_between(self, low: float, high: float, mark: float, foot: float = 0.0, head: float = 0.0) -> None:
+        """Limits of the vertical axis that leave room around data from low to high, where marks at the edge are whole.
+
+        mark: area of a large one, px²; foot, head: shares of the axes' height that are kept for words.
+        """
+        room = min(HALF_HEIGHT * mark**0.5 / self.axes.bbox.height, 0.15)
+        height = (high - low) / (1 - foot - head - 2 * room)
+        self.axes.set_ylim(low - (foot + room) * height, high + (head + room) * height)
+
+    def cut(self, artists: Iterable[Artist], foot: float, head: float) -> None:
+        """Cut curves where the words at foot and head begin: those that leave the limits would run through them."""
+        between = Rectangle((0, foot), 1, 1 - foot - head, transform=self.axes.transAxes)
+        for artist in artists:
+            artist.set_clip_path(between)
 
     def lay_up(self) -> None:
         """Ticks of the vertical axis, as many as its present height has room for."""

@@ -12,10 +12,15 @@ from pipeline.render.theme import Style
 
 
 class Cloud:
-    """Neurons at x, y (F, m), in units of the axes; trail: x (F, m) again, NaN where a trail breaks."""
+    """Neurons at x, y (F, m), in units of the axes; trail: x (F, m) again, NaN where a trail breaks.
 
-    def __init__(self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray):
-        self.axes, self.film, self.x, self.y = axes, film, x, y
+    reach: the largest |y| that is shown.
+    """
+
+    def __init__(
+        self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, reach: float
+    ):
+        self.axes, self.film, self.x, self.y, self.reach = axes, film, x, y, reach
         self.density = Density(axes, style) if film.neurons >= CROWD else None
         self.scale = area_scale(film.largest_jump, film.neurons, style)
         self.trails, self.marks = Trails(axes, film, style, trail, y), Marks(axes, style)
@@ -43,10 +48,10 @@ class Cloud:
         self.trails.show(frame)
 
     def _seen(self, frame: int) -> np.ndarray:
-        """(m,) bool: which neurons are within the axes."""
-        (left, right), (bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
-        x, y = self.x[frame], self.y[frame]
-        return (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
+        """(m,) bool: which neurons are shown."""
+        left, right = self.axes.get_xlim()
+        x = self.x[frame]
+        return (x >= left) & (x <= right) & (np.abs(self.y[frame]) <= self.reach)
 
     def _count(self, frame: int) -> np.ndarray:
         seen = self._seen(frame)

@@ -45,3 +45,8 @@ class EdgeCounts:
         place = self.slot * (np.array(shown, dtype=float) - len(self.sides) + 1)
         height = self.axes.bbox.y1 + RISE * self.style.text
         self.figures.show(words, self.axes.bbox.x1 + place, np.full(len(shown), height), "right")
+
+
+def beyond(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Values (K,), infinite where they are not from low to high: so they count as beyond the axes' edges, too."""
+    return np.where(values < low, -np.inf, np.where(values > high, np.inf, values))

@@ -9,7 +9,7 @@ from pipeline.render.film import slope_unit
 from pipeline.render.limits import robust_reach
 from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
 from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.edges import EdgeCounts, beyond
 from pipeline.render.panels.names import TOP
 from pipeline.render.panels.predictions import Predictions
 from pipeline.render.panels.ruler import Ruler
@@ -75,10 +75,14 @@ class FunctionPanel(Panel):
         return float(shown.sum(axis=1).max()) > self.style.width
 
     def lay_up(self) -> None:
-        low, high = self.predictions.names.headroom(*self.film.y_limits)
-        foot = self.tally.share if self.options["knots"] and self.options["tally"] else 0.0
-        self.axes.set_ylim(low - foot / (1 - foot) * (high - low), high)
+        mark = self.scale.largest if self.options["knots"] else 0.0
+        self.lay_between(*self.film.y_limits, mark, *self._rows())
         super().lay_up()
+
+    def _rows(self) -> tuple[float, float]:
+        """Shares of the axes' height that are kept for words at the foot and at the head."""
+        tally = self.tally.share if self.options["knots"] and self.options["tally"] else 0.0
+        return tally, self.predictions.names.share()
 
     def settle(self) -> None:
         super().settle()
@@ -86,6 +90,7 @@ class FunctionPanel(Panel):
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.names.settle()
+        self.cut([self.curve, *self.predictions.lines], *self._rows())
         low, high = self.film.x_limits
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.together = Together(pixels, self.scale.largest**0.5, self.film.fps)
@@ -116,13 +121,13 @@ class FunctionPanel(Panel):
         self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
     def _mark(self, knots: Groups, values: np.ndarray) -> None:
-        bottom, top = self.axes.get_ylim()
+        bottom, top = self.film.y_limits
         area = self.scale(knots.jump)
         seen = (values >= bottom) & (values <= top) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-        self.counts.show(knots.x, values)
+        self.counts.show(knots.x, beyond(values, bottom, top))
         # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
         told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
         if self.options["tally"]:

@@ -50,7 +50,7 @@ class CurveNames:
     def share(self) -> float:
         """The rows' share of the axes' height."""
         rows = 1 + max((row for row, _ in self.places()), default=self.above - 1)
-        return min(LINE * self.style.text * rows / self.axes.bbox.height, 0.5)
+        return min(LINE * self.style.text * rows / self.axes.bbox.height, 0.4)
 
     def settle(self) -> None:
         """Put them in place, once the axes' size in pixels is final."""

@@ -8,7 +8,7 @@ from pipeline.render.density import CROWD
 from pipeline.render.film import slope_unit
 from pipeline.render.panels.base import Panel
 from pipeline.render.panels.cloud import Cloud
-from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.panels.edges import EdgeCounts, beyond
 from pipeline.render.panels.field import Field
 
 DENSITIES = 0.5, 0.2, 0.08, 0.03, 0.01  # level lines, shares of the largest density among the samples
@@ -24,12 +24,11 @@ class PlanePanel(Panel):
         crowd = ("delta-slope $\\mu$, the stronger the more neurons",) if film.neurons >= CROWD else ()
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
         self.heading(*crowd, "delta-slope $\\mu$", "$\\mu$", unit=unit)
-        axes.set_ylim(-film.mu_reach, film.mu_reach)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         if self.options["density"]:
             self._density()
         self.field = Field(axes, film, style) if self.options["field"] else None
-        self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path)
+        self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path, film.mu_reach)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
         self.moving = [*self.cloud.artists, *self.counts.artists]
         if self.field:
@@ -43,6 +42,10 @@ class PlanePanel(Panel):
         look = {"colors": [style.rgba("data", 0.55)], "linewidths": 0.7 * style.stroke, "zorder": 0.7}
         self.axes.add_collection(LineCollection(lines, **look), autolim=False)
 
+    def lay_up(self) -> None:
+        self.lay_between(-self.film.mu_reach, self.film.mu_reach, self.cloud.scale.largest)
+        super().lay_up()
+
     def settle(self) -> None:
         super().settle()
         self.cloud.settle()
@@ -55,4 +58,5 @@ class PlanePanel(Panel):
         self.cloud.show(frame)
         beta, mu = self.film.beta[frame], self.film.mu[frame]
         low, high = self.film.x_limits
-        self.counts.show(beta, np.where((beta >= low) & (beta <= high), mu, 0.0))
+        inside = (beta >= low) & (beta <= high)
+        self.counts.show(beta, np.where(inside, beyond(mu, -self.film.mu_reach, self.film.mu_reach), 0.0))

@@ -29,7 +29,7 @@ class PolarPanel(Panel):
         peers = [np.abs(peer.quantity("polar_radius")) for peer in film.peers]
         self.reach = 1.08 * float(np.median([robust_reach(values) for values in peers]))
         axes.set_ylim(-self.reach, self.reach)
-        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w)
+        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w, self.reach)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
         self.moving = [*self.cloud.artists, *self.counts.artists]
 

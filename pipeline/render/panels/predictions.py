@@ -14,7 +14,7 @@ from pipeline.render.theme import Style
 class Predictions:
     """Predictions by name (quantities.PREDICTIONS) on axes: drawn once where they do not change in time.
 
-    above: rows kept free over their names.
+    above: rows kept free over their names; lines: one each.
     """
 
     def __init__(self, axes: Axes, film: Film, style: Style, names: list[str], above: float = 0.0):
@@ -22,9 +22,9 @@ class Predictions:
             check_names(names)
         self.grid = film.quantity("grid")[0] if names else np.zeros(0)
         looks = [{"color": style.theme.muted, **dashes(k + 1)} for k in range(len(names))]
-        lines = [axes.plot([], [], lw=1.2 * style.stroke, zorder=1.5, **look)[0] for look in looks]
+        self.lines = [axes.plot([], [], lw=1.2 * style.stroke, zorder=1.5, **look)[0] for look in looks]
         self._moving: list[tuple[Line2D, np.ndarray]] = []
-        for name, line in zip(names, lines, strict=True):
+        for name, line in zip(names, self.lines, strict=True):
             self._add(line, film.quantity(name))
         spoken = [name.replace("_", " ") for name in names]
         self.names = CurveNames(axes, style, spoken, looks, above)

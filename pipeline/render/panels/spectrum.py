@@ -15,6 +15,7 @@ SPECTRA = {  # option → quantity, long and short heading
     "kernel": ("kernel_eigenvalues", "tangent kernel eigenvalues", "kernel"),
 }
 DECADES = 4  # of the logarithmic parts
+LINE = 1.35  # height of the label's row, in text sizes
 BEYOND = 2.5  # ranks shown, in numbers of distinct samples: what is past them is zero
 
 
@@ -35,7 +36,8 @@ class SpectrumPanel(Panel):
         self.top = 10.0 ** np.ceil(np.log10(max(*tops, 1e-300)))
         axes.set_yscale("symlog", linthresh=self.top * 10.0**-DECADES, linscale=0.6)
         lowest = min(by_size(peer.quantity(name), self.ranks).min() for peer in film.peers)
-        axes.set_ylim(-self.top * (lowest < -self.top * 10.0**-DECADES), self.top)
+        self.bottom = -self.top * (lowest < -self.top * 10.0**-DECADES)
+        axes.set_ylim(self.bottom, self.top)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         axes.axvline(self.samples + 0.5, color=style.theme.muted, lw=style.stroke, ls=(0, (4, 3)), zorder=0.6)
         self.label = axes.text(0, 0, f"{self.samples} samples", color=style.theme.muted, va="top")
@@ -50,9 +52,17 @@ class SpectrumPanel(Panel):
         self.few_ticks(self.axes.xaxis, 6)
         self.axes.set_xlabel("rank by size")
 
+    def _head(self) -> float:
+        """Share of the axes' height that is kept for the label."""
+        return min(LINE * self.style.text / self.axes.bbox.height, 0.4)
+
     def lay_up(self) -> None:
+        scale, head = self.axes.yaxis.get_transform(), self._head()
+        low, high = scale.transform([self.bottom, self.top])
+        above = scale.inverted().transform([high + head / (1 - head) * (high - low)])
+        self.axes.set_ylim(self.bottom, float(above[0]))
         powers = self.top * 10.0 ** -np.arange(0, DECADES + 1, 2 if self.room_up() > 4 else DECADES)
-        negative = self.axes.get_ylim()[0] < 0
+        negative = self.bottom < 0
         words = log_words([min(powers), *powers])[1:]
         places = [*(-powers * negative)[: len(powers) * negative][:1], 0.0, *powers[:-1]]
         names = [*(f"$-${word}" for word in words[: 1 * negative]), "0", *words[:-1]]
@@ -62,11 +72,12 @@ class SpectrumPanel(Panel):
 
     def settle(self) -> None:
         super().settle()
+        self.cut([self.stems, self.heads], 0.0, self._head())
         spacing = self.axes.bbox.width / (self.ranks + 1)
         self.stems.set_linewidth(min(1.2 * self.style.stroke, 0.5 * spacing))
         self.heads.set_markersize(min(3.2 * self.style.stroke, max(1.2 * spacing, 1.6 * self.style.stroke)))
         right = self.samples + 0.5 < 0.6 * self.ranks
-        self.label.set_position((self.samples + 0.5, self.top))
+        self.label.set_position((self.samples + 0.5, self.axes.get_ylim()[1]))
         gap = 0.4 * self.style.text / self.axes.bbox.width * (self.ranks + 1)
         self.label.set_x(self.samples + 0.5 + (gap if right else -gap))
         self.label.set_ha("left" if right else "right")

@@ -34,7 +34,7 @@ class Tally:
     @property
     def share(self) -> float:
         """Share of the axes' height to keep free at the foot."""
-        return min((FOOT + LINE * self.rows) * self.style.text / self.axes.bbox.height, 0.4)
+        return min((FOOT + LINE * self.rows) * self.style.text / self.axes.bbox.height, 0.25)
 
     def show(self, x: np.ndarray, count: np.ndarray) -> None:
         """Counts (K,) at places x (K,)."""
