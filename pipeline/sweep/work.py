@@ -1,11 +1,13 @@
 """One job of a sweep: made or found up to date in its own folder; whatever happens is noted there, and stays there."""
 
+import gc
 import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from hydra.errors import HydraException
@@ -52,7 +54,20 @@ def do(order: Order, compose: Compose) -> Record:
     record = Record(**{**vars(record), "seconds": round(time.perf_counter() - started, 3)})
     write_record(folder, record, failure)
     note.end(bool(failure), record.message)
+    _sweep_up()
     return record
+
+
+def _sweep_up() -> None:
+    """Free the job's figures now: they refer to themselves, and would pile up in memory until Python looks for such."""
+    gc.collect()
+    _freeze()
+
+
+@cache
+def _freeze() -> None:
+    """Once a process: the modules that are loaded by now stay, and need not be looked at after every job."""
+    gc.freeze()
 
 
 def _make(order: Order, compose: Compose) -> Record:
