@@ -1,11 +1,12 @@
 """What several tests share: composing configs as the command line does, at a size that takes a moment."""
 
 import pytest
-from hydra import compose, initialize_config_dir
+from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
 from pipeline.command import CONF, register
+from pipeline.compose import compose
 from pipeline.config import Config
 
 pytest_plugins = ["tests.browser"]
@@ -27,7 +28,7 @@ def composed(*overrides: str) -> Config:
     register()
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(CONF), version_base="1.3"):
-        return OmegaConf.to_object(compose("config", overrides=list(overrides)))
+        return OmegaConf.to_object(compose("config", overrides))
 
 
 @pytest.fixture

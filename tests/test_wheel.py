@@ -43,7 +43,9 @@ def test_installed_wheel_makes_a_video_in_any_folder(wheel, tmp_path):
     (site_packages(python) / "lent.pth").write_text(str(site_packages(sys.executable)))
     env = {"PATH": NO_FFMPEG, "HOME": str(tmp_path), "LANG": os.environ.get("LANG", "C.UTF-8")}
     console = home / "bin" / "relu-spline-videos"
-    result = subprocess.run([console, *DRAFT], cwd=work, env=env, capture_output=True, text=True)
+    # Gradient descent compiles in a tenth of the time of the flow, whose solver would be compiled a second time here.
+    words = [console, *DRAFT, "dynamics=gradient_descent"]
+    result = subprocess.run(words, cwd=work, env=env, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     assert (work / "renders" / "default" / "video.mp4").stat().st_size > 1000
 

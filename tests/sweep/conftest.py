@@ -12,7 +12,7 @@ SWEPT = {"init.scale": [0.3, 3, -1], "init.seed": [0, 1]}
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory):
     """A finished sweep's folder, to be read only."""
-    return make_sweep(tmp_path_factory.mktemp("small") / "sweep", SWEPT)
+    return make_sweep(tmp_path_factory.mktemp("small") / "sweep", SWEPT, "scene=minimal")
 
 
 @pytest.fixture

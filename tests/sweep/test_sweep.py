@@ -20,7 +20,7 @@ from tests.conftest import DRAFT
 from tests.test_command import fake_encoder
 
 ROOT = Path(__file__).parents[2]
-VIDEOS = (*DRAFT, "data=sine", "sweep.compare=false")
+VIDEOS = (*DRAFT, "data=sine", "scene=minimal", "sweep.compare=false")
 NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
 
 
