@@ -22,6 +22,7 @@ from pipeline.errors import InputError
 from pipeline.workplace import STAGING
 from tests.conftest import DRAFT
 
+PLAIN = "scene=minimal"  # one panel: where what is drawn does not matter
 FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", MANIFEST}
 
 
@@ -82,26 +83,26 @@ def test_one_command_makes_everything(call, tmp_path):
 
 
 def test_a_rerun_does_only_what_is_missing(call, tmp_path):
-    call()
+    call(PLAIN)
     run = tmp_path / "renders" / "default"
     first = contents(run)
-    assert "up to date" in call()[1]
+    assert "up to date" in call(PLAIN)[1]
     assert contents(run) == first
 
     (run / "spline.npz").write_bytes(b"damaged")
-    assert re.search(r"; project in", call()[1])
+    assert re.search(r"; project in", call(PLAIN)[1])
     assert {name: file[0] for name, file in contents(run).items() if name != MANIFEST} == {
         name: file[0] for name, file in first.items() if name != MANIFEST
     }
 
     before = contents(run)
-    assert re.search(r"; render in", call("theme=dark")[1])
+    assert re.search(r"; render in", call(PLAIN, "theme=dark")[1])
     dark = contents(run)
     assert dark["trajectory.npz"] == before["trajectory.npz"]
     assert dark["video.mp4"] != before["video.mp4"]
 
-    assert re.search(r"; simulate, project, render in", call("theme=dark", "init.seed=1")[1])
-    assert re.search(r"; simulate, project, render in", call("theme=dark", "init.seed=1", "force=true")[1])
+    assert re.search(r"; simulate, project, render in", call(PLAIN, "theme=dark", "init.seed=1")[1])
+    assert re.search(r"; simulate, project, render in", call(PLAIN, "theme=dark", "init.seed=1", "force=true")[1])
     assert {path.name for path in run.iterdir()} == FILES
 
 
@@ -195,11 +196,11 @@ ENCODERS = {
 
 @pytest.mark.parametrize("fault", ENCODERS)
 def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch, fault):
-    call()
+    call(PLAIN)
     before = contents(tmp_path / "renders")
     body, words = ENCODERS[fault]
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", fake_encoder(tmp_path, body))
-    code, said = call("theme=dark", "init.seed=5", "video.timeout=0.5")
+    code, said = call(PLAIN, "theme=dark", "init.seed=5", "video.timeout=0.5")
     assert code == 1
     lines = [line for line in said.splitlines() if line.startswith("error: ")]
     assert len(lines) == 1
@@ -208,19 +209,19 @@ def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch,
     assert "Traceback" not in said
     assert contents(tmp_path / "renders") == before
     monkeypatch.delenv("IMAGEIO_FFMPEG_EXE")
-    assert "up to date" in call()[1]
+    assert "up to date" in call(PLAIN)[1]
 
 
 def test_a_full_disk_leaves_the_earlier_video(call, tmp_path, monkeypatch):
     """For the arrays; /dev/full stands in for the disk under the encoder's output in test_video.py."""
-    call()
+    call(PLAIN)
     before = contents(tmp_path / "renders")
 
     def save(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("pipeline.projection.spline.SplineTrajectory.save", save)
-    code, said = call("init.seed=5")
+    code, said = call(PLAIN, "init.seed=5")
     assert code == 1
     assert "error: renders/default: No space left on device; make room" in said
     assert "Traceback" not in said
@@ -236,12 +237,12 @@ def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monk
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
-    finish(spawn(tmp_path))
+    finish(spawn(tmp_path, PLAIN))
     before = contents(tmp_path / "renders")
     started = tmp_path / "started"
     body = f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
     slow = fake_encoder(tmp_path, body)
-    process = spawn(tmp_path, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
+    process = spawn(tmp_path, PLAIN, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
     run = tmp_path / "renders" / "default"
     deadline = time.monotonic() + 60
     while not (started.exists() and started.read_text()):
@@ -253,7 +254,7 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
     assert kept == before
     if sent == signal.SIGKILL:  # nobody could clean up then; the next run does
         os.kill(int(started.read_text()), signal.SIGKILL)
-        finish(spawn(tmp_path))
+        finish(spawn(tmp_path, PLAIN))
     else:
         assert process.returncode == 130
         assert "interrupted" in said
