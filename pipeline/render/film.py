@@ -69,6 +69,11 @@ class Film:
         """A quantity that is a loss, (F, …), in the unit of `loss`: that of the data as the network sees them."""
         return self.quantity(name) / self.data.y_axis.scale**2
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether quantities of one neuron were asked for."""
+        return "neuron_breakpoint" in self._quantities
+
     @cached_property
     def chosen(self) -> int:
         """Number of the neuron that quantities of one neuron are about."""

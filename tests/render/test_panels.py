@@ -118,3 +118,19 @@ def test_names_are_told_apart_by_what_differs():
     assert told_apart(["linear spline distance", "cubic spline distance"]) == ("spline distance", ("linear", "cubic"))
     assert told_apart(["held count"]) == ("held count", ())
     assert told_apart(["distance", "spline distance"]) == ("", ("distance", "spline distance"))
+
+
+def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
+    scene = staged(composed("scene=mechanics").scene, 640, 360)
+    film = scene.film
+    scene.still(2)
+    function, breakpoint_loss, plane, surface = scene.panels
+    beta, mu = film.beta[2, 6], film.mu[2, 6]
+    for panel in (function, breakpoint_loss, plane, surface):
+        assert panel.ring.line.get_xdata() == pytest.approx([beta])
+        assert panel.ring.line in panel.moving
+    assert function.ring.line.get_ydata() == pytest.approx(film.evaluate(2, np.array([beta])))
+    assert plane.ring.line.get_ydata() == surface.ring.line.get_ydata() == pytest.approx([mu])
+    scene.still(5)  # its breakpoint is out of sight
+    assert not any(len(panel.ring.line.get_xdata()) for panel in scene.panels)
+    assert not staged(composed("scene=spline").scene, 640, 360).panels[0].ring.artists

@@ -48,7 +48,7 @@ PANELS = {
         options={"field": False, "density": False},
         needs=lambda options: [
             *(["grid", "delta_slope_grid"] if options["field"] or options["density"] else []),
-            *(["vector_field"] if options["field"] else []),
+            *(["vector_field", "neuron_breakpoint", "neuron_delta_slope"] if options["field"] else []),
             *(["joint_density"] if options["density"] else []),
         ],
     ),

@@ -3,8 +3,10 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
+from pipeline.render.limits import log_window
 from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.panels.base import Panel
+from pipeline.render.panels.ring import Ring
 from pipeline.render.round_numbers import few_on_log_axis, log_words
 
 
@@ -15,11 +17,10 @@ class BreakpointLossPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading(f"loss if neuron {film.chosen + 1} stood at $\\beta$", "loss over $\\beta$")
+        self.heading(f"loss if neuron {film.chosen + 1}, the ringed one, stood at $\\beta$", "loss over $\\beta$")
         self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
         inside = (self.grid >= film.x_limits[0]) & (self.grid <= film.x_limits[1])
-        shown = np.maximum(self.course[:, inside], 1e-12 * self.course.max())
-        self.limits = float(0.9 * shown.min()), float(1.1 * shown.max())
+        self.limits = log_window(self.course[:, inside], decades=12)
         axes.set_yscale("log")
         axes.set_ylim(*self.limits)
         axes.vlines(np.unique(film.x), *self.limits, color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
@@ -27,7 +28,8 @@ class BreakpointLossPanel(Panel):
         self.mark = Marks(axes, style)
         self.mark.set_zorder(5)
         self.area = np.array([area_scale(1.0, 60, style).largest])
-        self.moving = [self.curve, self.mark]
+        self.ring = Ring(axes, film, style)
+        self.moving = [self.curve, self.mark, self.ring.line]
 
     def lay_up(self) -> None:
         places = few_on_log_axis(*self.limits, most=min(self.room_up(), 4))
@@ -35,10 +37,11 @@ class BreakpointLossPanel(Panel):
         self.axes.set_yticks(places, log_words(places))
 
     def show(self, frame: int) -> None:
-        film, neuron = self.film, [self.film.chosen]
+        film, neuron = self.film, np.array([self.film.chosen])
         self.curve.set_data(self.grid, self.course[frame])
         beta = film.beta[frame, neuron]
         height = np.interp(beta, self.grid, self.course[frame])
         seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (height <= self.limits[1])
         looks = self.area, BY_ORIENTATION[film.orientation[frame, neuron]], film.jump[frame, neuron]
         self.mark.show(*(part[seen] for part in (beta, height, *looks, film.held[frame, neuron])))
+        self.ring.show(neuron[seen], beta[seen], height[seen])

@@ -43,16 +43,16 @@ class Cloud:
             return
         film, jump = self.film, self.film.jump[frame]
         parts = self.x[frame], self.y[frame], self.scale(jump), BY_ORIENTATION[film.orientation[frame]], jump
-        seen = self._seen(frame)
+        seen = self.seen(frame)
         self.marks.show(*(part[seen] for part in (*parts, film.held[frame])))
         self.trails.show(frame)
 
-    def _seen(self, frame: int) -> np.ndarray:
+    def seen(self, frame: int) -> np.ndarray:
         """(m,) bool: which neurons are shown."""
         left, right = self.axes.get_xlim()
         x = self.x[frame]
         return (x >= left) & (x <= right) & (np.abs(self.y[frame]) <= self.reach)
 
     def _count(self, frame: int) -> np.ndarray:
-        seen = self._seen(frame)
+        seen = self.seen(frame)
         return self.density.count(self.x[frame, seen], self.y[frame, seen], self.film.jump[frame, seen] >= 0)

@@ -12,6 +12,7 @@ from pipeline.render.panels.base import Panel
 from pipeline.render.panels.edges import EdgeCounts, beyond
 from pipeline.render.panels.names import TOP
 from pipeline.render.panels.predictions import Predictions
+from pipeline.render.panels.ring import Ring
 from pipeline.render.panels.ruler import Ruler
 from pipeline.render.panels.slope_colours import slope_colours, slope_index
 from pipeline.render.panels.tally import Tally
@@ -51,7 +52,8 @@ class FunctionPanel(Panel):
         self.curve.set_zorder(5.5 if self._crowded() else 2)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.tally = Tally(axes, style)
-        self.moving = [*self.predictions.artists, self.curve]
+        self.ring = Ring(axes, film, style)
+        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists]
         if self.options["knots"]:
             self.moving += [self.marks, *self.counts.artists, *self.tally.artists]
 
@@ -107,8 +109,15 @@ class FunctionPanel(Panel):
         corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         self._draw(corners, values[: len(corners)])
+        shown = self._within(values[1 : len(corners) - 1])
+        self.ring.show(order[shown], beta[order[shown]], values[1 : len(corners) - 1][shown])
         if self.options["knots"]:
             self._mark(knots, values[len(corners) :])
+
+    def _within(self, values: np.ndarray) -> np.ndarray:
+        """Which values are shown."""
+        low, high = self.film.y_limits
+        return (values >= low) & (values <= high)
 
     def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
         if not self.options["pieces"]:
@@ -121,13 +130,12 @@ class FunctionPanel(Panel):
         self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
     def _mark(self, knots: Groups, values: np.ndarray) -> None:
-        bottom, top = self.film.y_limits
         area = self.scale(knots.jump)
-        seen = (values >= bottom) & (values <= top) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
+        seen = self._within(values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-        self.counts.show(knots.x, beyond(values, bottom, top))
+        self.counts.show(knots.x, beyond(values, *self.film.y_limits))
         # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
         told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
         if self.options["tally"]:

@@ -10,6 +10,7 @@ from pipeline.render.panels.base import Panel
 from pipeline.render.panels.cloud import Cloud
 from pipeline.render.panels.edges import EdgeCounts, beyond
 from pipeline.render.panels.field import Field
+from pipeline.render.panels.ring import Ring
 
 DENSITIES = 0.5, 0.2, 0.08, 0.03, 0.01  # level lines, shares of the largest density among the samples
 
@@ -21,16 +22,17 @@ class PlanePanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        crowd = ("delta-slope $\\mu$, the stronger the more neurons",) if film.neurons >= CROWD else ()
+        tail = ", arrows: flow" if self.options["field"] else ", the stronger the more" * (film.neurons >= CROWD)
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading(*crowd, "delta-slope $\\mu$", "$\\mu$", unit=unit)
+        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=tail)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         if self.options["density"]:
             self._density()
         self.field = Field(axes, film, style) if self.options["field"] else None
         self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path, film.mu_reach)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
-        self.moving = [*self.cloud.artists, *self.counts.artists]
+        self.ring = Ring(axes, film, style)
+        self.moving = [*self.cloud.artists, *self.ring.artists, *self.counts.artists]
         if self.field:
             self.moving.append(self.field.line)
 
@@ -56,7 +58,8 @@ class PlanePanel(Panel):
         if self.field:
             self.field.show(frame)
         self.cloud.show(frame)
-        beta, mu = self.film.beta[frame], self.film.mu[frame]
+        shown, beta, mu = self.cloud.seen(frame), self.film.beta[frame], self.film.mu[frame]
+        self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
         low, high = self.film.x_limits
         inside = (beta >= low) & (beta <= high)
         self.counts.show(beta, np.where(inside, beyond(mu, -self.film.mu_reach, self.film.mu_reach), 0.0))

@@ -7,6 +7,7 @@ from matplotlib.collections import LineCollection
 from pipeline.render.film import slope_unit
 from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.panels.base import Panel
+from pipeline.render.panels.ring import Ring
 
 LEVELS = 12
 
@@ -22,7 +23,7 @@ class SurfacePanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading(f"loss over $(\\beta, \\mu)$ of neuron {film.chosen + 1}", "loss over $(\\beta, \\mu)$", unit=unit)
+        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=", lines of equal loss")
         self.x, self.y = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
         self.loss = film.losses("loss_plane")
         axes.set_ylim(self.y[0], self.y[-1])
@@ -37,7 +38,8 @@ class SurfacePanel(Panel):
         self.mark = Marks(axes, style)
         self.mark.set_zorder(5)
         self.area = np.array([area_scale(1.0, 60, style).largest])
-        self.moving = [self.lines, self.way, self.mark]
+        self.ring = Ring(axes, film, style)
+        self.moving = [self.lines, self.way, self.mark, self.ring.line]
 
     def show(self, frame: int) -> None:
         film, neuron = self.film, self.film.chosen
@@ -45,8 +47,9 @@ class SurfacePanel(Panel):
         self.lines.set_segments([line for lines in contours for line in lines])
         self.lines.set_color(np.repeat(self.inks, [len(lines) for lines in contours], axis=0))
         self.way.set_data(film.path[: frame + 1, neuron], film.mu[: frame + 1, neuron])
-        chosen = [neuron]
+        chosen = np.array([neuron])
         beta, mu = film.beta[frame, chosen], film.mu[frame, chosen]
         seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (np.abs(mu) <= self.y[-1])
         looks = self.area, BY_ORIENTATION[film.orientation[frame, chosen]], film.jump[frame, chosen]
         self.mark.show(*(part[seen] for part in (beta, mu, *looks, film.held[frame, chosen])))
+        self.ring.show(chosen[seen], beta[seen], mu[seen])
