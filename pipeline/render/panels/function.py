@@ -19,6 +19,7 @@ from pipeline.render.panels.tally import Tally
 from pipeline.render.together import CROWD, Together
 
 CURVE = 1.9  # width of the function, in strokes
+NEAR = 1.8  # half of a number's width at the foot, in text sizes
 RULER = 1.4  # rows of curve names that the colours' ruler takes
 
 
@@ -92,7 +93,9 @@ class FunctionPanel(Panel):
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.names.settle()
-        self.cut([self.curve, *self.predictions.lines], *self._rows())
+        foot, head = self._rows()
+        self.cut([self.curve], 0.0, head)
+        self.cut(self.predictions.lines, foot, head)
         low, high = self.film.x_limits
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.together = Together(pixels, self.scale.largest**0.5, self.film.fps)
@@ -108,11 +111,12 @@ class FunctionPanel(Panel):
         knots = merge_joined(*parts, self.together.joined(frame, order))
         corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
-        self._draw(corners, values[: len(corners)])
-        shown = self._within(values[1 : len(corners) - 1])
-        self.ring.show(order[shown], beta[order[shown]], values[1 : len(corners) - 1][shown])
+        curve = values[: len(corners)]
+        self._draw(corners, curve)
+        shown = self._within(curve[1:-1])
+        self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
         if self.options["knots"]:
-            self._mark(knots, values[len(corners) :])
+            self._mark(knots, values[len(corners) :], self._is_high(knots.x, corners, curve))
 
     def _within(self, values: np.ndarray) -> np.ndarray:
         """Which values are shown."""
@@ -129,7 +133,14 @@ class FunctionPanel(Panel):
         self.curve.set_segments(np.stack([ends[wide], ends[wide + 1]], axis=1))
         self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
-    def _mark(self, knots: Groups, values: np.ndarray) -> None:
+    def _is_high(self, x: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> np.ndarray:
+        """Whether the curve stays over the rows at the foot as far around x (K,) as a number there is wide."""
+        box, (left, right), (bottom, top) = self.axes.bbox, self.axes.get_xlim(), self.axes.get_ylim()
+        around = NEAR * self.style.text / box.width * (right - left)
+        lowest = np.interp(x[:, None] + around * np.linspace(-1, 1, 9), corners, curve).min(axis=1)
+        return lowest > bottom + self.tally.share * (top - bottom)
+
+    def _mark(self, knots: Groups, values: np.ndarray, countable: np.ndarray) -> None:
         area = self.scale(knots.jump)
         seen = self._within(values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
@@ -137,7 +148,7 @@ class FunctionPanel(Panel):
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, beyond(values, *self.film.y_limits))
         # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
-        told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
+        told = seen & countable & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
         if self.options["tally"]:
             self.tally.show(knots.x[told], knots.count[told])
 
