@@ -367,10 +367,11 @@ def test_interrupt_while_we_wait_for_the_encoder(tmp_path, script):
 
 
 INTERRUPTED = """
-import itertools, sys
+import itertools, signal, sys
 import numpy as np
 from pipeline.config import VideoConfig
 from pipeline.render.video import VideoSink
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
 with VideoSink(sys.argv[1], VideoConfig(width=192, height=108)) as sink:
     for k in itertools.count():
         sink.write(np.full((108, 192, 3), k % 256, np.uint8))
