@@ -25,6 +25,7 @@ def main(module: str = "pipeline.command") -> None:
     if code and interrupts.received:
         print("interrupted: earlier results stand as they were", file=sys.stderr)
         code = INTERRUPTED
+    gc.freeze()  # the end of the process frees all memory; to look for cycles in it first takes half a second
     sys.exit(code)
 
 
