@@ -32,7 +32,7 @@ _CORNERS = np.array([len(shape.vertices) - 1 for shape in SHAPES])
 _CORNER_TABLE = np.stack([np.resize(shape.vertices[:-1], (_CORNERS.max(), 2)) for shape in SHAPES])
 _EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
-HALF_HEIGHT = 3**0.25 / 3**0.5  # of a triangle of area 1, the highest of the shapes
+HALF_HEIGHT = 3**-0.25  # of a triangle of area 1, the highest of the shapes
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
 

@@ -22,7 +22,8 @@ class PlanePanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        tail = ", arrows: flow" if self.options["field"] else ", the stronger the more" * (film.neurons >= CROWD)
+        crowd = ", the stronger the more neurons" if film.neurons >= CROWD else ""
+        tail = ", arrows: flow" if self.options["field"] else crowd
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
         self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=tail)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
