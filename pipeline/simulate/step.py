@@ -23,6 +23,7 @@ RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
 MOST_ATTEMPTS = 100
 SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 CROWD = 4  # switches in a step: so many are likely to be followed by as many
+CROWDING = 0.1  # instead of SWITCHING in a crowd, whose errors add up from step to step
 
 
 class Step(NamedTuple):
@@ -46,7 +47,7 @@ class Step(NamedTuple):
 def find_step(flow, frames, rtol, scale, end):
     """The next step, not beyond the time `end`."""
     clock, switches, problem, slope = flow.clock, flow.switches, flow.problem, flow.slope
-    time, wish, allowed = clock[TIME], clock[STEP], SWITCHING * rtol * scale
+    time, wish = clock[TIME], clock[STEP]
     radius = radius_now(min(wish, end - time), flow)
     h = min(min(wish, end - time), longest_stable(radius))
     cut = rejected = False
@@ -70,6 +71,7 @@ def find_step(flow, frames, rtol, scale, end):
         if count == CROWDED:
             h *= 0.5
         else:
+            allowed = (CROWDING if count >= CROWD else SWITCHING) * rtol * scale
             off = switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) / allowed
             if off <= 1.0:
                 return Step(RUNNING, h, calmed(wish, h, count, off), error, count, new, start_slope, end_slope)

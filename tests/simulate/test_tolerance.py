@@ -94,3 +94,12 @@ def test_plateaus(seed):
     box = Data(x, (np.abs(x) < 0.5).astype(float))
     errors = largest_errors(Network(w, b, v), box, np.linspace(0, 24, 241), (1e-3, 1e-4, 1e-5), 1e-7)
     assert max(errors) < 1
+
+
+def test_crowds_of_crossings():
+    """10,000 noisy rows: breakpoints pass several samples in every step, whose errors must not add up."""
+    rng = np.random.default_rng(0)
+    x, (w, b, v) = np.sort(rng.uniform(-1, 1, 10_000)), rng.normal(size=(3, 100))
+    data = Data(x, np.sin(4 * x) + 0.2 * rng.normal(size=10_000))
+    times = np.append(0.0, np.geomspace(1e-3, 1, 40))
+    assert max(largest_errors(Network(w, b, v / 10), data, times, (1e-3, 1e-4), 1e-5)) < 0.5
