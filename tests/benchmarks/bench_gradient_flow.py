@@ -19,7 +19,7 @@ from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import gradient_flow
 from pipeline.simulate.pace import safe_rate
 
-ASKED = 4e-4  # the tolerance at which the error of the first case is below 2e-4 with a margin
+ASKED = 5e-4  # the tolerance at which the error of the first case is below 2e-4 with a margin
 
 
 def sine(m, rows, scale=1.0, seed=0):
@@ -193,13 +193,15 @@ def own_cases(quick):
 
 
 def many_samples(quick):
-    print("many samples, m=100, sin(4x) with noise 0.2, T=30, rtol 1e-4")
+    print("many samples, m=100, sin(4x) with noise 0.2, T=30, rtol 1e-4; errors against rtol 1e-5")
     for rows in (1000, 3000) if quick else (1000, 3000, 10_000, 100_000):
         rng = np.random.default_rng(0)
-        x, (w, b, v) = rng.uniform(-1, 1, rows), rng.normal(size=(3, 100))
-        data = Data(x, np.sin(4 * x) + 0.2 * rng.normal(size=rows))
-        seconds, run = timed(gradient_flow, Network(w, b, v / 10), data, frame_times(30.0), 1e-4)
-        print(f"  N={rows:<42d} {seconds:10.2f} s   loss {run.loss[0]:.4g} → {run.loss[-1]:.4g}", flush=True)
+        x, (w, b, v) = np.sort(rng.uniform(-1, 1, rows)), rng.normal(size=(3, 100))
+        network, data = Network(w, b, v / 10), Data(x, np.sin(4 * x) + 0.2 * rng.normal(size=rows))
+        times, probe = frame_times(30.0), grid(data)
+        seconds, run = timed(gradient_flow, network, data, times, 1e-4)
+        exact = functions(states_of(gradient_flow(network, data, times, 1e-5)), probe)
+        row(f"N={rows}", seconds, np.max(np.abs(functions(states_of(run), probe) - exact)))
 
 
 def antisymmetric(w, b, v):

@@ -21,9 +21,10 @@ def follow_all(monkeypatch):
     monkeypatch.setattr(module, "near_breakpoints", lambda whole, margin, last: whole)
 
 
-def test_following_near_samples_is_following_all(monkeypatch):
-    network, data = noisy_sine(6, 2000)
-    times, x = np.linspace(0, 1, 21), np.linspace(-1.2, 1.2, 200)
+@pytest.mark.parametrize(("rows", "end"), [(2000, 1), (10_000, 0.1)])
+def test_following_near_samples_is_following_all(rows, end, monkeypatch):
+    network, data = noisy_sine(6, rows)
+    times, x = np.linspace(0, end, 21), np.linspace(-1.2, 1.2, 200)
     near = gradient_flow(network, data, times, 1e-5)
     follow_all(monkeypatch)
     every = gradient_flow(network, data, times, 1e-5)
