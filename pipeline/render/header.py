@@ -1,6 +1,5 @@
 """The top of a scene: a sentence as title, its key numbers, and the training time in figures that do not jump."""
 
-import math
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
@@ -22,9 +21,10 @@ CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text siz
 class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
-    The clock stands at the first x of `clocks` that leaves the subtitle beside it on one line, or else on a line of its
-    own; its digits all have one width and its left end is fixed. Under it is a line for captions, if there are any.
-    Without a clock (None) nothing changes in time.
+    The clock stands at the first x of `clocks` that leaves the subtitle beside it on one line. Where there is none, it
+    stands at the last one if height is scarce or the subtitle takes several lines anyway, else on a line of its own.
+    Its digits all have one width and its left end is fixed. Under it is a line for captions, if there are any. Without
+    a clock (None) nothing changes in time.
     """
 
     def __init__(
@@ -44,27 +44,35 @@ class Header:
         self._lines(title, left, right - left, TITLES, weight="bold")
         self.top -= 0.3 * style.text
         subtitle_top = self.top
-        end = self._lines(subtitle, left, right - left, (1.0,), muted=True)
+        width = right - left
+        is_low = figure.bbox.height < figure.bbox.width
+        if clocks and (is_low or len(self._broken(subtitle, width, 1.0)) > 1):
+            width = clocks[-1] - style.text - left
+        end = left + self._lines(subtitle, left, width, (1.0,), muted=True)
         self.moving = []
         if clocks is not None:
-            self._clock(next((clock for clock in clocks if clock >= end + style.text), None), left, subtitle_top)
+            self._clock(next((clock for clock in clocks if clock > end + style.text - 1), None), left, subtitle_top)
             self.moving = [self.figures, *self._caption(left, captions)]
 
     def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> float:
-        """Set a text at the top, in lines; where it ends, px, if it takes one line: infinity if more."""
+        """Set a text at the top, in lines; the width in px that it takes of `width`: all of it where it is broken."""
         if not text:
-            return left
+            return 0.0
         for size in sizes:
-            artist = self._text(left, self.top, "", size, **look)
-            lines = balanced(text, width, lambda words, artist=artist: _width(artist, words))
-            end = left + _width(artist, lines[0]) if len(lines) == 1 else math.inf
-            artist.remove()
+            lines = self._broken(text, width, size, **look)
             if len(lines) == 1:
                 break
         for line in lines[:MOST_LINES]:
-            self._text(left, self.top, line, size, **look)
+            artist = self._text(left, self.top, line, size, **look)
             self.top -= LINE * size * self.style.text
-        return end
+        return width if len(lines) > 1 else _width(artist, line)
+
+    def _broken(self, text: str, width: float, size: float, **look) -> list[str]:
+        """Its lines of at most that width."""
+        artist = self._text(0, 0, "", size, **look)
+        lines = balanced(text, width, lambda words: _width(artist, words))
+        artist.remove()
+        return lines
 
     def _clock(self, place: float | None, left: float, subtitle_top: float) -> None:
         """Set the clock at x = place beside the subtitle, on its baseline, or for None under it, at the left."""

@@ -210,10 +210,16 @@ def test_one_neuron_is_no_neurons():
     )
 
 
-def test_the_clock_stands_beside_the_subtitle_or_under_it():
-    data, trajectory = awkward_run()
-    for subtitle, beside in (("short", True), (" ".join(["words"] * 16), False)):
-        scene = scene_of(data, trajectory, 640, 360, scene=SceneConfig(subtitle=subtitle))
-        words = {text.get_text(): text.get_window_extent() for text in shown_texts(scene)}
-        assert (words["$t$ = "].y1 > words[subtitle].y0) == beside
-        check_words(scene)
+@pytest.mark.parametrize(
+    ("size", "words", "lines", "beside"),
+    [((640, 360), 1, 1, True), ((640, 360), 14, 2, True), ((360, 640), 5, 1, False), ((360, 640), 9, 3, True)],
+    ids=["room", "low", "high", "several lines"],
+)
+def test_the_clock_stands_beside_the_subtitle_or_under_it(size, words, lines, beside):
+    scene = scene_of(*awkward_run(), *size, scene=SceneConfig(subtitle=" ".join(["words"] * words)))
+    texts = [(text.get_text(), text.get_window_extent()) for text in shown_texts(scene)]
+    subtitle = [box for text, box in texts if text.startswith("words")]
+    (clock,) = [box for text, box in texts if text == "$t$ = "]
+    assert len(subtitle) == lines
+    assert (clock.y1 > subtitle[-1].y0) == beside
+    check_words(scene)
