@@ -12,7 +12,7 @@ from pipeline.render import gif
 from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
 from pipeline.render.png import write_png
-from pipeline.render.yuv import ROWS, as_pixels, planar_size, to_planar
+from pipeline.render.yuv import Planes
 
 __all__ = ["VideoSink", "write_png"]
 
@@ -41,7 +41,7 @@ class VideoSink:
         self._settings, self._comment, self._command = settings, comment, command
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
-        self._planes: np.ndarray | None = None
+        self._planes = Planes(settings.width, settings.height)
 
     def __enter__(self):
         prepare(self._path, is_folder=not FORMATS[self._settings.format].suffix)
@@ -83,10 +83,8 @@ class VideoSink:
         """The frame as the encoder takes it."""
         if not FORMATS[self._settings.format].planar:
             return frame
-        if self._planes is None:
-            self._planes = np.empty(planar_size(self._settings.width, self._settings.height), np.uint8)
-        to_planar(as_pixels(frame), ROWS, self._planes)
-        return self._planes
+        self._planes.show(frame)
+        return self._planes.data
 
     def _start(self, channels: int) -> None:
         command = self._command or [bundled_ffmpeg()]

@@ -21,6 +21,7 @@ def _rows() -> np.ndarray:
 
 ROWS = _rows()
 HALF = 1 << (BITS - 1)
+BLOCK = 64  # columns, even; two rows of so many are compared with the frame before, and converted or left
 
 
 def planar_size(width: int, height: int) -> int:
@@ -28,37 +29,89 @@ def planar_size(width: int, height: int) -> int:
     return width * height * 3 // 2
 
 
-@compiled
-def to_planar(pixels, rows, planes):
-    """Fill `planes` (planar_size,) uint8 with Y, then Cb, then Cr of `pixels` (height, width) uint32.
+class Planes:
+    """Frames of one size as the encoder stores them: `data` (planar_size,) uint8 holds Y, then Cb, then Cr."""
 
-    A pixel is R + 256 G + 65536 B, its highest byte is skipped; sides are even; rows: ROWS. The colour of two by two
-    pixels is that of their mean. Where all four are as the last four equal ones, as on most of a drawing, they take
-    over their values.
+    def __init__(self, width: int, height: int):
+        self.data = np.empty(planar_size(width, height), np.uint8)
+        self._pixels: np.ndarray | None = None
+
+    def show(self, frame: np.ndarray) -> None:
+        """Bring `data` to a frame, (height, width, 3 or 4) uint8; what is as in the frame before is left alone."""
+        pixels = as_pixels(frame)
+        if self._pixels is None:
+            self._pixels = ~pixels
+        to_planar(pixels, self._pixels, ROWS, self.data)
+
+
+@compiled
+def to_planar(pixels, before, rows, planes):
+    """Bring `planes` (planar_size,) uint8, Y then Cb then Cr of the pixels `before`, and those, to `pixels`.
+
+    Both are (height, width) uint32, sides even, a pixel is R + 256 G + 65536 B, its highest byte is not shown; rows:
+    ROWS. To compare is less work than to convert, and from frame to frame most of a drawing stands still.
     """
     height, width = pixels.shape
     blue_start = height * width
     red_start = blue_start + blue_start // 4
-    known, y, cb, cr = np.uint32(0), np.uint8(0), np.uint8(0), np.uint8(0)
-    fresh = True
     for i in range(height // 2):
-        upper, lower = pixels[2 * i], pixels[2 * i + 1]
-        top = planes[2 * i * width : (2 * i + 1) * width]
-        bottom = planes[(2 * i + 1) * width : (2 * i + 2) * width]
-        blue = planes[blue_start + i * width // 2 : blue_start + (i + 1) * width // 2]
-        red = planes[red_start + i * width // 2 : red_start + (i + 1) * width // 2]
-        for j in range(width // 2):
-            a, b, c, d = upper[2 * j], upper[2 * j + 1], lower[2 * j], lower[2 * j + 1]
-            if a == b and b == c and c == d:
-                if a != known or fresh:
-                    known, fresh = a, False
-                    y, cb, cr = luma(a, rows), chroma(a, a, a, a, rows[1]), chroma(a, a, a, a, rows[2])
-                top[2 * j] = top[2 * j + 1] = bottom[2 * j] = bottom[2 * j + 1] = y
-                blue[j], red[j] = cb, cr
-            else:
-                top[2 * j], top[2 * j + 1] = luma(a, rows), luma(b, rows)
-                bottom[2 * j], bottom[2 * j + 1] = luma(c, rows), luma(d, rows)
-                blue[j], red[j] = chroma(a, b, c, d, rows[1]), chroma(a, b, c, d, rows[2])
+        for start in range(0, width, BLOCK):
+            end = min(start + BLOCK, width)
+            upper, lower = pixels[2 * i, start:end], pixels[2 * i + 1, start:end]
+            upper_before, lower_before = before[2 * i, start:end], before[2 * i + 1, start:end]
+            if differ(upper, upper_before) or differ(lower, lower_before):
+                copy(upper, upper_before)
+                copy(lower, lower_before)
+                top = planes[2 * i * width + start : 2 * i * width + end]
+                bottom = planes[(2 * i + 1) * width + start : (2 * i + 1) * width + end]
+                left, right = (i * width + start) // 2, (i * width + end) // 2
+                blue, red = planes[blue_start + left : blue_start + right], planes[red_start + left : red_start + right]
+                convert(upper, lower, rows, top, bottom, blue, red)
+
+
+@inner
+def differ(some, others):
+    """Whether two rows of pixels are not the same; without a way out early, so that it is done many at a time."""
+    bits = np.uint32(0)
+    for j in range(len(some)):
+        bits |= some[j] ^ others[j]
+    return bits != 0
+
+
+@inner
+def copy(pixels, target):
+    """A row of pixels; NumPy's assignment would allocate."""
+    for j in range(len(pixels)):
+        target[j] = pixels[j]
+
+
+@inner
+def convert(upper, lower, rows, top, bottom, blue, red):
+    """Y, Cb and Cr of two rows of pixels (n,): top and bottom (n,), blue and red (n / 2,).
+
+    The colour of two by two pixels is that of their mean. Where all four are as the last four equal ones, as on most
+    of a drawing, they take over their values.
+    """
+    known = upper[0]
+    y, cb, cr = luma(known, rows), flat(known, rows[1]), flat(known, rows[2])
+    for j in range(len(blue)):
+        a, b, c, d = upper[2 * j], upper[2 * j + 1], lower[2 * j], lower[2 * j + 1]
+        if a == b and b == c and c == d:
+            if a != known:
+                known = a
+                y, cb, cr = luma(a, rows), flat(a, rows[1]), flat(a, rows[2])
+            top[2 * j] = top[2 * j + 1] = bottom[2 * j] = bottom[2 * j + 1] = y
+            blue[j], red[j] = cb, cr
+        else:
+            top[2 * j], top[2 * j + 1] = luma(a, rows), luma(b, rows)
+            bottom[2 * j], bottom[2 * j + 1] = luma(c, rows), luma(d, rows)
+            blue[j], red[j] = chroma(a, b, c, d, rows[1]), chroma(a, b, c, d, rows[2])
+
+
+@inner
+def flat(pixel, row):
+    """Cb or Cr of equal pixels."""
+    return chroma(pixel, pixel, pixel, pixel, row)
 
 
 @inner

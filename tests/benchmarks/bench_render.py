@@ -21,7 +21,7 @@ from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
 from pipeline.render.encoder_process import EncoderProcess
 from pipeline.render.video import VideoSink, bundled_ffmpeg
-from pipeline.render.yuv import ROWS, as_pixels, planar_size, to_planar
+from pipeline.render.yuv import Planes, planar_size
 from pipeline.stages import Take, make_scene, simulate
 from tests.conftest import composed
 
@@ -83,12 +83,12 @@ def pipe_alone(planes, repeats: int) -> None:
 
 def parts(config, scene, frames) -> dict[str, float]:
     """Milliseconds a frame of each thing the render stage does itself."""
-    planes = np.empty(planar_size(config.video.width, config.video.height), np.uint8)
+    planes = Planes(config.video.width, config.video.height)
+    planes.show(scene.frame(frames[0]))
     shown = seconds(lambda: [scene._show(k) for k in frames])
     drawn = seconds(lambda: [scene.frame(k) for k in frames])
-    frame = scene.frame(frames[-1])
-    converted = seconds(lambda: [to_planar(as_pixels(frame), ROWS, planes) for _ in frames])
-    piped = seconds(lambda: pipe_alone(planes, len(frames)))
+    converted = seconds(lambda: [planes.show(scene.frame(k)) for k in frames]) - drawn
+    piped = seconds(lambda: pipe_alone(planes.data, len(frames)))
     spent = {"draw": drawn, "of it: numbers": shown, "convert": converted, "pipe": piped}
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
 
@@ -104,8 +104,10 @@ def row(neurons: int, rivals: bool, step: int) -> float:
         line = f"{neurons:6d} neurons: {1 / ours:6.1f} frames/s"
         if rivals:
             planes = np.empty((len(every), planar_size(config.video.width, config.video.height)), np.uint8)
+            ready = Planes(config.video.width, config.video.height)
             for k, plane in zip(every, planes, strict=True):
-                to_planar(as_pixels(scene.frame(k)), ROWS, plane)
+                ready.show(scene.frame(k))
+                plane[:] = ready.data
             alone = seconds(lambda: encoder_alone(config, planes, len(every), folder)) / len(every)
             few = every[:: max(len(every) // 24, 1)]
             theirs = seconds(lambda: by_func_animation(config, scene_of(neurons)[1], few, folder)) / len(few)

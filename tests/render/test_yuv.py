@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from pipeline.render.yuv import BLUE, GREEN, RED, ROWS, as_pixels, planar_size, to_planar
+from pipeline.render.yuv import BLOCK, BLUE, GREEN, RED, Planes
 
 
 def planes(frame):
     height, width = frame.shape[:2]
-    made = np.zeros(planar_size(width, height), np.uint8)
-    to_planar(as_pixels(frame), ROWS, made)
-    luma, blue, red = np.split(made, [width * height, width * height * 5 // 4])
+    made = Planes(width, height)
+    made.show(frame)
+    luma, blue, red = np.split(made.data, [width * height, width * height * 5 // 4])
     return luma.reshape(height, width), *(part.reshape(height // 2, width // 2) for part in (blue, red))
 
 
@@ -42,3 +42,18 @@ def test_greys_have_no_colour_and_the_ends_of_the_range_are_reached():
     assert (red == 128).all()
     assert (luma[0, 0], luma[0, -1]) == (16, 235)
     assert (np.diff(luma[0].astype(int)) >= 0).all()
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("width", [2, BLOCK, 2 * BLOCK + 2])
+def test_what_is_as_in_the_frame_before_need_not_be_converted_again(width, channels):
+    rng = np.random.default_rng(0)
+    shape = 6, width, channels
+    frame, planes = np.zeros(shape, np.uint8), Planes(width, 6)
+    for _ in range(60):
+        planes.show(frame)
+        whole = Planes(width, 6)
+        whole.show(frame)
+        np.testing.assert_array_equal(planes.data, whole.data)
+        row, column, channel = rng.integers(shape)
+        frame[row, column, channel % 3] += 1 + rng.integers(255)  # and the array is used again
