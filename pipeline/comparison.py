@@ -28,6 +28,8 @@ SHARED = "timing", "video", "scene", "theme"  # what must not differ between run
 class Comparison(Job):
     """The job of a video of several runs, by label; theirs come first, in folders runs/LABEL."""
 
+    patience = 0.0  # its runs keep what they have made, so that a scene that cannot be drawn is to be known before
+
     runs: dict[str, SingleRun]
 
     @cached_property

@@ -24,7 +24,10 @@ KEPT = 64  # composed bases in memory: a grid over config groups rarely has more
 
 @contextmanager
 def once() -> Iterator[None]:
-    """While the block runs, a command's config is composed once: Hydra does it twice, first only to learn its mode."""
+    """While the block runs, a command's config is composed once, where it does not set Hydra's mode itself.
+
+    Hydra composes it twice, first only to learn the mode, which it then adds to the overrides.
+    """
     load = ConfigLoaderImpl.load_configuration
     first: dict[tuple, DictConfig] = {}
 

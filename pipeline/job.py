@@ -4,12 +4,12 @@ import json
 import logging
 import tempfile
 from abc import abstractmethod
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from pipeline import __version__, progress
 from pipeline.artifact import code_version, content_key, library_versions, read_manifest
 from pipeline.config import Config
 from pipeline.errors import InputError
+from pipeline.interrupts import postponed
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.render.encoders import FORMATS, LONGEST_COMMENT, output_size
@@ -36,11 +37,9 @@ from pipeline.stages import (
     rehearse,
     simulate,
 )
+from pipeline.workplace import remove_empty
 
 log = logging.getLogger(__name__)
-
-# Seconds of computing after which it is tried whether the scene can be drawn at all: before, the drawing itself tells.
-PATIENCE = 1.0
 
 
 @dataclass
@@ -50,9 +49,13 @@ class Job(Staged):
     command: the command line that asked for it, kept in the manifest and the video.
     """
 
+    # Seconds of computing after which it is tried whether the scene can be drawn: before, the drawing itself tells.
+    patience: ClassVar[float] = 1.0
+
     config: Config
     folder: Path
     command: str
+    _until_drawing: ExitStack = field(default_factory=ExitStack, init=False, repr=False, compare=False)
 
     @abstractmethod
     def subjects(self) -> dict[str, tuple[Config, Data]]:
@@ -74,13 +77,13 @@ class Job(Staged):
 
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
-        if self.todo(read_manifest(self.folder)):
+        if not self.todo(read_manifest(self.folder)):
+            return super().bring_up_to_date()
+        if self.config.render:
+            check_lettering(self.config, self.subjects())
+        with kept_if_filled(self.folder), self._until_drawing:
             if self.config.render:
-                check_lettering(self.config, self.subjects())
-            make_folder(self.folder)
-        with ExitStack() as self._before_drawing:
-            if self.config.render:
-                self._before_drawing.enter_context(progress.errand(PATIENCE, self._rehearse))
+                self._until_drawing.enter_context(progress.errand(self.patience, self._rehearse))
             return super().bring_up_to_date()
 
     @property
@@ -115,7 +118,7 @@ class Job(Staged):
         rehearse(self.config, self.subjects())
 
     def _render(self, place: Path) -> None:
-        self._before_drawing.close()
+        self._until_drawing.close()
         if self.config.scene.times:
             draw_strip(self.config, self.takes()[0], place, self._comment())
         elif self.config.preview:
@@ -252,3 +255,19 @@ def make_folder(folder: Path) -> None:
     except OSError as error:
         message = f"hydra.run.dir = {folder}: {error.strerror}; give a folder that can be written"
         raise InputError(message) from None
+
+
+@contextmanager
+def kept_if_filled(folder: Path) -> Iterator[None]:
+    """Make the folder for what the block makes; if that fails, folders made for it that stay empty go again.
+
+    Raises InputError as make_folder does.
+    """
+    there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        with postponed():
+            remove_empty(folder, there)
+        raise

@@ -55,7 +55,11 @@ def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
     """
     with progress.told_to(lambda *_: None):
-        make_scene(config, [resting_take(label, *run) for label, run in runs.items()])
+        takes = [resting_take(label, *run) for label, run in runs.items()]
+        if config.scene.times:
+            strip_scene(config, *takes)
+        else:
+            make_scene(config, takes)
 
 
 def resting_take(label: str, config: Config, data: Data) -> Take:
@@ -235,12 +239,20 @@ def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: s
 
 def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> None:
     """Draw the run at the scene's times side by side, each at the frame nearest to it, under the names in STRIP."""
-    numbers = [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times]
-    films = [make_film(config, take) for _ in numbers]
-    for film, number in zip(films, numbers, strict=True):
+    strip_scene(config, take).strip(strip_numbers(config, take), [folder / name for name in STRIP], comment)
+
+
+def strip_scene(config: Config, take: Take):
+    """The Scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
+    films = [make_film(config, take) for _ in config.scene.times]
+    for film, number in zip(films, strip_numbers(config, take), strict=True):
         film.label = f"$t$ = {film.time.clock(film.t[number])}"
-    scene = scene_of(config, films, clock=False)
-    scene.strip(numbers, [folder / name for name in STRIP], comment)
+    return scene_of(config, films, clock=False)
+
+
+def strip_numbers(config: Config, take: Take) -> list[int]:
+    """The frames nearest to the scene's times."""
+    return [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times]
 
 
 def frame_numbers(config: Config, count: int) -> range:
@@ -253,12 +265,13 @@ def make_scene(config: Config, takes: Sequence[Take], table: Table | None = None
 
     Raises InputError, by key, where it has no room in the frame.
     """
-    return scene_of(config, [make_film(config, take) for take in takes], table=table)
+    films = [make_film(config, take) for take in takes]
+    return scene_of(config, films, "sweep" if table else "video", table=table)
 
 
 def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """InputError, by key, for a font that is not there, and for words of runs, by label, that it cannot set."""
-    from pipeline.render.rehearsal import check_font, check_words
+    from pipeline.render.needs import check_font, check_words
     from pipeline.render.theme import style_for
 
     check_font(config.theme)
@@ -267,15 +280,18 @@ def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> 
             check_words(config.theme, {"compare": label, **words(*run)})
 
 
-def scene_of(config: Config, films: Sequence, **options):
-    """The Scene of films in the theme and frame of `config`; InputError, by key, where it has no room there."""
-    from pipeline.render.rehearsal import in_room
+def scene_of(config: Config, films: Sequence, group: str = "video", **options):
+    """The Scene of films in the theme and frame of `config`; InputError where it has no room there.
+
+    group: of the keys that set the frame's size; options: of Scene.
+    """
+    from pipeline.render.needs import in_room
     from pipeline.render.scene import Scene
 
     def build(width: int, height: int) -> Scene:
         return Scene(films, config.scene, config.theme, width, height, config.video.fps, **options)
 
-    return in_room(config.video, build)
+    return in_room(config.video.width, config.video.height, build, group)
 
 
 def make_film(config: Config, take: Take):

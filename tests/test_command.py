@@ -19,8 +19,9 @@ from hydra.core.global_hydra import GlobalHydra
 from pipeline.artifact import MANIFEST
 from pipeline.command import command, flags_first
 from pipeline.errors import InputError
+from pipeline.run import run
 from pipeline.workplace import STAGING
-from tests.conftest import DRAFT
+from tests.conftest import DRAFT, composed
 
 PLAIN = "scene=minimal"  # one panel: where what is drawn does not matter
 FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", MANIFEST}
@@ -177,12 +178,35 @@ def test_bad_input_gets_one_line_and_nothing_is_written(call, tmp_path, override
 @pytest.mark.parametrize("patience", [0.0, math.inf], ids=["while it is simulated", "when it is drawn"])
 @pytest.mark.parametrize("overrides", NO_ROOM, ids=" ".join)
 def test_a_scene_without_room_gets_one_line_and_nothing_is_written(call, tmp_path, monkeypatch, overrides, patience):
-    monkeypatch.setattr("pipeline.job.PATIENCE", patience)
+    monkeypatch.setattr("pipeline.job.Job.patience", patience)
     code, said = call(*overrides)
     assert code == 2
-    (error,) = [line for line in said.splitlines() if not line.startswith("simulate: ")]
+    (error,) = [line for line in said.splitlines() if line.startswith("error: ")]
     assert error.startswith(f"error: {NO_ROOM[overrides]}")
     assert ("simulate: " in said) == (patience > 0)
+    assert list(tmp_path.iterdir()) == []
+
+
+LATE = (
+    ("video.width=64", "video.height=64", "preview=true"),
+    ("video.width=64", "video.height=64", "frames.range=[0,3]"),
+    ("video.width=64", "video.height=64", "scene=paper", "scene.times=[0,1]"),
+    ("video.width=64", "video.height=64", "compare={small: ['init.scale=0.1'], large: ['init.scale=2']}"),
+    ("dynamics=gradient_descent", "dynamics.end_time=1e-9", "preview=true"),
+)
+
+
+@pytest.mark.parametrize("overrides", LATE, ids=" ".join)
+def test_what_is_refused_late_leaves_nothing_either(call, tmp_path, overrides):
+    code, said = call(*overrides)
+    assert code == 2
+    assert re.match(r"error: (video\.|dynamics\.end_time = )", said.splitlines()[-1])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_notebook_is_left_no_folder_either(tmp_path):
+    with pytest.raises(InputError, match="too small"):
+        run(composed("data=sine", *DRAFT, "video.width=64", "video.height=64"), tmp_path / "renders" / "run")
     assert list(tmp_path.iterdir()) == []
 
 

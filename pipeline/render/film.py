@@ -71,8 +71,8 @@ class Film:
 
     @property
     def has_chosen(self) -> bool:
-        """Whether quantities of one neuron were asked for."""
-        return "neuron_breakpoint" in self._quantities
+        """Whether it is known which neuron quantities of one neuron are about."""
+        return {"neuron_breakpoint", "neuron_delta_slope"} <= self._quantities.keys()
 
     @cached_property
     def chosen(self) -> int:

@@ -41,7 +41,7 @@ def calm_forces(h, new, slope, tolerance, flow):
     """Fill the flow's `calm` with (2F − F²) of the forces at `new` (3m+1,), the velocity there `slope`, and their sums.
 
     As F ε = ε + J d with d the implicit Euler step, and as F is 1 − h J (1 + h JᵀWJ)⁻¹ JᵀW, it is
-    (2F − F²) ε = ε + J (d − (1 + h JᵀWJ)⁻¹ d).
+    (2F − F²) ε = ε + J (d − (1 + h JᵀWJ)⁻¹ d); with weight decay and held neurons, whose velocity is another, to O(h²).
     """
     euler, again, problem, calm = flow.work[3], flow.work[4], flow.problem, flow.calm
     for k in range(len(new)):

@@ -39,8 +39,7 @@ def draw_multiples(shown: Arrangement, options: SweepConfig, room: tuple[int, in
 
 def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):
     """(scene, frame of each of its runs) of every sheet."""
-    from pipeline.render.scene import Scene
-    from pipeline.stages import make_film
+    from pipeline.stages import make_film, scene_of
     from pipeline.sweep.montage import montage_config, on_one_clock, spelled, with_quantities
 
     if shown.table is None:  # times take the rows, so only one row of runs has room
@@ -51,16 +50,15 @@ def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):
     times = frames_at(takes[0].trajectory.t, options.times)
     config = montage_config(shown, takes, options, 1 if shown.table else len(times))
     films = [make_film(config, take) for take in with_quantities(takes, config)]
-    size = options.width, options.height
 
     if shown.table:
-        scene = Scene(films, config.scene, config.theme, *size, table=spelled(shown.table))
+        scene = scene_of(config, films, "sweep", table=spelled(shown.table))
         yield from ((scene, [number] * len(films)) for number in times)
         return
     for start in range(0, len(times), room[1]):
         part = times[start : start + room[1]]
         table = _times_table([films[0].time.clock(films[0].t[number]) for number in part], [f.label for f in films])
-        scene = Scene(films * len(part), config.scene, config.theme, *size, clock=False, table=table)
+        scene = scene_of(config, films * len(part), "sweep", clock=False, table=table)
         yield scene, [number for number in part for _ in films]
 
 

@@ -12,12 +12,14 @@ from pipeline.render.limits import even_window, padded
 from pipeline.render.panels.slopes import extremes
 from pipeline.render.words import SEPARATOR, fill_parts
 
+MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
+
 
 def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]) -> dict[str, Any]:
     """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
     data, times = film.data, film.t[film.moments]
     slope = escape(slope_unit(data.x_axis, data.y_axis))
-    outputs = padded(*film.y_limits, 0.04)
+    outputs = padded(*film.y_limits, MARGIN)
     return {
         "title": title_of(config, [film]),
         "subtitle": whole_parts(plain(fill_parts(config.scene.subtitle, film.facts))),
@@ -27,7 +29,7 @@ def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Seque
         "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": film.x_limits},
         "y": {"label": escape(plain(data.y_axis.label)), "unit": escape(data.y_axis.unit), "limits": outputs},
         "slope": {"unit": slope, "limits": even_window(extremes(film))},
-        "reach": 1.1 * film.mu_reach,
+        "reach": (1 + 2 * MARGIN) * film.mu_reach,
         "largestJump": film.largest_jump,
         "lossLimits": film.loss_limits,
         "time": {"kind": config.timing.kind, "first": film.time.first_time, "end": film.time.end_time},

@@ -107,7 +107,7 @@ class Panel(ABC):
         self.axes.set_title(with_unit(names[0], unit))
 
     def caption(self, label: str) -> None:
-        """Name the run before that, where several stand side by side."""
+        """Name the run before the heading, where several stand side by side."""
         self._run = label
 
     def bare(self) -> None:

@@ -113,10 +113,11 @@ class FunctionPanel(Panel):
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
         self._draw(corners, curve)
-        shown = self._within(curve[1:-1])
-        self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
+        if self.ring.artists:
+            shown = self._within(curve[1:-1])
+            self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
         if self.options["knots"]:
-            self._mark(knots, values[len(corners) :], self._is_high(knots.x, corners, curve))
+            self._mark(knots, values[len(corners) :], corners, curve)
 
     def _within(self, values: np.ndarray) -> np.ndarray:
         """Which values are shown."""
@@ -140,16 +141,17 @@ class FunctionPanel(Panel):
         lowest = np.interp(x[:, None] + around * np.linspace(-1, 1, 9), corners, curve).min(axis=1)
         return lowest > bottom + self.tally.share * (top - bottom)
 
-    def _mark(self, knots: Groups, values: np.ndarray, countable: np.ndarray) -> None:
+    def _mark(self, knots: Groups, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
         area = self.scale(knots.jump)
         seen = self._within(values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
         self.counts.show(knots.x, beyond(values, *self.film.y_limits))
-        # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
-        told = seen & countable & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
         if self.options["tally"]:
+            # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
+            told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
+            told[told] = self._is_high(knots.x[told], corners, curve)
             self.tally.show(knots.x[told], knots.count[told])
 
 

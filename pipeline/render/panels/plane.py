@@ -59,8 +59,10 @@ class PlanePanel(Panel):
         if self.field:
             self.field.show(frame)
         self.cloud.show(frame)
-        shown, beta, mu = self.cloud.seen(frame), self.film.beta[frame], self.film.mu[frame]
-        self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
+        beta, mu = self.film.beta[frame], self.film.mu[frame]
+        if self.ring.artists:
+            shown = self.cloud.seen(frame)
+            self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
         low, high = self.film.x_limits
         inside = (beta >= low) & (beta <= high)
         self.counts.show(beta, np.where(inside, beyond(mu, -self.film.mu_reach, self.film.mu_reach), 0.0))

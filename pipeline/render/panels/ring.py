@@ -12,7 +12,7 @@ WIDTH = 1.75  # of the ring, in widths of a large mark
 
 
 class Ring:
-    """The ring on axes; nothing where no panel needs a chosen neuron. artists: the moving ones."""
+    """The ring on axes; nothing where quantities tell of no neuron. artists: the moving ones."""
 
     def __init__(self, axes: Axes, film: Film, style: Style):
         self.neuron = film.chosen if film.has_chosen else None

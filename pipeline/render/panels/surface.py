@@ -23,7 +23,7 @@ class SurfacePanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=", lines of equal loss")
+        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=f", lines of equal loss for neuron {film.chosen}")
         self.x, self.y = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
         self.loss = film.losses("loss_plane")
         axes.set_ylim(self.y[0], self.y[-1])
@@ -39,7 +39,7 @@ class SurfacePanel(Panel):
         self.mark.set_zorder(5)
         self.area = np.array([area_scale(1.0, 60, style).largest])
         self.ring = Ring(axes, film, style)
-        self.moving = [self.lines, self.way, self.mark, self.ring.line]
+        self.moving = [self.lines, self.way, self.mark, *self.ring.artists]
 
     def show(self, frame: int) -> None:
         film, neuron = self.film, self.film.chosen

@@ -6,7 +6,7 @@ from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.mathtext import MathTextParser
 
-from pipeline.config import ThemeConfig, VideoConfig
+from pipeline.config import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.encoders import LARGEST
 from pipeline.render.scene import NoRoom, Scene
@@ -52,27 +52,26 @@ def _check_formula(key: str, text: str) -> None:
         raise InputError(f"{key} = {text}: no formula ({reason}); mend it, or write \\$ for a dollar sign") from None
 
 
-def in_room(video: VideoConfig, build: Callable[[int, int], Scene]) -> Scene:
-    """The scene; InputError, by key, where it has no room in the frame.
+def in_room(width: int, height: int, build: Callable[[int, int], Scene], group: str = "video") -> Scene:
+    """The scene; InputError where it has no room in a frame of that width and height, px, keys of a config group.
 
-    build: makes the scene for frames of a width and height in px, or raises NoRoom; it alone decides what fits.
+    build: makes the scene for frames of a width and height, or raises NoRoom; it alone decides what fits.
     """
     try:
-        return build(video.width, video.height)
+        return build(width, height)
     except NoRoom:
-        raise InputError(_remedy(video, build)) from None
+        raise InputError(_remedy(width, height, build, group)) from None
 
 
-def _remedy(video: VideoConfig, build: Callable[[int, int], Scene]) -> str:
+def _remedy(width: int, height: int, build: Callable[[int, int], Scene], group: str) -> str:
     """Which side of the frame is too short, and how long it has to be."""
-    width, height = video.width, video.height
     for side in wider(width, height):
         if fits(build, side, height):
-            return f"video.width = {width}: too narrow for this scene at video.height = {height}; {side} is enough"
+            return f"{group}.width = {width}: too narrow for this scene at {group}.height = {height}; {side} is enough"
     for side in wider(height, width):
         if fits(build, width, side):
-            return f"video.height = {height}: too low for this scene at video.width = {width}; {side} is enough"
-    return f"video.width = {width}, video.height = {height}: too small for this scene; give 640 and 360 or more"
+            return f"{group}.height = {height}: too low for this scene at {group}.width = {width}; {side} is enough"
+    return f"{group}.width = {width}, {group}.height = {height}: too small for this scene; give 640 and 360 or more"
 
 
 def fits(build: Callable[[int, int], Scene], width: int, height: int) -> bool:
