@@ -76,9 +76,14 @@ class Film:
 
     @cached_property
     def chosen(self) -> int:
-        """Number of the neuron that quantities of one neuron are about."""
+        """Index of the neuron that quantities of one neuron are about; in words it is the one after, see `ordinal`."""
         same = (self.beta == self.quantity("neuron_breakpoint")[:, None]) | ~np.isfinite(self.beta)
         return int(np.argmax(np.sum(same & (self.mu == self.quantity("neuron_delta_slope")[:, None]), axis=0)))
+
+    @property
+    def ordinal(self) -> int:
+        """The chosen neuron as headings name it, counted from 1."""
+        return self.chosen + 1
 
     def shown(self, frame: int) -> int:
         """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""

@@ -129,6 +129,7 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
     for panel in (function, breakpoint_loss, plane, surface):
         assert panel.ring.line.get_xdata() == pytest.approx([beta])
         assert panel.ring.line in panel.moving
+    assert all(f"neuron {film.ordinal}" in words for words in (breakpoint_loss._names[0], surface._tail))
     assert function.ring.line.get_ydata() == pytest.approx(film.evaluate(2, np.array([beta])))
     assert plane.ring.line.get_ydata() == surface.ring.line.get_ydata() == pytest.approx([mu])
     scene.still(5)  # its breakpoint is out of sight

@@ -17,7 +17,7 @@ class BreakpointLossPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading(f"loss if neuron {film.chosen + 1}, the ringed one, stood at $\\beta$", "loss over $\\beta$")
+        self.heading(f"loss if neuron {film.ordinal}, the ringed one, stood at $\\beta$", "loss over $\\beta$")
         self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
         inside = (self.grid >= film.x_limits[0]) & (self.grid <= film.x_limits[1])
         self.limits = log_window(self.course[:, inside], decades=12)

@@ -23,7 +23,7 @@ class SurfacePanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=f", lines of equal loss for neuron {film.chosen}")
+        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=f", lines of equal loss for neuron {film.ordinal}")
         self.x, self.y = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
         self.loss = film.losses("loss_plane")
         axes.set_ylim(self.y[0], self.y[-1])
