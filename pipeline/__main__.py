@@ -11,7 +11,7 @@ INTERRUPTED = 130
 
 def main(module: str = "pipeline.command") -> None:
     """Run a module's command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted."""
-    from pipeline import interrupts
+    from pipeline.console import interrupts
 
     gc.set_threshold(50_000)  # at every 700 new objects, the default, looking for cycles takes a tenth of the start
 

@@ -10,24 +10,19 @@ from pathlib import Path
 import hydra
 import yaml
 from hydra._internal.utils import get_args_parser
-from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from pipeline.compose import once, variants
-from pipeline.config import Config
+from pipeline.config.complaints import one_line, yaml_line
+from pipeline.config.compose import once, variants
+from pipeline.config.home import CONF, register
+from pipeline.console.command_line import command_line, short_path
+from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError, PipelineError
-from pipeline.hydra_errors import one_line, yaml_line
-from pipeline.interrupts import postponed
-from pipeline.names import command_line, short_path
+from pipeline.store.folder import remove_empty
 from pipeline.sweep.multirun import cared_for, conclude
-from pipeline.workplace import remove_empty
-
-HERE = Path(__file__).parent
-# A wheel carries conf/ inside the package; a clone has it beside the package.
-CONF = HERE / "conf" if (HERE / "conf").is_dir() else HERE.parent / "conf"
 
 failures: list[PipelineError] = []
 starts: list[float] = []  # when the command began: the time of its job counts from there
@@ -63,14 +58,6 @@ def command(words: list[str], started: float | None = None) -> int:
     return 0 if not failures else 2 if isinstance(failures[0], InputError) else 1
 
 
-def register() -> None:
-    """Tell Hydra the types of all keys."""
-    schema = OmegaConf.structured(Config)
-    for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
-        OmegaConf.set_struct(node, False)
-    ConfigStore.instance().store("schema", schema)
-
-
 def flags_first(words: list[str]) -> list[str]:
     """The same words with Hydra's flags before the overrides, among which its parser does not find them.
 
@@ -101,11 +88,11 @@ def job(composed: DictConfig) -> float | None:
     folder = Path(HydraConfig.get().runtime.output_dir)
     started = starts.pop() if starts else time.perf_counter()
     try:
-        from pipeline.run import run  # takes a second, in which an interrupt must find the folder cared for
+        from pipeline.make import make  # takes a second, in which an interrupt must find the folder cared for
 
         config = OmegaConf.to_object(composed)
         runs = variants(config, HydraConfig.get().overrides.task)
-        return run(config, short_path(folder), command_line(), started, runs).value(config.objective)
+        return make(config, short_path(folder), command_line(), started, runs).value(config.objective)
     except PipelineError as error:
         _fail(error)
     except (HydraException, OmegaConfBaseException) as error:

@@ -5,9 +5,9 @@ from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
-from pipeline.command import CONF, register
-from pipeline.compose import compose
-from pipeline.config import Config
+from pipeline.config.compose import compose
+from pipeline.config.home import CONF, register
+from pipeline.config.schema import Config
 
 pytest_plugins = ["tests.browser"]
 

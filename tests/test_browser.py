@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.render.video import VideoSink
+from pipeline.render.encoding.sink import VideoSink
 from tests.conftest import composed
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import json
-import math
 import os
 import re
 import signal
@@ -16,11 +15,11 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline.artifact import MANIFEST
 from pipeline.command import command, flags_first
 from pipeline.errors import InputError
-from pipeline.run import run
-from pipeline.workplace import STAGING
+from pipeline.make import make
+from pipeline.store.folder import STAGING
+from pipeline.store.manifest import MANIFEST
 from tests.conftest import DRAFT, composed
 
 PLAIN = "scene=minimal"  # one panel: where what is drawn does not matter
@@ -175,15 +174,13 @@ def test_bad_input_gets_one_line_and_nothing_is_written(call, tmp_path, override
     assert {path.name for path in tmp_path.iterdir()} == set(TABLES)
 
 
-@pytest.mark.parametrize("patience", [0.0, math.inf], ids=["while it is simulated", "when it is drawn"])
 @pytest.mark.parametrize("overrides", NO_ROOM, ids=" ".join)
-def test_a_scene_without_room_gets_one_line_and_nothing_is_written(call, tmp_path, monkeypatch, overrides, patience):
-    monkeypatch.setattr("pipeline.job.Job.patience", patience)
+def test_a_scene_without_room_gets_one_line_and_nothing_is_written(call, tmp_path, overrides):
     code, said = call(*overrides)
     assert code == 2
     (error,) = [line for line in said.splitlines() if line.startswith("error: ")]
     assert error.startswith(f"error: {NO_ROOM[overrides]}")
-    assert ("simulate: " in said) == (patience > 0)
+    assert "simulate: " not in said
     assert list(tmp_path.iterdir()) == []
 
 
@@ -206,7 +203,7 @@ def test_what_is_refused_late_leaves_nothing_either(call, tmp_path, overrides):
 
 def test_a_notebook_is_left_no_folder_either(tmp_path):
     with pytest.raises(InputError, match="too small"):
-        run(composed("data=sine", *DRAFT, "video.width=64", "video.height=64"), tmp_path / "renders" / "run")
+        make(composed("data=sine", *DRAFT, "video.width=64", "video.height=64"), tmp_path / "renders" / "run")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -287,7 +284,7 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
 
 
 def test_an_interrupt_while_the_job_imports_leaves_no_folder(call, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pipeline.run", Interrupting("pipeline.run"))
+    monkeypatch.setitem(sys.modules, "pipeline.make", Interrupting("pipeline.make"))
     with pytest.raises(KeyboardInterrupt):
         call()
     assert not (tmp_path / "renders").exists()
@@ -310,7 +307,7 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("pipeline.job.simulate", broken)
+    monkeypatch.setattr("pipeline.run.job.simulate", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         call()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.command import CONF
-from pipeline.run import run
+from pipeline.config.home import CONF
+from pipeline.make import make
 from tests.conftest import DRAFT, composed
 
 EXPERIMENTS = sorted(path.stem for path in (CONF / "experiment").glob("*.yaml"))
@@ -16,6 +16,6 @@ DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv"})
 def test_becomes_a_video(override, tmp_path):
     config = composed(override, *DRAFT)
     runs = {label: composed(override, *DRAFT, *more) for label, more in config.compare.items()}
-    result = run(config, tmp_path, runs=runs)
+    result = make(config, tmp_path, runs=runs)
     assert result.video.stat().st_size > 1000
     assert result.manifest["frames"] == 12

@@ -3,9 +3,9 @@
 from importlib.util import find_spec
 from itertools import pairwise
 
-from pipeline.config import Config, EmbedConfig
+from pipeline.config.schema import Config, EmbedConfig
 from pipeline.errors import InputError
-from pipeline.render.captions import EVENTS
+from pipeline.render.scene.captions import EVENTS
 
 # What leaves no whole video to embed: key, whether it is set, and what to write instead.
 HINDRANCES = (

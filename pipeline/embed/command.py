@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.check import check
-from pipeline.config import EmbedConfig
+from pipeline.config.schema import EmbedConfig
+from pipeline.console.progress import LineHandler
+from pipeline.embed.check import check_embed
 from pipeline.embed.provenance import reproduce
 from pipeline.embed.snippets import REVEAL
 from pipeline.errors import InputError, PipelineError
-from pipeline.progress import LineHandler
+from pipeline.run.check import check
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +46,14 @@ def do(asked: argparse.Namespace, words: str, started: float) -> None:
 
 def make_talks(asked: argparse.Namespace, words: str, started: float) -> None:
     """The folder talk/ of every run."""
-    from pipeline.embed.finished import read_finished
     from pipeline.embed.talk import make_talk
+    from pipeline.run.finished import read_finished
 
     for folder in asked.folders:
         run = read_finished(Path(folder))
         config = replace(run.config, embed=embed_config(asked), force=asked.force)
         check(config)
+        check_embed(config)
         both = " && ".join(filter(None, [run.manifest["command"], words]))
         make_talk(replace(run, config=config), both, started)
         started = time.perf_counter()
@@ -60,8 +62,8 @@ def make_talks(asked: argparse.Namespace, words: str, started: float) -> None:
 def make_deck(asked: argparse.Namespace, words: str) -> None:
     """One deck of all runs."""
     from pipeline.embed.deck import Deck
-    from pipeline.embed.finished import read_finished
-    from pipeline.job import make_folder
+    from pipeline.run.finished import read_finished
+    from pipeline.run.job import make_folder
 
     deck = Deck(Path(asked.out), [read_finished(Path(folder)) for folder in asked.folders], asked.reveal, words)
     deck.force = asked.force

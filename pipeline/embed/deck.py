@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.artifact import content_key, file_hash, intact, library_versions, read_manifest
 from pipeline.embed.clip import Clip
-from pipeline.embed.finished import Finished
 from pipeline.embed.snippets import document
 from pipeline.embed.talk import Talk
 from pipeline.errors import InputError
-from pipeline.job import as_comment
-from pipeline.staged import Stage, Staged
+from pipeline.run.finished import Finished
+from pipeline.run.job import as_comment
+from pipeline.store.keys import content_key, file_hash, library_versions
+from pipeline.store.manifest import intact, read_manifest
+from pipeline.store.stage import Stage, StagedFolder
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ LOCAL = "reveal.js"  # the folder in the deck's own that a given reveal.js is co
 
 
 @dataclass
-class Deck(Staged):
+class Deck(StagedFolder):
     """A folder with a deck of the clips of runs: their sections, where a run's talk/ has them, or else the videos.
 
     reveal: an address of reveal.js, or a folder that has its dist/. Raises InputError where it has none, or where a

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.config import Config
-from pipeline.render.film import Film, with_unit
-from pipeline.render.scene import common
-from pipeline.render.words import fill
+from pipeline.config.schema import Config
+from pipeline.render.film.film import Film, with_unit
+from pipeline.render.film.words import fill
+from pipeline.render.scene.scene import common
 
 LETTERS = "alpha", "beta", "gamma", "delta", "eta", "lambda", "mu", "rho", "sigma", "theta"
 GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config import Config, LayoutConfig, SceneConfig, VideoConfig
+from pipeline.config.schema import Config, LayoutConfig, SceneConfig, VideoConfig
+from pipeline.console import progress
 from pipeline.embed.clip import names_of
 from pipeline.embed.sections import Section
-from pipeline.render.film import Film
-from pipeline.stages import Take, draw_strip, encode
+from pipeline.render.film.film import Film
+from pipeline.run.drawing import draw_strip, encode
+from pipeline.run.take import Take
 
 GIF_RATE = 15  # frames/s, at most about: a GIF of more is large, and no smoother in most programs
 WEBM_CRF = 30  # VP9's loss of quality, as in conf/video/webm.yaml
@@ -23,13 +25,13 @@ def draw_gif(config: Config, scene, path: Path, comment: str) -> None:
     """The whole clip as a GIF, of every second frame where it has 30 a second."""
     step = max(1, round(config.video.fps / GIF_RATE))
     settings = replace(config.video, format="gif", fps=config.video.fps / step)
-    encode(scene, range(0, len(scene), step), path, settings, comment, name="gif")
+    encode(scene, range(0, len(scene), step), path, settings, progress.track, comment, name="gif")
 
 
 def draw_webm(config: Config, scene, path: Path, comment: str) -> None:
     """The whole clip in VP9."""
     settings = replace(config.video, format="webm", crf=WEBM_CRF)
-    encode(scene, range(len(scene)), path, settings, comment, name="webm")
+    encode(scene, range(len(scene)), path, settings, progress.track, comment, name="webm")
 
 
 def draw_section(video: VideoConfig, scene, number: int, section: Section, folder: Path, comment: str) -> None:
@@ -39,7 +41,7 @@ def draw_section(video: VideoConfig, scene, number: int, section: Section, folde
     """
     name, *stills = names_of(number)
     numbers = range(section.first, section.end)
-    encode(scene, numbers, folder / name, video, comment, tuple(stills), name=f"section {number}")
+    encode(scene, numbers, folder / name, video, progress.track, comment, tuple(stills), name=f"section {number}")
 
 
 def draw_film_strip(config: Config, take: Take, film: Film, sections: Sequence[Section], folder: Path, comment: str):

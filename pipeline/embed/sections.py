@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.config import EmbedConfig
+from pipeline.config.schema import EmbedConfig
 from pipeline.errors import InputError
-from pipeline.render.captions import Event, events
-from pipeline.render.film import Film
+from pipeline.render.film.film import Film
+from pipeline.render.scene.captions import Event, events
 
 
 @dataclass(frozen=True)

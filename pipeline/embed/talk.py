@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.artifact import code_version, content_key, files_of, intact, library_versions
-from pipeline.config import Config
+from pipeline.config.schema import Config
 from pipeline.embed.clip import Clip, clips, names_of
 from pipeline.embed.describe import description, parameters, title_of
 from pipeline.embed.escape import tex
-from pipeline.embed.finished import VIDEO, Finished
 from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_webm, strip_frames
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import LANGUAGES, document
 from pipeline.errors import InputError
-from pipeline.job import as_comment
-from pipeline.staged import Stage, Staged
-from pipeline.stages import STRIP, make_scene
-from pipeline.workplace import remove_empty
+from pipeline.run.drawing import STRIP, make_scene
+from pipeline.run.finished import VIDEO, Finished
+from pipeline.run.job import as_comment
+from pipeline.store.folder import remove_empty
+from pipeline.store.keys import content_key, made_by
+from pipeline.store.manifest import files_of, intact
+from pipeline.store.stage import Stage, StagedFolder
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def report(talk: "Talk", manifest: dict[str, Any], done: tuple[str, ...], second
 
 
 @dataclass
-class Talk(Staged):
+class Talk(StagedFolder):
     """What is made of a finished run for talks, as the group `embed` of its config says.
 
     command: the command line that asks for it. Raises InputError where the run has no video to embed, or it was
@@ -119,8 +120,7 @@ class Talk(Staged):
     def _key(self, *parts: Any) -> str:
         """Of what is drawn: from the same run, by the same code."""
         before = self.run.manifest["stages"]["render"]["key"]
-        code = code_version("embed/media.py", "render", "stages.py")
-        return content_key(before, code, library_versions("imageio-ffmpeg"), *parts)
+        return content_key(before, made_by("pipeline.embed.media"), *parts)
 
     def _drawn(self, name: str, files: tuple[str, ...], draw: Callable[..., None]) -> Stage:
         def make(place: Path) -> None:
@@ -179,14 +179,14 @@ class Talk(Staged):
     def _slides(self) -> Stage:
         shown = [self.run.pictures, [stage.key for stage in self._cut], [asdict(clip) for clip in self.clips]]
         notes = [*parameters(self.run.films), f"Version: {__version__}", f"Command: {self.command}"]
-        code = code_version("embed/slides.py", "embed/templates"), library_versions("python-pptx")
 
         def make(place: Path) -> None:
             from pipeline.embed.slides import write_slides
 
             write_slides(place / "talk.pptx", self.clips, self.place_of, notes, self._comment)
 
-        return Stage("slides", content_key(*shown, notes, self._comment, *code), ("talk.pptx",), make)
+        key = content_key(*shown, notes, self._comment, made_by("pipeline.embed.slides"))
+        return Stage("slides", key, ("talk.pptx",), make)
 
     def _explore(self) -> Stage:
         def make(place: Path) -> None:
@@ -196,8 +196,8 @@ class Talk(Staged):
 
         project = self.run.manifest["stages"]["project"]["key"]
         shown = [asdict(part) for part in (self.config.scene, self.config.theme)], self.config.video.fps
-        told = self.run.manifest["command"], code_version("embed/explore", "render", "stages.py")
-        return Stage("explore", content_key(project, shown, *told), ("explore.html",), make)
+        told = self.run.manifest["command"], made_by("pipeline.embed.explore")
+        return Stage("explore", content_key(project, shown, told), ("explore.html",), make)
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, and the clips in the order in which slides show them."""

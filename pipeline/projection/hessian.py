@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigvalsh, qr
 
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 
 FARTHEST = 1e75
 

@@ -9,7 +9,7 @@ samples. It is what the network does if its tangent kernel does not move (Jacot 
 import numpy as np
 
 from pipeline.projection.activity import active_runs
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 from pipeline.projection.tangent_kernel import tangent_kernel
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.projection.activity import Samples
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ keeps θ; r' is unchanged, since the sample that holds it has x cos θ + sin θ 
 
 import numpy as np
 
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 from pipeline.projection.spline_flow import squared_norms
 
 

@@ -25,7 +25,7 @@ from pipeline.projection import (
     statistics,
     tangent_kernel,
 )
-from pipeline.projection.asked import Asked, Settings
+from pipeline.projection.quantity_inputs import Asked, Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
 

@@ -13,7 +13,7 @@ with w² the output layer's. Weight decay is not part of L.
 import numpy as np
 
 from pipeline.projection.activity import Runs, Samples, active_runs, run_sums
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 
 
 def squared_norms(product: np.ndarray, imbalance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ and Frobenius norm of the N x N matrix over all rows.
 import numpy as np
 
 from pipeline.projection.activity import Runs
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 
 
 def tangent_kernel(

@@ -1,9 +1,9 @@
 """What the mosaics of a scene must satisfy, told before any work. No Matplotlib here."""
 
-from pipeline.config import LayoutConfig, SceneConfig
+from pipeline.config.schema import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
-from pipeline.render.cast import needed_quantities, panel_names, role
 from pipeline.render.panels import PANELS
+from pipeline.render.scene.panel_spec import needed_quantities, panel_names, role
 
 
 def check_scene(scene: SceneConfig) -> None:

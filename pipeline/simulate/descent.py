@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.compiled import compiled, inner
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate.compiled import compiled, inner
-from pipeline.simulate.kernels import Problem, Sums, find_patterns, new_sums, velocity
-from pipeline.simulate.layers import check_training
-from pipeline.simulate.pace import safe_rate
-from pipeline.simulate.problem import make_problem
+from pipeline.simulate.learning_rate import safe_rate
 from pipeline.simulate.sampling import Frames, checked_times, new_frames, to_trajectory
+from pipeline.simulate.solver.kernels import Problem, Sums, find_patterns, new_sums, velocity
+from pipeline.simulate.solver.problem import make_problem
+from pipeline.simulate.training import check_training
 from pipeline.simulate.trajectory import Trajectory
 
 CHUNK = 10_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second

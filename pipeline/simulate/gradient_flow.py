@@ -10,13 +10,13 @@ import numpy as np
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate import stepping
-from pipeline.simulate.flow import NEXT_FRAME, STEPS, TIME, Flow, new_flow
-from pipeline.simulate.kernels import Problem, first_velocity
-from pipeline.simulate.layers import check_training
-from pipeline.simulate.near import CLOSEST, bring_back, near_breakpoints, next_margin
-from pipeline.simulate.problem import make_problem
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
+from pipeline.simulate.solver import stepping
+from pipeline.simulate.solver.flow import NEXT_FRAME, STEPS, TIME, Flow, new_flow
+from pipeline.simulate.solver.kernels import Problem, first_velocity
+from pipeline.simulate.solver.neighbourhood import CLOSEST, bring_back, near_breakpoints, next_margin
+from pipeline.simulate.solver.problem import make_problem
+from pipeline.simulate.training import check_training
 from pipeline.simulate.trajectory import Trajectory
 
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.compiled import compiled
 from pipeline.errors import InputError
 from pipeline.model.data import Data, finite_vector
-from pipeline.simulate.compiled import compiled
-from pipeline.simulate.kernels import suffix_or_prefix, sum_lines
+from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.trajectory import Trajectory
 
 

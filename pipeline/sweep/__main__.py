@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config import Config, SweepConfig
+from pipeline.config.schema import SweepConfig
+from pipeline.console.progress import LineHandler
 from pipeline.errors import InputError, PipelineError
-from pipeline.progress import LineHandler
 
 OUT = "renders/comparison"  # for runs from several folders
 
@@ -43,8 +43,8 @@ def _add_status(commands) -> None:
 
 
 def _status(asked: argparse.Namespace) -> None:
-    from pipeline.sweep.record import read_index, read_record
-    from pipeline.sweep.table import table, tally
+    from pipeline.sweep.jobs.record import read_index, read_record
+    from pipeline.sweep.jobs.table import table, tally
 
     index = read_index(asked.folder)
     rows = [(job["folder"], read_record(asked.folder / job["folder"])) for job in index["jobs"]]
@@ -72,10 +72,10 @@ def _numbers(text: str) -> list[float]:
 
 
 def _compare(asked: argparse.Namespace) -> None:
-    from pipeline.check import check_sweep
-    from pipeline.sweep.comparison import compare
-    from pipeline.sweep.entries import command_of, read
-    from pipeline.sweep.record import INDEX
+    from pipeline.sweep.check import check_sweep
+    from pipeline.sweep.compared.comparison import compare
+    from pipeline.sweep.compared.entries import command_of, read
+    from pipeline.sweep.jobs.record import INDEX
 
     entries = read(asked.folders)
     single = len(asked.folders) == 1 and (asked.folders[0] / INDEX).exists()
@@ -84,7 +84,7 @@ def _compare(asked: argparse.Namespace) -> None:
     options = done.config.sweep if done else SweepConfig()  # as the sweep was told, unless it is told otherwise here
     given = {name: getattr(asked, name) for name in ("rows", "columns", "times") if getattr(asked, name) is not None}
     options = replace(options, **given, montage=asked.montage and options.montage)
-    check_sweep(replace(Config(), sweep=options))
+    check_sweep(options)
     compare(entries, out, options, command_of(asked.folders[0]) if single else "")
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from omegaconf import DictConfig, OmegaConf, open_dict
 
 from pipeline import __version__
-from pipeline.check import check_sweep
-from pipeline.compose import configs, parse
-from pipeline.names import command_line, short_path
-from pipeline.sweep.arrangement import full_key
-from pipeline.sweep.launcher import common_values, doors, orders_of, swept_values
-from pipeline.sweep.receipt import signature
-from pipeline.sweep.session import Session
-from pipeline.sweep.table import table, tally
-from pipeline.sweep.work import do
+from pipeline.config.compose import configs, parse
+from pipeline.console.command_line import command_line, short_path
+from pipeline.sweep.check import check_sweep
+from pipeline.sweep.compared.arrangement import full_key
+from pipeline.sweep.jobs.launcher import common_values, doors, orders_of, swept_values
+from pipeline.sweep.jobs.receipt import signature
+from pipeline.sweep.jobs.session import Session
+from pipeline.sweep.jobs.table import table, tally
+from pipeline.sweep.jobs.work import do
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def session(composed: DictConfig) -> Session:
     with open_dict(bare):
         del bare["hydra"]
     config = OmegaConf.to_object(bare)
-    check_sweep(config)
+    check_sweep(config.sweep)
     keys = [parse(word).get_key_element() for word in words if parse(word).is_sweep_override()]
     keys += list(node.sweeper.get("params") or {})
     for name in ("rows", "columns"):
@@ -74,8 +74,8 @@ def conclude(sweep: Session) -> int:
     seconds = time.perf_counter() - sweep.started
     log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
     if sweep.options.compare and len(rows) > 1:
-        from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
-        from pipeline.sweep.entries import read_sweep
+        from pipeline.sweep.compared.comparison import compare  # with Matplotlib, which takes a second
+        from pipeline.sweep.compared.entries import read_sweep
 
         compare(read_sweep(sweep.folder), sweep.folder, sweep.options, sweep.facts["command"])
     return 0 if all(record and record.state == "done" for _, record in rows) else 1

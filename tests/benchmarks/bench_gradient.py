@@ -11,8 +11,8 @@ from numba import njit
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import start_flow
-from pipeline.simulate.kernels import first_velocity, velocity
-from pipeline.simulate.problem import make_problem
+from pipeline.simulate.solver.kernels import first_velocity, velocity
+from pipeline.simulate.solver.problem import make_problem
 
 
 def case(m, rows, seed=0):

@@ -17,7 +17,7 @@ from scipy.integrate import solve_ivp
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import gradient_flow
-from pipeline.simulate.pace import safe_rate
+from pipeline.simulate.learning_rate import safe_rate
 
 ASKED = 5e-4  # the tolerance at which the error of the first case is below 2e-4 with a margin
 

@@ -19,10 +19,12 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
-from pipeline.render.encoder_process import EncoderProcess
-from pipeline.render.video import VideoSink, bundled_ffmpeg
-from pipeline.render.yuv import Planes, planar_size
-from pipeline.stages import Take, make_scene, simulate
+from pipeline.render.encoding.encoder_process import EncoderProcess
+from pipeline.render.encoding.sink import VideoSink, bundled_ffmpeg
+from pipeline.render.encoding.yuv import Planes, planar_size
+from pipeline.run.drawing import make_scene
+from pipeline.run.simulating import simulate
+from pipeline.run.take import Take
 from tests.conftest import composed
 
 

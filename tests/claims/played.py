@@ -6,10 +6,11 @@ from functools import cache, cached_property
 import numpy as np
 
 from pipeline import Data, SplineTrajectory, Trajectory, project
-from pipeline.config import Config, SceneConfig
+from pipeline.config.schema import Config, SceneConfig
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
-from pipeline.stages import compute_quantities, simulate
+from pipeline.run.computing import compute_quantities
+from pipeline.run.simulating import simulate
 from tests.conftest import composed
 
 FEW_FRAMES = "video=draft", "video.fps=2"

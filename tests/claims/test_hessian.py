@@ -7,8 +7,8 @@ the residuals' part C adds pairs ±√(R0² + R1²), one a live neuron, and half
 import numpy as np
 import pytest
 
-from pipeline.projection.course import Course
 from pipeline.projection.hessian import network_hessian
+from pipeline.projection.run_on_samples import Course
 from tests.claims.played import play
 
 N = 8

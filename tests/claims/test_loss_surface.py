@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipeline.projection.course import Course
 from pipeline.projection.loss_surface import loss_surface
+from pipeline.projection.run_on_samples import Course
 from tests.claims.played import play
 
 

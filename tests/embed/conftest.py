@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import run
+from pipeline.make import make
 from tests.conftest import DRAFT, composed
 
 CUTS = "embed.cuts=[0.01,0.3]"
@@ -20,7 +20,7 @@ def made(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("renders") / "small"
     config = composed(*SMALL, "embed=talk", CUTS, "embed.gif=true", "embed.webm=true", "embed.slides=true")
     config.scene.title = TITLE
-    run(config, folder, COMMAND)
+    make(config, folder, COMMAND)
     return folder
 
 
@@ -28,7 +28,7 @@ def made(tmp_path_factory) -> Path:
 def whole(tmp_path_factory) -> Path:
     """The folder of the same run with a talk of the whole video; to be read only."""
     folder = tmp_path_factory.mktemp("renders") / "small"
-    run(composed(*SMALL, "embed=talk"), folder, COMMAND)
+    make(composed(*SMALL, "embed=talk"), folder, COMMAND)
     return folder
 
 

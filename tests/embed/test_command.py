@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.embed.command import command
-from pipeline.run import run
+from pipeline.make import make
 from tests.conftest import composed
 from tests.embed.conftest import COMMAND, SMALL
 
@@ -86,7 +86,7 @@ def test_a_damaged_run_is_refused(finished, capsys, name):
 
 
 def test_numbers_without_a_video_are_refused(tmp_path, capsys):
-    run(composed(*SMALL, "render=false"), tmp_path / "small")
+    make(composed(*SMALL, "render=false"), tmp_path / "small")
     capsys.readouterr()
     assert command([str(tmp_path / "small")]) == 2
     assert "render = false: embed.make=true needs the whole video" in capsys.readouterr().err

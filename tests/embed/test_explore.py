@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.config import Config, config_from
+from pipeline.config.schema import Config, config_from
 from pipeline.embed.explore.payload import GAP
-from pipeline.run import run
+from pipeline.make import make
 from tests.conftest import DRAFT, composed
 from tests.embed.explored import Explored, finished, wandering
 from tests.render.runs import awkward_run
@@ -21,7 +21,7 @@ BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 def learnt(tmp_path_factory) -> Explored:
     """A run of the pipeline: 12 neurons learn the motorcycle data, in their units."""
     folder = tmp_path_factory.mktemp("learnt")
-    run(composed(*DRAFT, "render=false", "timing.seconds=6"), folder, "python -m pipeline video=draft")
+    make(composed(*DRAFT, "render=false", "timing.seconds=6"), folder, "python -m pipeline video=draft")
     return Explored(folder)
 
 

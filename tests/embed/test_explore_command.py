@@ -11,7 +11,7 @@ from pipeline.embed.explore.finished import load_take
 from pipeline.embed.explore.inline import modules
 from pipeline.embed.explore.payload import GAP, gap, planes
 from pipeline.embed.provenance import reproduce
-from pipeline.stages import make_film
+from pipeline.run.drawing import make_film
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
 

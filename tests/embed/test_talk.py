@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.artifact import MANIFEST
 from pipeline.embed.clip import names_of
 from pipeline.embed.snippets import LANGUAGES
 from pipeline.errors import EncodingError, InputError
-from pipeline.run import run
-from pipeline.stages import STRIP
+from pipeline.make import make
+from pipeline.run.drawing import STRIP
+from pipeline.store.manifest import MANIFEST
 from tests.conftest import DRAFT, composed
 from tests.embed.conftest import COMMAND, CUTS, SMALL
 from tests.render.clips import decode
@@ -66,25 +66,25 @@ def test_gif_and_webm_last_as_long_as_the_video(made):
 
 def test_a_rerun_does_only_what_is_missing(copied):
     config = composed(*SMALL, "embed=talk", CUTS, "embed.slides=true")
-    assert {"snippets", "slides"} <= set(run(config, copied, COMMAND).done)  # another title; neither GIF nor WebM
+    assert {"snippets", "slides"} <= set(make(config, copied, COMMAND).done)  # another title; neither GIF nor WebM
     first = contents(copied / "talk")
     assert first.keys() == ALWAYS | SECTIONS | {"talk.pptx"}
-    assert run(config, copied, COMMAND).done == ()
+    assert make(config, copied, COMMAND).done == ()
     assert contents(copied / "talk") == first
 
     (copied / "talk" / "section-2.png").write_bytes(b"damaged")
-    assert run(config, copied, COMMAND).done == ("section 2",)
+    assert make(config, copied, COMMAND).done == ("section 2",)
     assert {name: file[0] for name, file in contents(copied / "talk").items() if name != MANIFEST} == {
         name: file[0] for name, file in first.items() if name != MANIFEST
     }
 
     config.embed.cuts = [0.01]
-    assert "section 1" not in run(config, copied, COMMAND).done
+    assert "section 1" not in make(config, copied, COMMAND).done
     assert not (copied / "talk" / "section-3.mp4").exists()
 
 
 def test_two_talks_of_one_run_are_the_same_bytes(whole, tmp_path):
-    run(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
+    make(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
     for path in (whole / "talk").iterdir():
         if path.name not in (MANIFEST, "talk.pptx"):  # these hold times of day
             assert (tmp_path / "small" / "talk" / path.name).read_bytes() == path.read_bytes(), path.name
@@ -95,7 +95,7 @@ def test_a_comparison_has_a_talk_too(tmp_path):
     runs = {label: composed(*SMALL, "scene=compare", f"init.scale={scale}") for label, scale in (("a", 1), ("b", 3))}
     for part in runs.values():
         part.compare = config.compare
-    run(config, tmp_path / "two", COMMAND, runs=runs)
+    make(config, tmp_path / "two", COMMAND, runs=runs)
     clip = json.loads((tmp_path / "two" / "talk" / MANIFEST).read_text())["clips"][0]
     assert "2 runs side by side. a: A shallow ReLU network of 12 neurons" in clip["description"]
     assert "scale 3" in clip["description"]
@@ -108,7 +108,7 @@ def test_what_fails_leaves_the_video_and_no_litter(tmp_path, monkeypatch):
 
     monkeypatch.setattr("pipeline.embed.talk.draw_film_strip", broken)
     with pytest.raises(EncodingError, match="disk is full"):
-        run(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
+        make(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
     assert (tmp_path / "small" / "video.mp4").exists()
     assert not (tmp_path / "small" / "talk").exists()
 
@@ -128,7 +128,7 @@ BAD = {
 @pytest.mark.parametrize("override", BAD)
 def test_what_cannot_be_made_is_refused_before_any_work(tmp_path, override):
     with pytest.raises(InputError, match=BAD[override]):
-        run(composed("data=sine", *DRAFT, "embed=talk", override), tmp_path / "new")
+        make(composed("data=sine", *DRAFT, "embed=talk", override), tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
@@ -136,6 +136,6 @@ def test_slides_without_python_pptx_are_refused_only_where_asked_for(tmp_path, m
     monkeypatch.setattr("pipeline.embed.check.find_spec", lambda name: None)
     monkeypatch.setattr("pipeline.embed.talk.find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"python-pptx is not installed; pip install 'relu-spline-videos\[slides\]'"):
-        run(composed(*SMALL, "embed=talk", "embed.slides=true"), tmp_path / "small")
-    run(composed(*SMALL, "embed=talk"), tmp_path / "small")
+        make(composed(*SMALL, "embed=talk", "embed.slides=true"), tmp_path / "small")
+    make(composed(*SMALL, "embed=talk"), tmp_path / "small")
     assert not (tmp_path / "small" / "talk" / "talk.pptx").exists()

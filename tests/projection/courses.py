@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline import Data, Network, Trajectory
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
 
 
 def frozen(networks: list[Network], data: Data, held=None) -> Trajectory:

@@ -1,12 +1,12 @@
 """Active sets are the definition's, at samples on breakpoints too, and their sums keep small numbers."""
 
 import numpy as np
-from courses import course, frozen, loss_of, odd_data, odd_network, random_data, random_network
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import Data, Network
 from pipeline.projection.activity import Runs, merge_samples, run_sums
+from tests.projection.courses import course, frozen, loss_of, odd_data, odd_network, random_data, random_network
 
 place = st.sampled_from([-1.0, -0.5, 0.0, 0.5, 1.0, 2.0])
 

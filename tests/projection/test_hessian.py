@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from courses import course, loss_of, odd_data, odd_network, random_data, random_network
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
-from pipeline.projection.course import Course
 from pipeline.projection.hessian import HESSIANS, hessian_spectra, negative_count, rank
+from pipeline.projection.run_on_samples import Course
 from pipeline.projection.tangent_kernel import kernel_matrices
+from tests.projection.courses import course, loss_of, odd_data, odd_network, random_data, random_network
 
 STEP = 1e-4
 

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from courses import course, frozen, jacobian, odd_data, odd_network, random_data, random_network
 from scipy.linalg import expm
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
-from pipeline.projection.course import Course
 from pipeline.projection.linearized import integrated_decay, linearized_flow, start_kernels
 from pipeline.projection.predictions import kernel_path, smoothing_spline, smoothing_strengths
 from pipeline.projection.prior import Prior
+from pipeline.projection.run_on_samples import Course
 from pipeline.projection.zeta import Zeta
+from tests.projection.courses import course, frozen, jacobian, odd_data, odd_network, random_data, random_network
 
 GRID = np.linspace(-2, 2.5, 61)
 

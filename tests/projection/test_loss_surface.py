@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from courses import course, loss_of, odd_data, odd_network, random_data, random_network
 
 from pipeline import Data, Network
 from pipeline.projection.loss_surface import loss_planes, loss_surface, losses_along
+from tests.projection.courses import course, loss_of, odd_data, odd_network, random_data, random_network
 
 
 def moved(network: Network, neuron: int, beta: float, mu: float, side: int) -> Network:

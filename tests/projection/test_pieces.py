@@ -1,11 +1,11 @@
 """Pieces are what neurons see alike; at critical points f is their least-squares line."""
 
 import numpy as np
-from courses import course, odd_data, odd_network, random_data, random_network
 
 from pipeline import Data, Network, gradient_flow
-from pipeline.projection.course import Course
 from pipeline.projection.pieces import fit_distance, piece_index, piece_sums, piecewise_fit
+from pipeline.projection.run_on_samples import Course
+from tests.projection.courses import course, odd_data, odd_network, random_data, random_network
 
 
 def test_a_piece_ends_where_some_active_set_does():

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from courses import random_data
 from scipy.integrate import quad
 from scipy.interpolate import CubicSpline, make_smoothing_spline
 
@@ -12,6 +11,7 @@ from pipeline.projection.activity import merge_samples
 from pipeline.projection.curvature_spline import CurvatureSpline
 from pipeline.projection.prior import Prior
 from pipeline.projection.zeta import Zeta
+from tests.projection.courses import random_data
 
 DATA = random_data(20)
 SAMPLES = merge_samples(DATA.x, DATA.y)

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from courses import frozen, odd_data, odd_network, random_data, random_network
 
 from pipeline import Data, InputError, Network, gradient_flow, project
 from pipeline.model.initialization import initialize
-from pipeline.projection import asked
-from pipeline.projection.asked import Settings, farthest_in_sight
+from pipeline.projection import quantity_inputs as asked
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import QUANTITIES, compute
+from pipeline.projection.quantity_inputs import Settings, farthest_in_sight
+from tests.projection.courses import frozen, odd_data, odd_network, random_data, random_network
 
 SETTINGS = Settings(grid=np.linspace(-2, 2, 33), delta_slopes=np.linspace(-1, 1, 7), prior=Prior("normal", 1, 1, 1, 15))
 UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from courses import course, loss_gradient, odd_data, odd_network, random_data, random_network
 from scipy.integrate import solve_ivp
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
 from pipeline.projection import polar, spline_flow
 from pipeline.projection.activity import active_runs
-from pipeline.projection.course import Course
+from pipeline.projection.run_on_samples import Course
+from tests.projection.courses import course, loss_gradient, odd_data, odd_network, random_data, random_network
 
 
 @pytest.mark.parametrize("scale", [(1, 1, 1), (10, 10, 0.01), (0.01, 0.01, 10), (1e-5, 1e-5, 1e-5)])

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from courses import frozen, odd_data, odd_network, random_data, random_network
 
 from pipeline import Network, project
 from pipeline.model.initialization import initialize
 from pipeline.projection import curvature, statistics
+from tests.projection.courses import frozen, odd_data, odd_network, random_data, random_network
 
 
 def spline_of(*networks: Network):

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from courses import course, jacobian, odd_data, odd_network, random_data, random_network
 
 from pipeline import Data, Network
 from pipeline.model.initialization import initialize
 from pipeline.projection.tangent_kernel import kernel_drift, kernel_eigenvalues, kernel_matrices, parameter_distance
+from tests.projection.courses import course, jacobian, odd_data, odd_network, random_data, random_network
 
 
 @pytest.mark.parametrize("case", [(random_network(50, 1), random_data()), (odd_network(), odd_data())])

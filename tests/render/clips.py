@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import uniform_filter
 
-from pipeline.render.video import bundled_ffmpeg
+from pipeline.render.encoding.sink import bundled_ffmpeg
 
 PATCHES = [(255, 255, 255), (26, 26, 26), (200, 40, 30), (30, 90, 200), (240, 180, 0), (0, 150, 110), (128, 128, 128)]
 

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 from matplotlib.text import Text
 
-from pipeline.render.figures import Figures
-from pipeline.render.theme import MINIMUM_TEXT_SHARE
+from pipeline.render.drawing.figures import Figures
+from pipeline.render.drawing.theme import MINIMUM_TEXT_SHARE
 
 FAINT = 40  # of 255: rulings may pass behind words
 

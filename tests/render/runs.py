@@ -3,10 +3,10 @@
 import numpy as np
 
 from pipeline import Axis, Data, Trajectory, project
-from pipeline.config import SceneConfig, ThemeConfig
-from pipeline.render.film import Film
-from pipeline.render.scene import Scene
-from pipeline.render.time_axis import TimeAxis
+from pipeline.config.schema import SceneConfig, ThemeConfig
+from pipeline.render.film.film import Film
+from pipeline.render.film.time_axis import TimeAxis
+from pipeline.render.scene.scene import Scene
 
 FRAMES = 9
 

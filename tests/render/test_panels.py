@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from pipeline import project
-from pipeline.command import CONF
-from pipeline.config import LayoutConfig, SceneConfig
+from pipeline.config.home import CONF
+from pipeline.config.schema import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
-from pipeline.projection.asked import Settings
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
-from pipeline.render.cast import needed_quantities
+from pipeline.projection.quantity_inputs import Settings
 from pipeline.render.panels import PANELS
 from pipeline.render.panels.scalar import told_apart
+from pipeline.render.scene.panel_spec import needed_quantities
 from tests.conftest import composed
 from tests.render.legible import check_paper_behind_words, check_words
 from tests.render.runs import FRAMES, awkward_run, scene_of

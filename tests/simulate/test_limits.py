@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline import compiled
 from pipeline.errors import SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate import compiled, stepping
 from pipeline.simulate import gradient_flow as module
 from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.solver import stepping
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from reference import Reference
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import gradient_flow as module
-from pipeline.simulate.flow import STEPS
 from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.solver.flow import STEPS
+from tests.simulate.reference import Reference
 
 GRID = np.linspace(-1.2, 1.2, 100)
 PAIR, ROWS = ([1.0, 0.0], [-0.2, 1.0]), Data([0.0, 1.0], [0.0, 3.0])

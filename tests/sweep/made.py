@@ -4,11 +4,11 @@ import itertools
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.names import safe_name
-from pipeline.run import run
-from pipeline.sweep.entries import Entry
-from pipeline.sweep.record import Job, Record, write_index, write_record
-from pipeline.sweep.values import label_of
+from pipeline.make import make
+from pipeline.store.names import safe_name
+from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.values import label_of
+from pipeline.sweep.jobs.record import Job, Record, write_index, write_record
 from tests.conftest import DRAFT, composed
 
 
@@ -28,7 +28,7 @@ def make_job(folder: Path, overrides: list[str], common: tuple[str, ...]) -> Non
     """One job of it."""
     folder.mkdir(parents=True)
     try:
-        run(composed("data=sine", *DRAFT, *common, *overrides), folder)
+        make(composed("data=sine", *DRAFT, *common, *overrides), folder)
         write_record(folder, Record("done", overrides, 0.25))
     except PipelineError as error:
         write_record(folder, Record("failed", overrides, 0.25, str(error)), f"{overrides}\n{error}")

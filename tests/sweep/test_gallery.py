@@ -5,11 +5,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from pipeline.config import SweepConfig
+from pipeline.config.schema import SweepConfig
 from pipeline.sweep import gallery
-from pipeline.sweep.comparison import compare
-from pipeline.sweep.entries import read_sweep
-from pipeline.sweep.summary import LOSS, Row
+from pipeline.sweep.compared.comparison import compare
+from pipeline.sweep.compared.entries import read_sweep
+from pipeline.sweep.compared.summary import LOSS, Row
 from tests.sweep.made import entries_of, make_sweep
 
 FILES = {"files": {}, "montage": None, "plots": None, "command": ""}

@@ -15,7 +15,7 @@ import yaml
 from hydra.core.global_hydra import GlobalHydra
 
 from pipeline.command import command
-from pipeline.sweep.record import FAILURE, INDEX, RECORD, read_record
+from pipeline.sweep.jobs.record import FAILURE, INDEX, RECORD, read_record
 from tests.conftest import DRAFT
 from tests.test_command import fake_encoder
 
@@ -115,7 +115,7 @@ def test_a_bad_value_costs_its_own_job_only(sweep, folder):
 
 
 def test_a_bug_costs_its_own_job_only_and_keeps_its_traceback(sweep, folder, monkeypatch):
-    from pipeline import job
+    from pipeline.make import job
 
     def simulate(config, data):
         if config.init.seed == 1:
@@ -158,7 +158,7 @@ def test_changed_data_and_configs_are_noticed(sweep, tmp_path):
     for expected in ("done", "skipped"):
         assert set(sweep(*own)[1].values()) == {expected}
     table.write_text("x,y\n0,0\n1,1\n2,1\n")
-    from pipeline.sweep import receipt
+    from pipeline.sweep.jobs import receipt
 
     receipt._hash.cache_clear()  # as in a new process
     before = [read_record(tmp_path / "renders/default/sweep" / name).final_loss for name in ("seed=0", "seed=1")]
@@ -256,7 +256,7 @@ def test_a_killed_worker_takes_no_other_job_with_it(tmp_path, folder):
     (tmp_path / "sitecustomize.py").write_text(
         "import os, signal\n"
         "from pathlib import Path\n"
-        "import pipeline.sweep.work as work\n"
+        "import pipeline.sweep.jobs.work as work\n"
         "right = work._make\n"
         "def make(order, compose):\n"
         "    if order.folder.endswith('seed=2'):\n"

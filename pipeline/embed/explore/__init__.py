@@ -36,7 +36,7 @@ def page(folder: Path) -> str:
     from pipeline.embed.explore.inline import fill_template, modules, script_json
     from pipeline.embed.explore.payload import ends, pack, planes
     from pipeline.embed.explore.themes import style_sheet
-    from pipeline.stages import make_film
+    from pipeline.run.drawing import make_film
 
     take, manifest = load_take(folder)
     film, run = make_film(take.config, take), take.trajectory

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from pipeline.config import Config
+from pipeline.config.schema import Config
 from pipeline.embed.describe import description, plain, title_of
 from pipeline.embed.explore.payload import Plane
-from pipeline.render.film import Film, slope_unit
-from pipeline.render.limits import even_window, padded
+from pipeline.render.film.film import Film, slope_unit
+from pipeline.render.film.limits import even_window, padded
+from pipeline.render.film.words import SEPARATOR, fill_parts
 from pipeline.render.panels.slopes import extremes
-from pipeline.render.words import SEPARATOR, fill_parts
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.embed.finished import finished_manifest, read_take
 from pipeline.errors import InputError
 from pipeline.projection.quantities import compute
-from pipeline.stages import Take
+from pipeline.run.finished import finished_manifest, read_take
+from pipeline.run.take import Take
 
 SHOWN = "sorted_breakpoint", "piece_slope"  # quantities that the page's limits follow
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.projection.spline import SplineTrajectory
-from pipeline.render.film import Film
+from pipeline.render.film.film import Film
 
 # The first at which f and μ, as a page draws them, are right to GAP of the height shown: a quarter of a pixel in 2160
 # lines.

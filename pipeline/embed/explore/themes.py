@@ -2,8 +2,8 @@
 
 import yaml
 
-from pipeline.config import ThemeConfig
-from pipeline.render.theme import contrast
+from pipeline.config.schema import ThemeConfig
+from pipeline.render.drawing.theme import contrast
 
 COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "falling"
 
@@ -15,7 +15,7 @@ def page_themes(own: ThemeConfig) -> dict[str, ThemeConfig]:
 
 
 def _shipped(name: str) -> ThemeConfig:
-    from pipeline.command import CONF
+    from pipeline.config.home import CONF
 
     return ThemeConfig(**yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8")))
 

@@ -3,11 +3,11 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from pipeline.render.limits import log_window
-from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.ring import Ring
-from pipeline.render.round_numbers import few_on_log_axis, log_words
+from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words
+from pipeline.render.film.limits import log_window
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.ring import Ring
 
 
 class BreakpointLossPanel(Panel):

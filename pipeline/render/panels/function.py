@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.film import slope_unit
-from pipeline.render.limits import robust_reach
-from pipeline.render.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import EdgeCounts, beyond
-from pipeline.render.panels.names import TOP
-from pipeline.render.panels.predictions import Predictions
-from pipeline.render.panels.ring import Ring
-from pipeline.render.panels.ruler import Ruler
-from pipeline.render.panels.slope_colours import slope_colours, slope_index
-from pipeline.render.panels.tally import Tally
-from pipeline.render.together import CROWD, Together
+from pipeline.render.drawing.knot_merging import CROWD, Together
+from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
+from pipeline.render.film.film import slope_unit
+from pipeline.render.film.limits import robust_reach
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.curve_names import TOP
+from pipeline.render.panels.parts.edges import EdgeCounts, beyond
+from pipeline.render.panels.parts.knot_counts import Tally
+from pipeline.render.panels.parts.predictions import Predictions
+from pipeline.render.panels.parts.ring import Ring
+from pipeline.render.panels.parts.ruler import Ruler
+from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
 
 CURVE = 1.9  # width of the function, in strokes
 NEAR = 1.8  # half of a number's width at the foot, in text sizes

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipeline.render.limits import even_window
-from pipeline.render.panels.base import Panel
+from pipeline.render.film.limits import even_window
+from pipeline.render.panels.parts.base import Panel
 
 BINS = 40
 DENSITIES = {"breakpoint": ("grid", "breakpoint_density"), "delta_slope": ("delta_slope_grid", "delta_slope_density")}

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from pipeline.render.film import slope_unit
-from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale, merge
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import EdgeCounts
-from pipeline.render.together import SAME_PLACE
+from pipeline.render.drawing.knot_merging import SAME_PLACE
+from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale, merge
+from pipeline.render.film.film import slope_unit
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.edges import EdgeCounts
 
 HUES = "falling", "rising"
 

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.transforms import Bbox
 
-from pipeline.render.heatmap import Heatmap, shades
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import RISE
-from pipeline.render.panels.ruler import Ruler
+from pipeline.render.drawing.heatmap import Heatmap, shades
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.edges import RISE
+from pipeline.render.panels.parts.ruler import Ruler
 
 
 class KernelPanel(Panel):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.render.panels.series import TimeSeries
+from pipeline.render.panels.parts.series import TimeSeries
 
 
 class LossPanel(TimeSeries):

@@ -3,11 +3,11 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.density import CROWD, Density
-from pipeline.render.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import EdgeCounts
-from pipeline.render.reveal import Reveal
+from pipeline.render.drawing.density import CROWD, Density
+from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.edges import EdgeCounts
 
 
 class PathsPanel(Panel):

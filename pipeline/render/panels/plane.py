@@ -4,13 +4,13 @@ import numpy as np
 from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 
-from pipeline.render.density import CROWD
-from pipeline.render.film import slope_unit
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.cloud import Cloud
-from pipeline.render.panels.edges import EdgeCounts, beyond
-from pipeline.render.panels.field import Field
-from pipeline.render.panels.ring import Ring
+from pipeline.render.drawing.density import CROWD
+from pipeline.render.film.film import slope_unit
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.cloud import Cloud
+from pipeline.render.panels.parts.edges import EdgeCounts, beyond
+from pipeline.render.panels.parts.field import Field
+from pipeline.render.panels.parts.ring import Ring
 
 DENSITIES = 0.5, 0.2, 0.08, 0.03, 0.01  # level lines, shares of the largest density among the samples
 

@@ -7,10 +7,10 @@ holds moves along it, and towards 0 a neuron dies. Unlike (β, μ) these are reg
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.limits import robust_reach
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.cloud import Cloud
-from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.film.limits import robust_reach
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.cloud import Cloud
+from pipeline.render.panels.parts.edges import EdgeCounts
 
 MOST_RAYS = 60  # samples' lines: more would close to a disk
 

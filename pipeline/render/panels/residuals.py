@@ -6,9 +6,9 @@ the residuals of every piece that neurons tell apart sum to 0 (Sahs et al., arXi
 
 import numpy as np
 
-from pipeline.render.limits import robust_reach
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.edges import EdgeCounts
+from pipeline.render.film.limits import robust_reach
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.edges import EdgeCounts
 
 
 class ResidualsPanel(Panel):

@@ -4,8 +4,8 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.projection.quantities import QUANTITIES
-from pipeline.render.panels.series import TimeSeries
-from pipeline.render.units import unit_word
+from pipeline.render.film.units import unit_word
+from pipeline.render.panels.parts.series import TimeSeries
 
 
 class ScalarPanel(TimeSeries):

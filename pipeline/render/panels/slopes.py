@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pipeline.render.film import Film, slope_unit
-from pipeline.render.limits import even_window
-from pipeline.render.panels.base import Panel
+from pipeline.render.film.film import Film, slope_unit
+from pipeline.render.film.limits import even_window
+from pipeline.render.panels.parts.base import Panel
 
 HUES = "falling", "rising"
 PLACES = 60  # inputs at which slopes are looked at for the limits

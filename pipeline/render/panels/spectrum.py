@@ -6,8 +6,8 @@ Sahs et al. (arXiv:2008.01772), section 3. Both signs stand on one logarithmic a
 import numpy as np
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from pipeline.render.panels.base import Panel
-from pipeline.render.round_numbers import log_words
+from pipeline.render.drawing.round_numbers import log_words
+from pipeline.render.panels.parts.base import Panel
 
 SPECTRA = {  # option → quantity, long and short heading
     "hessian": ("hessian_eigenvalues", "Hessian eigenvalues in $(w, b, v)$", "Hessian"),

@@ -4,10 +4,10 @@ import numpy as np
 from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 
-from pipeline.render.film import slope_unit
-from pipeline.render.marks import BY_ORIENTATION, Marks, area_scale
-from pipeline.render.panels.base import Panel
-from pipeline.render.panels.ring import Ring
+from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.film.film import slope_unit
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.ring import Ring
 
 LEVELS = 12
 

@@ -2,9 +2,9 @@
 
 from matplotlib.text import Text
 
-from pipeline.render.lettering import pixel_text
-from pipeline.render.panels.base import Panel
-from pipeline.render.words import wrap_words
+from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.film.words import wrap_words
+from pipeline.render.panels.parts.base import Panel
 
 LINE = 1.45  # distance of lines, in text sizes
 

@@ -1,0 +1,20 @@
+"""Where the shipped configs lie, and how Hydra learns the types of their keys."""
+
+from pathlib import Path
+
+from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
+
+from pipeline.config.schema import Config
+
+PACKAGE = Path(__file__).parents[1]
+# A wheel carries conf/ inside the package; a clone has it beside the package.
+CONF = PACKAGE / "conf" if (PACKAGE / "conf").is_dir() else PACKAGE.parent / "conf"
+
+
+def register() -> None:
+    """Tell Hydra the types of all keys."""
+    schema = OmegaConf.structured(Config)
+    for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
+        OmegaConf.set_struct(node, False)
+    ConfigStore.instance().store("schema", schema)

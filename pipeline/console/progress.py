@@ -1,0 +1,87 @@
+"""What a run says: a bar a stage on a terminal, plain lines elsewhere. Stages get a function to call, no more.
+
+A job of a sweep says it to the sweep's board instead, see `told_to`.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+log = logging.getLogger("pipeline")
+
+PERIOD = 10.0  # seconds between two lines about one stage
+
+Listener = Callable[[str, float, float, str], None]  # takes a stage's name, what is done, the total and the unit
+
+listeners: list[Listener] = []  # the last one hears of every stage; without one it is shown here
+
+
+class LineHandler(logging.StreamHandler):
+    """Log lines on standard error that do not break a bar that stands there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record above any bar."""
+        with tqdm.external_write_mode(file=sys.stderr):
+            print(self.format(record), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def track(name: str, total: float, unit: str) -> Iterator[Callable[[float], None]]:
+    """Show the progress of some work; yields a function that takes how much of `total`, in `unit`, is done."""
+    if listeners:
+        tell = listeners[-1]
+        tell(name, 0, total, unit)
+        yield lambda done: tell(name, done, total, unit)
+        return
+    if not sys.stderr.isatty():
+        started = time.perf_counter()
+        yield Lines(name, total, unit).update
+        log.info("%s: %.1f s", name, time.perf_counter() - started)
+        return
+    with tqdm(total=total, desc=name, unit=unit, leave=False, dynamic_ncols=True, unit_scale=total > 1e4) as bar:
+        yield lambda done: bar.update(done - bar.n)
+
+
+@contextmanager
+def told_to(listener: Listener) -> Iterator[None]:
+    """Every stage's progress goes to `listener`, and nothing is shown here."""
+    listeners.append(listener)
+    try:
+        yield
+    finally:
+        listeners.pop()
+
+
+class Lines:
+    """Progress as log lines, one every PERIOD seconds: nothing where a stage takes no longer.
+
+    clock: gives the present time in seconds.
+    """
+
+    def __init__(self, name: str, total: float, unit: str, clock: Callable[[], float] = time.perf_counter):
+        self._name, self._total, self._unit, self._clock = name, total, unit, clock
+        self._since, self._before = clock(), 0.0
+
+    def update(self, done: float) -> None:
+        """Say how far the stage is, if a line is due."""
+        seconds = self._clock() - self._since
+        if seconds < PERIOD:
+            return
+        # The rate of late, not of the whole: gradient flow takes ever longer steps.
+        rate = (done - self._before) / seconds
+        left = f"about {rough((self._total - done) / rate)} left" if rate > 0 else "time left unknown"
+        share = f"{done:.4g} of {self._total:.4g} {self._unit} ({done / self._total:.0%})"
+        log.info("%s: %s, %.3g %s/s, %s", self._name, share, rate, self._unit, left)
+        self._since, self._before = self._clock(), done
+
+
+def rough(seconds: float) -> str:
+    """A time in the unit in which one would say it."""
+    for limit, size, unit in ((120, 1, "s"), (7200, 60, "min"), (172_800, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86_400:.0f} days"

@@ -1,0 +1,114 @@
+"""From a config to finished files, a run and then its talk: what the command line and a notebook call."""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.config.schema import Config
+from pipeline.embed.check import check_embed
+from pipeline.model.sources import load_data
+from pipeline.projection.spline import load_quantities
+from pipeline.run.asked import FINAL_LOSS
+from pipeline.run.check import check
+from pipeline.run.job import SingleRun
+from pipeline.run.side_by_side import compare
+from pipeline.run.take import Take
+from pipeline.store.manifest import MANIFEST, files_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left in its folder: the video (the folder where there is none), the manifest, the stages done now.
+
+    talk: the folder that embed.make=true made, else None.
+    """
+
+    folder: Path
+    video: Path
+    manifest: dict[str, Any]
+    done: tuple[str, ...]
+    talk: Path | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file or folder that stages made, and the manifest."""
+        own = [self.folder / name for name in (MANIFEST, *sorted(files_of(self.manifest)))]
+        return [*own, self.talk] if self.talk else own
+
+    def value(self, objective: str) -> float:
+        """A number that the run comes to: the final loss, or the last value of a quantity in spline.npz."""
+        if objective == FINAL_LOSS:
+            return self.manifest[objective]
+        return float(load_quantities(self.folder / "spline.npz")[objective][-1])
+
+
+def make(
+    config: Config,
+    folder: Path | str,
+    command: str = "",
+    started: float | None = None,
+    runs: Mapping[str, Config] | None = None,
+) -> Result:
+    """Make, or bring up to date, everything that `config` describes in `folder`, a preview, part or strip in one inside
+    it.
+
+    command: the command line that asked for it, kept in the manifest and the video.
+    started: time.perf_counter() from which the time that is reported counts; now by default.
+    runs: by label, what the video shows side by side instead of the one run of `config`.
+    Raises InputError, SimulationError or EncodingError; the folder's earlier results then stand untouched.
+    """
+    started = time.perf_counter() if started is None else started
+    for each in (config, *(runs or {}).values()):
+        check(each)
+        check_embed(each)
+    folder = Path(folder) / part_of(config)
+    job = compare(config, runs, folder, command) if runs else SingleRun(config, folder, command, load_data(config.data))
+    manifest, done = job.bring_up_to_date()
+    has_video = config.render and not config.preview and not config.scene.times
+    result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
+    log.info("%s", report(result, time.perf_counter() - started))
+    return with_talk(result, config, job.takes(), command) if config.embed.make else result
+
+
+def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str) -> Result:
+    """The result with what is made of it for talks, which this brings up to date."""
+    from pipeline.embed.talk import TALK, make_talk
+    from pipeline.run.finished import Finished
+
+    made = make_talk(Finished(result.folder, config, result.manifest, takes), command, time.perf_counter())
+    return replace(result, done=result.done + made, talk=result.folder / TALK)
+
+
+def part_of(config: Config) -> str:
+    """The folder inside the run's own for what must not take the whole video's place."""
+    if config.scene.times:
+        return "strip"
+    if config.preview:
+        return "preview"
+    return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""
+
+
+def report(result: Result, seconds: float) -> str:
+    """One line: what was made, how large and long it is, and how long that took."""
+    facts = contents(result.video, result.manifest)
+    if not result.done:
+        return f"{facts}; up to date, nothing to do ({seconds:.1f} s)"
+    return f"{facts}; {', '.join(result.done)} in {seconds:.1f} s"
+
+
+def contents(place: Path, manifest: dict[str, Any]) -> str:
+    """What stands at a place, in words."""
+    files = manifest["stages"].get("render", {}).get("files", {})
+    if not files:
+        return f"{place}: numbers of {manifest['frames']} frames"
+    size = f"{manifest['width']}x{manifest['height']}"
+    if place.is_dir() and place.name != "frames":
+        return f"{place}: {', '.join(files)}, {size}"
+    parts = [place] if place.is_file() else list(place.iterdir())
+    megabytes = sum(part.stat().st_size for part in parts) / 1e6
+    return f"{place}: {size}, {manifest['seconds']:g} s, {manifest['frames']} frames, {megabytes:.1f} MB"

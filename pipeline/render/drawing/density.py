@@ -1,0 +1,63 @@
+"""Very many neurons as a density: cells in the hues of those in them, the stronger the more they are.
+
+Marks of thousands would hide each other, and the later drawn would win; a count has no order.
+"""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from pipeline.render.drawing.heatmap import draw_cells
+from pipeline.render.drawing.theme import Style
+
+CROWD = 3000  # neurons from which on a density is shown
+CELL = 0.22  # side of a cell, in text sizes
+FAINTEST = 0.3  # opacity of a single neuron
+USUAL = 0.98  # share of the occupied cells that are not yet of full strength
+
+
+class Density(Artist):
+    """Counts of neurons over axes whose limits stand."""
+
+    def __init__(self, axes: Axes, style: Style):
+        super().__init__()
+        self.style, self.full = style, 2.0
+        self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
+        self._cells = np.zeros((1, 1), np.uint32)
+        self.set_in_layout(False)
+        axes.add_artist(self)
+
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of cells that the axes have room for."""
+        box, side = self.axes.bbox, CELL * self.style.text
+        return max(int(box.height / side), 1), max(int(box.width / side), 1)
+
+    def count(self, x: np.ndarray, y: np.ndarray, rising: np.ndarray) -> np.ndarray:
+        """(2, R, C) how many of neurons at x, y (K,), all within the axes, fall and rise in each cell, from below."""
+        rows, columns = self.shape()
+        (left, right), (bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
+        row = np.minimum((rows * (y - bottom) / (top - bottom)).astype(int), rows - 1)
+        column = np.minimum((columns * (x - left) / (right - left)).astype(int), columns - 1)
+        cell = (rising * rows + row) * columns + column
+        return np.bincount(cell, minlength=2 * rows * columns).reshape(2, rows, columns)
+
+    def scale_for(self, counts: list[np.ndarray]) -> None:
+        """Choose from some frames' counts how many neurons a cell of full strength has, for the whole clip."""
+        totals = np.concatenate([count.sum(axis=0).ravel() for count in counts])
+        self.full = max(float(np.quantile(totals[totals > 0], USUAL)), 2.0) if totals.any() else 2.0
+
+    def show(self, counts: np.ndarray) -> None:
+        """Set the counts (2, R, C)."""
+        total = counts.sum(axis=0)
+        share = np.minimum(np.log(np.maximum(total, 1)) / np.log(self.full), 1.0)
+        pixels = np.empty((*total.shape, 4), np.uint8)
+        weight = counts / np.maximum(total, 1)
+        pixels[..., :3] = np.round(np.tensordot(weight, self._hues, axes=(0, 0)))
+        pixels[..., 3] = np.where(total > 0, np.round(255 * (FAINTEST + (1 - FAINTEST) * share)), 0)
+        self._cells = pixels.view(np.uint32)[..., 0]
+        self.stale = True
+
+    def draw(self, renderer) -> None:
+        """Draw the cells within the axes' spines."""
+        draw_cells(renderer, self, self._cells)
+        self.stale = False

@@ -1,0 +1,82 @@
+"""Numbers that change from frame to frame, as outlines.
+
+Matplotlib's text costs most of a millisecond a piece, an outline microseconds. An outline also stands where it is
+put to a fraction of a pixel, and needs no setting of Matplotlib's at drawing time.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath, text_to_path
+from matplotlib.transforms import Bbox, IdentityTransform
+
+from pipeline.render.drawing.theme import Style
+
+_DRAWN = 100.0  # size at which outlines are made, to be scaled
+_SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+class Figures(PathCollection):
+    """Short words of one colour and size (px), on the figure or on axes. Digits all have one width."""
+
+    def __init__(self, parent, style: Style, colour: str, size: float):
+        super().__init__([], offset_transform=IdentityTransform(), zorder=6)
+        self.family, self.size = style.theme.font, size
+        self.words: list[str] = []
+        self._prepared: dict[str, Path] = {}
+        self.set_sizes([(size / _DRAWN) ** 2], dpi=72)
+        # Two colours, though equal: with one, Matplotlib measures a lone outline, which costs more than drawing it.
+        self.set_facecolor([style.rgba(colour)] * 2)
+        self.set_linewidth(0)
+        self.set_snap(False)
+        self.set_transform(IdentityTransform())
+        parent.add_artist(self)
+        self.set_clip_on(False)
+        self.set_in_layout(False)
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Make ready sentences, formulas in them too, that will be shown aligned to the left.
+
+        To be called under the style's settings, which set formulas.
+        """
+        font = FontProperties(family=[self.family])
+        self._prepared = {words: TextPath((0, 0), words, _DRAWN, prop=font) for words in sentences if words}
+
+    def show(self, words: list[str], x, y, align: str = "left") -> None:
+        """Set words (K) at x, y (K,): pixels from the bottom left; y is the baseline."""
+        self.words = words
+        self.set_paths([self._prepared.get(word) or outline(word, align, self.family) for word in words])
+        self.set_offsets(np.column_stack([x, y]) if words else np.empty((0, 2)))
+
+    def boxes(self) -> list[Bbox]:
+        """The words' boxes in pixels."""
+        scale = self.size / _DRAWN
+        extents = [path.get_extents().extents.reshape(2, 2) for path in self.get_paths()]
+        return [Bbox(scale * e + place) for e, place in zip(extents, self.get_offsets(), strict=True)]
+
+
+def text_width(word: str, style: Style, size: float) -> float:
+    """How wide a word of a size (px) is, px."""
+    return size / _DRAWN * sum(_glyph(character, style.theme.font)[1] for character in word)
+
+
+@lru_cache(maxsize=512)
+def outline(word: str, align: str, family: str) -> Path:
+    """A word's outline with 0 on its baseline, at the end or middle that `align` names."""
+    glyphs = [_glyph(character, family) for character in word]
+    ends = np.cumsum([advance for _, advance in glyphs])
+    starts = ends - ends[-1] * _SHARES[align] - [advance for _, advance in glyphs]
+    inked = [(path, (start, 0.0)) for (path, _), start in zip(glyphs, starts, strict=True) if path is not None]
+    return Path.make_compound_path(*[Path(path.vertices + np.array(start), path.codes) for path, start in inked])
+
+
+@lru_cache(maxsize=256)
+def _glyph(character: str, family: str) -> tuple[Path | None, float]:
+    """A character's outline, None for a space, and how far the next one stands."""
+    font = FontProperties(family=[family], size=_DRAWN)
+    advance, _, _ = text_to_path.get_text_width_height_descent(character, font, ismath=False)
+    return None if character.isspace() else TextPath((0, 0), character, prop=font), advance

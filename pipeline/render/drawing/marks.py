@@ -1,0 +1,157 @@
+"""Marks of neurons and knots: shape for the active side, hue for the sign of the slope jump, area for its size.
+
+All marks of a panel are one artist; raster.py fills them into the frame.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.render.drawing.raster import fill_marks
+from pipeline.render.drawing.theme import Style
+
+BOTH, RIGHT, LEFT, UP, DOWN = range(5)
+_TURNS = {RIGHT: 0.0, LEFT: np.pi, UP: np.pi / 2, DOWN: -np.pi / 2}
+
+
+def _polygon(corners: int, turn: float) -> Path:
+    """A regular polygon of area 1 about 0, with a corner in the direction `turn`."""
+    angles = turn + 2 * np.pi * np.arange(corners) / corners
+    radius = np.sqrt(2 / (corners * np.sin(2 * np.pi / corners)))
+    points = radius * np.column_stack([np.cos(angles), np.sin(angles)])
+    return Path(np.vstack([points, points[:1]]), closed=True)
+
+
+SHAPES = [_polygon(4, 0.0), *(_polygon(3, _TURNS[shape]) for shape in (RIGHT, LEFT, UP, DOWN))]
+_CORNERS = np.array([len(shape.vertices) - 1 for shape in SHAPES])
+_CORNER_TABLE = np.stack([np.resize(shape.vertices[:-1], (_CORNERS.max(), 2)) for shape in SHAPES])
+_EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
+_INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
+HALF_HEIGHT = 3**-0.25  # of a triangle of area 1, the highest of the shapes
+BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
+BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
+
+
+@dataclass(frozen=True)
+class AreaScale:
+    """Areas in px²: `smallest` for no slope jump, growing evenly to `largest` at `full`, at most 1.6 times as far."""
+
+    full: float
+    smallest: float
+    largest: float
+
+    def __call__(self, jump: np.ndarray) -> np.ndarray:
+        share = np.minimum(np.abs(jump) / self.full, 1.6)
+        return self.smallest + (self.largest - self.smallest) * share
+
+
+def area_scale(full: float, neurons: int, style: Style) -> AreaScale:
+    """Marks shrink as neurons grow in number, so that 10 and 1,000 are both readable."""
+    shrink = min(max((60 / neurons) ** 0.25, 0.4), 1.2)
+    largest = 0.45 * (style.mark * shrink) ** 2
+    return AreaScale(full, smallest=max(0.14 * largest, 12.0), largest=largest)
+
+
+class Marks(Artist):
+    """The marks of one panel."""
+
+    def __init__(self, axes, style: Style):
+        super().__init__()
+        self.style = style
+        self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
+        self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
+        self._widths = np.array([0.3, 0.75])
+        self.show(*np.zeros((6, 0)))
+        self.set_in_layout(False)
+        axes.add_artist(self)
+        self.set_clip_on(False)  # a mark at the limit is whole
+
+    def show(self, x, y, area, shape, jump, held) -> None:
+        """Marks at x, y with areas in px², shapes (indices of SHAPES), slope jumps and held flags: all (K,).
+
+        The largest are drawn first, so that none hides a smaller one. Each has a rim around it, that takes nothing
+        of the hue's area.
+        """
+        order = np.argsort(-area, kind="stable")
+        self.x, self.y, self.area = x[order], y[order], area[order]
+        self.shape, held = shape[order].astype(int), held[order].astype(int)
+        self.width = np.sqrt(self.area)
+        self.rim = self._widths[held] * np.minimum(self.style.stroke, 0.2 * self.width)
+        self.colour, self.rim_colour = self._hues[(jump[order] >= 0).astype(int)], self._rims[held]
+        self.stale = True
+
+    def draw(self, renderer) -> None:
+        """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
+        places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
+        if isinstance(renderer, RendererAgg):
+            frame = np.asarray(renderer.buffer_rgba())
+            x, y = places[:, 0].copy(), len(frame) - places[:, 1]
+            looks = self.width, self.shape, self.rim, self.colour, self.rim_colour
+            fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE, _EDGES)
+        else:
+            self._outlines(places).draw(renderer)
+        self.stale = False
+
+    def _outlines(self, places: np.ndarray) -> PathCollection:
+        """The same marks at places (K, 2) px as paths, each on a larger one for its rim."""
+        outlines = PathCollection(
+            [SHAPES[i] for i in np.repeat(self.shape, 2)],
+            sizes=_interleave(self.width + self.rim / _INRADIUS[self.shape], self.width) ** 2,
+            offsets=np.repeat(places, 2, axis=0),
+            offset_transform=IdentityTransform(),
+            facecolors=_interleave(self.rim_colour, self.colour) / 255,
+            linewidths=0,
+        )
+        outlines.set_transform(IdentityTransform())
+        outlines.set_figure(self.get_figure())
+        return outlines
+
+
+def _interleave(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """one[0], other[0], one[1], other[1], …"""
+    return np.stack([one, other], axis=1).reshape(-1, *one.shape[1:])
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Neurons at one place, merged: x (K,), summed jump, count, orientation (0 where both), held, all (K,)."""
+
+    x: np.ndarray
+    jump: np.ndarray
+    count: np.ndarray
+    orientation: np.ndarray
+    held: np.ndarray
+
+
+def merge(x, jump, orientation, held, tolerance: float) -> Groups:
+    """Merge neurons with breakpoints x (K,), in any order, that are in a row at most `tolerance` apart."""
+    order = np.argsort(x, kind="stable")
+    sorted_parts = (part[order] for part in (x, jump, orientation, held))
+    return merge_joined(*sorted_parts, np.diff(x[order]) <= tolerance)
+
+
+def merge_joined(x, jump, orientation, held, joined) -> Groups:
+    """Merge neurons with breakpoints x (K,), in order, each with the one before it where `joined` (K - 1,) says so.
+
+    A group stands at the mean of its breakpoints, weighted by the slope jumps.
+    """
+    if len(x) == 0:
+        return Groups(x, jump, np.zeros(0, int), orientation, held)
+    starts = np.flatnonzero(~np.concatenate([[False], joined]))
+    weight = np.abs(jump) + 1e-12 * (np.abs(jump).max() or 1.0)
+    lowest, highest = (ufunc.reduceat(orientation, starts) for ufunc in (np.minimum, np.maximum))
+    count = np.diff(starts, append=len(x))
+    first = x[starts]  # an offset mean: that of equal numbers is one of them
+    offset = np.add.reduceat(weight * (x - np.repeat(first, count)), starts) / np.add.reduceat(weight, starts)
+    return Groups(
+        first + offset,
+        np.add.reduceat(jump, starts),
+        count,
+        np.where(lowest == highest, lowest, 0),
+        np.logical_or.reduceat(held, starts),
+    )

@@ -1,0 +1,45 @@
+"""Marks filled straight into a frame: Matplotlib takes 10 µs for each, which at a thousand neurons is a third of all.
+
+A mark is a convex polygon inside a rim. Coverage falls from 1 to 0 over the one pixel about an edge, measured by the
+distance to the nearest one; rims have sharp corners. All is opaque, so that a frame's fourth channel stays as it is.
+"""
+
+import math
+
+from pipeline.compiled import compiled
+
+
+@compiled
+def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shapes, edges):
+    """Fill K marks, in order, into `frame` (height, width, 4) uint8.
+
+    x, y, size, rim: (K,) float64, centres in px from the top left, widths and rims in px; shape: (K,) index of
+    shapes; colour, rim_colour: (K, 3) float64, 0 to 255; corners: (S,) number of corners of each shape; shapes:
+    (S, V, 2) corners of shapes of size 1, counterclockwise with y upwards; edges: (V, 3) float64, scratch.
+    """
+    height, width = frame.shape[:2]
+    for k in range(len(x)):
+        count, reach = corners[shape[k]], 0.0
+        for i in range(count):
+            px, py = size[k] * shapes[shape[k], i, 0], -size[k] * shapes[shape[k], i, 1]
+            j = (i + 1) % count
+            dx, dy = size[k] * shapes[shape[k], j, 0] - px, -size[k] * shapes[shape[k], j, 1] - py
+            length = math.sqrt(dx * dx + dy * dy)
+            # Outward normal and offset of the edge, in px downwards.
+            edges[i, 0], edges[i, 1] = -dy / length, dx / length
+            edges[i, 2] = edges[i, 0] * px + edges[i, 1] * py
+            reach = max(reach, math.sqrt(px * px + py * py))
+        reach += 2.0 * rim[k] + 1.0  # a corner of 60° reaches twice the rim's width further
+        for row in range(max(int(y[k] - reach), 0), min(int(y[k] + reach) + 2, height)):
+            for column in range(max(int(x[k] - reach), 0), min(int(x[k] + reach) + 2, width)):
+                u, w = column + 0.5 - x[k], row + 0.5 - y[k]
+                distance = -1e9
+                for i in range(count):
+                    distance = max(distance, edges[i, 0] * u + edges[i, 1] * w - edges[i, 2])
+                outer = min(max(rim[k] + 0.5 - distance, 0.0), 1.0)
+                if outer == 0.0:
+                    continue
+                inner = min(max(0.5 - distance, 0.0), 1.0)
+                for c in range(3):
+                    value = frame[row, column, c] + outer * (rim_colour[k, c] - frame[row, column, c])
+                    frame[row, column, c] = int(value + inner * (colour[k, c] - value) + 0.5)

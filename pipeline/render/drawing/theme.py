@@ -1,0 +1,111 @@
+"""A theme at a frame's size: colours as RGBA, lengths in pixels, and Matplotlib's settings, shut off from the user's.
+
+Figures are made at 72 dots per inch, so that a point is a pixel and every size here is one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib
+from matplotlib.colors import to_rgba
+
+from pipeline.config.schema import ThemeConfig
+
+DPI = 72
+MINIMUM_TEXT_SHARE = 1 / 40  # of the frame's height, for the last row of the hall
+
+
+@dataclass(frozen=True)
+class Style:
+    """A theme for frames of one size; all lengths in pixels.
+
+    text: smallest type; stroke: an ordinary line; mark: width of the largest mark among 60 neurons.
+    """
+
+    theme: ThemeConfig
+    width: int
+    height: int
+    text: float
+    stroke: float
+    mark: float
+
+    def rgba(self, name: str, opacity: float = 1.0) -> tuple[float, float, float, float]:
+        """One of the theme's colours, such as `rising`."""
+        return to_rgba(getattr(self.theme, name), opacity)
+
+    def signed(self, jump: float) -> str:
+        """Name of the hue for the sign of a slope jump."""
+        return "rising" if jump >= 0 else "falling"
+
+    @contextmanager
+    def settings(self) -> Iterator[None]:
+        """Matplotlib's own defaults and this style's, whatever the user's matplotlibrc says; undone on leaving."""
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(self._settings())
+            yield
+
+    def _settings(self) -> dict:
+        theme = self.theme
+        return {
+            "figure.dpi": DPI,
+            "figure.facecolor": theme.background,
+            "axes.facecolor": "none",
+            "axes.edgecolor": theme.muted,
+            "axes.labelcolor": theme.foreground,
+            "axes.titlecolor": theme.foreground,
+            "axes.linewidth": self.stroke,
+            "axes.labelsize": self.text,
+            "axes.titlesize": self.text,
+            "axes.titlelocation": "left",
+            "axes.titlepad": 0.45 * self.text,
+            "axes.labelpad": 0.15 * self.text,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.unicode_minus": True,
+            "text.color": theme.foreground,
+            "font.family": [theme.font, ThemeConfig.font],  # the second has the glyphs that the first lacks
+            "font.size": self.text,
+            "mathtext.fontset": theme.math_font,
+            "lines.solid_capstyle": "round",
+            "pdf.fonttype": 42,  # TrueType: text stays text, which journals ask for
+            "svg.hashsalt": "relu-spline-videos",  # the same picture gives the same bytes
+            "lines.solid_joinstyle": "round",
+            **{f"{axis}tick.{key}": value for axis in "xy" for key, value in self._ticks().items()},
+        }
+
+    def _ticks(self) -> dict:
+        return {
+            "color": self.theme.muted,
+            "labelcolor": self.theme.muted,
+            "labelsize": self.text,
+            "major.size": 0.3 * self.text,
+            "major.width": self.stroke,
+            "major.pad": 0.2 * self.text,
+            "minor.size": 0.0,
+        }
+
+
+def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
+    """The theme for frames of width × height pixels."""
+    side = min(width, height)
+    return Style(
+        theme,
+        width,
+        height,
+        text=max(theme.text_size * side, MINIMUM_TEXT_SHARE * height, min(theme.smallest_text, side / 18)),
+        stroke=max(theme.stroke * side, theme.smallest_stroke),
+        mark=theme.mark_size * side,
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours by WCAG 2, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgba(colour)[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

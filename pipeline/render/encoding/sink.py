@@ -1,0 +1,150 @@
+"""Frames in, a video file out: a sink over the ffmpeg that comes with imageio-ffmpeg."""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.config.schema import VideoConfig
+from pipeline.errors import EncodingError, InputError
+from pipeline.render.encoding import gif
+from pipeline.render.encoding.encoder_process import EncoderProcess
+from pipeline.render.encoding.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
+from pipeline.render.encoding.png import write_png
+from pipeline.render.encoding.yuv import Planes
+
+__all__ = ["VideoSink", "write_png"]
+
+
+class VideoSink:
+    """Encodes frames into `path`; when the block ends, the file stands there whole or not at all.
+
+        with VideoSink(path, settings, comment=json_text) as sink:
+            for frame in frames:
+                sink.write(frame)
+
+    path: a file, or for the format "frames" a folder that is absent or empty. Give a place of your own and rename
+    afterwards: a file already there is replaced, and lost if encoding fails.
+    comment: text for the metadata; mp4, webm and gif hold it, PNG sequences have no place for it.
+    command: the encoder to run, executable first, instead of imageio-ffmpeg's.
+    `frames` counts the frames written.
+    Raises InputError for settings or a path that cannot be used, EncodingError where the encoder does not start,
+    fails, hangs or got no frame. Whatever exception ends the block, the encoder and the partial file end with it.
+    """
+
+    def __init__(self, path, settings: VideoConfig, comment: str = "", command: list[str] | None = None):
+        check_video(settings)
+        check_comment(comment)
+        self.frames = 0
+        self._path = Path(os.path.abspath(path))
+        self._settings, self._comment, self._command = settings, comment, command
+        self._shape: tuple[int, ...] | None = None
+        self._encoder: EncoderProcess | None = None
+        self._planes = Planes(settings.width, settings.height)
+
+    def __enter__(self):
+        prepare(self._path, is_folder=not FORMATS[self._settings.format].suffix)
+        return self
+
+    def write(self, frame: np.ndarray) -> None:
+        """Encode one frame: (height, width, 3 or 4) uint8, C-contiguous; the first one settles 3 or 4 for all.
+
+        A fourth channel is skipped. The array may be reused afterwards. ValueError for any other array.
+        """
+        self._check(frame)
+        if self._encoder is None:
+            self._start(channels=frame.shape[2])
+        self._encoder.feed(memoryview(self._converted(frame)).cast("B"))
+        self.frames += 1
+
+    def __exit__(self, kind, error, trace) -> None:
+        whole = False
+        try:
+            if kind is None:
+                self._finish()
+                whole = True
+        finally:
+            if self._encoder:
+                self._encoder.end()
+            if not whole:
+                remove(self._path)
+
+    def _check(self, frame: np.ndarray) -> None:
+        size = self._settings.height, self._settings.width
+        shapes = [self._shape] if self._shape else [(*size, channels) for channels in PIXEL_FORMATS]
+        if frame.dtype != np.uint8 or frame.shape not in shapes or not frame.flags.c_contiguous:
+            order = "C-contiguous" if frame.flags.c_contiguous else "not C-contiguous"
+            expected = " or ".join(map(str, shapes))
+            raise ValueError(f"expected a C-contiguous uint8 frame {expected}, got {order} {frame.dtype} {frame.shape}")
+        self._shape = frame.shape
+
+    def _converted(self, frame: np.ndarray) -> np.ndarray:
+        """The frame as the encoder takes it."""
+        if not FORMATS[self._settings.format].planar:
+            return frame
+        self._planes.show(frame)
+        return self._planes.data
+
+    def _start(self, channels: int) -> None:
+        command = self._command or [bundled_ffmpeg()]
+        arguments = encoder_arguments(self._settings, self._path, self._comment, channels, granted_threads())
+        self._encoder = EncoderProcess(
+            [*command, *arguments], str(self._path), self._settings.timeout, lambda: fingerprint(self._path)
+        )
+
+    def _finish(self) -> None:
+        if self._encoder is None:
+            raise EncodingError(f"{self._path}: there is no frame to encode")
+        self._encoder.finish()
+        size = fingerprint(self._path)
+        if size is None or size[0] == 0:
+            raise EncodingError(f"{self._path}: the encoder ended as if all were well, but wrote nothing")
+        if self._comment and self._settings.format == "gif":
+            gif.add_comment(self._path, self._comment)
+
+
+def granted_threads() -> int:
+    """Threads for the encoder: this process's share of the cores, where it was given one; 0 where not.
+
+    Launchers of several processes on a machine tell each its share by OMP_NUM_THREADS, as linear algebra takes it.
+    """
+    first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    return int(first) if first.isdigit() else 0
+
+
+def bundled_ffmpeg() -> str:
+    """The path of imageio-ffmpeg's executable (or of the one that IMAGEIO_FFMPEG_EXE names)."""
+    import imageio_ffmpeg
+
+    try:
+        return imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError as error:
+        raise EncodingError(f"no ffmpeg found: {error}") from None
+
+
+def prepare(path: Path, is_folder: bool) -> None:
+    """InputError unless a result can stand at `path`; makes the folder of a sequence."""
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: the folder {path.parent} does not exist")
+    if path.is_dir() and (not is_folder or any(path.iterdir())):
+        raise InputError(f"{path}: is a folder{' that is not empty' if is_folder else ''}; give another path")
+    if is_folder:
+        path.mkdir(exist_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Remove what a failed encoder left; a device such as /dev/full stays."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    elif path.is_file():
+        path.unlink()
+
+
+def fingerprint(path: Path) -> tuple[int, int] | None:
+    """Changes while a file grows or is rewritten, and while a folder gets files."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

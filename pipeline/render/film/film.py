@@ -1,0 +1,196 @@
+"""What a clip shows, ready to draw: every quantity in the user's units, and the limits of the whole clip."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.model.data import Axis, Data
+from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.film.limits import padded, robust_reach, robust_window
+from pipeline.render.film.time_axis import TimeAxis
+from pipeline.render.film.units import in_user_units
+from pipeline.simulate.trajectory import Trajectory
+
+SURVEY = 48  # frames looked at where limits need the function itself
+
+
+class Film:
+    """A run of F frames of m neurons on N samples, in the user's units.
+
+    t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
+    orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
+    bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
+    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the
+    scene, itself
+    among them, on whose limits it is shown.
+    """
+
+    def __init__(
+        self,
+        data: Data,
+        trajectory: Trajectory,
+        spline: SplineTrajectory,
+        axis: TimeAxis,
+        trail: int = 0,
+        quantities: Mapping[str, np.ndarray] | None = None,
+        label: str = "",
+        facts: Mapping[str, object] | None = None,
+        fps: int = 30,
+    ):
+        self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
+        slope_unit = data.y_axis.scale / data.x_axis.scale
+        self.t = trajectory.t
+        self.beta = data.x_axis.to_user(spline.breakpoint)
+        self.mu = slope_unit * spline.delta_slope
+        self.jump = slope_unit * spline.slope_jump
+        self.orientation = spline.orientation
+        self.caught = trajectory.held
+        self.held = trajectory.held >= 0
+        self.loss = trajectory.loss
+        self._quantities = quantities or {}
+        self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
+        known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
+        self.facts = {**known, **(facts or {})}
+        self.peers: tuple[Film, ...] = (self,)
+
+    @property
+    def neurons(self) -> int:
+        """m."""
+        return self.beta.shape[1]
+
+    def quantity(self, name: str) -> np.ndarray:
+        """A quantity of projection/quantities.py, (F, …), in the user's units."""
+        from pipeline.projection.quantities import QUANTITIES
+
+        return in_user_units(self._quantities[name], QUANTITIES[name].unit, self.data.x_axis, self.data.y_axis)
+
+    def losses(self, name: str) -> np.ndarray:
+        """A quantity that is a loss, (F, …), in the unit of `loss`: that of the data as the network sees them."""
+        return self.quantity(name) / self.data.y_axis.scale**2
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether it is known which neuron quantities of one neuron are about."""
+        return {"neuron_breakpoint", "neuron_delta_slope"} <= self._quantities.keys()
+
+    @cached_property
+    def chosen(self) -> int:
+        """Index of the neuron that quantities of one neuron are about; in words it is the one after, see `ordinal`."""
+        same = (self.beta == self.quantity("neuron_breakpoint")[:, None]) | ~np.isfinite(self.beta)
+        return int(np.argmax(np.sum(same & (self.mu == self.quantity("neuron_delta_slope")[:, None]), axis=0)))
+
+    @property
+    def ordinal(self) -> int:
+        """The chosen neuron as headings name it, counted from 1."""
+        return self.chosen + 1
+
+    def shown(self, frame: int) -> int:
+        """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""
+        return int(np.searchsorted(self.t, self.t[frame]))
+
+    def evaluate(self, frame: int, x: np.ndarray) -> np.ndarray:
+        """f at user x (P,) in one frame: (P,)."""
+        axis = self.data.x_axis
+        return self.data.y_axis.to_user(self.spline.evaluate_frame(frame, (x - axis.shift) / axis.scale))
+
+    @cached_property
+    def path(self) -> np.ndarray:
+        """(F, m) breakpoints to draw lines through: NaN where there is none and right after w went through 0.
+
+        A breakpoint that leaves for one infinity comes back from the other; a line across the panel would be a lie.
+        """
+        turned = np.diff(self.orientation, axis=0, prepend=self.orientation[:1]) != 0
+        return np.where(np.isfinite(self.beta) & ~turned, self.beta, np.nan)
+
+    @cached_property
+    def moments(self) -> np.ndarray:
+        """The first frame of each training time, ascending."""
+        return np.flatnonzero(np.diff(self.t, prepend=-1.0) > 0)
+
+    @cached_property
+    def x_limits(self) -> tuple[float, float]:
+        """Inputs and breakpoints shown: the samples' range and a margin."""
+        return padded(min(film.x[0] for film in self.peers), max(film.x[-1] for film in self.peers), 0.05)
+
+    @cached_property
+    def y_limits(self) -> tuple[float, float]:
+        """Outputs shown: the samples' range, stretched for the function where it stays near them."""
+        return _hull([film._own_y_limits for film in self.peers])
+
+    @cached_property
+    def _own_y_limits(self) -> tuple[float, float]:
+        core = padded(self.y.min(), self.y.max(), 0.02)
+        grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
+        values = np.stack([self.evaluate(k, grid) for k in self.survey])
+        lows, highs = values.min(axis=1), values.max(axis=1)
+        shown = robust_window(core, lows, highs), robust_window(core, lows[-1:], highs[-1:])  # the last frame is whole
+        return padded(*_hull(list(shown)), 0.02)
+
+    @cached_property
+    def mu_reach(self) -> float:
+        """Largest |μ| shown, among neurons whose breakpoint is in sight; of several runs the middle one's.
+
+        Delta-slopes of a lazy and an active run may be a thousandfold apart: one would be flat on the other's scale.
+        """
+        return 1.02 * float(np.median([robust_reach(film.mu[film._in_sight()], patience=2.5) for film in self.peers]))
+
+    @cached_property
+    def loss_limits(self) -> tuple[float, float]:
+        """Losses shown, for a logarithmic axis: at most six decades down from the largest."""
+        top = max(float(film.loss.max()) for film in self.peers)
+        if top <= 0:
+            return 0.1, 1.0
+        bottom = max(min(float(film.loss.min()) for film in self.peers), 1e-6 * top)
+        low, high = padded(np.log10(bottom), np.log10(top), 0.08)
+        return 10**low, 10**high
+
+    @cached_property
+    def largest_jump(self) -> float:
+        """The largest slope jump of a knot in nine of ten frames: the mark of full size; peers as in mu_reach."""
+        return float(np.median([film._own_largest_jump for film in self.peers]))
+
+    @cached_property
+    def _own_largest_jump(self) -> float:
+        tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self.survey]
+        return float(np.quantile(tops, 0.9)) or 1.0
+
+    def _jumps_at_samples(self, frame: int) -> np.ndarray:
+        inside = self._in_sight()[frame]
+        return np.bincount(np.unique(self.beta[frame, inside], return_inverse=True)[1], self.jump[frame, inside])
+
+    def _in_sight(self) -> np.ndarray:
+        low, high = self.x_limits
+        return (self.beta >= low) & (self.beta <= high)
+
+    @property
+    def survey(self) -> np.ndarray:
+        """Some frames from all over the clip, ascending."""
+        return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
+
+
+def on_shared_limits(films: Sequence[Film]) -> None:
+    """Show films side by side: those whose axes mean the same on the limits that hold them all."""
+    for film in films:
+        film.peers = tuple(other for other in films if _meaning(other.data) == _meaning(film.data))
+
+
+def _meaning(data: Data) -> tuple[str, ...]:
+    """What the axes of samples are called and counted in: years and milliseconds share no limits."""
+    return data.x_axis.label, data.x_axis.unit, data.y_axis.label, data.y_axis.unit
+
+
+def _hull(intervals: list[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def with_unit(label: str, unit: str) -> str:
+    """A label and its unit in brackets, where there is one."""
+    return f"{label} ({unit})" if unit else label
+
+
+def slope_unit(x: Axis, y: Axis) -> str:
+    """The unit of a slope, empty where neither axis has one."""
+    if x.unit and y.unit:
+        return f"{y.unit}/{x.unit}"
+    return y.unit or (f"1/{x.unit}" if x.unit else "")

@@ -1,0 +1,165 @@
+"""What every panel is: some axes, artists that stand still, artists that move, histories that grow.
+
+A new panel is a subclass in a file of its own, named in panels/__init__.py: `draw_still` adds what stands still
+and fixes limits for the whole clip, `show` moves the rest to a frame. Every text that a panel changes is a moving
+artist; nothing else may change after `draw_still`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import FixedLocator, NullFormatter
+
+from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.marks import HALF_HEIGHT
+from pipeline.render.drawing.round_numbers import number_words, round_numbers
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film, with_unit
+from pipeline.render.panels.parts.edges import RISE, EdgeCounts
+
+
+class Panel(ABC):
+    """One panel of a scene.
+
+    across: what its horizontal axis is, `input`, `time` or, for a panel that overrides `lay_own`, `own`; stacked
+    panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
+    options: what the scene set, with defaults, see panels.PANELS.
+    moving: artists redrawn each frame; reveals: histories whose position `show` sets; counts: of what lies beyond
+    the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
+    """
+
+    across: ClassVar[str] = "input"
+    explains: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, axes: Axes, film: Film, style: Style, options: Mapping[str, Any]):
+        self.axes, self.film, self.style, self.options = axes, film, style, options
+        self.moving: list[Artist] = []
+        self.reveals: list[Reveal] = []
+        self.counts: EdgeCounts | None = None
+        self.beside = 0.0
+        self._names: tuple[str, ...] = ("",)
+        self._unit = self._power = self._tail = self._run = ""
+
+    @abstractmethod
+    def draw_still(self) -> None:
+        """Draw what stands still and set limits."""
+
+    def lay_between(self, low: float, high: float, mark: float, foot: float = 0.0, head: float = 0.0) -> None:
+        """Limits of the vertical axis that leave room around data from low to high, where marks at the edge are whole.
+
+        mark: area of a large one, px²; foot, head: shares of the axes' height that are kept for words.
+        """
+        room = min(HALF_HEIGHT * mark**0.5 / self.axes.bbox.height, 0.15)
+        height = (high - low) / (1 - foot - head - 2 * room)
+        self.axes.set_ylim(low - (foot + room) * height, high + (head + room) * height)
+
+    def cut(self, artists: Iterable[Artist], foot: float, head: float) -> None:
+        """Cut curves where the words at foot and head begin: those that leave the limits would run through them."""
+        between = Rectangle((0, foot), 1, 1 - foot - head, transform=self.axes.transAxes)
+        for artist in artists:
+            artist.set_clip_path(between)
+
+    def lay_up(self) -> None:
+        """Ticks of the vertical axis, as many as its present height has room for."""
+        self._power = self.few_ticks(self.axes.yaxis, self.room_up())
+
+    def room_up(self) -> int:
+        """How many tick labels the vertical axis holds at ease."""
+        return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
+
+    def settle(self) -> None:
+        """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
+        title, box = self.axes._left_title, self.axes.bbox
+        left = self._say_run()
+        title.set_x(left / box.width)
+        room = box.width - left - (self.counts.width if self.counts else 0.0) - self.beside
+        unit = f"{self._power} {self._unit}".strip()
+        fuller = [with_unit(name, unit) + self._tail for name in self._names if name and self._tail]
+        self._first_that_fits(title, [*fuller, *(with_unit(name, unit) for name in self._names if name)], room)
+        if left and _width(title) > room:
+            title.set_text("")
+
+    def _say_run(self) -> float:
+        """The run's name before the heading, where it has one; the room it takes, px."""
+        if not self._run:
+            return 0.0
+        size, box = self.style.text, self.axes.bbox
+        place = self.axes.figure, box.x0, box.y1 + RISE * size
+        ink = self.style.theme.foreground
+        return _width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
+
+    @abstractmethod
+    def show(self, frame: int) -> None:
+        """Bring moving artists and histories to a frame."""
+
+    def heading(self, *names: str, unit: str = "", tail: str = "") -> None:
+        """Name the vertical axis above it, in reading direction: no text is turned. Longer names come first.
+
+        tail: what follows the unit if there is room, which even a shorter name makes for it.
+        """
+        self._names, self._unit, self._tail = names, unit, tail
+        self.axes.set_title(with_unit(names[0], unit))
+
+    def caption(self, label: str) -> None:
+        """Name the run before the heading, where several stand side by side."""
+        self._run = label
+
+    def bare(self) -> None:
+        """Leave out the words of the vertical axis, which the same panel of the run beside it has."""
+        self.axes.yaxis.set_major_formatter(NullFormatter())
+        self.heading("")
+
+    def few_ticks(self, axis, most: int) -> str:
+        """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
+
+        Returns the power of ten that they are counted in, in words; empty where it is 1.
+        """
+        places = round_numbers(*axis.get_view_interval(), most)
+        words, power = number_words(places)
+        axis.set_ticks(places, words)
+        return power
+
+    def _first_that_fits(self, text: Text, candidates: Iterable[str], room: float) -> None:
+        """Set a text to the first of the words that fits into `room` (px); to the last where none does."""
+        text.set_text("")
+        for words in candidates:
+            text.set_text(words)
+            if _width(text) <= room:
+                return
+
+    def lay_across(self, labelled: bool) -> None:
+        """Limits, ticks and label of the horizontal axis; bare where a panel below shares it."""
+        {"input": self._lay_input, "time": self._lay_time, "own": self.lay_own}[self.across]()
+        if not labelled:
+            self.axes.set_xlabel("")
+            self.axes.xaxis.set_major_formatter(NullFormatter())
+
+    def lay_own(self) -> None:  # noqa: B027 most panels stand on the input or on time
+        """Limits, ticks and label of a horizontal axis that is neither; left as `draw_still` made it by default."""
+
+    def _lay_input(self) -> None:
+        axis = self.film.data.x_axis
+        long = f"{axis.label} $x$" if axis.label else "input $x$"
+        names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
+        self.axes.set_xlim(*self.film.x_limits)
+        power = self.few_ticks(self.axes.xaxis, 6)
+        unit = f"{power} {axis.unit}".strip()
+        room = self.axes.bbox.width - self.style.text
+        self._first_that_fits(self.axes.xaxis.label, [with_unit(name, unit) for name in names], room)
+
+    def _lay_time(self) -> None:
+        places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
+        self.axes.set_xlim(0, 1)
+        self.axes.set_xlabel("training time $t$")
+        self.axes.xaxis.set_major_locator(FixedLocator(places))
+        self.axes.set_xticks(places, names)
+
+
+def _width(text: Text) -> float:
+    return text.get_window_extent(text.get_figure().canvas.get_renderer()).width

@@ -1,0 +1,58 @@
+"""All neurons in a plane: marks with trails, or among very many a density."""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from pipeline.render.drawing.density import CROWD, Density
+from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+from pipeline.render.panels.parts.trails import Trails
+
+
+class Cloud:
+    """Neurons at x, y (F, m), in units of the axes; trail: x (F, m) again, NaN where a trail breaks.
+
+    reach: the largest |y| that is shown.
+    """
+
+    def __init__(
+        self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, reach: float
+    ):
+        self.axes, self.film, self.x, self.y, self.reach = axes, film, x, y, reach
+        self.density = Density(axes, style) if film.neurons >= CROWD else None
+        self.scale = area_scale(film.largest_jump, film.neurons, style)
+        self.trails, self.marks = Trails(axes, film, style, trail, y), Marks(axes, style)
+        self.marks.set_zorder(5)
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.density] if self.density else [*self.trails.artists, self.marks]
+
+    def settle(self) -> None:
+        """Choose the density's scale, once the axes' size in pixels is final."""
+        if self.density:
+            self.density.scale_for([self._count(frame) for frame in self.film.survey])
+
+    def show(self, frame: int) -> None:
+        """Bring them to a frame."""
+        if self.density:
+            self.density.show(self._count(frame))
+            return
+        film, jump = self.film, self.film.jump[frame]
+        parts = self.x[frame], self.y[frame], self.scale(jump), BY_ORIENTATION[film.orientation[frame]], jump
+        seen = self.seen(frame)
+        self.marks.show(*(part[seen] for part in (*parts, film.held[frame])))
+        self.trails.show(frame)
+
+    def seen(self, frame: int) -> np.ndarray:
+        """(m,) bool: which neurons are shown."""
+        left, right = self.axes.get_xlim()
+        x = self.x[frame]
+        return (x >= left) & (x <= right) & (np.abs(self.y[frame]) <= self.reach)
+
+    def _count(self, frame: int) -> np.ndarray:
+        seen = self.seen(frame)
+        return self.density.count(self.x[frame, seen], self.y[frame, seen], self.film.jump[frame, seen] >= 0)

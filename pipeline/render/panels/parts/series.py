@@ -1,0 +1,117 @@
+"""Numbers over training time: what is past in ink, what is to come pale, and where they are now."""
+
+from abc import abstractmethod
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words
+from pipeline.render.film.limits import even_window, log_window
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.curve_names import CurveNames, dashes
+
+WORTH_DECADES = 30.0  # largest by smallest of positive numbers, from which on `auto` is logarithmic
+
+
+class TimeSeries(Panel):
+    """One or several numbers over time.
+
+    A subclass says what they are, `numbers`, and gives the heading; `limiting` are the numbers that set the limits,
+    of all runs beside each other; `scale` is auto, linear or log; `names` tell several apart.
+    """
+
+    across = "time"
+    scale = "auto"
+    names: tuple[str, ...] = ()
+    stroke = 1.6  # of the past, in strokes
+
+    @property
+    @abstractmethod
+    def numbers(self) -> np.ndarray:
+        """(C, F) C numbers over time."""
+
+    @property
+    @abstractmethod
+    def limiting(self) -> np.ndarray:
+        """(…) all numbers that the limits are chosen for."""
+
+    def draw_still(self) -> None:
+        axes = self.axes
+        self.logarithmic = is_logarithmic(self.limiting, self.scale)
+        self.limits = (log_window if self.logarithmic else even_window)(self.limiting)
+        if self.logarithmic:
+            axes.set_yscale("log")
+        axes.set_ylim(*self.limits)
+        self.place = self.film.time.position(self.film.t)
+        self.values = self._drawable()
+        self._curves()
+        self._now()
+        self.curve_names = CurveNames(axes, self.style, self.names)
+        self.reveals = [self.history]
+        self.moving = [self.cursor, self.dots, self.below, self.above]
+
+    def _drawable(self) -> np.ndarray:
+        if self.logarithmic:
+            return np.maximum(self.numbers, 1e-3 * self.limits[0])  # 0 has no logarithm
+        return np.asarray(self.numbers, dtype=float)
+
+    def _curves(self) -> None:
+        past, future = (
+            [self._curve(k, colour, width) for k in range(len(self.values))]
+            for colour, width in ((self.style.theme.foreground, self.stroke), (self.style.theme.data, 1.0))
+        )
+        self.history = Reveal(self.axes, past, future)
+
+    def _curve(self, k: int, colour: str, width: float) -> Line2D:
+        look = {"color": colour, "lw": width * self.style.stroke, **dashes(k if self.names else 0)}
+        return self.axes.plot(self.place, self.values[k], **look)[0]
+
+    def _now(self) -> None:
+        self.cursor = self.axes.axvline(0, color=self.style.theme.muted, lw=self.style.stroke, clip_on=False)
+        self.dots, self.below, self.above = (self._heads(marker) for marker in "ov^")
+
+    def _heads(self, marker: str) -> Line2D:
+        size = (5.5 if len(self.values) < 8 else 3.0) * self.style.stroke
+        look = {"color": self.style.theme.foreground, "ms": size, "mew": 0, "clip_on": False, "ls": "none"}
+        return self.axes.plot([], [], marker, **look)[0]
+
+    def lay_up(self) -> None:
+        axes = self.axes
+        axes.set_ylim(*self.curve_names.headroom(*self.limits, self.logarithmic))
+        self.cursor.set_ydata([0, 1 - self.curve_names.share()])
+        if not self.logarithmic:
+            super().lay_up()
+            return
+        places = few_on_log_axis(*self.limits, most=min(self.room_up(), 4))
+        axes.yaxis.set_major_locator(FixedLocator(places))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.set_yticks(places, log_words(places))
+
+    def settle(self) -> None:
+        super().settle()
+        self.curve_names.settle()
+        self.top = self.axes.transData.inverted().transform(
+            self.axes.transAxes.transform((0, 1 - self.curve_names.share()))
+        )[1]
+
+    def show(self, frame: int) -> None:
+        place, values = self.place[frame], self.values[:, frame]
+        self.history.position = place
+        self.cursor.set_xdata([place, place])
+        # A number beyond the axis is marked at its edge.
+        low, high = self.limits[0], self.top
+        beneath, over = values < low, values > high
+        for heads, which, level in ((self.below, beneath, low), (self.above, over, high)):
+            heads.set_data([place] * np.count_nonzero(which), [level] * np.count_nonzero(which))
+        inside = values[~(beneath | over)]
+        self.dots.set_data(np.full(len(inside), place), inside)
+
+
+def is_logarithmic(values: np.ndarray, scale: str) -> bool:
+    """Whether values (…) are shown on a logarithmic axis; `auto`: those that are positive and span decades."""
+    if scale != "auto":
+        return scale == "log"
+    values = values[np.isfinite(values)]
+    return len(values) > 0 and values.min() > 0 and values.max() > WORTH_DECADES * values.min()

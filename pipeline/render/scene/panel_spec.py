@@ -1,0 +1,72 @@
+"""Which panels a scene shows, and what each of them is told: names in the mosaic to kinds and options.
+
+No Matplotlib here: all is checked before any work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.config.schema import LayoutConfig, SceneConfig
+from pipeline.errors import InputError
+from pipeline.render.panels import PANELS
+
+EMPTY = "."
+
+
+@dataclass(frozen=True)
+class Role:
+    """One panel of a scene: its kind, a key of PANELS, and all options of that kind."""
+
+    kind: str
+    options: Mapping[str, Any]
+
+
+def panel_names(layout: LayoutConfig) -> list[str]:
+    """The names in a mosaic, once each, in reading order."""
+    return list(dict.fromkeys(name for row in layout.mosaic for name in row if name != EMPTY))
+
+
+def role(scene: SceneConfig, name: str) -> Role:
+    """What `scene.panels` says of a name in a mosaic; a name that is itself a kind needs no entry.
+
+    Raises InputError for an unknown kind or option, or a value of another type than the option's default.
+    """
+    given = dict(scene.panels.get(name) or {})
+    kind = given.pop("kind", name)
+    if kind not in PANELS:
+        what = f"scene.panels.{name}.kind = {kind}" if kind != name else f"scene mosaic: {name}"
+        raise InputError(f"{what}: is no panel; choose of {', '.join(PANELS)}, . is an empty cell")
+    defaults = PANELS[kind].options
+    for option, value in given.items():
+        if option not in defaults:
+            known = ", ".join(defaults) or "no options"
+            raise InputError(f"scene.panels.{name}.{option}: unknown; a {kind} panel has {known}")
+        if not _alike(value, defaults[option]):
+            example = _example(defaults[option])
+            raise InputError(f"scene.panels.{name}.{option} = {value}: give {example}")
+        if value not in (choices := PANELS[kind].choices.get(option, (value,))):
+            raise InputError(f"scene.panels.{name}.{option} = {value}: choose of {', '.join(choices)}")
+    return Role(kind, {**defaults, **given})
+
+
+def needed_quantities(scene: SceneConfig) -> list[str]:
+    """Names of the quantities that the scene's panels draw, in any of its layouts."""
+    names = dict.fromkeys(panel_names(scene.wide) + panel_names(scene.narrow))
+    roles = [role(scene, name) for name in names]
+    return list(dict.fromkeys(q for one in roles for q in PANELS[one.kind].needs(one.options)))
+
+
+def _alike(value: Any, default: Any) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, float):
+        return isinstance(value, (int, float))
+    if isinstance(default, (list, tuple)):
+        return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+    return isinstance(value, type(default))
+
+
+def _example(default: Any) -> str:
+    words = {bool: "true or false", int: "a whole number", float: "a number", str: "a word"}
+    return words.get(type(default), "a list of words, [one,two]")

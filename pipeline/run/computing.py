@@ -1,0 +1,36 @@
+"""The second stage beyond the spline form: the quantities of a run that were asked for."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+
+from pipeline.config.schema import Config
+from pipeline.projection.prior import Prior
+from pipeline.projection.quantities import compute
+from pipeline.projection.quantity_inputs import Settings
+from pipeline.projection.spline import SplineTrajectory
+from pipeline.run.track import Track
+from pipeline.simulate.trajectory import Trajectory
+
+
+def compute_quantities(
+    names: Sequence[str], config: Config, trajectory: Trajectory, spline: SplineTrajectory, track: Track
+) -> dict[str, np.ndarray]:
+    """Quantities, (F, …) each, by name, of a run of `config`; see projection/quantities.py."""
+    with track("project", len(names), "quantity") as update:
+        return compute(names, trajectory, spline, settings_for(config), update)
+
+
+def settings_for(config: Config) -> Settings:
+    """The settings of quantities of a run of `config`."""
+    wanted, train = config.projection, config.dynamics.train
+    return Settings(
+        points=wanted.points,
+        window=wanted.window,
+        neuron=wanted.neuron,
+        prior=Prior.of_init(**asdict(config.init)),
+        hidden=train != "output",
+        output=train != "hidden",
+        output_bias=config.dynamics.output_bias,
+    )

@@ -1,0 +1,84 @@
+"""A finished run as its folder has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from pipeline.config.schema import Config, config_from
+from pipeline.errors import InputError
+from pipeline.model.data import Axis, Data
+from pipeline.projection.spline import SplineTrajectory, load_quantities
+from pipeline.render.film.film import Film
+from pipeline.run.drawing import make_film
+from pipeline.run.take import Take
+from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.manifest import MANIFEST, read_manifest
+
+VIDEO = "video.mp4", "poster.png", "last.png"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run's folder, config and manifest; takes: what its scene shows."""
+
+    folder: Path
+    config: Config
+    manifest: Mapping[str, Any]
+    takes: Sequence[Take]
+
+    @cached_property
+    def films(self) -> list[Film]:
+        """The takes in the user's units."""
+        return [make_film(self.config, take) for take in self.takes]
+
+    @cached_property
+    def pictures(self) -> dict[str, str]:
+        """Hashes of the video, its first and its last frame, by name. Raises InputError where they are not there."""
+        files = self.manifest.get("stages", {}).get("render", {}).get("files", {})
+        if set(files) != set(VIDEO):
+            there = ", ".join(files) or "numbers only"
+            raise InputError(f"{self.folder}: holds {there}; slides take the whole video as mp4: make it there first")
+        return files
+
+
+def read_finished(folder: Path) -> Finished:
+    """The finished run, or comparison of runs, in a folder. Raises InputError where there is none."""
+    manifest = finished_manifest(folder)
+    config = config_from(manifest["config"])
+    if "runs" not in manifest:
+        return Finished(folder, config, manifest, [read_take(folder)])
+    takes = [read_take(folder / run["folder"], label) for label, run in manifest["runs"].items()]
+    return Finished(folder, config, manifest, takes)
+
+
+def read_take(folder: Path, label: str = "") -> Take:
+    """The single run in a folder, under a label. Raises InputError where it is missing or damaged."""
+    manifest = finished_manifest(folder)
+    if "axes" not in manifest:
+        raise InputError(f"{folder / MANIFEST}: has no axes; make the run again with force=true")
+    config = config_from(manifest["config"])
+    trajectory = _loaded(Trajectory.load, folder / "trajectory.npz")
+    spline = _loaded(SplineTrajectory.load, folder / "spline.npz")
+    axes = [Axis(**manifest["axes"][name]) for name in "xy"]
+    data = Data(trajectory.x, trajectory.y, *axes, config.data.title)
+    return Take(config, data, trajectory, spline, _loaded(load_quantities, folder / "spline.npz"), label)
+
+
+def finished_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a finished run. Raises InputError where there is none."""
+    manifest = read_manifest(folder)
+    if "config" not in manifest:
+        raise InputError(f"{folder}: no {MANIFEST} of a finished run; make one with `python -m pipeline name=NAME`")
+    return manifest
+
+
+def _loaded(load, path: Path):
+    try:
+        return load(path)
+    except FileNotFoundError:
+        raise InputError(f"{path}: is missing; make the run again") from None
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise InputError(f"{path}: cannot be read ({error}); make the run again with force=true") from None

@@ -1,0 +1,46 @@
+"""Whether a scene can be drawn, tried before its runs are computed: on networks that learn nothing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+import numpy as np
+
+from pipeline.config.schema import Config
+from pipeline.model.data import Data
+from pipeline.model.initialization import initialize
+from pipeline.model.network import Network
+from pipeline.projection.spline import project
+from pipeline.run.asked import asked_quantities
+from pipeline.run.computing import compute_quantities
+from pipeline.run.drawing import make_scene, strip_scene
+from pipeline.run.take import Take
+from pipeline.run.track import silent
+from pipeline.simulate.trajectory import Trajectory
+
+
+def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
+    """Try whether a scene can be drawn before its runs are finished: InputError, by key, where not.
+
+    runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
+    """
+    takes = [resting_take(label, *run) for label, run in runs.items()]
+    if config.scene.times:
+        strip_scene(config, *takes)
+    else:
+        make_scene(config, takes)
+
+
+def resting_take(label: str, config: Config, data: Data) -> Take:
+    """A run that learns nothing, of the network that learns in the end."""
+    network = initialize(**asdict(config.init))
+    trajectory = resting(network, data, config.dynamics.end_time)
+    spline = project(trajectory)
+    quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)
+    return Take(config, data, trajectory, spline, quantities, label)
+
+
+def resting(network: Network, data: Data, end_time: float) -> Trajectory:
+    """Two frames of a run that learns nothing, with a loss that falls by six decades."""
+    w, b, v, c = (np.stack([part, part]) for part in (network.w, network.b, network.v, network.c))
+    times, loss = np.array([0.0, end_time]), np.array([1.0, 1e-6])
+    return Trajectory(times, w, b, v, c, loss, np.full(w.shape, -1), data.x, data.y)

@@ -1,0 +1,243 @@
+"""The gradient of a shallow ReLU network in O(m + K), by sums over sorted samples.
+
+A neuron is active on a contiguous run of the K sorted samples that reaches one end of them: a suffix (w > 0)
+or a prefix (w < 0). One integer, its pattern, says which:
+
+    p in 0..K          the suffix {n : n ≥ p}; 0 is all samples, K is none
+    p in K+1..2K+1     the prefix {n : n < p − K − 1}, shorter than all and longer than none
+
+so f is one scatter over neurons and two running sums over samples, and the sums of the residuals over
+every neuron's run are one look-up (theory: f is linear between the samples that are run ends).
+Suffixes and prefixes are summed apart, so that nothing is ever subtracted and small sums keep their digits.
+
+Parameters are one vector θ = (w₁..w_m, b₁..b_m, v₁..v_m, c) of length 3m + 1.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.compiled import compiled, inner, woven
+
+BLOCK = 1024  # neurons whose sums are looked up at once
+
+
+class Problem(NamedTuple):
+    """What is learnt and which parameters learn.
+
+    x, weight, target: (K,) distinct samples, rows at each, mean of their y; index: (K,) which of all samples each is,
+    −1 where it stands for several (condensed.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of every
+    pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond the
+    right end.
+    hidden, output, bias: 1.0 where (w, b), v, c learn, else 0.0; decay: the weight decay λ.
+    """
+
+    x: np.ndarray
+    weight: np.ndarray
+    target: np.ndarray
+    index: np.ndarray
+    moment: np.ndarray
+    probe: np.ndarray
+    hidden: float
+    output: float
+    bias: float
+    decay: float
+
+
+class Sums(NamedTuple):
+    """Scratch of one gradient: force (K,) weight·(f − y); run (2K+2, 2) sums of force·(1, x) over every run.
+
+    line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, min(m, BLOCK)) the
+    sums over the own runs of a block of neurons.
+    """
+
+    line: np.ndarray
+    force: np.ndarray
+    run: np.ndarray
+    own: np.ndarray
+
+
+def new_sums(samples: int, neurons: int) -> Sums:
+    """Room for the sums over K samples."""
+    return Sums(
+        np.zeros((2 * samples + 2, 2)),
+        np.zeros(samples),
+        np.zeros((2 * samples + 2, 2)),
+        np.zeros((2, min(neurons, BLOCK))),
+    )
+
+
+@inner
+def suffix_or_prefix(w, b, x):
+    """The pattern of a neuron with weights w, b: the run of samples where w x + b > 0."""
+    size = len(x)
+    first, last = w * x[0] + b > 0, w * x[size - 1] + b > 0
+    if first == last:
+        return 0 if first else size
+    low, high = 0, size - 1  # the sign changes between low and high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (w * x[middle] + b > 0) == first:
+            low = middle
+        else:
+            high = middle
+    return size + 1 + high if first else high
+
+
+@inner
+def find_patterns(theta, x, pattern):
+    """Fill `pattern` (m,) from the signs of w x + b."""
+    m = len(pattern)
+    for i in range(m):
+        pattern[i] = suffix_or_prefix(theta[i], theta[m + i], x)
+
+
+@woven
+def run_sums(x, values, run):
+    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
+    size = len(x)
+    left = left_x = right = right_x = 0.0
+    run[size, 0] = run[size, 1] = run[size + 1, 0] = run[size + 1, 1] = 0.0
+    for n in range(size):  # both at once: neither waits for the other's additions
+        k = size - 1 - n
+        left += values[n]
+        left_x += values[n] * x[n]
+        right += values[k]
+        right_x += values[k] * x[k]
+        run[size + 2 + n, 0], run[size + 2 + n, 1] = left, left_x
+        run[k, 0], run[k, 1] = right, right_x
+
+
+@woven
+def sum_lines(line, x, c, values):
+    """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
+    size = len(x)
+    slope, height, left_slope, left_height = 0.0, c, 0.0, 0.0
+    for n in range(size):
+        values[n] = 0.0
+    for n in range(size):
+        slope += line[n, 0]
+        height += line[n, 1]
+        line[n, 0] = line[n, 1] = 0.0
+        values[n] += slope * x[n] + height
+        k = size - 1 - n
+        p = size + 2 + k
+        left_slope += line[p, 0]
+        left_height += line[p, 1]
+        line[p, 0] = line[p, 1] = 0.0
+        values[k] += left_slope * x[k] + left_height
+    line[size, 0] = line[size, 1] = 0.0
+
+
+@woven
+def evaluate(theta, pattern, x, line, values):
+    """Fill `values` (K,) with f at the samples x, for given patterns."""
+    m = len(pattern)
+    w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
+    for i in range(m):
+        p, u = pattern[i], v[i]
+        line[p, 0] += u * w[i]
+        line[p, 1] += u * b[i]
+    sum_lines(line, x, theta[3 * m], values)
+
+
+@woven
+def sum_forces(theta, pattern, problem, sums):
+    """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
+    force, weight, target = sums.force, problem.weight, problem.target
+    evaluate(theta, pattern, problem.x, sums.line, force)
+    for n in range(len(weight)):
+        force[n] = weight[n] * (force[n] - target[n])
+    run_sums(problem.x, force, sums.run)
+
+
+@woven
+def velocity(theta, pattern, held, problem, sums, out):
+    """Fill `out` (3m+1,) with θ' = −∇L − λθ for fixed patterns; held neurons keep w xₙ + b = 0.
+
+    held: (m,) the sample at which a neuron is held, or −1; a held neuron's pattern leaves that sample out.
+    Also leaves the forces and their sums in `sums`.
+    """
+    sum_forces(theta, pattern, problem, sums)
+    gather(theta, pattern, sums.run, sums.own, problem.hidden, problem.output, problem.decay, out)
+    hold_still(held, problem.x, out)
+    m = len(pattern)
+    out[3 * m] = problem.bias * (-sums.run[0, 0] - problem.decay * theta[3 * m])
+
+
+@woven
+def gather(theta, pattern, run, own, hidden, output, decay, out):
+    """The velocity of free neurons from the sums over their runs.
+
+    Block by block, so that what is looked up is still in the cache when it is used and wide networks are read once;
+    in short loops, which the compiler vectorises.
+    """
+    m = len(pattern)
+    for first in range(0, m, BLOCK):
+        last = min(first + BLOCK, m)
+        w, b, v = theta[first:last], theta[m + first : m + last], theta[2 * m + first : 2 * m + last]
+        dw, db, dv = out[first:last], out[m + first : m + last], out[2 * m + first : 2 * m + last]
+        for i in range(last - first):
+            p = pattern[first + i]
+            own[0, i], own[1, i] = run[p, 0], run[p, 1]
+        for i in range(last - first):
+            dw[i] = hidden * (-v[i] * own[1, i] - decay * w[i])
+        for i in range(last - first):
+            db[i] = hidden * (-v[i] * own[0, i] - decay * b[i])
+        for i in range(last - first):
+            dv[i] = output * (-w[i] * own[1, i] - b[i] * own[0, i] - decay * v[i])
+
+
+@woven
+def hold_still(held, x, out):
+    """Project (w', b') of held neurons on w xₙ + b = 0."""
+    m = len(held)
+    for i in range(m):
+        if held[i] >= 0:
+            u = x[held[i]]
+            along = (out[i] - u * out[m + i]) / (1.0 + u * u)
+            out[i], out[m + i] = along, -u * along
+
+
+@compiled
+def first_velocity(theta, pattern, held, problem, sums, out):
+    """Fill `pattern` from the signs of w x + b, and the rest as `velocity` does."""
+    find_patterns(theta, problem.x, pattern)
+    velocity(theta, pattern, held, problem, sums, out)
+
+
+@inner
+def change_at_probes(theta, change, pattern, problem, line, values):
+    """Fill `values` (2K+1,) with the first-order change of f at the probes when θ changes by `change`."""
+    m, size = len(pattern), len(problem.x)
+    probes = 2 * size + 1
+    for i in range(m):
+        p = pattern[i]
+        if p == size:
+            continue
+        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
+        if p == 0:
+            q = (
+                (0 if b + w * problem.probe[0] > 0 else 1)
+                if w > 0
+                else (0 if b + w * problem.probe[probes - 1] > 0 else 2 * probes)
+            )
+        elif p < size:
+            q = 2 * p if b + w * problem.probe[2 * p] > 0 else 2 * p + 1
+        else:
+            end = 2 * (p - size - 1)
+            q = probes + 1 + (end + 1 if b + w * problem.probe[end] > 0 else end)
+        dv = change[2 * m + i]
+        line[q, 0] += v * change[i] + w * dv
+        line[q, 1] += v * change[m + i] + b * dv
+    sum_lines(line, problem.probe, change[3 * m], values)
+
+
+@inner
+def largest(values):
+    """The largest absolute value; NaN if there is one."""
+    top = 0.0
+    for value in values:
+        if not abs(value) <= top:
+            top = abs(value)
+    return top

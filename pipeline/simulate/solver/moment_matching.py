@@ -1,0 +1,136 @@
+"""Many samples as few, for given patterns: what a neuron feels of the samples between two breakpoints.
+
+Between two breakpoints f is linear, so that the sums of the residuals and of the residuals times x over the samples
+there depend only on their moments: Σ1, Σx, Σx², Σy, Σxy. Two samples have the same moments: one standard deviation to
+either side of the mean, on the regression line, each with half the weight. With these instead of all samples a
+gradient costs O(m), and is the same to rounding; only when a pattern changes must they be found anew.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.compiled import inner
+from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
+
+STALE, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
+
+
+class Condensed(NamedTuple):
+    """K samples as some that stand for them.
+
+    size: (1,) their number, or STALE or USELESS; x, weight, target, index: (K,) room for them, as in a Problem;
+    place: (K + 1,) how many stand for the samples before each; pattern, held: (m,) of the neurons among them;
+    sums: scratch.
+    """
+
+    size: np.ndarray
+    x: np.ndarray
+    weight: np.ndarray
+    target: np.ndarray
+    index: np.ndarray
+    place: np.ndarray
+    pattern: np.ndarray
+    held: np.ndarray
+    sums: Sums
+
+
+def new_condensed(samples: int, neurons: int) -> Condensed:
+    """Room to condense K samples, as yet to be done."""
+    return Condensed(
+        np.full(1, STALE),
+        *np.zeros((3, samples)),
+        np.zeros(samples, dtype=np.int32),
+        np.zeros(samples + 1, dtype=np.int32),
+        np.zeros(neurons, dtype=np.uint32),
+        np.zeros(neurons, dtype=np.int32),
+        new_sums(samples, neurons),
+    )
+
+
+@inner
+def condensed(flow):
+    """(pattern, held, problem, sums) of the flow on few samples, where these are half of all or less."""
+    few, problem = flow.condensed, flow.problem
+    if few.size[0] == STALE:
+        condense(flow.pattern, flow.held, problem, few, 0)
+    size = few.size[0]
+    if size == USELESS:
+        return flow.pattern, flow.held, problem, flow.spare
+    fewer = Problem(
+        few.x[:size],
+        few.weight[:size],
+        few.target[:size],
+        few.index[:size],
+        problem.moment,
+        problem.probe,
+        problem.hidden,
+        problem.output,
+        problem.bias,
+        problem.decay,
+    )
+    return few.pattern, few.held, fewer, few.sums
+
+
+@inner
+def condense(pattern, held, problem, few, margin):
+    """Fill `few` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
+    total = len(problem.x)
+    mark_cuts(pattern, held, total, margin, few.place)
+    size = first = 0
+    for n in range(1, total + 1):
+        if few.place[n] == 0:
+            continue
+        few.place[first] = size
+        size = stand_for(first, n, problem, few, size)
+        first = n
+        if 2 * size > total:
+            few.size[0] = USELESS
+            return
+    few.place[total] = few.size[0] = size
+    for i in range(len(pattern)):
+        p = pattern[i]
+        few.pattern[i] = few.place[p] if p <= total else size + 1 + few.place[p - total - 1]
+        few.held[i] = few.place[held[i]] if held[i] >= 0 else held[i]
+
+
+@inner
+def mark_cuts(pattern, held, total, margin, cut):
+    """Fill `cut` (K+1,) with 1 where a run of samples begins or ends, and on both sides of samples that stay."""
+    for n in range(total + 1):
+        cut[n] = 1 if n <= margin or n >= total - margin else 0
+    for i in range(len(pattern)):
+        p = pattern[i]
+        k = int(p if p <= total else p - total - 1)
+        for n in range(max(k - margin, 0), min(k + margin, total) + 1):
+            cut[n] = 1
+        if held[i] >= 0:
+            cut[held[i]] = cut[held[i] + 1] = 1
+
+
+@inner
+def stand_for(first, last, problem, few, k):
+    """Write what stands for the samples from first to before last, from place k on; the next place."""
+    x, weight, target = problem.x, problem.weight, problem.target
+    if last - first <= 2:
+        for n in range(first, last):
+            few.x[k], few.weight[k], few.target[k], few.index[k] = x[n], weight[n], target[n], problem.index[n]
+            k += 1
+        return k
+    rows = middle = height = 0.0
+    for n in range(first, last):
+        rows += weight[n]
+        middle += weight[n] * x[n]
+        height += weight[n] * target[n]
+    middle, height = middle / rows, height / rows
+    square = product = 0.0
+    for n in range(first, last):
+        square += weight[n] * (x[n] - middle) ** 2
+        product += weight[n] * (x[n] - middle) * (target[n] - height)
+    deviation = math.sqrt(square / rows)
+    rise = product / square * deviation
+    few.x[k], few.weight[k], few.target[k] = middle - deviation, 0.5 * rows, height - rise
+    few.x[k + 1], few.weight[k + 1], few.target[k + 1] = middle + deviation, 0.5 * rows, height + rise
+    few.index[k] = few.index[k + 1] = -1
+    return k + 2

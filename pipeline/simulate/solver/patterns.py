@@ -1,0 +1,54 @@
+"""How a neuron's pattern (kernels.py) changes when its breakpoint meets a sample."""
+
+from pipeline.compiled import inner
+
+
+@inner
+def violated(p, w, b, x):
+    """The samples at either edge of pattern p whose sign w, b contradict, or −1: (one to add or drop, another)."""
+    size = len(x)
+    if p == 0:
+        return (0 if w * x[0] + b <= 0 else -1), (size - 1 if w * x[size - 1] + b <= 0 else -1)
+    if p == size:
+        return (0 if w * x[0] + b > 0 else -1), (size - 1 if w * x[size - 1] + b > 0 else -1)
+    if p < size:
+        return (p - 1 if w * x[p - 1] + b > 0 else -1), (p if w * x[p] + b <= 0 else -1)
+    n = p - size - 1
+    return (n if w * x[n] + b > 0 else -1), (n - 1 if w * x[n - 1] + b <= 0 else -1)
+
+
+@inner
+def is_active(p, n, size):
+    """Whether sample n is in pattern p."""
+    return n >= p if p <= size else n < p - size - 1
+
+
+@inner
+def toggled(p, n, size):
+    """Pattern p with the sample n at its edge added or dropped, in the form that the patterns' order gives."""
+    if p == 0:
+        q = 1 if n == 0 else size + 1 + n
+    elif p == size:
+        q = size + 2 if n == 0 else n
+    elif p < size:
+        q = n if n < p else n + 1
+    else:
+        end = p - size - 1
+        q = size + 1 + (n + 1 if n >= end else n)
+    if q == size + 1:
+        return size
+    return 0 if q == 2 * size + 1 else q
+
+
+@inner
+def beside(n, w, size):
+    """The pattern of a neuron held at sample n, which it leaves out."""
+    q = n + 1 if w > 0 else size + 1 + n
+    return size if q == size + 1 or w == 0 else q
+
+
+@inner
+def with_held(n, w, size):
+    """The pattern of a neuron whose breakpoint is at sample n, with the sample in it."""
+    q = n if w > 0 else size + 2 + n
+    return 0 if q == 2 * size + 1 else q

@@ -1,0 +1,58 @@
+"""Releases decided without the noise in the forces: a step's stiff errors, which are about to die out.
+
+An explicit step leaves stiff components of the residuals ε as wrong as the tolerance allows. Late in a run that is more
+than the sums whose signs say whether a sample still holds a neuron, and every wrong release excites the stiff
+components anew. An implicit Euler step of the same length h would leave F ε of the residuals, F = (1 + h K W)⁻¹. That
+lies a time h later, so what decides is (2F − F²) ε: where ε is smooth it differs by O(h²), and a component that decays
+at a rate λ is smaller by the factor 2/hλ.
+"""
+
+from pipeline.compiled import inner
+from pipeline.simulate.solver.chebyshev import stages_for
+from pipeline.simulate.solver.error_control import FEW, damp_in_step
+from pipeline.simulate.solver.events import find_switches
+from pipeline.simulate.solver.kernels import run_sums
+from pipeline.simulate.solver.tangent import push_forward
+
+ACCURATE = 0.02  # of what may be left of an error that is filtered: the accuracy of calm residuals
+
+
+@inner
+def find_decided(h, radius, start_slope, new, end_slope, tolerance, flow):
+    """As `find_switches`, but after a step of many stages releases are decided by calm forces."""
+    count = find_switches(h, start_slope, new, end_slope, flow.after, flow)
+    if stages_for(h * radius) > FEW and releases_one(count, flow):
+        calm_forces(h, new, flow.work[5], tolerance, flow)
+        return find_switches(h, start_slope, new, end_slope, flow.calm, flow)
+    return count
+
+
+@inner
+def releases_one(count, flow):
+    """Whether one of the switches found is the release of a held neuron."""
+    released = 0
+    for k in range(count):
+        released += flow.held[flow.switches.neuron[k]] >= 0 and not flow.switches.from_zero[k]
+    return released > 0
+
+
+@inner
+def calm_forces(h, new, slope, tolerance, flow):
+    """Fill the flow's `calm` with (2F − F²) of the forces at `new` (3m+1,), the velocity there `slope`, and their sums.
+
+    As F ε = ε + J d with d the implicit Euler step, and as F is 1 − h J (1 + h JᵀWJ)⁻¹ JᵀW, it is
+    (2F − F²) ε = ε + J (d − (1 + h JᵀWJ)⁻¹ d); with weight decay and held neurons, whose velocity is another, to O(h²).
+    """
+    euler, again, problem, calm = flow.work[3], flow.work[4], flow.problem, flow.calm
+    for k in range(len(new)):
+        euler[k] = h * slope[k]
+    damp_in_step(h, ACCURATE * tolerance, new, flow, euler)
+    for k in range(len(new)):
+        again[k] = euler[k]
+    damp_in_step(h, ACCURATE * tolerance, new, flow, again)
+    for k in range(len(new)):
+        euler[k] -= again[k]
+    push_forward(euler, new, flow.pattern, problem, calm, calm.force)
+    for n in range(len(problem.x)):
+        calm.force[n] = flow.after.force[n] + problem.weight[n] * calm.force[n]
+    run_sums(problem.x, calm.force, calm.run)

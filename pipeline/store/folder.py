@@ -1,0 +1,155 @@
+"""A run's folder: held by one process at a time, and in it nothing partial ever stands under a final name.
+
+A run works in a hidden staging folder inside its own and renames what it made at the very end, the manifest last.
+Whatever ends it before leaves the earlier results as they were; a kill among the renames is made good by the next
+run, which finds the rest of them still to do.
+"""
+
+import json
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.console.interrupts import postponed
+from pipeline.store.manifest import MANIFEST, files_of, read_manifest
+
+log = logging.getLogger(__name__)
+
+STAGING = ".staging-"
+UNSIGNED, OLD = ".manifest", ".old"  # in a staging folder: the manifest until all is ready, what had to make room
+
+try:
+    import fcntl
+except ImportError:  # Windows: there two runs may meet, and what a kill leaves is the user's to remove
+    fcntl = None
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """`folder`, made if need be, for this process alone; waits, and says so, while another run holds it.
+
+    What killed runs left in it is put in order first. The lock lies on the folder itself and dies with the process.
+    Raises OSError where the folder cannot be made or opened.
+    """
+    lock = _lock(folder)
+    try:
+        if lock is not None:
+            _put_in_order(folder)
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def tidy(folder: Path) -> None:
+    """Put in order what a killed run left in `folder`, if it is there and no run holds it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _put_in_order(folder)
+        finally:
+            os.close(handle)
+
+
+def _lock(folder: Path) -> int | None:
+    """An open handle that holds the lock; None where there are no locks."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        if fcntl is None:
+            return None
+        # A run that had nothing to leave in the folder may remove it while we wait: then we hold one that is gone.
+        with suppress(FileNotFoundError), ExitStack() as undo:
+            handle = os.open(folder, os.O_RDONLY)
+            undo.callback(os.close, handle)
+            if not _wait(handle, folder):
+                return None
+            if os.path.samestat(os.fstat(handle), os.stat(folder)):
+                undo.pop_all()
+                return handle
+
+
+def _wait(handle: int, folder: Path) -> bool:
+    """Lock an open folder, as soon as it is free; False on a file system without locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.info("%s: another run is at work there; waiting for it", folder)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """A new hidden folder inside `folder`, which is held; removed however the block ends."""
+    place = folder / f"{STAGING}{uuid.uuid4().hex[:8]}"
+    try:
+        place.mkdir()
+        yield place
+    finally:
+        if not (place / MANIFEST).exists():  # a rename failed: all is ready, and the next run goes on
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def publish(place: Path, folder: Path, manifest: dict[str, Any]) -> None:
+    """Let everything staged take its place in `folder`, which is held, and the manifest come last.
+
+    Files that the earlier manifest lists and this one does not are removed.
+    """
+    (place / UNSIGNED).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    with postponed():
+        (place / UNSIGNED).replace(place / MANIFEST)  # from here on the new results stand, be it by the next run
+        _settle(place, folder)
+
+
+def _put_in_order(folder: Path) -> None:
+    """Finish what a killed run was publishing, and remove what others left."""
+    for place in folder.glob(STAGING + "*"):
+        if (place / MANIFEST).exists():
+            with postponed():
+                _settle(place, folder)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _settle(place: Path, folder: Path) -> None:
+    """Rename whatever is still in `place` into `folder`, the manifest last: right from any point at which it ended."""
+    old = place / OLD
+    old.mkdir(exist_ok=True)
+    _set_aside(folder / MANIFEST, old)
+    for name in sorted(files_of(read_manifest(old)) - files_of(read_manifest(place))):
+        log.info("%s: removed, as this run makes no such file; another name= would keep both", folder / name)
+        _set_aside(folder / name, old)
+    for entry in sorted(place.iterdir()):
+        if entry.name not in (MANIFEST, OLD):
+            if (folder / entry.name).is_dir() or entry.is_dir():
+                _set_aside(folder / entry.name, old)
+            entry.replace(folder / entry.name)
+    (place / MANIFEST).replace(folder / MANIFEST)
+
+
+def _set_aside(path: Path, old: Path) -> None:
+    """Move what is there out of the way; it is removed with the staging folder, after all else."""
+    with suppress(FileNotFoundError):
+        path.replace(old / path.name)
+
+
+def remove_empty(folder: Path, top: Path) -> None:
+    """Remove a folder without results that no other run holds, and parents below `top` which that leaves empty."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            if fcntl is not None:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            while folder.absolute() != top:
+                folder.rmdir()
+                folder = folder.parent
+        finally:
+            os.close(handle)

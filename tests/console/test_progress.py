@@ -1,0 +1,46 @@
+"""Progress off a terminal: a line now and then, with where it stands and how long it will take; silence if short."""
+
+import logging
+
+import pytest
+
+from pipeline.console import progress
+
+
+def test_a_long_stage_says_how_far_it_is(caplog):
+    caplog.set_level(logging.INFO)
+    now = [0.0]
+    lines = progress.Lines("simulate", 30.0, "t", clock=lambda: now[0])
+    for second in range(40):
+        now[0] = float(second)
+        lines.update(0.1 * second if second <= 20 else 2 + second - 20)
+    assert [record.message for record in caplog.records] == [
+        "simulate: 1 of 30 t (3%), 0.1 t/s, about 5 min left",
+        "simulate: 2 of 30 t (7%), 0.1 t/s, about 5 min left",
+        "simulate: 12 of 30 t (40%), 1 t/s, about 18 s left",
+    ]
+
+
+def test_a_stage_that_stands_still_has_no_end_in_sight(caplog):
+    caplog.set_level(logging.INFO)
+    now = [0.0]
+    lines = progress.Lines("simulate", 30.0, "t", clock=lambda: now[0])
+    now[0] = 11.0
+    lines.update(0.0)
+    assert caplog.messages == ["simulate: 0 of 30 t (0%), 0 t/s, time left unknown"]
+
+
+def test_a_short_stage_says_when_it_is_done_and_no_more(caplog, monkeypatch):
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    with progress.track("render", 5, "frame") as update:
+        for done in range(5):
+            update(done)
+    assert [message.split(":")[0] for message in caplog.messages] == ["render"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(59.6, "60 s"), (121, "2 min"), (7300, "2 h"), (172_000, "48 h"), (864_000, "10 days")]
+)
+def test_times_are_told_in_their_unit(seconds, words):
+    assert progress.rough(seconds) == words

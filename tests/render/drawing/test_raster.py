@@ -1,0 +1,67 @@
+"""Marks filled into a frame."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from pipeline.config.schema import ThemeConfig
+from pipeline.render.drawing.marks import SHAPES, Marks
+from pipeline.render.drawing.theme import DPI, style_for
+
+SIDE = 200
+
+
+def drawn(marks_of, outlines: bool) -> np.ndarray:
+    """A frame with marks, filled by us or drawn by Matplotlib from their outlines: (SIDE, SIDE, 3) float."""
+    figure = Figure(figsize=(SIDE / DPI, SIDE / DPI), dpi=DPI)
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, SIDE), ylim=(0, SIDE))
+    axes.set_axis_off()
+    marks = Marks(axes, style_for(ThemeConfig(), 1920, 1080))
+    marks_of(marks)
+    if outlines:
+        marks.draw = lambda renderer: marks._outlines(np.column_stack([marks.x, marks.y])).draw(renderer)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].astype(float)
+
+
+@pytest.mark.parametrize("shape", range(len(SHAPES)))
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize("place", [(100.0, 100.0), (100.4, 99.7), (3.0, 197.0)])
+def test_marks_look_as_matplotlib_draws_their_outlines(shape, held, place):
+    def one(marks):
+        marks.show(*(np.array([value]) for value in (*place, 900.0, shape, 1.0, held)))
+
+    ours, theirs = drawn(one, False), drawn(one, True)
+    difference = np.abs(ours - theirs)
+    # The rim's outline tapers to its corners as the mark's does; only there may a pixel differ much.
+    assert difference.mean() < 0.05 * np.abs(theirs - 255).mean() + 0.02
+    assert np.mean(difference > 40) < 1e-3
+    assert (ours != 255).any()
+
+
+def test_covered_area_is_that_asked_for():
+    def one(marks):
+        marks.show(*(np.array([value]) for value in (100.3, 99.6, 500.0, 1, 1.0, True)))
+
+    frame = drawn(one, False)
+    hue = 255 * np.array(style_for(ThemeConfig(), 1920, 1080).rgba("rising")[:3])
+    assert np.isclose(np.sum(np.all(np.abs(frame - hue) < 60, axis=2)), 500, rtol=0.06)
+
+
+def test_the_largest_lie_below():
+    def two(marks):
+        columns = [[100.0, 100.0], [100.0, 100.0], [100.0, 2500.0], [0, 0], [1.0, -1.0], [False, False]]
+        marks.show(*(np.array(column) for column in columns))
+
+    middle = drawn(two, False)[SIDE // 2, SIDE // 2]
+    np.testing.assert_allclose(middle, 255 * np.array(style_for(ThemeConfig(), 1920, 1080).rgba("rising")[:3]), atol=1)
+
+
+def test_marks_outside_the_frame_are_left_out():
+    def three(marks):
+        columns = [[-500.0, 900.0, 100.0], [100.0, -50.0, 1e5], [400.0] * 3, [1] * 3, [1.0] * 3, [False] * 3]
+        marks.show(*(np.array(column) for column in columns))
+
+    assert (drawn(three, False) == 255).all()

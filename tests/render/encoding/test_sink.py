@@ -1,0 +1,435 @@
+"""The encoder sink: what players see of its files, and what it leaves when something fails."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import clips
+import numpy as np
+import pytest
+from omegaconf import OmegaConf
+
+from pipeline.config.schema import VideoConfig
+from pipeline.errors import EncodingError, InputError
+from pipeline.render.encoding import encoder_process
+from pipeline.render.encoding.encoders import check_video
+from pipeline.render.encoding.png import stills
+from pipeline.render.encoding.sink import VideoSink, granted_threads, write_png
+
+WIDTH, HEIGHT = 192, 108  # 108 is no multiple of 16, as 1080 is not
+DEV_FULL = Path("/dev/full")
+
+
+def settings(**changes):
+    return VideoConfig(**{"width": WIDTH, "height": HEIGHT, "fps": 15, "timeout": 20.0} | changes)
+
+
+def encode(path, frames, config=None, **options):
+    """Encode all frames; returns the path."""
+    with VideoSink(path, config or settings(), **options) as sink:
+        for frame in frames:
+            sink.write(frame)
+    return path
+
+
+def circle(count=5, channels=3):
+    return clips.moving_circle(WIDTH, HEIGHT, count, channels)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(tmp_path_factory, monkeypatch):
+    """After every test, whatever happened in it: no running encoder or zombie, no thread, no temporary file."""
+    litter, started, start = tmp_path_factory.mktemp("litter"), [], encoder_process.start
+    monkeypatch.setattr("tempfile.tempdir", str(litter))
+    monkeypatch.setattr(encoder_process, "start", lambda *given: started.append(start(*given)) or started[-1])
+    yield
+    assert all(process.returncode is not None for process in started)
+    assert not [thread for thread in threading.enumerate() if "watchdog" in thread.name]
+    assert not list(litter.iterdir())
+
+
+# ---- what players see
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_drawn_and_decoded_frames_look_alike(tmp_path, channels):
+    drawn = list(circle(20, channels))
+    shown = clips.decode(encode(tmp_path / "a.mp4", drawn), WIDTH, HEIGHT)
+    assert len(shown) == 20
+    assert min(clips.similarity(a, b) for a, b in zip(drawn, shown, strict=True)) >= 0.98
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_flat_colours_survive(tmp_path, form):
+    frames = list(clips.colour_patches(280, HEIGHT, 4))
+    path = encode(tmp_path / f"a.{form}", frames, settings(width=280, format=form))
+    shown = clips.decode(path, 280, HEIGHT, matrix=None if form == "gif" else "bt709")
+    for k, colour in enumerate(clips.PATCHES):
+        inner = shown[:, 8:-8, k * 40 + 10 : k * 40 + 30].astype(int)
+        assert np.abs(inner - colour).max() <= 3
+
+
+def test_any_flat_colour_survives(tmp_path):
+    frames, colours = clips.random_tiles(4)
+    path = encode(tmp_path / "a.mp4", frames, settings(width=512, height=256))
+    shown = clips.decode(path, 512, 256).reshape(4, 4, 64, 8, 64, 3)[:, :, 24:40, :, 24:40].astype(int)
+    assert np.abs(shown - colours[:, None, :, None]).max() <= 3
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm"])
+def test_stream_is_what_slides_and_browsers_play(tmp_path, form):
+    found = clips.probe(encode(tmp_path / f"a.{form}", circle(), settings(format=form)))
+    codec = {"mp4": "h264 (High)", "webm": "vp9 (Profile 0)"}[form]
+    for fact in (codec, "yuv420p(tv, bt709, progressive)", f"{WIDTH}x{HEIGHT}", "SAR 1:1", "15 fps"):
+        assert fact in found.stream
+    assert not found.audio
+
+
+@pytest.mark.parametrize("preset", ["ultrafast", "veryslow"])
+def test_every_speed_is_high_profile(tmp_path, preset):
+    found = clips.probe(encode(tmp_path / "a.mp4", circle(), settings(preset=preset)))
+    assert "h264 (High)" in found.stream
+
+
+def test_full_hd_keeps_its_height(tmp_path):
+    config = settings(width=1920, height=1080, fps=30, preset="ultrafast")
+    found = clips.probe(encode(tmp_path / "a.mp4", clips.colour_patches(1920, 1080, 2), config))
+    assert "1920x1080 [SAR 1:1" in found.stream
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm"])
+@pytest.mark.parametrize(("seconds", "apart"), [(0.5, 7), (0.01, 1)])
+def test_keyframes_and_rate(tmp_path, form, seconds, apart):
+    config = settings(format=form, keyframe_seconds=seconds)
+    found = clips.probe(encode(tmp_path / f"a.{form}", circle(30), config))
+    places = np.append(np.flatnonzero(found.keyframes), 30)
+    assert places[0] == 0
+    assert np.diff(places).max() <= apart
+    np.testing.assert_allclose(found.times, np.arange(30) / 15, atol=1e-3)
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+@pytest.mark.parametrize("count", [1, 2, 31])
+def test_frame_count_is_exact(tmp_path, form, count):
+    # the frames differ: a GIF may merge equal ones
+    assert len(clips.probe(encode(tmp_path / f"a.{form}", circle(count), settings(format=form))).times) == count
+
+
+def test_index_stands_before_the_frames(tmp_path):
+    names = clips.atoms(encode(tmp_path / "a.mp4", circle()))
+    assert names.index("moov") < names.index("mdat")
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm"])
+def test_comment_comes_back(tmp_path, form):
+    comment = json.dumps({"β": "é=;#\\\"'\n%d {x}", "列": list(range(2000))}, ensure_ascii=False)
+    path = encode(tmp_path / f"a.{form}", circle(1), settings(format=form), comment=comment)
+    assert clips.comment_of(path) == comment
+
+
+def test_gif_loops_for_ever_and_is_scaled_down(tmp_path):
+    config = settings(format="gif", width=1080, height=1440)
+    path = encode(tmp_path / "a.gif", clips.moving_circle(1080, 1440, 2), config, comment="has no place")
+    assert b"NETSCAPE2.0\x03\x01\x00\x00" in path.read_bytes()
+    assert "540x720" in clips.probe(path).stream
+
+
+@pytest.mark.parametrize("name", ["frames", "100%d of it"])
+def test_sequence_is_lossless(tmp_path, name):
+    from PIL import Image
+
+    drawn = list(circle(3, channels=4))
+    folder = encode(tmp_path / name, drawn, settings(format="frames"))
+    assert sorted(os.listdir(folder)) == ["frame_00000.png", "frame_00001.png", "frame_00002.png"]
+    with Image.open(folder / "frame_00002.png") as image:
+        assert image.mode == "RGB"
+        np.testing.assert_array_equal(image, drawn[2][..., :3])
+
+
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_same_frames_give_the_same_bytes(tmp_path, form):
+    config = settings(format=form)
+    first, second = (encode(tmp_path / f"{k}.{form}", circle(20), config, comment="{}") for k in "ab")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_array_may_be_reused(tmp_path):
+    buffer, drawn = np.empty((HEIGHT, WIDTH, 3), np.uint8), list(circle(8))
+    with VideoSink(tmp_path / "a.mp4", settings()) as sink:
+        for frame in drawn:
+            buffer[:] = frame
+            sink.write(buffer)
+            buffer[:] = 0
+    shown = clips.decode(tmp_path / "a.mp4", WIDTH, HEIGHT)
+    assert min(clips.similarity(a, b) for a, b in zip(drawn, shown, strict=True)) >= 0.98
+
+
+# ---- what it refuses
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"format": "avi"}, "video.format = avi: choose one of mp4, webm, gif, frames"),
+        ({"preset": "warp"}, "video.preset = warp: choose one of ultrafast"),
+        ({"width": 641}, "video.width = 641: video needs an even size; give 640 or 642"),
+        ({"height": 0}, "video.height = 0: give 64 to 8192 pixels"),
+        ({"fps": 0}, "video.fps = 0: give 1 to 120 frames/s for mp4"),
+        ({"format": "gif", "fps": 60}, "video.fps = 60: give 1 to 50 frames/s for gif"),
+        ({"crf": 0}, "video.crf = 0: give 1 (best) to 51 (smallest) for mp4"),
+        ({"keyframe_seconds": 0.0}, "video.keyframe_seconds = 0.0: give a number of seconds above 0"),
+        ({"timeout": float("nan")}, "video.timeout = nan: give a number of seconds above 0"),
+    ],
+)
+def test_bad_settings_are_refused_before_any_work(tmp_path, changes, words):
+    with pytest.raises(InputError) as error:
+        VideoSink(tmp_path / "a.mp4", settings(**changes))
+    assert str(error.value).startswith(words)
+
+
+@pytest.mark.parametrize("comment", ["x" * 200_000, "a\0b"])
+def test_impossible_comment_is_refused(tmp_path, comment):
+    with pytest.raises(InputError, match="comment"):
+        VideoSink(tmp_path / "a.mp4", settings(), comment=comment)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        np.zeros((HEIGHT, WIDTH, 3)),
+        np.zeros((HEIGHT, WIDTH), np.uint8),
+        np.zeros((HEIGHT, WIDTH, 2), np.uint8),
+        np.zeros((WIDTH, HEIGHT, 3), np.uint8),
+        np.zeros((HEIGHT, WIDTH, 4), np.uint8)[:, :, :3],
+    ],
+    ids=["float", "gray", "two channels", "transposed", "strided"],
+)
+def test_bad_frame_is_refused(tmp_path, frame):
+    with pytest.raises(ValueError, match="expected a C-contiguous uint8 frame"):
+        encode(tmp_path / "a.mp4", [frame])
+    assert not list(tmp_path.iterdir())
+
+
+def test_channels_stay_those_of_the_first_frame(tmp_path):
+    with pytest.raises(ValueError, match=r"frame \(108, 192, 3\), got .*\(108, 192, 4\)"):
+        encode(tmp_path / "a.mp4", [*circle(2), *circle(1, channels=4)])
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_places_are_refused(tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").touch()
+    with pytest.raises(InputError, match=r"the folder .*missing does not exist"):
+        encode(tmp_path / "missing" / "a.mp4", circle())
+    with pytest.raises(InputError, match="is a folder; give another path"):
+        encode(tmp_path / "full", circle())
+    with pytest.raises(InputError, match="is a folder that is not empty"):
+        encode(tmp_path / "full", circle(), settings(format="frames"))
+    assert [path.name for path in tmp_path.rglob("*")] == ["full", "mine.txt"]
+
+
+# ---- the presets
+
+CONF = Path(__file__).parents[3] / "conf" / "video"
+PRESETS = sorted(path.stem for path in CONF.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_preset_is_usable_and_explained(name):
+    lines = (CONF / f"{name}.yaml").read_text().splitlines()
+    assert lines[0] == f"# python -m pipeline video={name}"
+    keys = [line for line in lines if line and line[0].isalpha() and line != "defaults:"]
+    assert all("  # " in line for line in keys)
+    own, base = (OmegaConf.load(CONF / f"{file}.yaml") for file in (name, "talk"))
+    own.pop("defaults", None)
+    check_video(OmegaConf.to_object(OmegaConf.merge(OmegaConf.structured(VideoConfig), base, own)))
+
+
+def test_default_preset_is_the_schema():
+    assert OmegaConf.load(CONF / "talk.yaml") == OmegaConf.structured(VideoConfig)
+
+
+# ---- what fails, and what is left then
+
+
+def fails(folder, words, frames=None, config=None, command=None, name="a.mp4"):
+    """Encoding must end in one line that holds `words`, and leave `folder` as it was."""
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(EncodingError) as error:
+        encode(folder / name, circle(40) if frames is None else frames, config, command=command)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+    assert sorted(folder.rglob("*")) == before
+
+
+def shell(script):
+    """A fake encoder; its last argument, the target, is $target."""
+    return ["/bin/sh", "-c", 'for target; do :; done\nprintf partial > "$target"\n' + script, "fake"]
+
+
+def test_nothing_to_encode(tmp_path):
+    fails(tmp_path, "there is no frame to encode", frames=[])
+
+
+def test_encoder_that_cannot_be_started(tmp_path):
+    fails(tmp_path, "No such file or directory", command=["/no/such/ffmpeg"])
+    fails(tmp_path, "Permission denied", command=[str(tmp_path)])
+
+
+def test_no_room_for_the_encoders_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    fails(tmp_path, "cannot be started: [Errno 2] No such file or directory")
+
+
+def test_encoder_that_fails_at_the_start(tmp_path):
+    command = shell("echo '[libx264 @ 0x5581] no such' >&2; echo 'luck  today' >&2; exit 3")
+    fails(tmp_path, "a.mp4: the encoder failed with exit code 3: no such; luck today", command=command)
+
+
+def test_encoder_that_dies_in_the_middle(tmp_path):
+    fails(tmp_path, "killed by signal 9: eaten", command=shell("head -c 99999 >/dev/null; echo eaten >&2; kill -9 $$"))
+
+
+def test_encoder_that_fails_at_the_end(tmp_path):
+    fails(tmp_path, "failed with exit code 5: it gave no reason", command=shell("cat >/dev/null; exit 5"))
+
+
+def test_encoder_that_stops_reading_but_is_content(tmp_path):
+    fails(tmp_path, "stopped reading frames", command=shell("exit 0"))
+
+
+def test_real_encoder_with_a_bad_option(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.render.encoding.encoders.QUIET", "-loglevel error -y -nonsense 1")
+    fails(tmp_path, "Unrecognized option 'nonsense'")
+
+
+@pytest.mark.parametrize("script", ["sleep 60", "cat >/dev/null; sleep 60"], ids=["writing", "finishing"])
+def test_encoder_that_hangs_is_ended(tmp_path, script):
+    started = time.monotonic()
+    words = (
+        "made no progress for 0.3 s and was ended; if only the machine or disk is slow, allow more: video.timeout=0.6"
+    )
+    fails(tmp_path, words, config=settings(timeout=0.3), command=shell(script))
+    assert time.monotonic() - started < 5
+
+
+def test_slow_caller_and_slow_but_living_encoder_are_left_alone(tmp_path):
+    script = 'cat >/dev/null; for k in 1 2 3 4 5 6; do sleep 0.1; printf more >> "$target"; done'
+    with VideoSink(tmp_path / "a.mp4", settings(timeout=0.3), command=shell(script)) as sink:
+        for frame in circle(2):
+            time.sleep(0.4)
+            sink.write(frame)
+    assert sink.frames == 2
+    assert (tmp_path / "a.mp4").read_bytes() == b"partial" + b"more" * 6
+
+
+@pytest.mark.skipif(not DEV_FULL.exists(), reason="no /dev/full to stand in for a full disk")
+@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+def test_full_disk(form):
+    with pytest.raises(EncodingError, match="No space left on device"):
+        encode(DEV_FULL, circle(40), settings(format=form))
+    assert DEV_FULL.is_char_device()
+
+
+@pytest.mark.parametrize("form", ["mp4", "frames"])
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
+def test_whatever_ends_the_block_ends_the_encoder(tmp_path, kind, form):
+    (tmp_path / "good.mp4").write_text("good")
+
+    def frames():
+        yield from circle(5)
+        raise kind
+
+    with pytest.raises(kind):
+        encode(tmp_path / "a", frames(), settings(format=form))
+    assert [path.name for path in tmp_path.iterdir()] == ["good.mp4"]
+
+
+@pytest.mark.parametrize("script", ["sleep 60", "cat >/dev/null; sleep 60"], ids=["writing", "finishing"])
+def test_interrupt_while_we_wait_for_the_encoder(tmp_path, script):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            encode(tmp_path / "a.mp4", circle(40), command=shell(script))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not list(tmp_path.iterdir())
+
+
+INTERRUPTED = """
+import itertools, signal, sys
+import numpy as np
+from pipeline.config.schema import VideoConfig
+from pipeline.render.encoding.sink import VideoSink
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
+with VideoSink(sys.argv[1], VideoConfig(width=192, height=108)) as sink:
+    for k in itertools.count():
+        sink.write(np.full((108, 192, 3), k % 256, np.uint8))
+        if k == 50:
+            print("running", flush=True)
+"""
+
+
+def test_ctrl_c_in_the_terminal(tmp_path):
+    target = tmp_path / "a.mp4"
+    command = [sys.executable, "-W", "ignore", "-c", INTERRUPTED, str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout.readline() == b"running\n"
+        os.killpg(process.pid, signal.SIGINT)
+        _, words = process.communicate(timeout=10)
+    assert words.decode().splitlines()[-1] == "KeyboardInterrupt"
+    assert not target.exists()
+
+
+# ---- stills
+
+
+def test_png_keeps_pixels_and_comment(tmp_path):
+    from PIL import Image
+
+    frame = next(circle(1, channels=4))
+    write_png(tmp_path / "a.png", frame, comment='{"β": 1}')
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.mode == "RGB"
+        assert image.text == {"Comment": '{"β": 1}'}
+        np.testing.assert_array_equal(image, frame[..., :3])
+
+
+def test_png_that_cannot_be_written(tmp_path):
+    with pytest.raises(EncodingError, match="No such file or directory"):
+        write_png(tmp_path / "missing" / "a.png", next(circle(1)))
+    if DEV_FULL.exists():
+        with pytest.raises(EncodingError, match="No space left on device"):
+            write_png(DEV_FULL, next(circle(1)))
+        assert DEV_FULL.is_char_device()
+
+
+def test_stills_are_whole_when_their_block_ends_and_none_fails_unseen(tmp_path):
+    from PIL import Image
+
+    frame = np.full((HEIGHT, WIDTH, 4), 9, np.uint8)
+    with stills(tmp_path, "") as keep:
+        for level in (40, 80):
+            frame[...] = level
+            keep(f"{level}.png", frame)  # the array is drawn over while it is written
+    for level in (40, 80):
+        with Image.open(tmp_path / f"{level}.png") as image:
+            assert np.all(np.asarray(image) == level)
+    with pytest.raises(EncodingError, match="No such file"), stills(tmp_path / "missing", "") as keep:
+        keep("a.png", frame)
+
+
+@pytest.mark.parametrize(("told", "threads"), [("", 0), ("1", 1), ("3,2", 3), ("many", 0)])
+def test_the_encoder_takes_the_share_of_cores_that_its_process_was_given(monkeypatch, told, threads):
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    assert granted_threads() == threads

@@ -1,0 +1,108 @@
+"""A sweep in numbers and in plots."""
+
+import csv
+import math
+
+import numpy as np
+import pytest
+
+from pipeline.config.schema import SweepConfig, ThemeConfig
+from pipeline.projection.quantities import compute
+from pipeline.projection.spline import project
+from pipeline.simulate.trajectory import Trajectory
+from pipeline.sweep.compared.entries import read_sweep
+from pipeline.sweep.compared.plots import Places, draw_plots, is_wide, log_spaced, planned, spread
+from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, read_numbers, write_summary
+from tests.sweep.made import entries_of
+
+
+@pytest.fixture(scope="module")
+def rows(finished, tmp_path_factory):
+    entries, path = read_sweep(finished), tmp_path_factory.mktemp("summary") / "summary.csv"
+    write_summary(entries, finished, path, lambda done: None)
+    return read_numbers(path, entries)
+
+
+def test_every_job_has_its_row_and_numbers_survive_to_the_last_digit(rows, finished):
+    assert len(rows) == 6
+    for row in rows[:4]:
+        trajectory = Trajectory.load(row.entry.folder / "trajectory.npz")
+        whole = compute(list(MEASURES), trajectory, project(trajectory))  # of all frames
+        assert row.numbers[LOSS] == trajectory.loss[-1] == row.entry.manifest["final_loss"]
+        for name in MEASURES:
+            assert row.numbers[name] == pytest.approx(whole[name][-1], rel=1e-12), name
+    assert rows[4].numbers == rows[5].numbers == {}
+
+
+def test_the_table_says_what_failed_and_why(rows, finished, tmp_path):
+    write_summary([row.entry for row in rows], finished, tmp_path / "s.csv", lambda done: None)
+    with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert [line["state"] for line in lines] == ["done"] * 4 + ["failed"] * 2
+    assert lines[0]["folder"] == "init.scale=0.3+init.seed=0"
+    assert (lines[0]["init.scale"], lines[0]["init.seed"], lines[0]["seconds"]) == ("0.3", "0", "0.25")
+    assert "must be greater than 0" in lines[4]["message"]
+    assert not lines[4][LOSS]
+
+
+def test_what_is_not_finite_is_left_empty(tmp_path, finished, monkeypatch):
+    entries = read_sweep(finished)[:1]
+    strange = {LOSS: math.inf, "roughness": math.nan}
+    monkeypatch.setattr("pipeline.sweep.compared.summary.measured", lambda entry: strange)
+    write_summary(entries, finished, tmp_path / "s.csv", lambda done: None)
+    assert read_numbers(tmp_path / "s.csv", entries)[0].numbers == {}
+
+
+def test_axes_are_logarithmic_where_values_follow_by_factors():
+    assert log_spaced(np.array([0.1, 1, 10]))
+    assert log_spaced(np.array([0.1, 0.3, 1, 3]))
+    assert log_spaced(np.array([16, 32, 64, 128]))
+    assert not log_spaced(np.array([1, 2, 3, 4, 5]))
+    assert not log_spaced(np.array([-1, 1, 10]))
+    assert not log_spaced(np.array([0, 1, 10]))
+    assert is_wide(np.array([1, 1e3, np.nan]))
+    assert not is_wide(np.array([0, 1e3]))
+    assert Places.of(["nile", "sine"]).at("sine") == 1
+    assert Places.of([0.1, 10]).at(10) == 10
+
+
+def test_labels_stand_apart_and_in_order():
+    placed = spread(np.array([10.0, 11, 12, 80]), 15, 0, 100)
+    assert (np.diff(placed) >= 14.9).all()
+    assert placed[-1] == pytest.approx(80, abs=1)
+    assert spread(np.array([98.0]), 15, 0, 90)[0] == 90
+
+
+def numbered(swept, number):
+    return [Row(entry, {LOSS: number(entry.values)}) for entry in entries_of(swept)]
+
+
+def test_numbers_go_across_and_seeds_are_the_spread():
+    swept = {"data": ["nile", "sine"], "init.scale": [0.1, 1, 10], "init.seed": [0, 1, 2]}
+    plan = planned(numbered(swept, lambda v: 1.0), SweepConfig())
+    assert (plan.x, plan.lines, plan.values) == ("init.scale", "data", ["nile", "sine"])
+    assert len(plan.rows) == 18
+    plan = planned(numbered(swept, lambda v: 1.0), SweepConfig(rows="seed", columns="scale"))
+    assert (plan.x, plan.lines) == ("init.scale", None)
+    assert plan.notes == ["data = nile (of 2)"]
+    assert planned(numbered({"init.scale": [1]}, lambda v: 1.0), SweepConfig()) is None
+
+
+def test_plots_show_medians_spread_and_every_run(monkeypatch, tmp_path):
+    from matplotlib.figure import Figure
+
+    drawn = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, path, **more: drawn.append(figure))
+    swept = {"init.scale": [0.1, 1, 10], "init.width": [4, 8], "init.seed": [0, 1, 2]}
+    rows = numbered(swept, lambda v: v["init.scale"] * v["init.width"] * (1 + v["init.seed"]))
+    draw_plots(planned(rows, SweepConfig()), ThemeConfig(), [tmp_path / "a.png"])
+    (axes,) = drawn[0].axes
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    medians = [line.get_ydata() for line in axes.lines if line.get_linestyle() == "-"]
+    np.testing.assert_allclose(medians, [[0.8, 8, 80], [1.6, 16, 160]])
+    assert sum(len(line.get_ydata()) for line in axes.lines if line.get_linestyle() == "None") == len(rows)
+    assert len(axes.collections) == 2
+    labels = {text.get_text(): text.get_window_extent() for text in axes.texts}
+    assert set(labels) == {"4", "8"}
+    assert not labels["4"].overlaps(labels["8"])
+    assert all(box.x0 > axes.transData.transform((10, 1))[0] for box in labels.values())
