@@ -15,8 +15,8 @@ def test_keys_tell_inputs_apart_and_nothing_else():
 
 
 def test_code_version_sees_each_package():
-    assert code_version("model") != code_version("projection")
-    assert code_version("model", "run.py") != code_version("model")
+    assert code_version("pipeline.model.network") != code_version("pipeline.projection.spline")
+    assert code_version("pipeline.model.data") == code_version("pipeline.model.data")
 
 
 def test_damage_is_noticed(tmp_path):

@@ -1,0 +1,95 @@
+"""Plugins: files and modules of users that add rows to our tables, by the declarations that ours use.
+
+They are named in the config key `plugins`; a package names its own in the entry-point group `relu_spline_videos`.
+"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from pipeline.config.tables import adding
+from pipeline.errors import InputError, PipelineError
+from pipeline.store.keys import content_key, file_hash
+
+GROUP = "relu_spline_videos"
+
+_loaded: dict[str, str] = {}  # place of each plugin: hash of what was loaded
+
+
+def load(plugins: Sequence[str]) -> None:
+    """Load plugins, paths of files (FILE.py) or dotted names of modules, and those of installed packages.
+
+    What is loaded already stays, unless its file changed. Raises InputError, with file and line, where one cannot be
+    loaded.
+    """
+    for name in [*installed(), *plugins]:
+        place = place_of(name)
+        version = file_hash(place)
+        if _loaded.get(str(place)) != version:
+            with adding(str(place)):
+                _run(name, place)
+            _loaded[str(place)] = version
+
+
+def version(plugins: Sequence[str]) -> str:
+    """A key of the sources of plugins and of those of installed packages. Raises InputError as load does."""
+    return content_key(*(file_hash(place_of(name)) for name in [*installed(), *plugins]))
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """Dotted names of the modules that installed packages offer."""
+    return tuple(sorted(entry.module for entry in entry_points(group=GROUP)))
+
+
+def place_of(name: str) -> Path:
+    """The file of a plugin, the folder of one that is a package. Raises InputError where there is none."""
+    if name.endswith(".py"):
+        place = Path(name).expanduser().absolute()
+        if not place.is_file():
+            raise InputError(f"plugins: {name}: no such file; give a path, seen from {Path.cwd()}, or a module's name")
+        return place
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or spec.origin is None:
+        raise InputError(f"plugins: {name}: no such module; install it, or give the path of a file, FILE.py")
+    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
+
+
+def _run(name: str, place: Path) -> None:
+    try:
+        if name.endswith(".py"):
+            _run_file(place)
+        else:
+            for known in [known for known in sys.modules if known == name or known.startswith(f"{name}.")]:
+                del sys.modules[known]
+            import_module(name)
+    except PipelineError as error:
+        raise InputError(f"plugins: {_where(error, place)}: {error}") from None
+    except Exception as error:
+        raise InputError(f"plugins: {_where(error, place)}: {type(error).__name__}: {error}") from error
+
+
+def _run_file(place: Path) -> None:
+    spec = spec_from_file_location(f"plugin_{place.stem}", place)
+    if spec is None or spec.loader is None:
+        raise ImportError("is no Python module")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # for pickle, Numba and dataclasses, which look it up
+    spec.loader.exec_module(module)
+
+
+def _where(error: Exception, place: Path) -> str:
+    """File and line of the plugin at which it failed."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).is_relative_to(place)]
+    return f"{inside[-1].filename}, line {inside[-1].lineno}" if inside else str(place)
