@@ -34,6 +34,8 @@ class Deck(StagedFolder):
     deck in the folder was changed by hand.
     """
 
+    kind = "deck"
+
     folder: Path
     runs: Sequence[Finished]
     reveal: str

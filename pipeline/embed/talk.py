@@ -66,6 +66,8 @@ class Talk(StagedFolder):
     changed since.
     """
 
+    kind = "talk"
+
     run: Finished
     command: str
 

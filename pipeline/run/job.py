@@ -43,6 +43,8 @@ class Job(StagedFolder):
     command: the command line that asked for it, kept in the manifest and the video.
     """
 
+    kind = "run"
+
     config: Config
     folder: Path
     command: str

@@ -12,11 +12,11 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.console.interrupts import postponed
-from pipeline.store.manifest import MANIFEST, files_of, read_manifest
+from pipeline.store.manifest import MANIFEST, files_in, files_of, intact, read_manifest
 
 log = logging.getLogger(__name__)
 
@@ -124,21 +124,52 @@ def _settle(place: Path, folder: Path) -> None:
     old = place / OLD
     old.mkdir(exist_ok=True)
     _set_aside(folder / MANIFEST, old)
-    for name in sorted(files_of(read_manifest(old)) - files_of(read_manifest(place))):
-        log.info("%s: removed, as this run makes no such file; another name= would keep both", folder / name)
-        _set_aside(folder / name, old)
-    for entry in sorted(place.iterdir()):
-        if entry.name not in (MANIFEST, OLD):
-            if (folder / entry.name).is_dir() or entry.is_dir():
-                _set_aside(folder / entry.name, old)
-            entry.replace(folder / entry.name)
+    _remove(folder, files_of(read_manifest(old)) - files_of(read_manifest(place)), old)
+    for file in files_in(place):
+        if file != place / MANIFEST and not file.is_relative_to(old):
+            target = folder / file.relative_to(place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
     (place / MANIFEST).replace(folder / MANIFEST)
+
+
+def _remove(folder: Path, names: set[str], old: Path) -> None:
+    """Set aside files that are no longer made, and say so, once for all of a folder; remove folders that get empty."""
+    for top in sorted({PurePosixPath(name).parts[0] for name in names}):
+        log.info("%s: removed, as this run makes no such file; another name= would keep both", folder / top)
+    for name in names:
+        _set_aside(folder / name, old)
+    for parent in {parent for name in names for parent in PurePosixPath(name).parents if parent.parts}:
+        with suppress(OSError):
+            (folder / parent).rmdir()
 
 
 def _set_aside(path: Path, old: Path) -> None:
     """Move what is there out of the way; it is removed with the staging folder, after all else."""
     with suppress(FileNotFoundError):
-        path.replace(old / path.name)
+        path.replace(old / f"{path.name}-{uuid.uuid4().hex[:8]}" if path.name != MANIFEST else old / MANIFEST)
+
+
+def withdraw(folder: Path) -> list[str]:
+    """Remove what a folder's manifest lists and nobody changed since, and the folder if that leaves it empty.
+
+    For results that were made from others which are gone. Returns the names of changed files, which stay.
+    """
+    changed = []
+    with locked(folder), postponed():
+        manifest = read_manifest(folder)
+        for stage in manifest.get("stages", {}).values():
+            for name, sha in stage["files"].items():
+                if intact(folder, {name: sha}):
+                    (folder / name).unlink()
+                elif (folder / name).exists():
+                    changed.append(name)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for place in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+            with suppress(OSError):
+                place.rmdir()
+    remove_empty(folder, folder.absolute().parent)
+    return changed
 
 
 def remove_empty(folder: Path, top: Path) -> None:

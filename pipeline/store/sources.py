@@ -16,7 +16,7 @@ IMPORTS = re.compile(
 LIBRARY = re.compile(r"^\s*(?:from (\w+)[\w.]* import |import (\w+)[\w.]*(?: as \w+)?$)", re.MULTILINE)
 # Distributions that are not called as what is imported from them.
 DISTRIBUTIONS = {"PIL": "pillow", "yaml": "PyYAML", "hydra": "hydra-core", "pptx": "python-pptx"}
-STUB = re.compile(r"^from (\.\w+) import (\([^)]*\)|[^\n#]*)", re.MULTILINE)  # how a room names what is public
+STUB = re.compile(r"^from ((?:\.\w+)+) import (\([^)]*\)|[^\n#]*)", re.MULTILINE)  # how a room names what is public
 NAMED = re.compile(r"\"([\w.-]+)\"")
 
 
@@ -48,7 +48,7 @@ def libraries(*modules: str) -> tuple[str, ...]:
     """Names of the distributions that modules depend on, in order."""
     files = [file for file in reached(*modules) if file.suffix == ".py"]
     names = {name for file in files for found in LIBRARY.findall(_text(file)) for name in found if name}
-    others = names - sys.stdlib_module_names - {PACKAGE}
+    others = names - sys.stdlib_module_names - {PACKAGE, "lazy_loader"}  # which only looks names up
     return tuple(sorted(DISTRIBUTIONS.get(name, name) for name in others))
 
 

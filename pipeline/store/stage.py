@@ -5,18 +5,18 @@ leaves the folder's earlier results as they were.
 """
 
 import errno
+import os
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
 
-from pipeline.errors import EncodingError
+from pipeline.errors import EncodingError, InputError
 from pipeline.store.folder import locked, publish, staging
-from pipeline.store.keys import file_hash
-from pipeline.store.manifest import intact, read_manifest
+from pipeline.store.manifest import files_of, hashes, intact, own_manifest
 
 DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES}
 
@@ -35,6 +35,7 @@ class StagedFolder(ABC):
     """A folder and the stages that fill it; force: do all of them, also those that are up to date."""
 
     folder: Path
+    kind: ClassVar[str]  # of results, in a word, which the manifest holds: a folder takes those of one kind
     force: bool = False
 
     @property
@@ -53,9 +54,10 @@ class StagedFolder(ABC):
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
         with locked(self.folder):
-            manifest = read_manifest(self.folder)
+            manifest = own_manifest(self.folder, self.kind)
             todo = self.todo(manifest)  # here: another process may just have left this one nothing to do
             if todo:
+                check_free(self.folder, [name for stage in todo for name in stage.files], manifest)
                 manifest = self.make(todo, manifest)
             return manifest, tuple(stage.name for stage in todo)
 
@@ -66,7 +68,8 @@ class StagedFolder(ABC):
     def _is_done(self, stage: Stage, manifest: dict[str, Any]) -> bool:
         record = manifest.get("stages", {}).get(stage.name, {})
         files = record.get("files", {})
-        return record.get("key") == stage.key and set(files) == set(stage.files) and intact(self.folder, files)
+        made = {PurePosixPath(name).parts[0] for name in files}
+        return record.get("key") == stage.key and made == set(stage.files) and intact(self.folder, files)
 
     def make(self, todo: tuple[Stage, ...], earlier: dict[str, Any]) -> dict[str, Any]:
         """Make stages in a staging folder, then put their files and the manifest in place together; the manifest.
@@ -81,16 +84,34 @@ class StagedFolder(ABC):
                 started = time.perf_counter()
                 stage.make(place)
                 self._places |= dict.fromkeys(stage.files, place)
-                hashes = {name: file_hash(place / name) for name in stage.files}
+                files = hashes(place, stage.files)
+                check_free(self.folder, files, earlier)  # again: now the files inside of folders are known
                 seconds = round(time.perf_counter() - started, 3)
-                records[stage.name] = {"key": stage.key, "seconds": seconds, "files": hashes}
-            manifest = self.manifest(records)
+                records[stage.name] = {"key": stage.key, "seconds": seconds, "files": files}
+            manifest = {"kind": self.kind, **self.manifest(records)}
             publish(place, self.folder, manifest)
             return manifest
 
     def place_of(self, name: str) -> Path:
         """Where a file of a stage stands at present: staged, or in the folder."""
         return getattr(self, "_places", {}).get(name, self.folder) / name
+
+
+def check_free(folder: Path, names: Iterable[str], manifest: Mapping[str, Any]) -> None:
+    """Raise InputError, naming it, for the first file that stands where one of these would and is not ours.
+
+    Ours is what the folder's manifest lists, and a folder with something listed in it.
+    """
+    listed = files_of(manifest)
+    ours = listed | {str(parent) for name in listed for parent in PurePosixPath(name).parents}
+    for name in names:
+        if name not in ours and os.path.lexists(folder / name) and not _is_free_folder(folder / name):
+            message = "stands where a result would, and no manifest lists it; move it away, or choose another folder"
+            raise InputError(f"{folder / name}: {message}")
+
+
+def _is_free_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
 @contextmanager

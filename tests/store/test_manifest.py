@@ -39,7 +39,7 @@ def test_folders_in_folders_count_with_their_names(tmp_path):
 
 
 def test_templates_are_code():
-    assert code_version("embed/templates") != code_version()  # that of nothing
+    assert code_version("pipeline.embed.snippets") != code_version()  # that of nothing
 
 
 @pytest.mark.parametrize(

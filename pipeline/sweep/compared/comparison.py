@@ -35,6 +35,8 @@ DARK = ThemeConfig(
 class Comparison(StagedFolder):
     """The entries that are compared, the folder that takes what is made of them, and how."""
 
+    kind = "comparison"
+
     entries: Sequence[Entry]
     folder: Path
     options: SweepConfig = field(default_factory=SweepConfig)
