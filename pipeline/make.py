@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities

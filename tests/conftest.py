@@ -7,7 +7,7 @@ from omegaconf import OmegaConf
 
 from pipeline.config.compose import compose
 from pipeline.config.home import CONF, register
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 
 pytest_plugins = ["tests.browser"]
 

@@ -17,7 +17,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import DictConfig, OmegaConf
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 
 PACKAGE = Path(__file__).parents[1]
 # A wheel carries conf/ inside the package; a clone has it beside the package.

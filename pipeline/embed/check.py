@@ -3,7 +3,8 @@
 from importlib.util import find_spec
 from itertools import pairwise
 
-from pipeline.config.schema import Config, EmbedConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
 from pipeline.render.scene.captions import EVENTS
 

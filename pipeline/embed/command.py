@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config.schema import EmbedConfig
+from pipeline.config.schema.embed import EmbedConfig
 from pipeline.console.progress import LineHandler
 from pipeline.embed.check import check_embed
 from pipeline.embed.provenance import reproduce

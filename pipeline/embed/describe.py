@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.words import fill
 from pipeline.render.scene.scene import common

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config.schema import Config, LayoutConfig, SceneConfig, VideoConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.console import progress
 from pipeline.embed.clip import names_of
 from pipeline.embed.sections import Section

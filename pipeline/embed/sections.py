@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.config.schema import EmbedConfig
+from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
 from pipeline.render.film.film import Film
 from pipeline.render.scene.captions import Event, events

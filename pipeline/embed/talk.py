@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.embed.clip import Clip, clips, names_of
 from pipeline.embed.describe import description, parameters, title_of
 from pipeline.embed.escape import tex

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.config.schema import DataConfig
+from pipeline.config.schema.data import DataConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
 from pipeline.model.functions import TARGETS, sample

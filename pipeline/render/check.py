@@ -1,6 +1,6 @@
 """What the mosaics of a scene must satisfy, told before any work. No Matplotlib here."""
 
-from pipeline.config.schema import LayoutConfig, SceneConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.panels import PANELS
 from pipeline.render.scene.panel_spec import needed_quantities, panel_names, role

@@ -1,6 +1,6 @@
 """Which quantities a run is asked for."""
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.render.scene.panel_spec import needed_quantities
 
 FINAL_LOSS = "final_loss"  # the objective that is no quantity

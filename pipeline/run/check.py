@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from pipeline.config.schema import Config, DataConfig, DynamicsConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.data import DataConfig
+from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_quantities, check_scene
 from pipeline.render.encoding.encoders import check_video

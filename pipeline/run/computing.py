@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
 from pipeline.projection.quantity_inputs import Settings

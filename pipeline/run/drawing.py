@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.config.schema import Config, VideoConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.video import VideoConfig
 from pipeline.model.data import Data
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.encoding.png import stills

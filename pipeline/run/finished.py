@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from pipeline.config.schema import Config, config_from
+from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pipeline import __version__
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.config.schema import Config, DynamicsConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory

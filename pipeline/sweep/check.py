@@ -1,6 +1,7 @@
 """Rules of the `sweep` group, told before any work."""
 
-from pipeline.config.schema import LayoutConfig, SweepConfig
+from pipeline.config.schema.scene import LayoutConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_layout
 from pipeline.render.panels import PANELS

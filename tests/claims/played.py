@@ -6,7 +6,8 @@ from functools import cache, cached_property
 import numpy as np
 
 from pipeline import Data, SplineTrajectory, Trajectory, project
-from pipeline.config.schema import Config, SceneConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.scene import SceneConfig
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.run.computing import compute_quantities

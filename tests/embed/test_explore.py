@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.config.schema import Config, config_from
+from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
 from tests.conftest import DRAFT, composed

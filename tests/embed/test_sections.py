@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.config.schema import EmbedConfig
+from pipeline.config.schema.embed import EmbedConfig
 from pipeline.embed.sections import find_sections
 from pipeline.errors import InputError
 from tests.render.runs import awkward_run, film_of

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import Data, InputError
-from pipeline.config.schema import DataConfig
+from pipeline.config.schema.data import DataConfig
 from pipeline.model.functions import TARGETS, sample
 from pipeline.model.sources import load_data
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from pipeline import Axis, Data, Trajectory, project
-from pipeline.config.schema import SceneConfig, ThemeConfig
+from pipeline.config.schema.scene import SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.film.film import Film
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.scene.scene import Scene

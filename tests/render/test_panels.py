@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import project
 from pipeline.config.home import CONF
-from pipeline.config.schema import LayoutConfig, SceneConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute

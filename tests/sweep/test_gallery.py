@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.sweep import gallery
 from pipeline.sweep.compared.comparison import compare
 from pipeline.sweep.compared.entries import read_sweep

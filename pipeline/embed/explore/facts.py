@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.embed.describe import description, plain, title_of
 from pipeline.embed.explore.payload import Plane
 from pipeline.render.film.film import Film, slope_unit

@@ -2,7 +2,7 @@
 
 import yaml
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import contrast
 
 COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "falling"

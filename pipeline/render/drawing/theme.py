@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.colors import to_rgba
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 
 DPI = 72
 MINIMUM_TEXT_SHARE = 1 / 40  # of the frame's height, for the last row of the hall

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config.schema import VideoConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import InputError
 
 # The sink has converted to these colours (yuv.py); without the tags players guess, and shift them.

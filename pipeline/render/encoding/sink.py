@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config.schema import VideoConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding import gif
 from pipeline.render.encoding.encoder_process import EncoderProcess

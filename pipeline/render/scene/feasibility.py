@@ -6,7 +6,7 @@ from matplotlib.cbook import is_math_text
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.mathtext import MathTextParser
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.encoding.encoders import LARGEST
 from pipeline.render.scene.scene import NoRoom, Scene

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.config.schema import LayoutConfig
+from pipeline.config.schema.scene import LayoutConfig
 from pipeline.render.scene.panel_spec import EMPTY
 
 SHAPE = 1.5  # width by height that suits the panels of one run best

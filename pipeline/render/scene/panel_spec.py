@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.config.schema import LayoutConfig, SceneConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.panels import PANELS
 

@@ -13,7 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from pipeline.config.schema import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_scene
 from pipeline.render.drawing.canvas import Canvas

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.film.words import SEPARATOR
 from pipeline.render.scene.mosaic import Table

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.config.schema import SweepConfig, ThemeConfig
+from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
 from pipeline.run.job import make_folder

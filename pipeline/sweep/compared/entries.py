@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.schema import Config, config_from
+from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.store.manifest import MANIFEST, read_manifest
 from pipeline.sweep.compared.values import Value, label_of, parse_override

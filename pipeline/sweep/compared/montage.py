@@ -6,7 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config.schema import Config, LayoutConfig, SceneConfig, SweepConfig, VideoConfig
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data

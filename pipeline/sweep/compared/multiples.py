@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.scene.mosaic import Table
 from pipeline.sweep.compared.arrangement import Arrangement, thinned

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.config.schema import SweepConfig, ThemeConfig
+from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import DPI, style_for
 from pipeline.render.film.words import SEPARATOR
 from pipeline.sweep.compared.arrangement import crossed_keys, distinct, swept_keys, thinned

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.model.table import locate
 from pipeline.store.keys import content_key, file_hash, made_by
 

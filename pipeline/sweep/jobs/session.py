@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.console.interrupts import postponed
 from pipeline.store.folder import locked, remove_empty, staging, tidy
 from pipeline.sweep.jobs.board import DONE, FAILED, RUNNING, Note, followed, numbers

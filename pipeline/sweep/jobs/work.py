@@ -14,7 +14,7 @@ from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
 from pipeline.config.complaints import one_line
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.errors import PipelineError
 from pipeline.sweep.jobs.board import Note

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.canvas import Canvas
 from pipeline.render.drawing.figures import Figures, outline
 from pipeline.render.drawing.history import Reveal

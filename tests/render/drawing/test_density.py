@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.density import CROWD, FAINTEST, Density
 from pipeline.render.drawing.theme import style_for
 from tests.render.runs import FRAMES, awkward_run, scene_of

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from pipeline.config.schema import ThemeConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.marks import SHAPES, Marks
 from pipeline.render.drawing.theme import DPI, style_for
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from pipeline.config.schema import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_scene
 from pipeline.render.drawing.theme import contrast, style_for

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from omegaconf import OmegaConf
 
-from pipeline.config.schema import VideoConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding import encoder_process
 from pipeline.render.encoding.encoders import check_video
@@ -369,7 +369,7 @@ def test_interrupt_while_we_wait_for_the_encoder(tmp_path, script):
 INTERRUPTED = """
 import itertools, signal, sys
 import numpy as np
-from pipeline.config.schema import VideoConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.render.encoding.sink import VideoSink
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
 with VideoSink(sys.argv[1], VideoConfig(width=192, height=108)) as sink:

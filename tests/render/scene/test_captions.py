@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.config.schema import SceneConfig
+from pipeline.config.schema.scene import SceneConfig
 from pipeline.render.scene.captions import Captions
 from tests.render.runs import awkward_run, film_of, scene_of
 

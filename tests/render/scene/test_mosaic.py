@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.config.schema import LayoutConfig, SceneConfig, ThemeConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.model.data import Axis
 from pipeline.render.scene.mosaic import Cell, Table, columns_for, grid
 from pipeline.render.scene.panel_spec import EMPTY

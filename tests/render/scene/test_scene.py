@@ -6,7 +6,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from pipeline.config.schema import SceneConfig
+from pipeline.config.schema.scene import SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.drawing.figures import Figures
 from pipeline.render.drawing.marks import merge

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.sweep.compared.arrangement import arrange, capacity, crossed_keys, thinned
 from tests.sweep.made import entries_of

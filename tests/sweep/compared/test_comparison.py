@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
 from pipeline.store.manifest import read_manifest

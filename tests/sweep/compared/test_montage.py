@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.config.schema import SweepConfig
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.run.drawing import make_scene
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.comparison import compare

@@ -6,7 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from pipeline.config.schema import SweepConfig, ThemeConfig
+from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.projection.quantities import compute
 from pipeline.projection.spline import project
 from pipeline.simulate.trajectory import Trajectory

@@ -1,0 +1,57 @@
+"""The whole config of a job, and how one is read back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from pipeline.config.schema.data import DataConfig
+from pipeline.config.schema.dynamics import DynamicsConfig
+from pipeline.config.schema.embed import EmbedConfig
+from pipeline.config.schema.init import InitConfig
+from pipeline.config.schema.projection import ProjectionConfig
+from pipeline.config.schema.scene import SceneConfig
+from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.schema.timing import TimingConfig
+from pipeline.config.schema.video import VideoConfig
+
+
+@dataclass
+class FramesConfig:
+    """Key `frames`: which frames of the video are drawn."""
+
+    range: list[int] | None = None
+
+
+@dataclass
+class Config:
+    """Everything that one job needs."""
+
+    name: str = "default"
+    force: bool = False
+    render: bool = True
+    preview: bool = False
+    objective: str = "final_loss"
+    compare: dict[str, list[str]] = field(default_factory=dict)
+    data: DataConfig = field(default_factory=DataConfig)
+    init: InitConfig = field(default_factory=InitConfig)
+    dynamics: DynamicsConfig = field(default_factory=DynamicsConfig)
+    projection: ProjectionConfig = field(default_factory=ProjectionConfig)
+    timing: TimingConfig = field(default_factory=TimingConfig)
+    scene: SceneConfig = field(default_factory=SceneConfig)
+    theme: ThemeConfig = field(default_factory=ThemeConfig)
+    video: VideoConfig = field(default_factory=VideoConfig)
+    frames: FramesConfig = field(default_factory=FramesConfig)
+    sweep: SweepConfig = field(default_factory=SweepConfig)
+    embed: EmbedConfig = field(default_factory=EmbedConfig)
+
+
+def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:
+    """The config, or the group of a `kind`, that a manifest holds; keys that the schema does not have are left out."""
+    made = {entry.name: values[entry.name] for entry in fields(kind) if entry.name in values}
+    for entry in fields(kind):
+        if is_dataclass(entry.type) and entry.name in made:
+            made[entry.name] = config_from(made[entry.name], entry.type)
+    if kind is SceneConfig and "captions" in made:  # JSON has no numbers as keys
+        made["captions"] = {float(time): words for time, words in made["captions"].items()}
+    return kind(**made)
