@@ -2,8 +2,8 @@
 
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
-from pipeline.render.panels import PANELS
-from pipeline.render.scene.panel_spec import needed_quantities, panel_names, role
+from pipeline.render.panels.table import PANELS
+from pipeline.render.scene.panel_spec import needed_quantities, panel_names, panel_spec
 
 
 def check_scene(scene: SceneConfig) -> None:
@@ -12,7 +12,7 @@ def check_scene(scene: SceneConfig) -> None:
     check_layout("scene.narrow", scene.narrow)
     shown = panel_names(scene.wide) + panel_names(scene.narrow)
     for name in (*shown, *scene.panels):
-        role(scene, name)
+        panel_spec(scene, name)
     check_quantities("scene.panels", needed_quantities(scene))
 
 

@@ -15,7 +15,7 @@ from pipeline.render.encoding.sink import VideoSink
 from pipeline.render.film.film import Film
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
-from pipeline.render.scene.mosaic import Table
+from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
 from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
@@ -54,7 +54,7 @@ def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> 
 
 
 def draw(
-    config: Config, takes: Sequence[Take], video: Path, track: Track, comment: str = "", table: Table | None = None
+    config: Config, takes: Sequence[Take], video: Path, track: Track, comment: str = "", table: RunTable | None = None
 ) -> None:
     """Render the scene that `config` describes into `video`, with poster.png and last.png beside it."""
     scene = make_scene(config, takes, table)
@@ -120,7 +120,7 @@ def frame_numbers(config: Config, count: int) -> range:
     return range(*config.frames.range) if config.frames.range else range(count)
 
 
-def make_scene(config: Config, takes: Sequence[Take], table: Table | None = None) -> Scene:
+def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None) -> Scene:
     """The scene of finished runs, all of the same training times; table: where each stands.
 
     Raises InputError, by key, where it has no room in the frame.

@@ -4,7 +4,7 @@ from pipeline.config.schema.scene import LayoutConfig
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_layout
-from pipeline.render.panels import PANELS
+from pipeline.render.panels.table import PANELS
 from pipeline.render.scene.panel_spec import panel_names
 
 MOST_TIMES = 9  # of small multiples

@@ -12,8 +12,8 @@ from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
 from pipeline.projection.quantity_inputs import Settings
-from pipeline.render.panels import PANELS
 from pipeline.render.panels.scalar import told_apart
+from pipeline.render.panels.table import PANELS
 from pipeline.render.scene.panel_spec import needed_quantities
 from tests.conftest import composed
 from tests.render.legible import check_paper_behind_words, check_words

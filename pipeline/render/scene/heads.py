@@ -5,7 +5,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from pipeline.render.drawing.theme import Style
-from pipeline.render.scene.mosaic import Table
+from pipeline.render.scene.mosaic import RunTable
 
 LINE = 1.35  # distance of lines, in text sizes
 
@@ -13,7 +13,7 @@ LINE = 1.35  # distance of lines, in text sizes
 class Heads:
     """Words over the columns and left of the rows of `table`; left, top: the room in px that they take there."""
 
-    def __init__(self, figure: Figure, style: Style, table: Table | None):
+    def __init__(self, figure: Figure, style: Style, table: RunTable | None):
         self.figure, self.style, self.table = figure, style, table
         self.left = self.top = 0.0
         if table is None:

@@ -20,7 +20,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class RunTable:
     """Runs crossed by two things that tell them apart.
 
     rows: the lines beside each row, the last one its value; columns: what may stand over each column, the longest
@@ -68,7 +68,7 @@ class Grid:
         return other if other != EMPTY and fits(other) else None
 
 
-def grid(layout: LayoutConfig, runs: int, aspect: float, table: Table | None = None) -> Grid:
+def grid(layout: LayoutConfig, runs: int, aspect: float, table: RunTable | None = None) -> Grid:
     """The layout's mosaic once for each of `runs`, in a frame whose width is `aspect` times its height.
 
     table: where each run stands; by default they follow each other in rows.

@@ -9,13 +9,13 @@ from typing import Any
 
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
-from pipeline.render.panels import PANELS
+from pipeline.render.panels.table import PANELS
 
 EMPTY = "."
 
 
 @dataclass(frozen=True)
-class Role:
+class PanelSpec:
     """One panel of a scene: its kind, a key of PANELS, and all options of that kind."""
 
     kind: str
@@ -27,7 +27,7 @@ def panel_names(layout: LayoutConfig) -> list[str]:
     return list(dict.fromkeys(name for row in layout.mosaic for name in row if name != EMPTY))
 
 
-def role(scene: SceneConfig, name: str) -> Role:
+def panel_spec(scene: SceneConfig, name: str) -> PanelSpec:
     """What `scene.panels` says of a name in a mosaic; a name that is itself a kind needs no entry.
 
     Raises InputError for an unknown kind or option, or a value of another type than the option's default.
@@ -47,14 +47,14 @@ def role(scene: SceneConfig, name: str) -> Role:
             raise InputError(f"scene.panels.{name}.{option} = {value}: give {example}")
         if value not in (choices := PANELS[kind].choices.get(option, (value,))):
             raise InputError(f"scene.panels.{name}.{option} = {value}: choose of {', '.join(choices)}")
-    return Role(kind, {**defaults, **given})
+    return PanelSpec(kind, {**defaults, **given})
 
 
 def needed_quantities(scene: SceneConfig) -> list[str]:
     """Names of the quantities that the scene's panels draw, in any of its layouts."""
     names = dict.fromkeys(panel_names(scene.wide) + panel_names(scene.narrow))
-    roles = [role(scene, name) for name in names]
-    return list(dict.fromkeys(q for one in roles for q in PANELS[one.kind].needs(one.options)))
+    specs = [panel_spec(scene, name) for name in names]
+    return list(dict.fromkeys(q for spec in specs for q in PANELS[spec.kind].needs(spec.options)))
 
 
 def _alike(value: Any, default: Any) -> bool:

@@ -22,13 +22,13 @@ from pipeline.render.drawing.key import Key
 from pipeline.render.drawing.theme import DPI, style_for
 from pipeline.render.film.film import Film, on_shared_limits
 from pipeline.render.film.words import fill, fill_parts
-from pipeline.render.panels import panel_class
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.table import panel_class
 from pipeline.render.scene.captions import Captions
 from pipeline.render.scene.header import Header, clock_width
 from pipeline.render.scene.heads import Heads
-from pipeline.render.scene.mosaic import Cell, Table, grid
-from pipeline.render.scene.panel_spec import EMPTY, role
+from pipeline.render.scene.mosaic import Cell, RunTable, grid
+from pipeline.render.scene.panel_spec import EMPTY, panel_spec
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages  # slow to import
@@ -63,7 +63,7 @@ class Scene:
         height: int,
         fps: int = 30,
         clock: bool = True,
-        table: Table | None = None,
+        table: RunTable | None = None,
     ):
         check_scene(scene)
         self.has_clock, self.table = clock, table
@@ -180,8 +180,8 @@ class Scene:
         return panels
 
     def _panel(self, cell: Cell, axes: Axes) -> Panel:
-        chosen = role(self.config, cell.name)
-        return panel_class(chosen.kind)(axes, self.films[cell.run], self.style, chosen.options)
+        spec = panel_spec(self.config, cell.name)
+        return panel_class(spec.kind)(axes, self.films[cell.run], self.style, spec.options)
 
     def _name_runs(self, panels: list[Panel]) -> None:
         """Over several runs, each one's label stands over its first panel."""

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.film.words import SEPARATOR
-from pipeline.render.scene.mosaic import Table
+from pipeline.render.scene.mosaic import RunTable
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.values import Value, clipped, in_order, is_seed, label_of, short_names, value_words
 
@@ -26,7 +26,7 @@ class Arrangement:
 
     entries: list[Entry]
     labels: list[str]
-    table: Table | None
+    table: RunTable | None
     notes: list[str]
 
 
@@ -188,7 +188,7 @@ def _crossed(
             else:
                 tried = [e.state for e in pool if (e.values[keys[0]], e.values[keys[1]]) == (row, column)]
                 blanks[i, j] = "failed" if "failed" in tried else "no run"
-    table = Table(
+    table = RunTable(
         [(names[keys[0]], value_words(value)) for value in rows],
         [(f"{names[keys[1]]} = {value_words(value)}", value_words(value)) for value in columns],
         places,

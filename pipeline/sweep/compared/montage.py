@@ -18,7 +18,7 @@ from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.film.timing import frame_count, frame_times
 from pipeline.render.film.words import SEPARATOR
-from pipeline.render.scene.mosaic import Table
+from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_spec import panel_names
 from pipeline.run.asked import asked_quantities
 from pipeline.run.computing import compute_quantities
@@ -127,7 +127,7 @@ def in_words(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def spelled(table: Table | None) -> Table | None:
+def spelled(table: RunTable | None) -> RunTable | None:
     """A table whose words start no formula."""
     if table is None:
         return None

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
-from pipeline.render.scene.mosaic import Table
+from pipeline.render.scene.mosaic import RunTable
 from pipeline.sweep.compared.arrangement import Arrangement, thinned
 
 MULTIPLES = "multiples.pdf"
@@ -62,10 +62,10 @@ def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):
         yield scene, [number for number in part for _ in films]
 
 
-def _times_table(times: Sequence[str], labels: Sequence[str]) -> Table:
+def _times_table(times: Sequence[str], labels: Sequence[str]) -> RunTable:
     """Times as rows, runs as columns."""
     places = [(i, j) for i in range(len(times)) for j in range(len(labels))]
-    return Table([("$t$", time) for time in times], [(label,) for label in labels], places)
+    return RunTable([("$t$", time) for time in times], [(label,) for label in labels], places)
 
 
 def frames_at(t: np.ndarray, times: Sequence[float] | None) -> list[int]:

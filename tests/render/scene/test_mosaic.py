@@ -9,7 +9,7 @@ import pytest
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.model.data import Axis
-from pipeline.render.scene.mosaic import Cell, Table, columns_for, grid
+from pipeline.render.scene.mosaic import Cell, RunTable, columns_for, grid
 from pipeline.render.scene.panel_spec import EMPTY
 from pipeline.render.scene.scene import Scene
 from tests.render.legible import check_words, shown_texts
@@ -57,7 +57,7 @@ def test_runs_whose_axes_mean_other_things_share_no_limits():
     data, trajectory = awkward_run(8)
     years = replace(data, x_axis=Axis("year", "", 1900, 50))
     films = [film_of(one, trajectory, label=label) for label, one in (("a", data), ("b", years), ("c", data))]
-    table = Table([("", "")], [("a",), ("b",), ("c",)], [(0, 0), (0, 1), (0, 2)])
+    table = RunTable([("", "")], [("a",), ("b",), ("c",)], [(0, 0), (0, 1), (0, 2)])
     scene = Scene(films, SceneConfig(wide=LayoutConfig([["function"]])), ThemeConfig(), 960, 540, table=table)
     first, other, third = (panel.axes for panel in scene.panels)
     assert first.get_xlim() == third.get_xlim() != other.get_xlim()

@@ -1,6 +1,6 @@
 """What every panel is: some axes, artists that stand still, artists that move, histories that grow.
 
-A new panel is a subclass in a file of its own, named in panels/__init__.py: `draw_still` adds what stands still
+A new panel is a subclass in a file of its own, named in panels/table.py: `draw_still` adds what stands still
 and fixes limits for the whole clip, `show` moves the rest to a frame. Every text that a panel changes is a moving
 artist; nothing else may change after `draw_still`.
 """

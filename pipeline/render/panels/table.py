@@ -1,0 +1,119 @@
+"""The panels a scene's mosaic may name. Each is one file with one class, imported when a scene uses it.
+
+No Matplotlib here: the config is checked against this table before any work. A plugin adds a panel as ours are added:
+`PANELS.add("mine", PanelKind(MyPanel, options={"colour": "red"}))`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pipeline.config.tables import Table
+
+if TYPE_CHECKING:
+    from pipeline.render.panels.parts.base import Panel  # imports Matplotlib
+
+
+def _nothing(options: Mapping[str, Any]) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class PanelKind:
+    """A row of the table.
+
+    panel: a subclass of Panel, or where it is, "module:class"; options: what a scene may set, with defaults, whose
+    types bind; needs: names of the quantities (projection/quantities.py) that the panel draws with given options;
+    choices: the values an option may have, where not any.
+    """
+
+    panel: "str | type[Panel]"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    needs: Callable[[Mapping[str, Any]], Iterable[str]] = _nothing
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+PANELS: Table[PanelKind] = Table(
+    "panel",
+    {
+        "function": PanelKind(
+            "pipeline.render.panels.function:FunctionPanel",
+            options={"predictions": [], "knots": True, "tally": True, "pieces": False},
+            needs=lambda options: [
+                *(["grid", *options["predictions"]] if options["predictions"] else []),
+                *(["piece_slope"] if options["pieces"] else []),
+            ],
+        ),
+        "slopes": PanelKind(
+            "pipeline.render.panels.slopes:SlopesPanel",
+            options={"stems": False},
+            needs=lambda options: ["sorted_breakpoint", "piece_slope"],
+        ),
+        "jumps": PanelKind("pipeline.render.panels.jumps:JumpsPanel"),
+        "plane": PanelKind(
+            "pipeline.render.panels.plane:PlanePanel",
+            options={"field": False, "density": False},
+            needs=lambda options: [
+                *(["grid", "delta_slope_grid"] if options["field"] or options["density"] else []),
+                *(["vector_field", "neuron_breakpoint", "neuron_delta_slope"] if options["field"] else []),
+                *(["joint_density"] if options["density"] else []),
+            ],
+        ),
+        "paths": PanelKind("pipeline.render.panels.paths:PathsPanel"),
+        "loss": PanelKind("pipeline.render.panels.loss:LossPanel"),
+        "scalar": PanelKind(
+            "pipeline.render.panels.scalar:ScalarPanel",
+            options={"quantities": ["roughness"], "scale": "auto"},
+            needs=lambda options: options["quantities"],
+            choices={"scale": ("auto", "linear", "log")},
+        ),
+        "spectrum": PanelKind(
+            "pipeline.render.panels.spectrum:SpectrumPanel",
+            options={"of": "hessian"},
+            needs=lambda options: [f"{options['of']}_eigenvalues"],
+            choices={"of": ("hessian", "spline_hessian", "kernel")},
+        ),
+        "kernel": PanelKind("pipeline.render.panels.kernel:KernelPanel", needs=lambda options: ["kernel"]),
+        "kernel_spectrum": PanelKind(
+            "pipeline.render.panels.kernel_spectrum:KernelSpectrumPanel", needs=lambda options: ["kernel_eigenvalues"]
+        ),
+        "histogram": PanelKind(
+            "pipeline.render.panels.histogram:HistogramPanel",
+            options={"of": "breakpoint"},
+            needs=lambda options: (
+                ["grid", "breakpoint_density"]
+                if options["of"] == "breakpoint"
+                else ["delta_slope_grid", "delta_slope_density"]
+            ),
+            choices={"of": ("breakpoint", "delta_slope")},
+        ),
+        "polar": PanelKind(
+            "pipeline.render.panels.polar:PolarPanel", needs=lambda options: ["polar_radius", "polar_angle"]
+        ),
+        "residuals": PanelKind(
+            "pipeline.render.panels.residuals:ResidualsPanel",
+            options={"pieces": False},
+            needs=lambda options: ["residual", *(["piece_index"] if options["pieces"] else [])],
+        ),
+        "words": PanelKind("pipeline.render.panels.words:WordsPanel", options={"text": ""}),
+        "breakpoint_loss": PanelKind(
+            "pipeline.render.panels.breakpoint_loss:BreakpointLossPanel",
+            needs=lambda options: ["grid", "loss_along_breakpoint", "neuron_breakpoint", "neuron_delta_slope"],
+        ),
+        "surface": PanelKind(
+            "pipeline.render.panels.surface:SurfacePanel",
+            needs=lambda options: ["grid", "delta_slope_grid", "loss_plane", "neuron_breakpoint", "neuron_delta_slope"],
+        ),
+    },
+)
+
+
+def panel_class(kind: str) -> "type[Panel]":
+    """The class of a kind of panel, by its name in PANELS."""
+    panel = PANELS[kind].panel
+    if not isinstance(panel, str):
+        return panel
+    module, _, name = panel.partition(":")
+    found: type[Panel] = getattr(import_module(module), name)
+    return found

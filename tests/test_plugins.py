@@ -1,0 +1,69 @@
+"""What users add from outside the package, by the declarations that ours use."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.config import plugins, tables
+from pipeline.make import make
+from pipeline.render.panels.table import PANELS
+from tests.conftest import DRAFT, composed
+
+PANEL = '''
+import numpy as np
+
+from pipeline.render.panels import PANELS, Panel, PanelKind
+
+
+class Dots(Panel):
+    """Breakpoints over delta-slopes, in one colour."""
+
+    def draw_still(self):
+        self.heading("dots")
+        self.axes.set_ylim(-1, 1)
+        (self.dots,) = self.axes.plot([], [], "o", color=self.options["colour"], ms=9)
+        self.moving = [self.dots]
+
+    def show(self, frame):
+        self.dots.set_data(self.film.beta[frame], np.tanh(self.film.mu[frame]))
+
+
+PANELS.add("dots", PanelKind(Dots, options={"colour": "#ff00ff"}))
+'''
+
+
+@pytest.fixture
+def plugin(tmp_path):
+    """A function that loads a text as a plugin, which is forgotten after the test."""
+    loaded = []
+
+    def load(text: str):
+        path = tmp_path / f"mine_{len(loaded)}.py"
+        path.write_text(text, encoding="utf-8")
+        loaded.append(path)
+        plugins.load([str(path)])
+        return path
+
+    yield load
+    for path in loaded:
+        with tables.adding(str(path)):
+            pass  # nothing is added, and what was there goes
+
+
+def test_a_panel_of_a_users_is_drawn_in_a_video(plugin, tmp_path):
+    plugin(PANEL)
+    layout = "scene.wide.mosaic=[[function,dots]]", "scene.wide.width_ratios=[1,1]", "scene.wide.height_ratios=[1]"
+    config = composed("data=sine", *DRAFT, *layout, "+scene.panels.dots.colour='#00ff00'")
+    result = make(config, tmp_path / "run")
+    poster = np.array(Image.open(result.video.parent / "poster.png").convert("RGB")).astype(int)
+    green = (poster[..., 1] > 200) & (poster[..., 0] < 100) & (poster[..., 2] < 100)
+    assert green[:, :240].sum() == 0
+    assert green[:, 240:].sum() > 100
+
+
+def test_a_users_panel_is_gone_with_its_plugin(plugin):
+    path = plugin(PANEL)
+    assert "dots" in PANELS
+    path.write_text("", encoding="utf-8")
+    plugins.load([str(path)])
+    assert "dots" not in PANELS
