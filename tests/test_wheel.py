@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import __version__
 from tests.conftest import DRAFT
+from tests.source_tree import PACKAGE
 
-ROOT = Path(__file__).parents[1]
+ROOT = PACKAGE.parent
 NO_FFMPEG = "/nonexistent"
 
 
@@ -23,8 +25,13 @@ def wheel(tmp_path_factory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_wheel_holds_configs_and_data(wheel):
+def test_wheel_is_of_the_version_that_the_code_has(wheel):
+    assert wheel.name.split("-")[1] == __version__
+
+
+def test_wheel_holds_types_configs_and_data(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"pipeline/py.typed", *(path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.pyi"))} <= names
     assert {"pipeline/conf/config.yaml", "pipeline/conf/data/csv.yaml"} <= names
     assert {"pipeline/model/datasets/motorcycle.csv", "pipeline/model/datasets/nile.csv"} <= names
     assert {"pipeline/embed/templates/timing.xml", "pipeline/embed/templates/jupyter.ipynb"} <= names

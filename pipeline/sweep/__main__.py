@@ -73,8 +73,8 @@ def _numbers(text: str) -> list[float]:
 
 def _compare(asked: argparse.Namespace) -> None:
     from pipeline.sweep.check import check_sweep
-    from pipeline.sweep.compared.comparison import compare
     from pipeline.sweep.compared.entries import command_of, read
+    from pipeline.sweep.comparison import compare
     from pipeline.sweep.jobs.record import INDEX
 
     entries = read(asked.folders)

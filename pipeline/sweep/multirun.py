@@ -74,8 +74,8 @@ def conclude(sweep: Session) -> int:
     seconds = time.perf_counter() - sweep.started
     log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
     if sweep.options.compare and len(rows) > 1:
-        from pipeline.sweep.compared.comparison import compare  # with Matplotlib, which takes a second
         from pipeline.sweep.compared.entries import read_sweep
+        from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
 
         compare(read_sweep(sweep.folder), sweep.folder, sweep.options, sweep.facts["command"])
     return 0 if all(record and record.state == "done" for _, record in rows) else 1

@@ -1,8 +1,7 @@
 """Composing quickly: what Hydra would compose, for overrides of any kind, and its errors."""
 
 import pytest
-from hydra import compose as by_hydra
-from hydra import initialize_config_dir
+from hydra import compose as by_hydra, initialize_config_dir
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import HydraException

@@ -1,8 +1,7 @@
 """Active sets are the definition's, at samples on breakpoints too, and their sums keep small numbers."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pipeline import Data, Network
 from pipeline.projection.activity import Runs, merge_samples, run_sums

@@ -7,9 +7,9 @@ import pytest
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.sweep import gallery
-from pipeline.sweep.compared.comparison import compare
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.summary import LOSS, Row
+from pipeline.sweep.comparison import compare
 from tests.sweep.made import entries_of, make_sweep
 
 FILES = {"files": {}, "montage": None, "plots": None, "command": ""}

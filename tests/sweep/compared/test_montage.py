@@ -8,10 +8,10 @@ import pytest
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.run.drawing import make_scene
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.sweep.compared.comparison import compare
 from pipeline.sweep.compared.entries import read_runs, read_sweep
 from pipeline.sweep.compared.montage import arrangement, montage_config, on_one_clock, spelled, with_quantities
 from pipeline.sweep.compared.multiples import frames_at
+from pipeline.sweep.comparison import compare
 from pipeline.sweep.jobs.record import Record, write_record
 from tests.render.legible import shown_texts
 from tests.sweep.made import make_job

@@ -2,8 +2,7 @@
 
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pipeline.store.names import LONGEST
 from pipeline.sweep.jobs.naming import job_name

@@ -10,10 +10,10 @@ from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
 from pipeline.store.manifest import read_manifest
 from pipeline.sweep import __main__ as cli
-from pipeline.sweep.compared.comparison import Comparison, compare
 from pipeline.sweep.compared.entries import read_runs, read_sweep
 from pipeline.sweep.compared.media import links
 from pipeline.sweep.compared.summary import read_numbers
+from pipeline.sweep.comparison import Comparison, compare
 from pipeline.sweep.jobs.record import Job, Record, write_index, write_record
 from tests.conftest import DRAFT, composed
 from tests.sweep.made import make_sweep
