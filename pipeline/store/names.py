@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 
+DIGITS = 6  # of a number that an optimiser chose: more make no name easier to tell from others
 LONGEST = 100
 
 
@@ -17,3 +19,25 @@ def safe_name(overrides: str, whole: str | None = None, always: bool = False) ->
         return name
     digest = hashlib.sha256((whole or overrides).encode()).hexdigest()[:8]
     return f"{name[: LONGEST - 9]}-{digest}"
+
+
+def name_of(values: Mapping[str, str], unlike: bool = False, among: Iterable[str] = ()) -> str:
+    """A folder's name for what has these values, by config key.
+
+    `{"init.scale": "0.1", "init.seed": "0"}` is `scale=0.1+seed=0`. A key is cut to its last part where that is
+    unique, also `among` other keys. A name that had to be shortened or changed, or must be `unlike` another one that differs from it only in
+    capitals, carries a hash of the whole, and so stays unique.
+    """
+    last = [key.rpartition(".")[2] for key in {*values, *among}]
+    keys = [short if last.count(short := key.rpartition(".")[2]) == 1 else key for key in values]
+    whole = ",".join(f"{key}={value}" for key, value in values.items())
+    shown = ",".join(f"{key}={_short(value)}" for key, value in zip(keys, values.values(), strict=True))
+    cut = unlike or any(_short(value) != value for value in values.values())
+    return safe_name(shown, whole, always=cut)
+
+
+def _short(value: str) -> str:
+    """A number of many digits with a few, anything else as it is."""
+    if re.fullmatch(r"-?\d+\.\d{7,}(e-?\d+)?", value):
+        return f"{float(value):.{DIGITS}g}"
+    return value

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from pipeline.store.names import LONGEST, safe_name
+from pipeline.store.names import LONGEST, name_of, safe_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,36 @@ def test_names_are_safe(overrides):
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_names_are_unique(a, b):
     assert (safe_name(a) == safe_name(b)) == (a == b)
+
+
+keys = st.sampled_from(["init.scale", "dynamics.seed", "init.seed", "data.path"])
+values = st.dictionaries(keys, st.text(), min_size=1)
+
+
+def test_a_name_says_what_differs_in_few_words():
+    assert name_of({"init.scale": "0.1", "init.seed": "0"}) == "scale=0.1+seed=0"
+    assert name_of({"init.seed": "0", "dynamics.seed": "1"}) == "init.seed=0+dynamics.seed=1"
+
+
+def test_numbers_of_an_optimiser_are_cut_and_stay_apart():
+    close = [name_of({"init.scale": text}) for text in ("0.18662266976517972", "0.18662266976517973")]
+    assert all(name.startswith("scale=0.186623-") for name in close)
+    assert close[0] != close[1]
+
+
+def test_names_that_differ_in_capitals_only_can_be_told_apart():
+    assert name_of({"data.path": "A"}).casefold() == name_of({"data.path": "a"}).casefold()
+    assert name_of({"data.path": "A"}, unlike=True).casefold() != name_of({"data.path": "a"}).casefold()
+
+
+@given(values)
+def test_names_of_values_are_safe(chosen):
+    name = name_of(chosen)
+    assert re.fullmatch(r"[\w.=+\-]+", name, re.ASCII)
+    assert len(name) <= LONGEST
+    assert not name.startswith(".")
+
+
+@given(values, values)
+def test_names_of_values_are_unique(a, b):
+    assert (name_of(a) == name_of(b)) == (list(a.items()) == list(b.items()))

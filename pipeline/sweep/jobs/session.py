@@ -11,8 +11,8 @@ from pathlib import Path
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.console.interrupts import postponed
 from pipeline.store.folder import locked, remove_empty, staging, tidy
+from pipeline.store.names import name_of
 from pipeline.sweep.jobs.board import DONE, FAILED, RUNNING, Note, followed, numbers
-from pipeline.sweep.jobs.naming import job_name
 from pipeline.sweep.jobs.receipt import is_current
 from pipeline.sweep.jobs.record import Job, Record, read_record, write_index, write_record
 from pipeline.sweep.jobs.work import Order
@@ -65,10 +65,10 @@ class Session:
 
     def _job(self, overrides: list[str]) -> Job:
         values = self.values_of(overrides)
-        name = job_name(values)
+        name = name_of(values)
         other = next((each for each in self.jobs if each.casefold() == name.casefold()), name)
         if other != name:  # one folder, on some file systems
-            name = job_name(values, unlike=True)
+            name = name_of(values, unlike=True)
         return Job(name, values, overrides)
 
     def _is_current(self, job: Job) -> bool:

@@ -1,0 +1,47 @@
+"""The name of a run that was given none: what differs from the defaults, as jobs of a sweep are named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from omegaconf import OmegaConf
+
+from pipeline.config.compose import parse
+from pipeline.config.schema import Config
+from pipeline.store.names import name_of
+
+NONE_DIFFER = "default"
+# Keys that change nothing of the video, and what lies in folders inside the run's own.
+ASIDE = "name", "force", "preview", "render", "frames", "embed", "hydra", "sweep", "plugins", "objective"
+
+
+def register() -> None:
+    """Let `hydra.run.dir` be made of the name and the overrides."""
+    OmegaConf.register_new_resolver("run_name", run_name, replace=True)
+
+
+def run_name(name: str | None, overrides: Sequence[str]) -> str:
+    """The given name, else one of the overrides that tell this run from the default one, by key.
+
+    Of a sweep's overrides those that all jobs share count. Raises HydraException for what is no override.
+    """
+    if name is not None:
+        return name
+    values = {}
+    for override in map(parse, overrides):
+        key = override.get_key_element().lstrip("+~")
+        if not override.is_sweep_override() and key.partition(".")[0].partition("/")[0] not in ASIDE:
+            values[key] = override.get_value_element_as_str()
+    return name_of(dict(sorted(values.items())), among=_keys()) if values else NONE_DIFFER
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    """All keys of a config, dotted: a last part that two of them share names neither."""
+    return tuple(_flat(asdict(Config())))
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for name, value in values.items():
+        yield from _flat(value, f"{prefix}{name}.") if isinstance(value, dict) and value else [prefix + name]
