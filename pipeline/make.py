@@ -16,9 +16,12 @@ from pipeline.run.check import check
 from pipeline.run.job import SingleRun
 from pipeline.run.side_by_side import compare
 from pipeline.run.take import Take
-from pipeline.store.manifest import MANIFEST, files_of
+from pipeline.store.folder import withdraw
+from pipeline.store.manifest import MANIFEST, files_of, hash_of, read_manifest
 
 log = logging.getLogger(__name__)
+
+VIDEO = "video.mp4"  # what a talk is made of
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,11 @@ def make(
     has_video = config.render and not config.preview and not config.scene.times
     result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
     log.info("%s", report(result, time.perf_counter() - started))
-    return with_talk(result, config, job.takes(), command) if config.embed.make else result
+    if config.embed.make:
+        return with_talk(result, config, job.takes(), command)
+    if done:
+        withdraw_stale_talk(result)
+    return result
 
 
 def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str) -> Result:
@@ -82,6 +89,19 @@ def with_talk(result: Result, config: Config, takes: Sequence[Take], command: st
 
     made = make_talk(Finished(result.folder, config, result.manifest, takes), command, time.perf_counter())
     return replace(result, done=result.done + made, talk=result.folder / TALK)
+
+
+def withdraw_stale_talk(result: Result) -> None:
+    """Remove the talk in the run's folder, and say so, where it was made from another video than stands there now."""
+    from pipeline.embed.talk import TALK
+
+    place = result.folder / TALK
+    shown, present = (hash_of(manifest, VIDEO) for manifest in (read_manifest(place), result.manifest))
+    if shown is not None and shown != present:
+        changed = withdraw(place)
+        kept = f"; {', '.join(changed)} was changed by hand and stays" if changed else ""
+        remedy = f"`python -m pipeline.embed {result.folder}` makes it of the present one"
+        log.info("%s: removed, as it was made from the replaced video%s; %s", place, kept, remedy)
 
 
 def part_of(config: Config) -> str:

@@ -13,6 +13,7 @@ pytest_plugins = ["tests.browser"]
 
 # The smallest video that shows everything: 12 frames of 480x270.
 DRAFT = (
+    "name=default",
     "video=draft",
     "video.width=480",
     "video.height=270",

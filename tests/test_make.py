@@ -1,5 +1,7 @@
 """What a run makes besides a whole video: previews, parts, numbers; and that these take nothing's place."""
 
+import logging
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -71,3 +73,24 @@ def test_quantities_are_stored_where_they_are_asked_for(made):
     with np.load(folder / "spline.npz") as stored:
         np.testing.assert_allclose(stored["roughness"], np.sum(stored["delta_slope"] ** 2, axis=1), rtol=1e-12)
         assert stored["natural_cubic_spline"].shape == (1, 256)
+
+
+def test_another_simulation_under_a_name_says_what_it_replaces_and_leaves_nothing_stale(tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    make(composed(*SMALL), tmp_path)
+    make(composed(*SMALL, "preview=true"), tmp_path)
+    make(composed(*SMALL, "theme=dark"), tmp_path, "COMMAND")
+    assert "replaces another simulation" not in caplog.text
+    assert (tmp_path / "preview").is_dir()
+    make(composed(*SMALL, "init.seed=7", "render=false"), tmp_path)
+    assert f"{tmp_path}: replaces another simulation; `COMMAND` makes that one again" in caplog.text
+    assert not (tmp_path / "preview").exists()
+
+
+def test_a_talk_never_tells_of_another_video_than_its_run(tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    make(composed(*SMALL, "embed=talk", "embed.slides=false"), tmp_path)
+    (tmp_path / "talk" / "notes.txt").write_text("mine")
+    make(composed(*SMALL, "theme=dark"), tmp_path)
+    assert [path.name for path in (tmp_path / "talk").iterdir()] == ["notes.txt"]
+    assert f"`python -m pipeline.embed {tmp_path}` makes it of the present one" in caplog.text

@@ -5,6 +5,7 @@ from pathlib import Path
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
+from pipeline.config.run_name import run_name
 from pipeline.config.schema.config import Config
 
 PACKAGE = Path(__file__).parents[1]
@@ -18,3 +19,4 @@ def register() -> None:
     for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
         OmegaConf.set_struct(node, False)
     ConfigStore.instance().store("schema", schema)
+    OmegaConf.register_new_resolver("run_name", run_name, replace=True)  # hydra.run.dir is made of it

@@ -5,20 +5,13 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from omegaconf import OmegaConf
-
 from pipeline.config.compose import parse
-from pipeline.config.schema import Config
+from pipeline.config.schema.config import Config
 from pipeline.store.names import name_of
 
 NONE_DIFFER = "default"
 # Keys that change nothing of the video, and what lies in folders inside the run's own.
 ASIDE = "name", "force", "preview", "render", "frames", "embed", "hydra", "sweep", "plugins", "objective"
-
-
-def register() -> None:
-    """Let `hydra.run.dir` be made of the name and the overrides."""
-    OmegaConf.register_new_resolver("run_name", run_name, replace=True)
 
 
 def run_name(name: str | None, overrides: Sequence[str]) -> str:

@@ -155,7 +155,7 @@ class Talk(StagedFolder):
 
     def _snippets(self) -> Stage:
         figure = STRIP[0] if len(self.run.takes) == 1 else VIDEO[2]
-        values = {"figure": figure, "name": self.config.name}
+        values = {"figure": figure, "name": self.run.folder.resolve().name}
         title = self.whole.title
         values["caption"] = self._caption()
         texts = {name: document(name, title, self.clips, self._comment, **values) for name in LANGUAGES}

@@ -146,7 +146,8 @@ def _check_limit(key: str, value: float, least: float | str | None, most: float 
 
 
 def _check_name(config: Config) -> None:
-    if not re.fullmatch(r"[\w.\- ]+", config.name) or set(config.name) <= {".", " "}:
+    name = config.name
+    if name is not None and (not re.fullmatch(r"[\w.\- ]+", name) or set(name) <= {".", " "}):
         raise InputError(f"name = {config.name!r}: names a folder; use letters, digits, '_', '-' and '.'")
 
 

@@ -4,7 +4,7 @@ import json
 import logging
 import tempfile
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -28,12 +28,15 @@ from pipeline.run.rehearsal import rehearse
 from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.store.folder import remove_empty
+from pipeline.store.folder import remove_empty, withdraw
 from pipeline.store.keys import content_key, library_versions, made_by
 from pipeline.store.manifest import read_manifest
 from pipeline.store.stage import Stage, StagedFolder
 
 log = logging.getLogger(__name__)
+
+SIMULATED = "data", "init", "dynamics", "compare"  # parts of the config that say which simulation it is
+ASIDE = "preview", "strip", "part_*"  # folders inside a run's own for what must not take the whole video's place
 
 
 @dataclass
@@ -76,8 +79,27 @@ class Job(StagedFolder):
             check_lettering(self.config, self.subjects())
             if self._computes(todo):
                 rehearse(self.config, self.subjects())
+        earlier = read_manifest(self.folder)
         with kept_if_filled(self.folder):
-            return super().bring_up_to_date()
+            result = super().bring_up_to_date()
+        if self._replaces(earlier):
+            self._tell_replaced(earlier)
+        return result
+
+    def _replaces(self, earlier: Mapping[str, Any]) -> bool:
+        """Whether an earlier manifest of the folder is that of another simulation."""
+        present = json.loads(json.dumps(asdict(self.config)))
+        before = earlier.get("config", present)
+        return any(before.get(group) != present[group] for group in SIMULATED)
+
+    def _tell_replaced(self, earlier: Mapping[str, Any]) -> None:
+        """Say what is gone and how to have it again; what had been made from it inside the folder goes too."""
+        again = f"`{earlier['command']}` makes that one again; " if earlier.get("command") else ""
+        log.info("%s: replaces another simulation; %sgive one of them another name=", self.folder, again)
+        for place in sorted(place for pattern in ASIDE for place in self.folder.glob(pattern)):
+            if self._replaces(read_manifest(place)):
+                withdraw(place)
+                log.info("%s: removed, as it was made from the simulation that is replaced", place)
 
     def _computes(self, todo: Sequence[Stage]) -> bool:
         """Whether there is work before the drawing, of which a scene without room should be told first."""

@@ -25,8 +25,8 @@ def name_of(values: Mapping[str, str], unlike: bool = False, among: Iterable[str
     """A folder's name for what has these values, by config key.
 
     `{"init.scale": "0.1", "init.seed": "0"}` is `scale=0.1+seed=0`. A key is cut to its last part where that is
-    unique, also `among` other keys. A name that had to be shortened or changed, or must be `unlike` another one that differs from it only in
-    capitals, carries a hash of the whole, and so stays unique.
+    unique, also `among` other keys. A name that had to be shortened or changed, or must be `unlike` another one that
+    differs from it only in capitals, carries a hash of the whole, and so stays unique.
     """
     last = [key.rpartition(".")[2] for key in {*values, *among}]
     keys = [short if last.count(short := key.rpartition(".")[2]) == 1 else key for key in values]

@@ -115,12 +115,12 @@ def test_a_bad_value_costs_its_own_job_only(sweep, folder):
 
 
 def test_a_bug_costs_its_own_job_only_and_keeps_its_traceback(sweep, folder, monkeypatch):
-    from pipeline.make import job
+    from pipeline.run import job
 
-    def simulate(config, data):
+    def simulate(config, data, track):
         if config.init.seed == 1:
             raise ZeroDivisionError("a bug")
-        return right(config, data)
+        return right(config, data, track)
 
     right = job.simulate
     monkeypatch.setattr(job, "simulate", simulate)

@@ -27,7 +27,7 @@ class FramesConfig:
 class Config:
     """Everything that one job needs."""
 
-    name: str = "default"
+    name: str | None = None
     force: bool = False
     render: bool = True
     preview: bool = False
