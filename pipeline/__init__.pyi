@@ -1,9 +1,7 @@
 from .errors import InputError as InputError
-from .model.data import Axis as Axis
-from .model.data import Data as Data
+from .model.data import Axis as Axis, Data as Data
 from .model.network import Network as Network
-from .projection.spline import SplineTrajectory as SplineTrajectory
-from .projection.spline import project as project
+from .projection.spline import SplineTrajectory as SplineTrajectory, project as project
 from .simulate.gradient_flow import gradient_flow as gradient_flow
 from .simulate.trajectory import Trajectory as Trajectory
 

@@ -1,8 +1,7 @@
 """Runs without a name: named by what differs, and never as another run."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from pipeline.config.run_name import run_name
 
@@ -39,4 +38,6 @@ def test_a_run_is_named_by_what_differs(overrides, name):
 
 @given(st.sets(st.sampled_from(OVERRIDES)), st.sets(st.sampled_from(OVERRIDES)))
 def test_other_overrides_give_another_name(one, other):
-    assert (run_name(None, sorted(one)) == run_name(None, sorted(other))) == (one == other)
+    one, other = (dict(override.split("=") for override in sorted(each)) for each in (one, other))
+    names = [run_name(None, [f"{key}={value}" for key, value in each.items()]) for each in (one, other)]
+    assert (names[0] == names[1]) == (one == other)
