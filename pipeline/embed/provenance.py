@@ -50,7 +50,7 @@ def read_provenance(path: Path) -> dict[str, Any]:
 
 def read_video(path: Path) -> str:
     """The comment of a video, by ffmpeg."""
-    from pipeline.render.encoding.sink import bundled_ffmpeg
+    from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 
     # file: a name with a colon is no protocol
     words = [bundled_ffmpeg(), "-v", "error", "-nostdin", "-i", f"file:{path}", "-f", "ffmetadata", "-"]

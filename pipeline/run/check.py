@@ -14,7 +14,7 @@ from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_quantities, check_scene
-from pipeline.render.encoding.encoders import check_video
+from pipeline.render.encoding.check import check_video
 from pipeline.render.film.timing import frame_count, parts
 from pipeline.run.asked import FINAL_LOSS
 

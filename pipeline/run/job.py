@@ -20,7 +20,8 @@ from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
-from pipeline.render.encoding.encoders import FORMATS, LONGEST_COMMENT, output_size
+from pipeline.render.encoding.check import LONGEST_COMMENT
+from pipeline.render.encoding.formats import FORMATS
 from pipeline.run.asked import asked_quantities
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import PREVIEW, STRIP, check_lettering, draw, draw_preview, draw_strip, frame_numbers
@@ -144,7 +145,7 @@ class Job(StagedFolder):
         """Provenance, results and format of what was made."""
         video, results = self.config.video, self.results()
         frames = len(frame_numbers(self.config, results["frames"]))
-        width, height = output_size(video, FORMATS[video.format])
+        width, height = FORMATS[video.format].output_size(video.width, video.height)
         return {
             **self._provenance(),
             **results,

@@ -20,7 +20,8 @@ from matplotlib.animation import FFMpegWriter, FuncAnimation
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
 from pipeline.render.encoding.encoder_process import EncoderProcess
-from pipeline.render.encoding.sink import VideoSink, bundled_ffmpeg
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
+from pipeline.render.encoding.sink import VideoSink
 from pipeline.render.encoding.yuv import Planes, planar_size
 from pipeline.run.drawing import make_scene
 from pipeline.run.simulating import simulate

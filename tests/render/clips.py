@@ -2,12 +2,14 @@
 
 import re
 import subprocess
+import warnings
 from dataclasses import dataclass
 
+import imageio.v3 as imageio
 import numpy as np
 from scipy.ndimage import uniform_filter
 
-from pipeline.render.encoding.sink import bundled_ffmpeg
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 
 PATCHES = [(255, 255, 255), (26, 26, 26), (200, 40, 30), (30, 90, 200), (240, 180, 0), (0, 150, 110), (128, 128, 128)]
 
@@ -44,11 +46,14 @@ def ffmpeg(*arguments):
     return result.stdout, result.stderr.decode()
 
 
-def decode(path, width, height, matrix="bt709"):
-    """All frames of a file, (F, height, width, 3), converted to RGB by the matrix that a player uses."""
-    colours = ["-vf", f"scale=in_color_matrix={matrix}:in_range=tv:flags=accurate_rnd+full_chroma_int"]
-    raw, _ = ffmpeg("-i", path, *(colours if matrix else []), *["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
-    return np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3)
+def decode(path):
+    """All frames of a file, (F, height, width, 3), a video's converted to RGB by the matrix that a player uses."""
+    if path.suffix == ".gif":
+        return imageio.imread(path, plugin="pillow", mode="RGB")
+    colours = "scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # imageio-ffmpeg leaves its pipes to the garbage collector
+        return imageio.imread(path, plugin="FFMPEG", output_params=["-vf", colours])
 
 
 @dataclass

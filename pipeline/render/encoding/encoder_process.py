@@ -1,18 +1,18 @@
 """The running encoder: a program that takes bytes until it is finished, or that is ended with what it said."""
 
 import os
-import re
 import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from typing import IO
 
 from pipeline.errors import EncodingError
+from pipeline.render.encoding.ffmpeg import in_one_line
 from pipeline.render.encoding.watchdog import Watchdog
 
 PIPE = 1 << 20  # bytes, the most that Linux grants everyone
-WORDS = 500  # characters of the encoder's last words in an error
 
 
 class EncoderProcess:
@@ -33,7 +33,9 @@ class EncoderProcess:
                 undo.pop_all()
         except (OSError, ValueError) as error:
             raise EncodingError(f"{name}: the encoder {arguments[0]} cannot be started: {error}") from None
-        widen(self._process.stdin)
+        assert self._process.stdin is not None  # start() asks for a pipe
+        self._input = self._process.stdin
+        widen(self._input)
         self._watchdog = Watchdog(timeout, sign_of_life, self._kill)
 
     def feed(self, data: memoryview) -> None:
@@ -41,7 +43,7 @@ class EncoderProcess:
         try:
             with self._watchdog.waiting():
                 while data:
-                    data = data[self._process.stdin.write(data) :]
+                    data = data[self._input.write(data) :]
         except OSError:  # the pipe is broken, and only the encoder knows why
             raise self._failure(self._wait()) from None
 
@@ -54,7 +56,7 @@ class EncoderProcess:
     def end(self) -> None:
         """Kill it if it still runs, and leave no zombie, thread or open file; safe to call twice."""
         self._watchdog.stop()
-        self._process.stdin.close()
+        self._input.close()
         if self._process.poll() is None:
             self._kill()
         self._process.wait()
@@ -62,7 +64,7 @@ class EncoderProcess:
 
     def _wait(self) -> int:
         with self._watchdog.waiting():
-            self._process.stdin.close()
+            self._input.close()
             return self._process.wait()
 
     def _kill(self) -> None:
@@ -83,7 +85,7 @@ class EncoderProcess:
         return EncodingError(f"{self._name}: the encoder {reason}")
 
 
-def start(arguments: list[str], log) -> subprocess.Popen:
+def start(arguments: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
     """The program in a session of its own: Ctrl-C reaches only us, and we end it in order."""
     return subprocess.Popen(
         arguments,
@@ -95,7 +97,7 @@ def start(arguments: list[str], log) -> subprocess.Popen:
     )
 
 
-def widen(pipe) -> None:
+def widen(pipe: IO[bytes]) -> None:
     """Let the pipe hold more than Linux's 64 KiB, so that a frame takes few changes between the two programs."""
     with suppress(ImportError, AttributeError, OSError):  # other systems; a user over the limit for all pipes
         import fcntl
@@ -110,10 +112,7 @@ def ending(code: int) -> str:
     return f"failed with exit code {code}" if code else "stopped reading frames"
 
 
-def last_words(log) -> str:
-    """The last lines of an open file as one line, without the "[part @ address]" that ffmpeg starts them with."""
+def last_words(log: IO[bytes]) -> str:
+    """The last lines of an open file as one line."""
     log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
-    text = re.sub(r"\[[^]\n]* @ 0x[0-9a-f]+\] *", "", log.read().decode(errors="replace"))
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    words = "; ".join(lines[-3:])
-    return words if len(words) <= WORDS else f"…{words[-WORDS:]}"
+    return in_one_line(log.read().decode(errors="replace"))

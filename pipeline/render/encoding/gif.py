@@ -5,6 +5,7 @@ from pathlib import Path
 from pipeline.errors import EncodingError
 
 HEADER = 13  # bytes: signature, version, logical screen descriptor
+TRAILER = b";"
 COMMENT, END = b"\x21\xfe", b"\x00"
 BLOCK = 255  # bytes a block of data holds at most
 

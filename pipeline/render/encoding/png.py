@@ -1,7 +1,7 @@
 """Single frames as PNG files."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,21 +10,22 @@ import numpy as np
 from pipeline.errors import EncodingError
 
 
-def write_png(path, frame: np.ndarray, comment: str = "") -> None:
+def write_png(path: str | Path, frame: np.ndarray, comment: str = "") -> None:
     """Write a frame (height, width, 3 or 4) uint8 as 8-bit RGB, a fourth channel skipped.
 
     comment: any text, kept under the key "Comment". The same arguments give the same bytes.
     Raises EncodingError, and leaves no file, where it cannot be written.
     """
-    from PIL import Image
+    import imageio.v3 as imageio
     from PIL.PngImagePlugin import PngInfo
 
     text = PngInfo()
     if comment:
         text.add_itxt("Comment", comment)
-    image = Image.fromarray(np.ascontiguousarray(frame[:, :, :3]))
+    pixels = np.ascontiguousarray(frame[:, :, :3])
     try:
-        image.save(path, format="PNG", pnginfo=text)
+        with open(path, "wb") as file:  # imageio would word the system's errors in its own way
+            imageio.imwrite(file, pixels, plugin="pillow", extension=".png", pnginfo=text)
     except OSError as error:
         if Path(path).is_file():
             Path(path).unlink()
@@ -38,7 +39,7 @@ def stills(folder: Path, comment: str) -> Iterator[Callable[[str, np.ndarray], N
     All are written when the block ends. Raises EncodingError then where one was not.
     """
     with ThreadPoolExecutor(1) as pool:
-        written = []
+        written: list[Future[None]] = []
 
         def keep(name: str, frame: np.ndarray) -> None:
             written.append(pool.submit(write_png, folder / name, frame.copy(), comment))

@@ -3,18 +3,20 @@
 import os
 import shutil
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
 from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError, InputError
-from pipeline.render.encoding import gif
+from pipeline.render.encoding.arguments import PIXEL_FORMATS, encoder_arguments
+from pipeline.render.encoding.check import check_comment, check_video
+from pipeline.render.encoding.container import check_container
 from pipeline.render.encoding.encoder_process import EncoderProcess
-from pipeline.render.encoding.encoders import FORMATS, PIXEL_FORMATS, check_comment, check_video, encoder_arguments
-from pipeline.render.encoding.png import write_png
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
+from pipeline.render.encoding.formats import FORMATS
 from pipeline.render.encoding.yuv import Planes
-
-__all__ = ["VideoSink", "write_png"]
 
 
 class VideoSink:
@@ -26,25 +28,29 @@ class VideoSink:
 
     path: a file, or for the format "frames" a folder that is absent or empty. Give a place of your own and rename
     afterwards: a file already there is replaced, and lost if encoding fails.
-    comment: text for the metadata; mp4, webm and gif hold it, PNG sequences have no place for it.
+    comment: text for the metadata; PNG sequences have no place for it.
     command: the encoder to run, executable first, instead of imageio-ffmpeg's.
     `frames` counts the frames written.
     Raises InputError for settings or a path that cannot be used, EncodingError where the encoder does not start,
-    fails, hangs or got no frame. Whatever exception ends the block, the encoder and the partial file end with it.
+    fails, hangs, got no frame or wrote no whole video. Whatever exception ends the block, the encoder and the partial
+    file end with it.
     """
 
-    def __init__(self, path, settings: VideoConfig, comment: str = "", command: list[str] | None = None):
+    def __init__(
+        self, path: str | Path, settings: VideoConfig, comment: str = "", command: list[str] | None = None
+    ) -> None:
         check_video(settings)
         check_comment(comment)
         self.frames = 0
+        self._format = FORMATS[settings.format]
         self._path = Path(os.path.abspath(path))
         self._settings, self._comment, self._command = settings, comment, command
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
         self._planes = Planes(settings.width, settings.height)
 
-    def __enter__(self):
-        prepare(self._path, is_folder=not FORMATS[self._settings.format].suffix)
+    def __enter__(self) -> Self:
+        prepare(self._path, is_folder=bool(self._format.pattern))
         return self
 
     def write(self, frame: np.ndarray) -> None:
@@ -53,12 +59,13 @@ class VideoSink:
         A fourth channel is skipped. The array may be reused afterwards. ValueError for any other array.
         """
         self._check(frame)
-        if self._encoder is None:
-            self._start(channels=frame.shape[2])
-        self._encoder.feed(memoryview(self._converted(frame)).cast("B"))
+        encoder = self._encoder or self._start(channels=frame.shape[2])
+        encoder.feed(self._converted(frame).data.cast("B"))
         self.frames += 1
 
-    def __exit__(self, kind, error, trace) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         whole = False
         try:
             if kind is None:
@@ -81,27 +88,26 @@ class VideoSink:
 
     def _converted(self, frame: np.ndarray) -> np.ndarray:
         """The frame as the encoder takes it."""
-        if not FORMATS[self._settings.format].planar:
+        if not self._format.planar:
             return frame
         self._planes.show(frame)
         return self._planes.data
 
-    def _start(self, channels: int) -> None:
+    def _start(self, channels: int) -> EncoderProcess:
         command = self._command or [bundled_ffmpeg()]
         arguments = encoder_arguments(self._settings, self._path, self._comment, channels, granted_threads())
         self._encoder = EncoderProcess(
             [*command, *arguments], str(self._path), self._settings.timeout, lambda: fingerprint(self._path)
         )
+        return self._encoder
 
     def _finish(self) -> None:
         if self._encoder is None:
             raise EncodingError(f"{self._path}: there is no frame to encode")
         self._encoder.finish()
-        size = fingerprint(self._path)
-        if size is None or size[0] == 0:
-            raise EncodingError(f"{self._path}: the encoder ended as if all were well, but wrote nothing")
-        if self._comment and self._settings.format == "gif":
-            gif.add_comment(self._path, self._comment)
+        check_container(self._path, self._format, self.frames)
+        if self._comment and self._format.add_comment:
+            self._format.add_comment(self._path, self._comment)
 
 
 def granted_threads() -> int:
@@ -111,16 +117,6 @@ def granted_threads() -> int:
     """
     first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
     return int(first) if first.isdigit() else 0
-
-
-def bundled_ffmpeg() -> str:
-    """The path of imageio-ffmpeg's executable (or of the one that IMAGEIO_FFMPEG_EXE names)."""
-    import imageio_ffmpeg
-
-    try:
-        return imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as error:
-        raise EncodingError(f"no ffmpeg found: {error}") from None
 
 
 def prepare(path: Path, is_folder: bool) -> None:

@@ -1,7 +1,7 @@
 """A watchdog: ends a program that hangs while we wait for it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -22,7 +22,7 @@ class Watchdog:
         self._thread.start()
 
     @contextmanager
-    def waiting(self):
+    def waiting(self) -> Iterator[None]:
         """Only inside this is the time counted: a slow caller is no hang."""
         self._turn += 1
         try:
@@ -30,14 +30,15 @@ class Watchdog:
         finally:
             self._turn += 1
 
-    def stop(self):
+    def stop(self) -> None:
         """End the thread; safe to call twice."""
         self._stopped.set()
         self._thread.join()
 
-    def _run(self):
+    def _run(self) -> None:
         # Ticks are counted, not the clock: after a suspended laptop or a Ctrl-Z the clock would have run out.
-        idle, seen = 0, None
+        idle = 0
+        seen: tuple[int, object] | None = None
         while not self._stopped.wait(self._tick):
             sign = self._turn, self._sign_of_life()
             idle = idle + 1 if sign == seen and self._turn % 2 else 0

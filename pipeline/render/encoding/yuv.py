@@ -3,9 +3,13 @@
 Done here, in one pass and to the nearest level: the encoder is spared its own conversion and most of the bytes.
 """
 
+from typing import Any, TypeAlias
+
 import numpy as np
 
 from pipeline.compiled import compiled, inner
+
+Pixel: TypeAlias = Any  # np.uint32, which Numba widens where a sum needs it
 
 BITS = 16  # of the fractions below
 RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722  # ITU-R BT.709, item 3.2
@@ -16,7 +20,8 @@ def _rows() -> np.ndarray:
     luma = np.array([RED, GREEN, BLUE])
     blue = (np.array([0, 0, 1]) - luma) / (2 * (1 - BLUE))
     red = (np.array([1, 0, 0]) - luma) / (2 * (1 - RED))
-    return np.round(np.stack([219 * luma, 224 * blue, 224 * red]) / 255 * 2**BITS).astype(np.int32)
+    levels = np.stack([219 * luma, 224 * blue, 224 * red]) / 255
+    return np.asarray(np.round(levels * 2**BITS), np.int32)
 
 
 ROWS = _rows()
@@ -32,7 +37,7 @@ def planar_size(width: int, height: int) -> int:
 class Planes:
     """Frames of one size as the encoder stores them: `data` (planar_size,) uint8 holds Y, then Cb, then Cr."""
 
-    def __init__(self, width: int, height: int):
+    def __init__(self, width: int, height: int) -> None:
         self.data = np.empty(planar_size(width, height), np.uint8)
         self._pixels: np.ndarray | None = None
 
@@ -45,7 +50,7 @@ class Planes:
 
 
 @compiled
-def to_planar(pixels, before, rows, planes):
+def to_planar(pixels: np.ndarray, before: np.ndarray, rows: np.ndarray, planes: np.ndarray) -> None:
     """Bring `planes` (planar_size,) uint8, Y then Cb then Cr of the pixels `before`, and those, to `pixels`.
 
     Both are (height, width) uint32, sides even, a pixel is R + 256 G + 65536 B, its highest byte is not shown; rows:
@@ -70,7 +75,7 @@ def to_planar(pixels, before, rows, planes):
 
 
 @inner
-def differ(some, others):
+def differ(some: np.ndarray, others: np.ndarray) -> bool:
     """Whether two rows of pixels are not the same; without a way out early, so that it is done many at a time."""
     bits = np.uint32(0)
     for j in range(len(some)):
@@ -79,14 +84,22 @@ def differ(some, others):
 
 
 @inner
-def copy(pixels, target):
+def copy(pixels: np.ndarray, target: np.ndarray) -> None:
     """A row of pixels; NumPy's assignment would allocate."""
     for j in range(len(pixels)):
         target[j] = pixels[j]
 
 
 @inner
-def convert(upper, lower, rows, top, bottom, blue, red):
+def convert(
+    upper: np.ndarray,
+    lower: np.ndarray,
+    rows: np.ndarray,
+    top: np.ndarray,
+    bottom: np.ndarray,
+    blue: np.ndarray,
+    red: np.ndarray,
+) -> None:
     """Y, Cb and Cr of two rows of pixels (n,): top and bottom (n,), blue and red (n / 2,).
 
     The colour of two by two pixels is that of their mean. Where all four are as the last four equal ones, as on most
@@ -109,20 +122,20 @@ def convert(upper, lower, rows, top, bottom, blue, red):
 
 
 @inner
-def flat(pixel, row):
+def flat(pixel: Pixel, row: np.ndarray) -> np.uint8:
     """Cb or Cr of equal pixels."""
     return chroma(pixel, pixel, pixel, pixel, row)
 
 
 @inner
-def luma(pixel, rows):
+def luma(pixel: Pixel, rows: np.ndarray) -> np.uint8:
     """Y of one pixel."""
     total = rows[0, 0] * (pixel & 255) + rows[0, 1] * (pixel >> 8 & 255) + rows[0, 2] * (pixel >> 16 & 255)
     return np.uint8((total + (16 << BITS) + HALF) >> BITS)
 
 
 @inner
-def chroma(a, b, c, d, row):
+def chroma(a: Pixel, b: Pixel, c: Pixel, d: Pixel, row: np.ndarray) -> np.uint8:
     """Cb or Cr of the mean of four pixels."""
     red = (a & 255) + (b & 255) + (c & 255) + (d & 255)
     green = (a >> 8 & 255) + (b >> 8 & 255) + (c >> 8 & 255) + (d >> 8 & 255)

@@ -8,7 +8,7 @@ from matplotlib.mathtext import MathTextParser
 
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
-from pipeline.render.encoding.encoders import LARGEST
+from pipeline.render.encoding.check import LONGEST_SIDE
 from pipeline.render.scene.scene import NoRoom, Scene
 
 SHAPES = 9 / 16, 1, 16 / 9  # one side by the other: what to try where a frame is too small
@@ -86,4 +86,4 @@ def fits(build: Callable[[int, int], Scene], width: int, height: int) -> bool:
 def wider(side: int, other: int) -> list[int]:
     """Longer sides to try beside the other one, even, px: those that make a frame of a usual shape."""
     sides = [2 * round(other * shape / 2) for shape in SHAPES]
-    return [longer for longer in sides if side < longer <= LARGEST]
+    return [longer for longer in sides if side < longer <= LONGEST_SIDE]

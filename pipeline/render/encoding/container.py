@@ -1,0 +1,61 @@
+"""Whether what an encoder wrote is the whole video: an exit code of 0 does not promise it."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import EncodingError
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg, in_one_line
+from pipeline.render.encoding.formats import Format
+
+READ = ["-v", "error", "-nostdin", "-xerror"]
+COUNT = ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "-"]  # a line a packet; # starts those on the stream
+
+
+def check_container(path: Path, form: Format, frames: int) -> None:
+    """Raise EncodingError unless `path`, a file or a folder of images, holds `frames` whole frames and nothing less.
+
+    The headers are read as players do, and the packets counted, not decoded: a few hundredths of a second.
+    """
+    fault = _nothing(path, form) or _cut_off(path, form, frames) or _unreadable(path, form, frames)
+    if fault:
+        raise EncodingError(f"{path}: the encoder ended as if all were well, but {fault}")
+
+
+def _nothing(path: Path, form: Format) -> str:
+    there = any(path.iterdir()) if form.pattern and path.is_dir() else path.is_file() and path.stat().st_size > 0
+    return "" if there else "wrote nothing"
+
+
+def _cut_off(path: Path, form: Format, frames: int) -> str:
+    """Which of the files lacks its last bytes."""
+    for file in _files(path, form, frames) if form.ending else ():
+        if not file.is_file() or last_bytes(file, len(form.ending)) != form.ending:
+            return f"{file.name} is not whole"
+    return ""
+
+
+def _unreadable(path: Path, form: Format, frames: int) -> str:
+    """What ffmpeg finds wrong in reading every packet."""
+    if not form.readable:
+        return ""
+    command = [bundled_ffmpeg(), *READ, "-i", f"file:{form.ffmpeg_name(path)}", *COUNT]
+    read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    packets = sum(not line.startswith(b"#") for line in read.stdout.splitlines())
+    if read.returncode == 0 and not read.stderr and packets == frames:
+        return ""
+    words = in_one_line(read.stderr.decode(errors="replace"))
+    return f"wrote {packets} of {frames} frames that can be read{words and f': {words}'}"
+
+
+def _files(path: Path, form: Format, frames: int) -> Iterator[Path]:
+    """The file, or those of a sequence."""
+    return (path / (form.pattern % number) for number in range(frames)) if form.pattern else iter([path])
+
+
+def last_bytes(file: Path, count: int) -> bytes:
+    """At most that many bytes from the end of a file."""
+    with file.open("rb") as stream:
+        stream.seek(-min(count, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+        return stream.read()

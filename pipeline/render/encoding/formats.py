@@ -1,0 +1,109 @@
+"""Formats of a video, as rows of a table that plugins add to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config.tables import Table
+from pipeline.render.encoding import gif
+
+# The sink has converted to these colours (yuv.py); without the tags players guess, and shift them.
+BT709 = "setsar=1,setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+# stats_mode=diff: colours go to what moves. Dithering would make flat areas crawl from frame to frame.
+PALETTE = (
+    "scale={width}:{height}:flags=lanczos,split[frames][copy];[copy]palettegen=stats_mode=diff[palette];"
+    "[frames][palette]paletteuse=dither=none:diff_mode=rectangle"
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: what ffmpeg is told, and what the rest of the program has to know of it.
+
+    options, filters: ffmpeg's for the output, in which {width}, {height}, {crf}, {preset}, {refinement}, {cpu_used}
+    and {keyframe_interval} are filled in from the settings (arguments.py).
+    suffix: of the file, or "" for a folder of images; pattern: of the file names inside the folder, as ffmpeg's.
+    crf: lowest and highest allowed, None where it has no meaning; max_fps: frames/s that players keep up;
+    longest_side: pixels, larger frames are scaled down.
+    planar: whether it takes frames as yuv.py makes them (then filters should hold BT709), or RGB.
+    comment: whether ffmpeg can put one into the container; add_comment: what does it afterwards, where ffmpeg cannot.
+    ending: last bytes of every whole file, if there are such; readable: whether ffmpeg reads one packet a frame back
+    from it, by which a file is checked (container.py).
+    """
+
+    suffix: str
+    options: str
+    filters: str | None = None
+    pattern: str = ""
+    crf: tuple[int, int] | None = None
+    max_fps: int = 120
+    longest_side: int | None = None
+    planar: bool = False
+    comment: bool = False
+    add_comment: Callable[[Path, str], None] | None = None
+    ending: bytes = b""
+    readable: bool = True
+
+    def output_size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height in the file, px, both even, of frames of a width and height."""
+        longest = max(width, height)
+        scale = min(1.0, (self.longest_side or longest) / longest)
+        return max(2, 2 * round(width * scale / 2)), max(2, 2 * round(height * scale / 2))
+
+    def ffmpeg_name(self, path: Path) -> str:
+        """A path in ffmpeg's words: in a sequence's folder a percent sign would be taken for a number's place."""
+        return f"{str(path).replace('%', '%%')}/{self.pattern}" if self.pattern else str(path)
+
+
+FORMATS: Table[Format] = Table("video format", key="video.format")
+
+FORMATS.add(
+    "mp4",
+    Format(
+        suffix=".mp4",
+        filters=BT709,
+        # 8x8dct: without it the fastest presets fall back to Baseline. crf 0 would be lossless, which is not High.
+        options="-c:v libx264 -profile:v high -preset {preset} -crf {crf} -x264-params 8x8dct=1{refinement}"
+        " -g {keyframe_interval} -fps_mode cfr -movflags +faststart -f mp4",
+        crf=(1, 51),
+        planar=True,
+        comment=True,
+    ),
+)
+FORMATS.add(
+    "webm",
+    Format(
+        suffix=".webm",
+        filters=BT709,
+        options="-c:v libvpx-vp9 -deadline good -cpu-used {cpu_used} -row-mt 1 -crf {crf} -b:v 0 -g {keyframe_interval}"
+        " -fps_mode cfr -f webm",
+        crf=(0, 63),
+        planar=True,
+        comment=True,
+    ),
+)
+# A GIF counts time in 1/100 s; browsers slow down whatever is shown for less than two of them.
+# Its palette needs the whole clip: all frames, scaled down, wait in the encoder's memory. Pillow, by which imageio
+# writes GIFs, takes a palette a frame: of our clips its files are 2.6 to 3.7 times as large, 1.8 to 3.4 dB worse, and
+# take up to three times as long.
+FORMATS.add(
+    "gif",
+    Format(
+        suffix=".gif",
+        filters=PALETTE,
+        options="-c:v gif -loop 0 -f gif",
+        max_fps=50,
+        longest_side=720,
+        add_comment=gif.add_comment,
+        ending=gif.TRAILER,
+    ),
+)
+FORMATS.add(
+    "frames",
+    Format(
+        suffix="",
+        options="-c:v png -pix_fmt rgb24 -start_number 0 -f image2",
+        pattern="frame_%05d.png",
+        ending=b"IEND\xaeB`\x82",
+    ),
+)
