@@ -55,55 +55,46 @@ class Format:
         return f"{str(path).replace('%', '%%')}/{self.pattern}" if self.pattern else str(path)
 
 
-FORMATS: Table[Format] = Table("video format", key="video.format")
-
-FORMATS.add(
-    "mp4",
-    Format(
-        suffix=".mp4",
-        filters=BT709,
-        # 8x8dct: without it the fastest presets fall back to Baseline. crf 0 would be lossless, which is not High.
-        options="-c:v libx264 -profile:v high -preset {preset} -crf {crf} -x264-params 8x8dct=1{refinement}"
-        " -g {keyframe_interval} -fps_mode cfr -movflags +faststart -f mp4",
-        crf=(1, 51),
-        planar=True,
-        comment=True,
-    ),
-)
-FORMATS.add(
-    "webm",
-    Format(
-        suffix=".webm",
-        filters=BT709,
-        options="-c:v libvpx-vp9 -deadline good -cpu-used {cpu_used} -row-mt 1 -crf {crf} -b:v 0 -g {keyframe_interval}"
-        " -fps_mode cfr -f webm",
-        crf=(0, 63),
-        planar=True,
-        comment=True,
-    ),
-)
 # A GIF counts time in 1/100 s; browsers slow down whatever is shown for less than two of them.
 # Its palette needs the whole clip: all frames, scaled down, wait in the encoder's memory. Pillow, by which imageio
-# writes GIFs, takes a palette a frame: of our clips its files are 2.6 to 3.7 times as large, 1.8 to 3.4 dB worse, and
-# take up to three times as long.
-FORMATS.add(
-    "gif",
-    Format(
-        suffix=".gif",
-        filters=PALETTE,
-        options="-c:v gif -loop 0 -f gif",
-        max_fps=50,
-        longest_side=720,
-        add_comment=gif.add_comment,
-        ending=gif.TRAILER,
-    ),
-)
-FORMATS.add(
-    "frames",
-    Format(
-        suffix="",
-        options="-c:v png -pix_fmt rgb24 -start_number 0 -f image2",
-        pattern="frame_%05d.png",
-        ending=b"IEND\xaeB`\x82",
-    ),
+# writes GIFs, makes a palette a frame: of our clips its files are 2.6 to 3.7 times as large, and 1.8 to 3.4 dB worse.
+FORMATS: Table[Format] = Table(
+    "video format",
+    {
+        "mp4": Format(
+            suffix=".mp4",
+            filters=BT709,
+            # 8x8dct: without it the fastest presets fall back to Baseline. crf 0 would be lossless, which is not High.
+            options="-c:v libx264 -profile:v high -preset {preset} -crf {crf} -x264-params 8x8dct=1{refinement}"
+            " -g {keyframe_interval} -fps_mode cfr -movflags +faststart -f mp4",
+            crf=(1, 51),
+            planar=True,
+            comment=True,
+        ),
+        "webm": Format(
+            suffix=".webm",
+            filters=BT709,
+            options="-c:v libvpx-vp9 -deadline good -cpu-used {cpu_used} -row-mt 1 -crf {crf} -b:v 0"
+            " -g {keyframe_interval} -fps_mode cfr -f webm",
+            crf=(0, 63),
+            planar=True,
+            comment=True,
+        ),
+        "gif": Format(
+            suffix=".gif",
+            filters=PALETTE,
+            options="-c:v gif -loop 0 -f gif",
+            max_fps=50,
+            longest_side=720,
+            add_comment=gif.add_comment,
+            ending=gif.TRAILER,
+        ),
+        "frames": Format(
+            suffix="",
+            options="-c:v png -pix_fmt rgb24 -start_number 0 -f image2",
+            pattern="frame_%05d.png",
+            ending=b"IEND\xaeB`\x82",
+        ),
+    },
+    key="video.format",
 )

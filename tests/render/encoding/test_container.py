@@ -4,11 +4,9 @@ import shutil
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import settings as trials
-from hypothesis import strategies as st
+from hypothesis import given, settings as trials, strategies as st
 
-from pipeline.config.schema import VideoConfig
+from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError
 from pipeline.render.encoding.container import check_container
 from pipeline.render.encoding.formats import FORMATS
