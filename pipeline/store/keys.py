@@ -22,8 +22,13 @@ def content_key(*parts: Any) -> str:
 @cache
 def code_version(*modules: str) -> str:
     """A hash of all source that modules of `pipeline`, given by dotted name, depend on."""
-    files = reached(*modules)
-    return content_key(*(part for file in files for part in (str(file.relative_to(ROOT)), file.read_bytes())))
+    return content_key([[file.relative_to(ROOT).as_posix(), source_hash(file)] for file in reached(*modules)])
+
+
+@cache
+def source_hash(path: Path) -> str:
+    """Of a file of ours, which stays as it is while the process lives."""
+    return file_hash(path)
 
 
 def made_by(*modules: str) -> list[Any]:
