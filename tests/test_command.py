@@ -212,6 +212,10 @@ ENCODERS = {
     "fails in the middle": ("sys.stdin.buffer.read(500000); sys.exit('disk is full')", "disk is full"),
     "hangs": ("time.sleep(600)", "made no progress for 0.5 s"),
     "writes nothing": ("sys.stdin.buffer.read()", "video.mp4"),
+    "writes garbage": (
+        "sys.stdin.buffer.read(); sys.argv[-1] == '-' or open(sys.argv[-1], 'wb').write(os.urandom(9999))",
+        "0 of 12 frames",
+    ),
 }
 
 

@@ -2,12 +2,18 @@
 
 import numpy as np
 import pytest
+from hydra.core.global_hydra import GlobalHydra
 from PIL import Image
 
+from pipeline.command import command
 from pipeline.config import plugins, tables
+from pipeline.embed.provenance import reproduce
+from pipeline.errors import InputError
 from pipeline.make import make
+from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS
 from tests.conftest import DRAFT, composed
+from tests.render import clips
 
 PANEL = '''
 import numpy as np
@@ -67,3 +73,41 @@ def test_a_users_panel_is_gone_with_its_plugin(plugin):
     path.write_text("", encoding="utf-8")
     plugins.load([str(path)])
     assert "dots" not in PANELS
+
+
+MATROSKA = """
+from pipeline.render.encoding import FORMATS, Format
+
+FORMATS.add(
+    "mkv",
+    Format(
+        suffix=".mkv",
+        options="-c:v libx264 -preset {preset} -crf {crf} -g {keyframe_interval} -f matroska",
+        filters="setsar=1",
+        crf=(0, 51),
+        planar=True,
+        comment=True,
+    ),
+)
+"""
+
+
+def test_a_format_of_a_users_is_encoded_by_the_command(plugin, tmp_path, monkeypatch):
+    plugin(MATROSKA)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["pipeline"])
+    GlobalHydra.instance().clear()
+    assert command(["data=sine", "scene=minimal", *DRAFT, "video.format=mkv", "name=mine"]) == 0
+    video = tmp_path / "renders" / "mine" / "video.mkv"
+    shown = clips.decode(video)
+    assert shown.shape == (12, 270, 480, 3)
+    poster = np.array(Image.open(video.parent / "poster.png").convert("RGB"))
+    assert clips.similarity(poster, shown[0]) > 0.95
+    assert "data=sine" in reproduce(video)
+
+
+def test_a_users_format_has_its_bounds(plugin):
+    plugin(MATROSKA)
+    config = composed("data=sine", *DRAFT, "video.format=mkv", "video.crf=63")
+    with pytest.raises(InputError, match=r"video\.crf = 63: give 0 \(best\) to 51 \(smallest\) for mkv"):
+        check_video(config.video)
