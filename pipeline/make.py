@@ -13,8 +13,8 @@ from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS
 from pipeline.run.check import check
-from pipeline.run.job import SingleRun
 from pipeline.run.side_by_side import compare
+from pipeline.run.single_run import SingleRun
 from pipeline.run.take import Take
 from pipeline.store.folder import withdraw
 from pipeline.store.manifest import MANIFEST, files_of, hash_of, read_manifest
@@ -46,7 +46,7 @@ class Result:
     def value(self, objective: str) -> float:
         """A number that the run comes to: the final loss, or the last value of a quantity in spline.npz."""
         if objective == FINAL_LOSS:
-            return self.manifest[objective]
+            return float(self.manifest[objective])
         return float(load_quantities(self.folder / "spline.npz")[objective][-1])
 
 

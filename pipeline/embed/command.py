@@ -63,7 +63,7 @@ def make_deck(asked: argparse.Namespace, words: str) -> None:
     """One deck of all runs."""
     from pipeline.embed.deck import Deck
     from pipeline.run.finished import read_finished
-    from pipeline.run.job import make_folder
+    from pipeline.store.folder import make_folder
 
     deck = Deck(Path(asked.out), [read_finished(Path(folder)) for folder in asked.folders], asked.reveal, words)
     deck.force = asked.force

@@ -15,7 +15,7 @@ from pipeline.embed.snippets import document
 from pipeline.embed.talk import Talk
 from pipeline.errors import InputError
 from pipeline.run.finished import Finished
-from pipeline.run.job import as_comment
+from pipeline.run.provenance import as_comment
 from pipeline.store.keys import content_key, file_hash, library_versions
 from pipeline.store.manifest import intact, read_manifest
 from pipeline.store.stage import Stage, StagedFolder

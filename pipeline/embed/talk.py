@@ -21,7 +21,7 @@ from pipeline.embed.snippets import LANGUAGES, document
 from pipeline.errors import InputError
 from pipeline.run.drawing import STRIP, make_scene
 from pipeline.run.finished import VIDEO, Finished
-from pipeline.run.job import as_comment
+from pipeline.run.provenance import as_comment
 from pipeline.store.folder import remove_empty
 from pipeline.store.keys import content_key, made_by
 from pipeline.store.manifest import files_of, intact

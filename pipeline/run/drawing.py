@@ -104,7 +104,7 @@ def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> N
 
 def strip_scene(config: Config, take: Take) -> Scene:
     """The scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
-    films = [make_film(config, take) for _ in config.scene.times]
+    films = [make_film(config, take) for _ in config.scene.times or ()]
     for film, number in zip(films, strip_numbers(config, take), strict=True):
         film.label = f"$t$ = {film.time.clock(film.t[number])}"
     return scene_of(config, films, clock=False)
@@ -112,7 +112,7 @@ def strip_scene(config: Config, take: Take) -> Scene:
 
 def strip_numbers(config: Config, take: Take) -> list[int]:
     """The frames nearest to the scene's times."""
-    return [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times]
+    return [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times or ()]
 
 
 def frame_numbers(config: Config, count: int) -> range:
@@ -141,8 +141,8 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
     return in_room(config.video.width, config.video.height, build, group)
 
 
-def make_film(config: Config, take: Take):
-    """The pipeline.render.film.film.Film of a finished run, for the scene and video of `config`."""
+def make_film(config: Config, take: Take) -> Film:
+    """The film of a finished run, for the scene and video of `config`."""
     trajectory = take.trajectory
     first = first_time(take.config, take.data, trajectory.network(0))
     axis = TimeAxis(take.config.timing.kind, float(trajectory.t[-1]), first)

@@ -2,35 +2,22 @@
 
 import json
 import logging
-import tempfile
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from pipeline import __version__
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
-from pipeline.console.interrupts import postponed
-from pipeline.errors import InputError
 from pipeline.model.data import Data
-from pipeline.projection.spline import SplineTrajectory, load_quantities, project
-from pipeline.render.encoding.check import LONGEST_COMMENT
 from pipeline.render.encoding.formats import FORMATS
-from pipeline.run.asked import asked_quantities
-from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import PREVIEW, STRIP, check_lettering, draw, draw_preview, draw_strip, frame_numbers
+from pipeline.run.provenance import as_comment, provenance
 from pipeline.run.rehearsal import rehearse
-from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
-from pipeline.simulate.trajectory import Trajectory
-from pipeline.store.folder import remove_empty, withdraw
-from pipeline.store.keys import content_key, library_versions, made_by
+from pipeline.store.folder import kept_if_filled, withdraw
+from pipeline.store.keys import content_key, made_by
 from pipeline.store.manifest import read_manifest
 from pipeline.store.stage import Stage, StagedFolder
 
@@ -52,6 +39,9 @@ class Job(StagedFolder):
     config: Config
     folder: Path
     command: str
+
+    def __post_init__(self) -> None:
+        self.force = self.config.force
 
     @abstractmethod
     def subjects(self) -> dict[str, tuple[Config, Data]]:
@@ -106,11 +96,6 @@ class Job(StagedFolder):
         """Whether there is work before the drawing, of which a scene without room should be told first."""
         return any(stage.name != "render" for stage in todo)
 
-    @property
-    def force(self) -> bool:
-        """As the config says."""
-        return self.config.force
-
     def wanted(self) -> tuple[Stage, ...]:
         """All stages, or those that draw nothing."""
         return tuple(stage for stage in self.stages if self.config.render or stage.name != "render")
@@ -158,131 +143,7 @@ class Job(StagedFolder):
         }
 
     def _provenance(self) -> dict[str, Any]:
-        """What it takes to make this again."""
-        return {
-            "command": self.command,
-            "version": __version__,
-            "libraries": library_versions("numpy", "scipy", "numba", "matplotlib", "imageio-ffmpeg"),
-            "config": asdict(self.config),
-        }
+        return provenance(self.command, self.config)
 
     def _comment(self) -> str:
         return as_comment(self._provenance())
-
-
-@dataclass
-class SingleRun(Job):
-    """The job of one run: simulate, project and, unless config.render is false, render."""
-
-    data: Data
-
-    @cached_property
-    def stages(self) -> tuple[Stage, ...]:
-        """simulate, project, render: each key holds the one before."""
-        simulate = content_key(*self._simulated())
-        projected = content_key(simulate, *self._projected())
-        return (
-            Stage("simulate", simulate, ("trajectory.npz",), self._simulate),
-            Stage("project", projected, ("spline.npz",), self._project),
-            self._render_stage(projected),
-        )
-
-    @property
-    def numbers_key(self) -> str:
-        """The key of all that the run's numbers depend on."""
-        return self.stages[1].key
-
-    def _simulated(self) -> list[Any]:
-        """What the simulation depends on."""
-        config, data = self.config, self.data
-        parts = [asdict(part) for part in (config.init, config.dynamics, config.timing)]
-        return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], made_by("pipeline.run.simulating")]
-
-    def _projected(self) -> list[Any]:
-        """What the projection depends on beyond the simulation: code of quantities only where some are asked for."""
-        names = asked_quantities(self.config)
-        if not names:
-            return [made_by("pipeline.projection.spline")]
-        return [made_by("pipeline.run.computing"), names, asdict(self.config.projection)]
-
-    def subjects(self) -> dict[str, tuple[Config, Data]]:
-        """This run alone."""
-        return {"": (self.config, self.data)}
-
-    def takes(self) -> list[Take]:
-        """This run alone."""
-        return [self.take("")]
-
-    def take(self, label: str) -> Take:
-        """The finished run under a label."""
-        return Take(self.config, self.data, self.trajectory, self.spline, self.quantities, label)
-
-    def results(self) -> dict[str, Any]:
-        """How it ended, and the way from the numbers that are stored to the user's units."""
-        run = self.trajectory
-        axes = {"x": asdict(self.data.x_axis), "y": asdict(self.data.y_axis)}
-        return {"outcome": run.outcome, "final_loss": float(run.loss[-1]), "frames": len(run.t), "axes": axes}
-
-    @cached_property
-    def trajectory(self) -> Trajectory:
-        """The simulated run, from where it stands."""
-        return Trajectory.load(self.place_of("trajectory.npz"))
-
-    @cached_property
-    def spline(self) -> SplineTrajectory:
-        """Its spline form, from where it stands."""
-        return SplineTrajectory.load(self.place_of("spline.npz"))
-
-    @cached_property
-    def quantities(self) -> dict[str, np.ndarray]:
-        """Its quantities, from where they stand."""
-        return load_quantities(self.place_of("spline.npz"))
-
-    def _simulate(self, place: Path) -> None:
-        self.trajectory = simulate(self.config, self.data, progress.track)
-        self.trajectory.save(place / "trajectory.npz")
-        log.info("simulate: %s", self.trajectory.outcome)
-
-    def _project(self, place: Path) -> None:
-        self.spline = project(self.trajectory)
-        names = asked_quantities(self.config)
-        self.quantities = (
-            compute_quantities(names, self.config, self.trajectory, self.spline, progress.track) if names else {}
-        )
-        self.spline.save(place / "spline.npz", self.quantities)
-
-
-def as_comment(provenance: dict[str, Any]) -> str:
-    """A provenance as JSON for a file's metadata, without long lists of points that would not fit there."""
-    text = json.dumps(provenance, ensure_ascii=False)
-    if len(text.encode()) <= LONGEST_COMMENT:
-        return text
-    config, elsewhere = provenance["config"], "see manifest.json"
-    short = {**config, "data": {**config["data"], "x": elsewhere, "y": elsewhere}}
-    return json.dumps({**provenance, "command": elsewhere, "config": short}, ensure_ascii=False)
-
-
-def make_folder(folder: Path) -> None:
-    """The folder, if it is not there; InputError where it cannot be made or written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError as error:
-        message = f"hydra.run.dir = {folder}: {error.strerror}; give a folder that can be written"
-        raise InputError(message) from None
-
-
-@contextmanager
-def kept_if_filled(folder: Path) -> Iterator[None]:
-    """Make the folder for what the block makes; if that fails, folders made for it that stay empty go again.
-
-    Raises InputError as make_folder does.
-    """
-    there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
-    make_folder(folder)
-    try:
-        yield
-    except BaseException:
-        with postponed():
-            remove_empty(folder, there)
-        raise

@@ -12,8 +12,9 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
-from pipeline.run.job import Job, SingleRun
+from pipeline.run.job import Job
 from pipeline.run.simulating import first_time
+from pipeline.run.single_run import SingleRun
 from pipeline.run.take import Take
 from pipeline.store.keys import content_key
 from pipeline.store.manifest import read_manifest

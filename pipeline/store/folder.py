@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.console.interrupts import postponed
+from pipeline.errors import InputError
 from pipeline.store.manifest import MANIFEST, files_in, files_of, intact, read_manifest
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ UNSIGNED, OLD = ".manifest", ".old"  # in a staging folder: the manifest until a
 try:
     import fcntl
 except ImportError:  # Windows: there two runs may meet, and what a kill leaves is the user's to remove
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]  # which is looked at before each use
 
 
 @contextmanager
@@ -184,3 +186,29 @@ def remove_empty(folder: Path, top: Path) -> None:
                 folder = folder.parent
         finally:
             os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, if it is not there; InputError where it cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        message = f"{folder}: {error.strerror}; give a folder that can be written"
+        raise InputError(message) from None
+
+
+@contextmanager
+def kept_if_filled(folder: Path) -> Iterator[None]:
+    """Make the folder for what the block makes; if that fails, folders made for it that stay empty go again.
+
+    Raises InputError as make_folder does.
+    """
+    there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        with postponed():
+            remove_empty(folder, there)
+        raise

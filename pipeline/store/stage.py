@@ -94,7 +94,8 @@ class StagedFolder(ABC):
 
     def place_of(self, name: str) -> Path:
         """Where a file of a stage stands at present: staged, or in the folder."""
-        return getattr(self, "_places", {}).get(name, self.folder) / name
+        places: dict[str, Path] = getattr(self, "_places", {})
+        return places.get(name, self.folder) / name
 
 
 def check_free(folder: Path, names: Iterable[str], manifest: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
-from pipeline.run.job import make_folder
+from pipeline.store.folder import make_folder
 from pipeline.store.keys import content_key, made_by
 from pipeline.store.stage import Stage, StagedFolder
 from pipeline.sweep import gallery

@@ -1,0 +1,106 @@
+"""The job of one run: simulate, project, render."""
+
+import logging
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.config.schema.config import Config
+from pipeline.console import progress
+from pipeline.model.data import Data
+from pipeline.projection.spline import SplineTrajectory, load_quantities, project
+from pipeline.run.asked import asked_quantities
+from pipeline.run.computing import compute_quantities
+from pipeline.run.job import Job
+from pipeline.run.simulating import simulate
+from pipeline.run.take import Take
+from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.keys import content_key, made_by
+from pipeline.store.stage import Stage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class SingleRun(Job):
+    """The job of one run: simulate, project and, unless config.render is false, render."""
+
+    data: Data
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """simulate, project, render: each key holds the one before."""
+        simulate = content_key(*self._simulated())
+        projected = content_key(simulate, *self._projected())
+        return (
+            Stage("simulate", simulate, ("trajectory.npz",), self._simulate),
+            Stage("project", projected, ("spline.npz",), self._project),
+            self._render_stage(projected),
+        )
+
+    @property
+    def numbers_key(self) -> str:
+        """The key of all that the run's numbers depend on."""
+        return self.stages[1].key
+
+    def _simulated(self) -> list[Any]:
+        """What the simulation depends on."""
+        config, data = self.config, self.data
+        parts = [asdict(part) for part in (config.init, config.dynamics, config.timing)]
+        return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], made_by("pipeline.run.simulating")]
+
+    def _projected(self) -> list[Any]:
+        """What the projection depends on beyond the simulation: code of quantities only where some are asked for."""
+        names = asked_quantities(self.config)
+        if not names:
+            return [made_by("pipeline.projection.spline")]
+        return [made_by("pipeline.run.computing"), names, asdict(self.config.projection)]
+
+    def subjects(self) -> dict[str, tuple[Config, Data]]:
+        """This run alone."""
+        return {"": (self.config, self.data)}
+
+    def takes(self) -> list[Take]:
+        """This run alone."""
+        return [self.take("")]
+
+    def take(self, label: str) -> Take:
+        """The finished run under a label."""
+        return Take(self.config, self.data, self.trajectory, self.spline, self.quantities, label)
+
+    def results(self) -> dict[str, Any]:
+        """How it ended, and the way from the numbers that are stored to the user's units."""
+        run = self.trajectory
+        axes = {"x": asdict(self.data.x_axis), "y": asdict(self.data.y_axis)}
+        return {"outcome": run.outcome, "final_loss": float(run.loss[-1]), "frames": len(run.t), "axes": axes}
+
+    @cached_property
+    def trajectory(self) -> Trajectory:
+        """The simulated run, from where it stands."""
+        return Trajectory.load(self.place_of("trajectory.npz"))
+
+    @cached_property
+    def spline(self) -> SplineTrajectory:
+        """Its spline form, from where it stands."""
+        return SplineTrajectory.load(self.place_of("spline.npz"))
+
+    @cached_property
+    def quantities(self) -> dict[str, np.ndarray]:
+        """Its quantities, from where they stand."""
+        return load_quantities(self.place_of("spline.npz"))
+
+    def _simulate(self, place: Path) -> None:
+        self.trajectory = simulate(self.config, self.data, progress.track)
+        self.trajectory.save(place / "trajectory.npz")
+        log.info("simulate: %s", self.trajectory.outcome)
+
+    def _project(self, place: Path) -> None:
+        self.spline = project(self.trajectory)
+        names = asked_quantities(self.config)
+        self.quantities = (
+            compute_quantities(names, self.config, self.trajectory, self.spline, progress.track) if names else {}
+        )
+        self.spline.save(place / "spline.npz", self.quantities)
