@@ -14,7 +14,7 @@ import pytest
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.embed.talk import Talk
 from pipeline.run.finished import Finished, read_finished
-from pipeline.run.job import SingleRun
+from pipeline.run.single_run import SingleRun
 from pipeline.store import keys, sources
 from pipeline.store.stage import StagedFolder
 from pipeline.sweep.compared.entries import read_sweep
