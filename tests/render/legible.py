@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from matplotlib.text import Text
 
-from pipeline.render.drawing.figures import Figures
+from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.theme import MINIMUM_TEXT_SHARE
 
 FAINT = 40  # of 255: rulings may pass behind words
@@ -35,7 +35,7 @@ def check_words(scene) -> None:
     width, height = scene.style.width, scene.style.height
     texts = shown_texts(scene)
     boxes = [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in texts]
-    sizes = [figures.size for figures in scene.canvas.agg.figure.findobj(Figures)]
+    sizes = [figures.size for figures in scene.canvas.agg.figure.findobj(OutlinedText)]
     assert min(sizes) >= MINIMUM_TEXT_SHARE * height - 1e-9
     for text, box in zip(texts, boxes, strict=True):
         assert text.get_fontsize() >= MINIMUM_TEXT_SHARE * height - 1e-9, text
@@ -55,7 +55,7 @@ def check_paper_behind_words(scene, frame: int) -> None:
     scene.still(frame)
     texts = shown_texts(scene)
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
-    figures = figure.findobj(Figures)
+    figures = figure.findobj(OutlinedText)
     boxes += [pair for each in figures for pair in zip(each.words, each.boxes(), strict=True)]
     for artist in (*texts, *figures):
         artist.set_visible(False)

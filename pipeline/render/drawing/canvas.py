@@ -15,7 +15,7 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.history import History
 
 
 class Above(Artist):
@@ -45,14 +45,14 @@ def is_empty(artist: Artist) -> bool:
 
 
 class Canvas:
-    """Draws `figure`, of which `moving` artists and the positions of `reveals` change from frame to frame.
+    """Draws `figure`, of which `moving` artists and the positions of `histories` change from frame to frame.
 
     Frames are (height, width, 4) uint8, RGBA, opaque.
     """
 
-    def __init__(self, figure: Figure, moving: list[Artist], reveals: list[Reveal]):
+    def __init__(self, figure: Figure, moving: list[Artist], histories: list[History]):
         self.agg = FigureCanvasAgg(figure)
-        self.moving, self.reveals = Above(figure, moving), reveals
+        self.moving, self.histories = Above(figure, moving), histories
         self._past = self._future = self._ground = None
         self._split: list[int] = []
 
@@ -78,26 +78,26 @@ class Canvas:
 
     def prepare(self) -> None:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
-        positions = [reveal.position for reveal in self.reveals]
+        positions = [history.position for history in self.histories]
         self.moving.set_visible(False)
         self._past, self._future = self._ground_at(math.inf), self._ground_at(-math.inf)
         self.moving.set_visible(True)
         self._ground = self._future.copy()
-        for reveal, position in zip(self.reveals, positions, strict=True):
-            reveal.position = -math.inf
-            self._split.append(reveal.columns()[1])
-            reveal.position = position
+        for history, position in zip(self.histories, positions, strict=True):
+            history.position = -math.inf
+            self._split.append(history.columns()[1])
+            history.position = position
 
     def _ground_at(self, position: float) -> np.ndarray:
-        for reveal in self.reveals:
-            reveal.position = position
+        for history in self.histories:
+            history.position = position
         return self.draw_plain()
 
     def _advance(self) -> None:
         """Move the split of every history in the ground to its present column, forwards or back."""
-        for i, reveal in enumerate(self.reveals):
-            column, before = reveal.columns()[1], self._split[i]
+        for i, history in enumerate(self.histories):
+            column, before = history.columns()[1], self._split[i]
             source = self._past if column > before else self._future
-            part = reveal.rows(len(self._ground)), slice(min(before, column), max(before, column))
+            part = history.rows(len(self._ground)), slice(min(before, column), max(before, column))
             self._ground[part] = source[part]
             self._split[i] = column

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from pipeline.render.drawing.heatmap import draw_cells
 from pipeline.render.drawing.theme import Style
 
-CROWD = 3000  # neurons from which on a density is shown
+DENSITY_FROM = 3000  # neurons from which on a density is shown
 CELL = 0.22  # side of a cell, in text sizes
 FAINTEST = 0.3  # opacity of a single neuron
 USUAL = 0.98  # share of the occupied cells that are not yet of full strength

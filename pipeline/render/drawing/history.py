@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox, IdentityTransform, TransformedBbox
 
 
-class Reveal(Artist):
+class History(Artist):
     """Artists of one axes, of which the past ones show left of `position` and the future ones right of it.
 
     position: in the axes' x data; −∞ shows only the future, +∞ only the past.

@@ -1,6 +1,6 @@
 """A theme at a frame's size: colours as RGBA, lengths in pixels, and Matplotlib's settings, shut off from the user's.
 
-Figures are made at 72 dots per inch, so that a point is a pixel and every size here is one.
+OutlinedText are made at 72 dots per inch, so that a point is a pixel and every size here is one.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,6 @@ class Style:
     def rgba(self, name: str, opacity: float = 1.0) -> tuple[float, float, float, float]:
         """One of the theme's colours, such as `rising`."""
         return to_rgba(getattr(self.theme, name), opacity)
-
-    def signed(self, jump: float) -> str:
-        """Name of the hue for the sign of a slope jump."""
-        return "rising" if jump >= 0 else "falling"
 
     @contextmanager
     def settings(self) -> Iterator[None]:

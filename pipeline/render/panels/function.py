@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.drawing.knot_merging import CROWD, Together
-from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Groups, Marks, area_scale, merge_joined
+from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, KnotMerging, MergedKnots, merge_where
+from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import robust_reach
 from pipeline.render.panels.parts.base import Panel
@@ -98,7 +98,7 @@ class FunctionPanel(Panel):
         self.cut(self.predictions.lines, foot, head)
         low, high = self.film.x_limits
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
-        self.together = Together(pixels, self.scale.largest**0.5, self.film.fps)
+        self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.film.fps)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
@@ -108,7 +108,7 @@ class FunctionPanel(Panel):
         order = np.argsort(beta, kind="stable")
         order = order[(beta[order] >= low) & (beta[order] <= high)]
         parts = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge_joined(*parts, self.together.joined(frame, order))
+        knots = merge_where(*parts, self.merging.joined(frame, order))
         corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
@@ -141,7 +141,7 @@ class FunctionPanel(Panel):
         lowest = np.interp(x[:, None] + around * np.linspace(-1, 1, 9), corners, curve).min(axis=1)
         return lowest > bottom + self.tally.share * (top - bottom)
 
-    def _mark(self, knots: Groups, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
+    def _mark(self, knots: MergedKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
         area = self.scale(knots.jump)
         seen = self._within(values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
@@ -150,7 +150,7 @@ class FunctionPanel(Panel):
         self.counts.show(knots.x, beyond(values, *self.film.y_limits))
         if self.options["tally"]:
             # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
-            told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= CROWD)))
+            told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= MOST_FOLLOWED)))
             told[told] = self._is_high(knots.x[told], corners, curve)
             self.tally.show(knots.x[told], knots.count[told])
 

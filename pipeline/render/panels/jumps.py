@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipeline.render.drawing.knot_merging import SAME_PLACE
-from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale, merge
+from pipeline.render.drawing.knot_merging import SAME_PLACE, merge_near
+from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.edges import EdgeCounts
@@ -34,7 +34,7 @@ class JumpsPanel(Panel):
         low, high = film.x_limits
         inside = (film.beta[frame] >= low) & (film.beta[frame] <= high)
         parts = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge(*parts, SAME_PLACE * (high - low) / self.axes.bbox.width)
+        knots = merge_near(*parts, SAME_PLACE * (high - low) / self.axes.bbox.width)
         for stem, which in zip(self.stems, (knots.jump < 0, knots.jump >= 0), strict=True):
             x, jump = knots.x[which], knots.jump[which]
             stem.set_data(np.repeat(x, 3), np.column_stack([0 * x, jump, np.full(len(x), np.nan)]).ravel())

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.drawing.density import CROWD, Density
-from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.density import DENSITY_FROM, Density
+from pipeline.render.drawing.history import History
 from pipeline.render.drawing.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.edges import EdgeCounts
@@ -23,13 +23,13 @@ class PathsPanel(Panel):
         self._rule()
         self.place = film.time.position(film.t)
         self.area = 0.12 * area_scale(1.0, film.neurons, style).largest
-        self.density = Density(axes, style) if film.neurons >= CROWD else None
-        self.history = Reveal(axes, [self.density] if self.density else self._all_paths(), [])
+        self.density = Density(axes, style) if film.neurons >= DENSITY_FROM else None
+        self.history = History(axes, [self.density] if self.density else self._all_paths(), [])
         self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
         self.heads = Marks(axes, style)
         self.heads.set_zorder(5)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
-        self.reveals = [self.history]
+        self.histories = [self.history]
         self.moving = [self.cursor, *self.counts.artists]
         if not self.density:
             self.moving.append(self.heads)

@@ -4,7 +4,7 @@ import numpy as np
 from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 
-from pipeline.render.drawing.density import CROWD
+from pipeline.render.drawing.density import DENSITY_FROM
 from pipeline.render.film.film import slope_unit
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.cloud import Cloud
@@ -22,7 +22,7 @@ class PlanePanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        crowd = ", the stronger the more neurons" if film.neurons >= CROWD else ""
+        crowd = ", the stronger the more neurons" if film.neurons >= DENSITY_FROM else ""
         tail = ", arrows: flow" if self.options["field"] else crowd
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
         self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=tail)

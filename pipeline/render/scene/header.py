@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from pipeline.render.drawing.figures import Figures, text_width
 from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.film.words import balanced
@@ -81,10 +81,10 @@ class Header:
         label = self._text(left if place is None else place, top + rise, T_IS, CLOCK)
         x, y = label.get_position()
         self.start = x + _width(label, T_IS), y
-        self.figures = Figures(self.figure, self.style, "foreground", CLOCK * self.style.text)
+        self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)
         self.top = min(self.top, top - CLOCK * LINE * self.style.text)
 
-    def _caption(self, left: float, captions: set[str]) -> list[Figures]:
+    def _caption(self, left: float, captions: set[str]) -> list[OutlinedText]:
         """Room for captions, if there are any, and what shows them."""
         self.caption = None
         if not captions:
@@ -92,7 +92,7 @@ class Header:
         size = CAPTION * self.style.text
         self.caption_place = left, self.top - 0.93 * size
         self.top -= LINE * size
-        self.caption = Figures(self.figure, self.style, "foreground", size)
+        self.caption = OutlinedText(self.figure, self.style, "foreground", size)
         self.caption.prepare(captions)
         return [self.caption]
 

@@ -157,7 +157,7 @@ class Scene:
         for panel in self.panels:
             panel.settle()
         moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
-        self.canvas = Canvas(figure, moving, [reveal for panel in self.panels for reveal in panel.reveals])
+        self.canvas = Canvas(figure, moving, [history for panel in self.panels for history in panel.histories])
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
         """Draw the key that the panels call for; the height it takes, px."""

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.canvas import Canvas
-from pipeline.render.drawing.figures import Figures, outline
-from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.history import History
+from pipeline.render.drawing.outlined_text import OutlinedText, outline
 from pipeline.render.drawing.theme import style_for
 
 
@@ -20,7 +20,7 @@ def wave(colour: str, future: str = "0.8"):
     x = np.linspace(0, 1, 200)
     lines = [axes.plot(x, np.sin(9 * x), color=c, lw=w)[0] for c, w in ((colour, 4.5), (future, 2.3))]
     (dot,) = axes.plot([0.2], [0], "o")
-    history = Reveal(axes, lines[:1], lines[1:])
+    history = History(axes, lines[:1], lines[1:])
     return Canvas(figure, [dot], [history]), history, dot
 
 
@@ -74,7 +74,7 @@ def test_digits_stand_in_fixed_places(align):
     """Any word of as many digits is as wide, so that a clock does not jump."""
     style = style_for(ThemeConfig(), 640, 360)
     figure = Figure(figsize=(6.4, 3.6), dpi=72)
-    figures = Figures(figure, style, "foreground", 20)
+    figures = OutlinedText(figure, style, "foreground", 20)
     figures.show(["0.12", "0.88", "5 ▸"], [100, 100, 100], [50, 60, 70], align)
     one, other, _ = figures.boxes()
     assert one.x0 == pytest.approx(other.x0, abs=2)

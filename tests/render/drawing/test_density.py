@@ -5,14 +5,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from pipeline.config.schema.theme import ThemeConfig
-from pipeline.render.drawing.density import CROWD, FAINTEST, Density
+from pipeline.render.drawing.density import DENSITY_FROM, FAINTEST, Density
 from pipeline.render.drawing.theme import style_for
 from tests.render.runs import FRAMES, awkward_run, scene_of
 
 
 @pytest.fixture(scope="module")
 def scene():
-    return scene_of(*awkward_run(CROWD), 640, 360)
+    return scene_of(*awkward_run(DENSITY_FROM), 640, 360)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_every_neuron_is_in_a_cell_or_counted_at_an_edge(scene):
     for k in range(FRAMES):
         scene.still(k)
         outside = sum(plane.counts.numbers.values())
-        assert plane.cloud._count(k).sum() + outside == CROWD
+        assert plane.cloud._count(k).sum() + outside == DENSITY_FROM
 
 
 def test_cells_hold_what_stands_in_them_and_edges_are_inside(density):

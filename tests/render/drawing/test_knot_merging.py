@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from pipeline.render.drawing.knot_merging import CROWD, Together
+from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, KnotMerging
 
 FPS, FRAMES = 10, 60
 
 
 def joined(pixels, frame):
-    places = Together(pixels, width=20.0, fps=FPS)
+    places = KnotMerging(pixels, width=20.0, fps=FPS)
     return places.joined(frame, np.argsort(pixels[frame], kind="stable")).tolist()
 
 
@@ -32,10 +32,10 @@ def test_neurons_at_one_place_are_one_even_for_a_moment():
 
 
 def test_a_crowd_is_told_by_place_and_infinite_breakpoints_are_near_none():
-    pixels = np.tile(np.arange(CROWD + 10.0), (3, 1))
+    pixels = np.tile(np.arange(MOST_FOLLOWED + 10.0), (3, 1))
     pixels[:, -1] = np.inf
-    order = np.arange(CROWD + 9)
-    together = Together(pixels, width=20.0, fps=FPS).joined(1, order)
+    order = np.arange(MOST_FOLLOWED + 9)
+    together = KnotMerging(pixels, width=20.0, fps=FPS).joined(1, order)
     assert 0.8 < np.mean(together) < 1  # cells of seven places
     few = np.array([[1.0, np.inf, -np.inf]] * FRAMES)
-    assert Together(few, 20.0, FPS).joined(0, np.array([0])).tolist() == []
+    assert KnotMerging(few, 20.0, FPS).joined(0, np.array([0])).tolist() == []

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.errors import InputError
-from pipeline.render.drawing.figures import Figures
-from pipeline.render.drawing.marks import merge
+from pipeline.render.drawing.knot_merging import merge_near
+from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.round_numbers import few_on_log_axis, number_words
 from pipeline.render.drawing.theme import contrast
 from pipeline.render.film.words import balanced, fill
@@ -69,7 +69,7 @@ def test_what_stands_still_does_not_flicker(run):
     first = scene.frame(0).copy()
     for k in range(FRAMES):
         scene.frame(k)
-        changing += [box for figures in scene.canvas.agg.figure.findobj(Figures) for box in figures.boxes()]
+        changing += [box for figures in scene.canvas.agg.figure.findobj(OutlinedText) for box in figures.boxes()]
     for box in changing:
         rows = slice(max(0, int(540 - box.y1) - room), int(540 - box.y0) + room)
         still[rows, max(0, int(box.x0) - room) : int(box.x1) + room] = False
@@ -155,7 +155,9 @@ def test_few_and_many_neurons(neurons):
 
 def test_merging_sums_what_stands_at_one_place():
     x = np.array([2.0, 1.0, 2.0 + 1e-12, 3.0])
-    groups = merge(x, np.array([1.0, 5, -3, 4]), np.array([1, 1, -1, -1]), np.array([True, False, False, False]), 1e-9)
+    groups = merge_near(
+        x, np.array([1.0, 5, -3, 4]), np.array([1, 1, -1, -1]), np.array([True, False, False, False]), 1e-9
+    )
     np.testing.assert_allclose(groups.x, [1, 2, 3], atol=1e-11)
     assert groups.jump.tolist() == [5, -2, 4]
     assert groups.count.tolist() == [1, 2, 1]

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, NullFormatter
 
-from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.history import History
 from pipeline.render.drawing.lettering import pixel_text
 from pipeline.render.drawing.marks import HALF_HEIGHT
 from pipeline.render.drawing.round_numbers import number_words, round_numbers
@@ -30,7 +30,7 @@ class Panel(ABC):
     across: what its horizontal axis is, `input`, `time` or, for a panel that overrides `lay_own`, `own`; stacked
     panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
     options: what the scene set, with defaults, see panels.PANELS.
-    moving: artists redrawn each frame; reveals: histories whose position `show` sets; counts: of what lies beyond
+    moving: artists redrawn each frame; histories: histories whose position `show` sets; counts: of what lies beyond
     the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
     """
 
@@ -40,7 +40,7 @@ class Panel(ABC):
     def __init__(self, axes: Axes, film: Film, style: Style, options: Mapping[str, Any]):
         self.axes, self.film, self.style, self.options = axes, film, style, options
         self.moving: list[Artist] = []
-        self.reveals: list[Reveal] = []
+        self.histories: list[History] = []
         self.counts: EdgeCounts | None = None
         self.beside = 0.0
         self._names: tuple[str, ...] = ("",)

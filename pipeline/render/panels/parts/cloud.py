@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from pipeline.render.drawing.density import CROWD, Density
+from pipeline.render.drawing.density import DENSITY_FROM, Density
 from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
@@ -21,7 +21,7 @@ class Cloud:
         self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, reach: float
     ):
         self.axes, self.film, self.x, self.y, self.reach = axes, film, x, y, reach
-        self.density = Density(axes, style) if film.neurons >= CROWD else None
+        self.density = Density(axes, style) if film.neurons >= DENSITY_FROM else None
         self.scale = area_scale(film.largest_jump, film.neurons, style)
         self.trails, self.marks = Trails(axes, film, style, trail, y), Marks(axes, style)
         self.marks.set_zorder(5)

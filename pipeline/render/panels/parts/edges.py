@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from pipeline.render.drawing.figures import Figures
+from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.theme import Style
 
 WORDING = {"left": "◂\u2009{}", "right": "{}\u2009▸", "top": "▴\u2009{}", "bottom": "▾\u2009{}"}
@@ -23,7 +23,7 @@ class EdgeCounts:
     def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...], most: int):
         self.axes, self.style, self.sides = axes, style, sides
         self.slot = (ARROW + DIGIT * len(str(most))) * style.text
-        self.figures = Figures(axes, style, "muted", style.text)
+        self.figures = OutlinedText(axes, style, "muted", style.text)
         self.numbers: dict[str, int] = {}
 
     @property

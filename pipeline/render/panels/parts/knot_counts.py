@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from pipeline.render.drawing.figures import Figures
+from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.theme import Style
 
 PLACES = 24  # figures at most; the largest counts come first
@@ -19,7 +19,7 @@ class Tally:
 
     def __init__(self, axes: Axes, style: Style):
         self.axes, self.style = axes, style
-        self.figures = Figures(axes, style, "muted", style.text)
+        self.figures = OutlinedText(axes, style, "muted", style.text)
 
     @property
     def artists(self) -> list[Artist]:

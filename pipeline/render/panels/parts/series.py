@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from pipeline.render.drawing.history import Reveal
+from pipeline.render.drawing.history import History
 from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words
 from pipeline.render.film.limits import even_window, log_window
 from pipeline.render.panels.parts.base import Panel
@@ -49,7 +49,7 @@ class TimeSeries(Panel):
         self._curves()
         self._now()
         self.curve_names = CurveNames(axes, self.style, self.names)
-        self.reveals = [self.history]
+        self.histories = [self.history]
         self.moving = [self.cursor, self.dots, self.below, self.above]
 
     def _drawable(self) -> np.ndarray:
@@ -62,7 +62,7 @@ class TimeSeries(Panel):
             [self._curve(k, colour, width) for k in range(len(self.values))]
             for colour, width in ((self.style.theme.foreground, self.stroke), (self.style.theme.data, 1.0))
         )
-        self.history = Reveal(self.axes, past, future)
+        self.history = History(self.axes, past, future)
 
     def _curve(self, k: int, colour: str, width: float) -> Line2D:
         look = {"color": colour, "lw": width * self.style.stroke, **dashes(k if self.names else 0)}

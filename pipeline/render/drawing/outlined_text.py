@@ -20,7 +20,7 @@ _DRAWN = 100.0  # size at which outlines are made, to be scaled
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
-class Figures(PathCollection):
+class OutlinedText(PathCollection):
     """Short words of one colour and size (px), on the figure or on axes. Digits all have one width."""
 
     def __init__(self, parent, style: Style, colour: str, size: float):
