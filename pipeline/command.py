@@ -22,7 +22,7 @@ from pipeline.console.command_line import command_line, short_path
 from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError, PipelineError
 from pipeline.store.folder import remove_empty
-from pipeline.sweep.multirun import cared_for, conclude
+from pipeline.sweep.multirun import conclude, sweeps_taken_over
 
 failures: list[PipelineError] = []
 starts: list[float] = []  # when the command began: the time of its job counts from there
@@ -41,7 +41,7 @@ def command(words: list[str], started: float | None = None) -> int:
     register()
     try:
         sys.argv = [sys.argv[0], *flags_first(words)]
-        with once(), cared_for() as sweeps:
+        with once(), sweeps_taken_over() as sweeps:
             job()
         if sweeps:
             return conclude(sweeps[0])

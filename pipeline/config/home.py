@@ -2,15 +2,22 @@
 
 from pathlib import Path
 
+import yaml
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
 from pipeline.config.run_name import run_name
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.theme import ThemeConfig
 
 PACKAGE = Path(__file__).parents[1]
 # A wheel carries conf/ inside the package; a clone has it beside the package.
 CONF = PACKAGE / "conf" if (PACKAGE / "conf").is_dir() else PACKAGE.parent / "conf"
+
+
+def shipped_theme(name: str) -> ThemeConfig:
+    """A theme that comes with the package, by name."""
+    return ThemeConfig(**yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
 def register() -> None:

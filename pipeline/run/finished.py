@@ -1,11 +1,12 @@
 """A finished run as its folder has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile
+from zlib import error as ZlibError
 
 from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
@@ -16,6 +17,8 @@ from pipeline.run.drawing import make_film
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, read_manifest
+
+T = TypeVar("T")
 
 VIDEO = "video.mp4", "poster.png", "last.png"
 
@@ -60,11 +63,11 @@ def read_take(folder: Path, label: str = "") -> Take:
     if "axes" not in manifest:
         raise InputError(f"{folder / MANIFEST}: has no axes; make the run again with force=true")
     config = config_from(manifest["config"])
-    trajectory = _loaded(Trajectory.load, folder / "trajectory.npz")
-    spline = _loaded(SplineTrajectory.load, folder / "spline.npz")
+    trajectory = loaded(Trajectory.load, folder / "trajectory.npz")
+    spline = loaded(SplineTrajectory.load, folder / "spline.npz")
     axes = [Axis(**manifest["axes"][name]) for name in "xy"]
     data = Data(trajectory.x, trajectory.y, *axes, config.data.title)
-    return Take(config, data, trajectory, spline, _loaded(load_quantities, folder / "spline.npz"), label)
+    return Take(config, data, trajectory, spline, loaded(load_quantities, folder / "spline.npz"), label)
 
 
 def finished_manifest(folder: Path) -> dict[str, Any]:
@@ -75,10 +78,12 @@ def finished_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _loaded(load, path: Path):
+def loaded(load: Callable[[Path], T], path: Path) -> T:
+    """What a function loads from a file of a run. Raises InputError where that is missing or damaged."""
     try:
         return load(path)
     except FileNotFoundError:
         raise InputError(f"{path}: is missing; make the run again") from None
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise InputError(f"{path}: cannot be read ({error}); make the run again with force=true") from None
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, ZlibError) as error:
+        message = f"cannot be read ({error}); remove it and give the command that made it again"
+        raise InputError(f"{path}: {message}") from None

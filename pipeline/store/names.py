@@ -28,12 +28,23 @@ def name_of(values: Mapping[str, str], unlike: bool = False, among: Iterable[str
     unique, also `among` other keys. A name that had to be shortened or changed, or must be `unlike` another one that
     differs from it only in capitals, carries a hash of the whole, and so stays unique.
     """
-    last = [key.rpartition(".")[2] for key in {*values, *among}]
-    keys = [short if last.count(short := key.rpartition(".")[2]) == 1 else key for key in values]
+    names = short_names({*values, *among})
     whole = ",".join(f"{key}={value}" for key, value in values.items())
-    shown = ",".join(f"{key}={_short(value)}" for key, value in zip(keys, values.values(), strict=True))
+    shown = ",".join(f"{names[key]}={_short(value)}" for key, value in values.items())
     cut = unlike or any(_short(value) != value for value in values.values())
     return safe_name(shown, whole, always=cut)
+
+
+def short_names(keys: Iterable[str]) -> dict[str, str]:
+    """By config key its last part where that tells it from the others, else the whole key."""
+    keys = list(keys)
+    last = [last_part(key) for key in keys]
+    return {key: word if last.count(word) == 1 else key for key, word in zip(keys, last, strict=True)}
+
+
+def last_part(key: str) -> str:
+    """`scale` of `init.scale`."""
+    return key.rpartition(".")[2]
 
 
 def _short(value: str) -> str:

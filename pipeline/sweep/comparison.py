@@ -2,34 +2,32 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.config.home import shipped_theme
 from pipeline.config.schema.sweep import SweepConfig
-from pipeline.config.schema.theme import ThemeConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
-from pipeline.store.folder import make_folder
+from pipeline.render.drawing.theme import style_for
+from pipeline.store.folder import kept_if_filled
 from pipeline.store.keys import content_key, made_by
+from pipeline.store.manifest import hash_of
 from pipeline.store.stage import Stage, StagedFolder
 from pipeline.sweep import gallery
-from pipeline.sweep.compared import montage, multiples, plots, summary
-from pipeline.sweep.compared.arrangement import Arrangement, capacity, crossed_keys
+from pipeline.sweep.compared import media, montage, multiples, plots, summary
+from pipeline.sweep.compared.arrangement import Arrangement, capacity
+from pipeline.sweep.compared.crossing import crossed_keys
 from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.media import links
+from pipeline.sweep.compared.plan import Plan, planned
 
 log = logging.getLogger(__name__)
 
-PLOTS = "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg"
-# The page stands in the browser's colours, not in the jobs' theme: these are its light and its dark.
-DARK = ThemeConfig(
-    background="#12151a", foreground="#f3f1ec", muted="#a3abb5", data="#7c8591", rule="#262b33",
-    rising="#ff9243", falling="#5cb8f5",
-)  # fmt: skip
+PICTURED = "data", "init", "dynamics", "projection", "timing", "theme"  # groups of a run's config that pictures follow
 
 
 @dataclass
@@ -44,38 +42,44 @@ class Comparison(StagedFolder):
     command: str = ""
 
     @cached_property
-    def shown(self) -> Arrangement | None:
-        """What the montage shows; None where there is nothing to draw.
-
-        So it is where no run is done, none drew pictures, or each shows several runs side by side.
-        """
-        done = [entry for entry in self.entries if entry.done]
-        drawn = all(entry.has_run for entry in done) and any("render" in entry.manifest["stages"] for entry in done)
-        return montage.arrangement(self.entries, self.options) if drawn else None
-
-    @cached_property
-    def links(self) -> list[dict[str, str]]:
-        """Where the page finds the files of every entry; those of other folders are brought there."""
-        return links(self.entries, self.folder)
-
-    def todo(self, manifest: dict[str, Any]) -> tuple[Stage, ...]:
-        """As ever; files of other folders that went missing are brought back first."""
-        _ = self.links
-        return super().todo(manifest)
-
-    @cached_property
     def stages(self) -> tuple[Stage, ...]:
-        """summary, plots, multiples, montage, page: those for which there is something to show."""
-        stages = [self._summary_stage()]
-        if self._has_plots:
-            stages.append(Stage("plots", self._plots_key(stages[0].key), PLOTS, self._plots))
-        if self.shown:
-            stages.append(Stage("multiples", self._drawn_key("multiples"), self._sheets, self._multiples))
-        if self.shown and self.options.montage:
+        """summary, plots, multiples, montage, media, page: those for which there is something to show."""
+        stages = [self._stage("summary", self._numbers, (summary.SUMMARY,), self._summary)]
+        if self._plan([summary.Row(entry, {}) for entry in self.entries]):
+            inputs = [stages[0].key, self.options.rows, self.options.columns, self._themes]
+            stages.append(self._stage("plots", inputs, (*plots.PLOTS, plots.DARK_PLOTS), self._plots))
+        if self._shown:
+            stages += self._picture_stages(self._shown)
+        if brought := media.from_elsewhere(self.entries, self.folder):
+            stages.append(self._stage("media", brought, (media.MEDIA,), self._media))
+        files = [[stage.key, stage.files] for stage in stages]
+        page = content_key(files, self._links, self.command, self._title, made_by("pipeline.sweep.gallery"))
+        return (*stages, Stage("page", page, (gallery.PAGE,), self._page))
+
+    def _stage(self, name: str, inputs: Any, files: tuple[str, ...], make: Callable[[Path], None]) -> Stage:
+        """A stage that the module of its name makes of `inputs`, which JSON can hold."""
+        return Stage(name, content_key(inputs, made_by(f"pipeline.sweep.compared.{name}")), files, make)
+
+    def _picture_stages(self, shown: Arrangement) -> list[Stage]:
+        """What draws the runs anew."""
+        options = asdict(self.options) | {"montage": None, "bunch": None, "compare": None}
+        runs = [_pictured(entry) for entry in shown.entries]
+        inputs = [runs, shown.labels, repr(shown.table), shown.notes, shown.entries[0].config.video.fps]
+        style = style_for(shown.entries[0].config.theme, self.options.width, self.options.height)
+        room = capacity(self.options, style.text)
+
+        def sheets(place: Path) -> None:
+            multiples.draw_multiples(shown, self.options, room, place)
+
+        def film(place: Path) -> None:
+            montage.draw_montage(shown, self.options, place, self.command)
+
+        names = (multiples.MULTIPLES, *multiples.sheet_names(shown, self.options, room[1]))
+        stages = [self._stage("multiples", [inputs, options], names, sheets)]
+        if self.options.montage:
             files = montage.MONTAGE, montage.POSTER, montage.LAST
-            stages.append(Stage("montage", self._drawn_key("montage"), files, self._montage))
-        page = Stage("page", self._page_key(stages), (gallery.PAGE,), self._page)
-        return (*stages, page)
+            stages.append(self._stage("montage", [inputs, options | {"times": None}], files, film))
+        return stages
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Where it comes from, and what was made."""
@@ -88,71 +92,37 @@ class Comparison(StagedFolder):
         }
 
     @cached_property
+    def _shown(self) -> Arrangement | None:
+        """What the montage shows; None where there is nothing to draw.
+
+        So it is where no run is done, none drew pictures, or each shows several runs side by side.
+        """
+        done = [entry for entry in self.entries if entry.done]
+        drawn = all(entry.has_run for entry in done) and any("render" in entry.manifest["stages"] for entry in done)
+        return montage.arrangement(self.entries, self.options) if drawn else None
+
+    @cached_property
     def _numbers(self) -> list[Any]:
         """Of every entry, all that its numbers depend on."""
         parts = "folder", "values", "state", "seconds", "message"
-        return [
-            [*(repr(getattr(entry, part)) for part in parts), _hash_of(entry), _asked_of(entry)]
-            for entry in self.entries
-        ]
-
-    def _summary_stage(self) -> Stage:
-        key = content_key(self._numbers, made_by("pipeline.sweep.compared.summary"))
-        return Stage("summary", key, (summary.SUMMARY,), self._summary)
-
-    @property
-    def _has_plots(self) -> bool:
-        done = [summary.Row(entry, {}) for entry in self.entries if entry.done]
-        return plots.planned(done, self.options) is not None
-
-    def _plots_key(self, numbers: str) -> str:
-        code = made_by("pipeline.sweep.compared.plots")
-        return content_key(numbers, [self.options.rows, self.options.columns], code)
-
-    def _drawn_key(self, name: str) -> str:
-        shown = self.shown
-        configs = [[asdict(part) for part in (entry.config.data, entry.config.timing, entry.config.theme)]
-                   for entry in shown.entries]  # fmt: skip
-        runs = [[_hash_of(entry), config] for entry, config in zip(shown.entries, configs, strict=True)]
-        placed = [shown.labels, repr(shown.table), shown.notes, shown.entries[0].config.video.fps]
-        wanted = asdict(self.options) | ({} if name == "multiples" else {"times": None}) | {"montage": None}
-        return content_key(runs, placed, wanted, made_by(f"pipeline.sweep.compared.{name}"))
-
-    def _page_key(self, stages: Sequence[Stage]) -> str:
-        files = [[stage.key, stage.files] for stage in stages]
-        code = made_by("pipeline.sweep.gallery")
-        return content_key(files, self.links, self.command, self._title, code)
-
-    @property
-    def _room(self) -> tuple[int, int]:
-        from pipeline.render.drawing.theme import style_for
-
-        theme, options = self.shown.entries[0].config.theme, self.options
-        return capacity(options, style_for(theme, options.width, options.height).text)
-
-    @property
-    def _sheets(self) -> tuple[str, ...]:
-        return (multiples.MULTIPLES, *multiples.sheet_names(self.shown, self.options, self._room[1]))
-
-    def _summary(self, place: Path) -> None:
-        with progress.track("measure", len(self.entries), "job") as update:
-            summary.write_summary(self.entries, self.folder, place / summary.SUMMARY, update)
+        return [[*(repr(getattr(entry, part)) for part in parts), *_measured(entry)] for entry in self.entries]
 
     @cached_property
-    def rows(self) -> list[summary.Row]:
+    def _links(self) -> list[dict[str, str]]:
+        return media.links(self.entries, self.folder)
+
+    @cached_property
+    def _themes(self) -> dict[str, Any]:
+        """The page stands in the browser's colours, not in the jobs' theme: its light and its dark are ours."""
+        return {name: asdict(shipped_theme(name)) for name in ("light", "dark")}
+
+    @cached_property
+    def _rows(self) -> list[summary.Row]:
         """The jobs' numbers, as the summary has them."""
         return summary.read_numbers(self.place_of(summary.SUMMARY), self.entries)
 
-    def _plots(self, place: Path) -> None:
-        plan = plots.planned(self.rows, self.options)
-        plots.draw_plots(plan, ThemeConfig(), [place / name for name in PLOTS[:3]])
-        plots.draw_plots(plan, DARK, [place / PLOTS[3]])
-
-    def _multiples(self, place: Path) -> None:
-        multiples.draw_multiples(self.shown, self.options, self._room, place)
-
-    def _montage(self, place: Path) -> None:
-        montage.draw_montage(self.shown, self.options, place, self.command)
+    def _plan(self, rows: Sequence[summary.Row]) -> Plan | None:
+        return planned(rows, self.options)
 
     @property
     def _title(self) -> str:
@@ -160,32 +130,50 @@ class Comparison(StagedFolder):
         folder = self.folder.resolve()
         return folder.parent.name if folder.name == "sweep" else folder.name
 
+    def _summary(self, place: Path) -> None:
+        with progress.track("measure", len(self.entries), "job") as update:
+            summary.write_summary(self.entries, self.folder, place / summary.SUMMARY, update)
+
+    def _plots(self, place: Path) -> None:
+        plan = self._plan(self._rows)
+        assert plan is not None
+        plots.draw_plots(plan, {name: shipped_theme(name) for name in self._themes}, place)
+
+    def _media(self, place: Path) -> None:
+        media.bring(self.entries, self.folder, place)
+
     def _page(self, place: Path) -> None:
         made = {name for stage in self.stages for name in stage.files}
         files = {
             "numbers (CSV)": summary.SUMMARY,
-            "plots (PDF)": PLOTS[0],
+            "plots (PDF)": plots.PLOTS[0],
             "small multiples (PDF)": multiples.MULTIPLES,
         }
         extras = {
             "command": self.command,
             "montage": {"video": montage.MONTAGE, "poster": montage.LAST} if montage.MONTAGE in made else None,
-            "plots": {"light": PLOTS[2], "dark": PLOTS[3]} if PLOTS[0] in made else None,
+            "plots": {"light": plots.PLOTS[2], "dark": plots.DARK_PLOTS} if plots.DARK_PLOTS in made else None,
             "files": {words: name for words, name in files.items() if name in made},
         }
-        text = gallery.page(self._title, self.rows, self.links, extras)
+        text = gallery.page(self._title, self._rows, self._links, extras)
         (place / gallery.PAGE).write_text(text, encoding="utf-8")
 
 
-def _asked_of(entry: Entry) -> list[str]:
-    """The quantities that a run was asked for, read without building its config: there may be thousands."""
-    return entry.manifest["config"]["projection"]["quantities"] if entry.done else []
+def _trajectory_hash(entry: Entry) -> str | None:
+    """What tells one finished simulation from another; None where there is none."""
+    return hash_of(entry.manifest, "trajectory.npz") if entry.done else None
 
 
-def _hash_of(entry: Entry) -> str:
-    """What tells one finished simulation from another; empty where there is none."""
-    files = entry.manifest.get("stages", {}).get("simulate", {}).get("files", {})
-    return files.get("trajectory.npz", "") if entry.done else ""
+def _measured(entry: Entry) -> list[Any]:
+    """What the numbers of a finished run follow, read without building its config: there may be thousands."""
+    config = entry.manifest["config"] if entry.done else {}
+    return [_trajectory_hash(entry), *(config.get(name) for name in ("init", "dynamics", "projection"))]
+
+
+def _pictured(entry: Entry) -> list[Any]:
+    """What pictures of a finished run follow."""
+    config = asdict(entry.config)
+    return [_trajectory_hash(entry), entry.manifest.get("axes"), {name: config[name] for name in PICTURED}]
 
 
 def compare(
@@ -204,10 +192,10 @@ def compare(
     if not entries:
         raise InputError("compare: no run is given")
     crossed_keys(entries, options)  # for keys that are not swept, before any work
-    make_folder(out)
     comparison = Comparison(entries, out, options, command)
-    _, done = comparison.bring_up_to_date()
-    made = [out / name for stage in comparison.stages for name in stage.files]
+    stages = comparison.stages
+    with kept_if_filled(out):
+        _, done = comparison.bring_up_to_date()
     did = f"{', '.join(done)} in {time.perf_counter() - started:.1f} s" if done else "up to date, nothing to do"
     log.info("%s: %d jobs compared; %s", out / gallery.PAGE, len(entries), did)
-    return made
+    return [out / name for stage in stages for name in stage.files]

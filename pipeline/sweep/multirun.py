@@ -12,20 +12,26 @@ from omegaconf import DictConfig, OmegaConf, open_dict
 
 from pipeline import __version__
 from pipeline.config.compose import configs, parse
+from pipeline.config.schema.config import Config
 from pipeline.console.command_line import command_line, short_path
+from pipeline.errors import EncodingError
 from pipeline.sweep.check import check_sweep
-from pipeline.sweep.compared.arrangement import full_key
-from pipeline.sweep.jobs.launcher import common_values, doors, orders_of, swept_values
+from pipeline.sweep.jobs.launcher import resuming
+from pipeline.sweep.jobs.lifetime import end_with
+from pipeline.sweep.jobs.loader import items_of
+from pipeline.sweep.jobs.overrides import common_values, swept_values
 from pipeline.sweep.jobs.receipt import signature
+from pipeline.sweep.jobs.record import jobs_of, read_index
 from pipeline.sweep.jobs.session import Session
 from pipeline.sweep.jobs.table import table, tally
 from pipeline.sweep.jobs.work import do
+from pipeline.sweep.key_names import full_key
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def cared_for() -> Iterator[list[Session]]:
+def sweeps_taken_over() -> Iterator[list[Session]]:
     """While the block runs, Hydra's sweeps are ours; yields a list that the sweep, if there is one, is put into."""
     sweeps: list[Session] = []
 
@@ -33,14 +39,22 @@ def cared_for() -> Iterator[list[Session]]:
         sweeps.append(session(composed))
         return sweeps[-1]
 
-    with doors(work, begin):
+    with resuming(work, begin):
         yield sweeps
 
 
-def work(carried: DictConfig) -> None:
-    """What a launcher calls, in whichever process: jobs of a sweep, one after another."""
-    for order in orders_of(carried):
-        do(order, configs)
+def work(loaded: DictConfig) -> str | None:
+    """What a launcher calls, in whichever process: jobs of a sweep, one after another; what ends the sweep, if it does.
+
+    As a text, since launchers differ in what they make of an exception.
+    """
+    for item in items_of(loaded):
+        end_with(*item.sweep)
+        try:
+            do(item, configs)
+        except EncodingError as error:
+            return str(error)
+    return None
 
 
 def session(composed: DictConfig) -> Session:
@@ -50,6 +64,7 @@ def session(composed: DictConfig) -> Session:
     with open_dict(bare):
         del bare["hydra"]
     config = OmegaConf.to_object(bare)
+    assert isinstance(config, Config)
     check_sweep(config.sweep)
     keys = [parse(word).get_key_element() for word in words if parse(word).is_sweep_override()]
     keys += list(node.sweeper.get("params") or {})
@@ -59,8 +74,8 @@ def session(composed: DictConfig) -> Session:
     shared = [word for word in words if not parse(word).is_sweep_override()]
     return Session(
         short_path(Path(node.sweep.dir).absolute()),
-        {"command": command_line(), "version": __version__},
-        signature(sources, [*shared, node.job.config_name]),
+        {"command": command_line(), "version": __version__, "objective": config.objective},
+        signature(sources, [*shared, node.job.config_name], list(bare.get("plugins") or [])),
         partial(swept_values, common=common_values(words)),
         config.force,
         config.sweep,
@@ -70,10 +85,13 @@ def session(composed: DictConfig) -> Session:
 def conclude(sweep: Session) -> int:
     """Say what became of a sweep's jobs, and compare them; the exit code. Raises PipelineError as compare does."""
     rows = [(name, sweep.record(job)) for name, job in sweep.jobs.items()]
-    print(table(rows, sweep.skipped))
+    print(table(rows, sweep.skipped, sweep.facts["objective"]))
     seconds = time.perf_counter() - sweep.started
     log.info("%s: %s in %.1f s", sweep.folder, tally(rows, sweep.skipped), seconds)
-    if sweep.options.compare and len(rows) > 1:
+    every = jobs_of(read_index(sweep.folder))
+    if len(every) > len(rows):
+        log.info("%s: compared with %d earlier jobs there", sweep.folder, len(every) - len(rows))
+    if sweep.options.compare and len(every) > 1:
         from pipeline.sweep.compared.entries import read_sweep
         from pipeline.sweep.comparison import compare  # with Matplotlib, which takes a second
 

@@ -19,3 +19,14 @@ def finished(tmp_path_factory):
 def sweep(finished, tmp_path):
     """A copy of it."""
     return shutil.copytree(finished, tmp_path / "small" / "sweep")
+
+
+@pytest.fixture
+def unplotted(monkeypatch):
+    """Plots take seconds, and are looked at in test_summary.py and on the page."""
+
+    def quick(plan, theme, paths):
+        for path in paths:
+            path.write_text(str(plan))
+
+    monkeypatch.setattr("pipeline.sweep.compared.plots.draw_plot", quick)

@@ -8,7 +8,7 @@ from pipeline.make import make
 from pipeline.store.names import safe_name
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.values import label_of
-from pipeline.sweep.jobs.record import Job, Record, write_index, write_record
+from pipeline.sweep.jobs.record import Record, SweptJob, write_index, write_record
 from tests.conftest import DRAFT, composed
 
 
@@ -18,7 +18,7 @@ def make_sweep(folder: Path, swept: dict[str, list], *common: str) -> Path:
     for values in itertools.product(*swept.values()):
         overrides = [f"{key}={value}" for key, value in zip(swept, values, strict=True)]
         given = {key: str(value) for key, value in zip(swept, values, strict=True)}
-        jobs.append(Job(safe_name(",".join(overrides)), given, overrides))
+        jobs.append(SweptJob(safe_name(",".join(overrides)), given, overrides))
         make_job(folder / jobs[-1].folder, overrides, common)
     write_index(folder, {"command": "python -m pipeline -m …", "version": "0"}, jobs)
     return folder

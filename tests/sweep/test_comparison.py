@@ -9,12 +9,12 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
 from pipeline.store.manifest import read_manifest
-from pipeline.sweep import __main__ as cli
+from pipeline.sweep.command import command
 from pipeline.sweep.compared.entries import read_runs, read_sweep
 from pipeline.sweep.compared.media import links
 from pipeline.sweep.compared.summary import read_numbers
 from pipeline.sweep.comparison import Comparison, compare
-from pipeline.sweep.jobs.record import Job, Record, write_index, write_record
+from pipeline.sweep.jobs.record import Record, SweptJob, write_index, write_record
 from tests.conftest import DRAFT, composed
 from tests.sweep.made import make_sweep
 
@@ -25,15 +25,7 @@ MADE = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def unplotted(monkeypatch):
-    """Plots take seconds, and are looked at in test_summary.py and on the page."""
-
-    def quick(plan, theme, paths):
-        for path in paths:
-            path.write_text(str(plan))
-
-    monkeypatch.setattr("pipeline.sweep.compared.plots.draw_plots", quick)
+pytestmark = pytest.mark.usefixtures("unplotted")
 
 
 def done(sweep, options=SMALL):
@@ -95,7 +87,7 @@ def test_jobs_that_show_several_runs_each_have_their_videos_and_losses(tmp_path)
                 for name in "01"}  # fmt: skip
         make(base, tmp_path / f"init.scale={scale}", runs=runs)
         write_record(tmp_path / f"init.scale={scale}", Record("done", [f"init.scale={scale}"], 1.0))
-    jobs = [Job(f"init.scale={scale}", {"init.scale": str(scale)}, [f"init.scale={scale}"]) for scale in (1, 2)]
+    jobs = [SweptJob(f"init.scale={scale}", {"init.scale": str(scale)}, [f"init.scale={scale}"]) for scale in (1, 2)]
     write_index(tmp_path, {"command": "", "version": ""}, jobs)
     entries = read_sweep(tmp_path)
     names = {path.name for path in compare(entries, tmp_path)}
@@ -135,7 +127,7 @@ def test_runs_from_elsewhere_are_brought_beneath_the_page_and_taken_away_again(s
 )
 def test_the_command_refuses_in_one_line(sweep, capsys, words, message):
     before = sorted(path.name for path in sweep.iterdir())
-    assert cli.main(["compare", *(word.format(sweep=sweep) for word in words)]) == 2
+    assert command(["compare", *(word.format(sweep=sweep) for word in words)]) == 2
     fault = capsys.readouterr().err
     assert message in fault
     assert len(fault.splitlines()) == 1
@@ -145,7 +137,7 @@ def test_the_command_refuses_in_one_line(sweep, capsys, words, message):
 def test_the_command_takes_what_the_sweep_was_told(tmp_path):
     told = "render=false", "sweep.montage=false", "sweep.columns=seed"
     sweep = make_sweep(tmp_path / "a", {"init.seed": [0, 1]}, *told)
-    assert cli.main(["compare", str(sweep), "--times", "0,1"]) == 0
+    assert command(["compare", str(sweep), "--times", "0,1"]) == 0
     asked = read_manifest(sweep)["sweep"]
     assert (asked["montage"], asked["columns"], asked["times"]) == (False, "seed", [0, 1])
 

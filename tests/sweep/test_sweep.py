@@ -1,4 +1,4 @@
-"""Sweeps as a user meets them: order on disk, failures that stay in their folder, resume, engines."""
+"""Sweeps as a user meets them: item on disk, failures that stay in their folder, resume, engines."""
 
 import json
 import os
@@ -258,10 +258,10 @@ def test_a_killed_worker_takes_no_other_job_with_it(tmp_path, folder):
         "from pathlib import Path\n"
         "import pipeline.sweep.jobs.work as work\n"
         "right = work._make\n"
-        "def make(order, compose):\n"
-        "    if order.folder.endswith('seed=2'):\n"
+        "def make(item, compose):\n"
+        "    if item.folder.endswith('seed=2'):\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return right(order, compose)\n"
+        "    return right(item, compose)\n"
         "work._make = make\n"
     )
     env = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}

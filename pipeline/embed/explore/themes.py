@@ -1,7 +1,6 @@
 """The colours of a page, light and dark: the run's own theme where it has that brightness, and ours for the other."""
 
-import yaml
-
+from pipeline.config.home import shipped_theme
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import contrast
 
@@ -11,13 +10,7 @@ COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "fallin
 def page_themes(own: ThemeConfig) -> dict[str, ThemeConfig]:
     """By brightness, `light` and `dark`."""
     brightness = "dark" if contrast(own.background, "#ffffff") > contrast(own.background, "#000000") else "light"
-    return {name: own if name == brightness else _shipped(name) for name in ("light", "dark")}
-
-
-def _shipped(name: str) -> ThemeConfig:
-    from pipeline.config.home import CONF
-
-    return ThemeConfig(**yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8")))
+    return {name: own if name == brightness else shipped_theme(name) for name in ("light", "dark")}
 
 
 def style_sheet(own: ThemeConfig) -> str:

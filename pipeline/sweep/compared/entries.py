@@ -11,7 +11,7 @@ from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.store.manifest import MANIFEST, read_manifest
 from pipeline.sweep.compared.values import Value, label_of, parse_override
-from pipeline.sweep.jobs.record import FAILURE, INDEX, read_index, read_record
+from pipeline.sweep.jobs.record import FAILURE, INDEX, jobs_of, read_index, read_record
 
 PARTS = "preview", "strip", "part_"  # how such folders' names begin
 COMPARED = "data", "init", "dynamics"  # groups in which runs may differ: the others say how they are shown
@@ -36,8 +36,14 @@ class Entry:
 
     @cached_property
     def config(self) -> Config:
-        """What it was made from, if it is done."""
-        return config_from(self.manifest["config"])
+        """What it was made from, if it is done. Raises InputError where its manifest does not say it as ours do."""
+        try:
+            config = config_from(self.manifest["config"])
+        except (TypeError, ValueError, AttributeError) as error:
+            message = f"is not a manifest of ours ({error}); make the run again with force=true"
+            raise InputError(f"{self.folder / MANIFEST}: {message}") from None
+        assert isinstance(config, Config)
+        return config
 
     @property
     def has_run(self) -> bool:
@@ -54,7 +60,7 @@ def read_sweep(folder: Path | str) -> list[Entry]:
     """The jobs of a sweep's folder in their order. Raises InputError where its index cannot be read."""
     folder = Path(folder)
     index = read_index(folder)
-    return [_job(folder / job["folder"], _swept(job["overrides"], index["keys"])) for job in index["jobs"]]
+    return [_job(folder / job.folder, _swept(job.overrides, index["keys"])) for job in jobs_of(index)]
 
 
 def command_of(folder: Path | str) -> str:
@@ -74,7 +80,7 @@ def read_runs(folders: Iterable[Path | str]) -> list[Entry]:
     configs = [_config_of(place) for place in places]
     values = differing(configs)
     if not values[0] or len({tuple(each.items()) for each in values}) < len(places):
-        values = [{"run": name} | each for name, each in zip(_names(places), values, strict=True)]
+        values = [{"run": name, **each} for name, each in zip(_names(places), values, strict=True)]
     return [_job(place, each) for place, each in zip(places, values, strict=True)]
 
 
@@ -101,7 +107,7 @@ def _flat(config: Mapping[str, Any]) -> dict[str, Value]:
     return {
         f"{group}.{key}": value if isinstance(value, (int, float, str, type(None))) else json.dumps(value)
         for group in COMPARED
-        for key, value in config.get(group, {}).items()
+        for key, value in dict(config.get(group) or {}).items()
     }
 
 
@@ -113,11 +119,19 @@ def _swept(overrides: Iterable[str], keys: Iterable[str]) -> dict[str, Value]:
 def _job(folder: Path, values: Mapping[str, Value]) -> Entry:
     record = read_record(folder)
     place = _place(folder) if record is None or record.state == "done" else folder
-    manifest = read_manifest(place)
+    manifest = _run_manifest(place)
     failed = record.state == "failed" if record else not manifest and (folder / FAILURE).exists()
     state = "failed" if failed else "done" if manifest.get("stages") else "missing"
     seconds = record.seconds if record else _stage_seconds(manifest)
     return Entry(place, label_of(values), values, state, seconds, record.message if record else "", manifest)
+
+
+def _run_manifest(folder: Path) -> Mapping[str, Any]:
+    """The manifest of a finished run; {} where there is none that can be read, or one of another program."""
+    manifest = read_manifest(folder)
+    loss, stages = manifest.get("final_loss"), manifest.get("stages")
+    whole = isinstance(loss, int | float) and isinstance(manifest.get("config"), dict) and isinstance(stages, dict)
+    return manifest if whole else {}
 
 
 def _place(folder: Path) -> Path:
@@ -138,10 +152,11 @@ def _runs_in(folder: Path) -> list[Path]:
 
 
 def _config_of(folder: Path) -> Mapping[str, Any]:
-    manifest = read_manifest(folder)
-    if "runs" in manifest or "config" not in manifest:
+    manifest = _run_manifest(folder)
+    if not manifest or "runs" in manifest:
         raise InputError(f"{folder}: holds no finished run of one network; give folders with a manifest.json of one")
-    return manifest["config"]
+    config: Mapping[str, Any] = manifest["config"]
+    return config
 
 
 def _names(places: Sequence[Path]) -> list[str]:

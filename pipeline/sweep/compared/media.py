@@ -2,12 +2,13 @@
 
 import os
 import shutil
-import uuid
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.errors import InputError
+from pipeline.store.keys import file_hash
+from pipeline.store.manifest import hash_of
 from pipeline.store.names import safe_name
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.jobs.record import FAILURE
@@ -20,28 +21,63 @@ POSTERS = {"poster": ("poster.png", "first.png", "strip.png"), "last": ("last.pn
 def links(entries: Sequence[Entry], root: Path) -> list[dict[str, str]]:
     """For every entry the addresses, relative to `root`, of its folder, video, posters and failure, as far as they are.
 
-    Files of runs outside `root` are linked, or copied where that cannot be, into a folder media/ of it, where those of
-    runs that are no longer shown are removed.
+    Files of runs outside `root` are those that `bring` brings there.
     """
-    root = Path(os.path.abspath(root))
-    kept, found = set(), []
+    found = []
     for entry in entries:
-        folder, names = Path(os.path.abspath(entry.folder)), files_of(entry)
-        if not folder.is_relative_to(root):
-            folder = root / MEDIA / safe_name(str(folder).lstrip(os.sep))
-            kept.add(folder.name)
-            for name in names.values():
-                bring(entry.folder / name, folder / name)
-        base = folder.relative_to(root).as_posix()
+        base = shown_in(entry, root).as_posix()
+        names = files_to_show(entry)
         found.append({"folder": quote(base) + "/", **{what: quote(f"{base}/{name}") for what, name in names.items()}})
-    with suppress(FileNotFoundError):
-        for stale in (root / MEDIA).iterdir():
-            if stale.name not in kept:
-                shutil.rmtree(stale)
     return found
 
 
-def files_of(entry: Entry) -> dict[str, str]:
+def shown_in(entry: Entry, root: Path) -> Path:
+    """The folder with what is shown of an entry, as seen from `root`: its own, or one in media/ for it."""
+    folder = Path(os.path.abspath(entry.folder))
+    if _is_inside(folder, root):
+        return folder.relative_to(os.path.abspath(root))
+    return Path(MEDIA, safe_name(str(folder).lstrip(os.sep)))
+
+
+def from_elsewhere(entries: Sequence[Entry], root: Path) -> dict[str, str]:
+    """By where it is to stand, seen from `root`, the hash of every file that is shown and lies outside of it."""
+    return {target: _hash(entry, source.name) for entry, source, target in _brought(entries, root)}
+
+
+def bring(entries: Sequence[Entry], root: Path, place: Path) -> None:
+    """Let what is shown from outside `root` stand in `place` as it will in `root`: linked, or copied where need be.
+
+    Raises InputError for a file that is gone.
+    """
+    for _, source, target in _brought(entries, root):
+        new = place / target
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, new)
+        except OSError:  # another file system, or one without links
+            _copy(source, new)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copy2(source, target)
+    except FileNotFoundError:
+        raise InputError(f"{source}: is missing; make the run again") from None
+
+
+def _brought(entries: Sequence[Entry], root: Path) -> Iterator[tuple[Entry, Path, str]]:
+    """(entry, source, target) of every file that is shown and lies outside `root`."""
+    for entry in entries:
+        if not _is_inside(entry.folder, root):
+            for name in dict.fromkeys(files_to_show(entry).values()):  # a strip is its first and last picture
+                yield entry, entry.folder / name, (shown_in(entry, root) / name).as_posix()
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    return Path(os.path.abspath(folder)).is_relative_to(os.path.abspath(root))
+
+
+def files_to_show(entry: Entry) -> dict[str, str]:
     """Names of what there is to show: video, poster, last; of a run that failed its failure."""
     if not entry.done:
         return {"failure": FAILURE} if (entry.folder / FAILURE).exists() else {}
@@ -51,24 +87,5 @@ def files_of(entry: Entry) -> dict[str, str]:
     return {what: names[0] for what, names in there.items() if names}
 
 
-def bring(source: Path, target: Path) -> None:
-    """Let the bytes of a file stand under another name, whole from the first moment: linked, or else copied."""
-    with suppress(FileNotFoundError):
-        if os.path.samefile(source, target) or _alike(source, target):
-            return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".new-{uuid.uuid4().hex[:8]}")
-    try:
-        try:
-            os.link(source, new)
-        except OSError:  # another file system, or one without links
-            shutil.copy2(source, new)
-        new.replace(target)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def _alike(one: Path, other: Path) -> bool:
-    """Whether a copy is that of the present file: by size and time."""
-    a, b = one.stat(), other.stat()
-    return (a.st_size, a.st_mtime_ns) == (b.st_size, b.st_mtime_ns)
+def _hash(entry: Entry, name: str) -> str:
+    return hash_of(entry.manifest, name) or file_hash(entry.folder / name)

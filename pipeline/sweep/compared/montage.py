@@ -12,8 +12,6 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.config.schema.video import VideoConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
-from pipeline.model.data import Axis, Data
-from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.film.timing import frame_count, frame_times
@@ -23,17 +21,17 @@ from pipeline.render.scene.panel_spec import panel_names
 from pipeline.run.asked import asked_quantities
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import draw
+from pipeline.run.finished import read_take
 from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
 from pipeline.simulate.resample import resampled
-from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.arrangement import Arrangement, arrange
 from pipeline.sweep.compared.entries import Entry
 
 SUBTITLE = "{neurons} neurons · {init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
 MONTAGE, POSTER, LAST = "montage.mp4", "montage.png", "montage_last.png"
 MARKS = 0.6  # of a theme's marks in a frame of nine runs and more: in a small panel a large one hides the curve
-FEW = 4  # runs among which marks keep their size and their numbers have room
+UNCROWDED = 4  # runs among which marks keep their size and their numbers have room
 
 
 def arrangement(entries: Sequence[Entry], options: SweepConfig) -> Arrangement:
@@ -49,7 +47,7 @@ def draw_montage(shown: Arrangement, options: SweepConfig, place: Path, comment:
     takes = on_one_clock(shown)
     config = montage_config(shown, takes, options)
     takes = with_quantities(takes, config)
-    draw(config, takes, place / MONTAGE, progress.track, comment, spelled(shown.table))
+    draw(config, takes, place / MONTAGE, progress.track, comment, plain_table(shown.table))
     (place / "poster.png").replace(place / POSTER)
     (place / "last.png").replace(place / LAST)
 
@@ -64,31 +62,34 @@ def montage_config(shown: Arrangement, takes: Sequence[Take], options: SweepConf
     layout = LayoutConfig(options.mosaic)
     same = len({take.data.name for take in takes}) == 1
     title = "ReLU networks learn {data}" if same else "ReLU networks learn"
-    subtitle = SEPARATOR.join([*map(in_words, shown.notes), SUBTITLE])  # where room is scarce its end is lost
-    crowded = {name: {"tally": False} for name in panel_names(layout) if name == "function" and tiles > FEW}
+    subtitle = SEPARATOR.join([*map(plain_text, shown.notes), SUBTITLE])  # where room is scarce its end is lost
+    crowded = {name: {"tally": False} for name in panel_names(layout) if name == "function" and tiles > UNCROWDED}
     scene = SceneConfig(title, subtitle, wide=layout, narrow=layout, panels=crowded)
-    size = MARKS + (1 - MARKS) * FEW / max(tiles, FEW)
+    size = MARKS + (1 - MARKS) * UNCROWDED / max(tiles, UNCROWDED)
     theme = replace(base.theme, mark_size=size * base.theme.mark_size)
     video = VideoConfig(width=options.width, height=options.height, fps=base.video.fps, timeout=base.video.timeout)
     return replace(Config(), scene=scene, theme=theme, video=video, projection=base.projection, timing=base.timing)
 
 
 def on_one_clock(shown: Arrangement) -> list[Take]:
-    """The runs at common training times: those of their frames where all share them, else those of `common_times`."""
-    runs = [(entry.config, Trajectory.load(entry.folder / "trajectory.npz")) for entry in shown.entries]
-    data = [data_of(config, trajectory) for config, trajectory in runs]
-    first = min(
-        first_time(config, known, trajectory.network(0)) for (config, trajectory), known in zip(runs, data, strict=True)
-    )
-    kind = "linear" if all(config.timing.kind == "linear" for config, _ in runs) else "log"
-    times = runs[0][1].t
-    if not all(np.array_equal(trajectory.t, times) for _, trajectory in runs):
-        times = common_times([config for config, _ in runs], kind, first, max(run.t[-1] for _, run in runs))
-        runs = [(config, resampled(trajectory, times)) for config, trajectory in runs]
+    """The runs at common training times: those of their frames where all share them, else those of `common_times`.
+
+    Raises InputError for a run whose files are gone or damaged.
+    """
+    runs = [
+        read_take(entry.folder, plain_text(label)) for entry, label in zip(shown.entries, shown.labels, strict=True)
+    ]
+    first = min(first_time(run.config, run.data, run.trajectory.network(0)) for run in runs)
+    kind = "linear" if all(run.config.timing.kind == "linear" for run in runs) else "log"
+    times = runs[0].trajectory.t
+    trajectories = [run.trajectory for run in runs]
+    if not all(np.array_equal(trajectory.t, times) for trajectory in trajectories):
+        times = common_times([run.config for run in runs], kind, first, max(each.t[-1] for each in trajectories))
+        trajectories = [resampled(trajectory, times) for trajectory in trajectories]
     takes = []
-    for (config, trajectory), known, label in zip(runs, data, shown.labels, strict=True):
-        clock = replace(config, timing=replace(config.timing, kind=kind, first_time=first))
-        takes.append(Take(clock, known, trajectory, project(trajectory), {}, in_words(label)))
+    for run, trajectory in zip(runs, trajectories, strict=True):
+        clock = replace(run.config, timing=replace(run.config.timing, kind=kind, first_time=first))
+        takes.append(Take(clock, run.data, trajectory, project(trajectory), {}, run.label))
     return takes
 
 
@@ -111,25 +112,14 @@ def with_quantities(takes: Sequence[Take], config: Config) -> list[Take]:
     return made
 
 
-def data_of(config: Config, trajectory: Trajectory) -> Data:
-    """The samples of a run with their axes; in the network's units where the file they came from is gone or changed."""
-    try:
-        data = load_data(config.data)
-    except InputError:
-        data = None
-    if data is not None and np.array_equal(data.x, trajectory.x) and np.array_equal(data.y, trajectory.y):
-        return data
-    return Data(trajectory.x, trajectory.y, Axis(config.data.x_label), Axis(config.data.y_label), config.data.title)
-
-
-def in_words(text: str) -> str:
+def plain_text(text: str) -> str:
     """A text of the user's in which nothing starts a formula."""
     return text.replace("$", r"\$")
 
 
-def spelled(table: RunTable | None) -> RunTable | None:
+def plain_table(table: RunTable | None) -> RunTable | None:
     """A table whose words start no formula."""
     if table is None:
         return None
-    rows, columns = ([tuple(map(in_words, words)) for words in side] for side in (table.rows, table.columns))
+    rows, columns = ([tuple(map(plain_text, words)) for words in side] for side in (table.rows, table.columns))
     return replace(table, rows=rows, columns=columns)

@@ -1,14 +1,19 @@
 """Small multiples: the montage's runs at chosen training times, for print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.scene.mosaic import RunTable
-from pipeline.sweep.compared.arrangement import Arrangement, thinned
+from pipeline.sweep.compared.arrangement import Arrangement
+from pipeline.sweep.compared.crossing import thinned
+
+if TYPE_CHECKING:
+    from pipeline.render.scene.scene import Scene
 
 MULTIPLES = "multiples.pdf"
 TIMES = 4  # pictures of a run where no times are asked for
@@ -37,10 +42,10 @@ def draw_multiples(shown: Arrangement, options: SweepConfig, room: tuple[int, in
             scene.strip(numbers, [place / name], book=book)
 
 
-def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):
+def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]) -> Iterator[tuple["Scene", list[int]]]:
     """(scene, frame of each of its runs) of every sheet."""
     from pipeline.run.drawing import make_film, scene_of
-    from pipeline.sweep.compared.montage import montage_config, on_one_clock, spelled, with_quantities
+    from pipeline.sweep.compared.montage import montage_config, on_one_clock, plain_table, with_quantities
 
     if shown.table is None:  # times take the rows, so only one row of runs has room
         chosen = thinned(range(len(shown.entries)), room[0])
@@ -52,7 +57,7 @@ def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]):
     films = [make_film(config, take) for take in with_quantities(takes, config)]
 
     if shown.table:
-        scene = scene_of(config, films, "sweep", table=spelled(shown.table))
+        scene = scene_of(config, films, "sweep", table=plain_table(shown.table))
         yield from ((scene, [number] * len(films)) for number in times)
         return
     for start in range(0, len(times), room[1]):

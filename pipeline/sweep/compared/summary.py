@@ -13,11 +13,13 @@ import numpy as np
 
 from pipeline.projection.spline import project
 from pipeline.run.computing import settings_for
+from pipeline.run.finished import loaded
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.values import Value
 
 SUMMARY = "summary.csv"
+FORMULA = "=", "+", "-", "@", "\t", "\r"  # how a text begins that a spreadsheet would take for a formula
 
 # name of a quantity (projection/quantities.py): what it is called in plots and on the page
 MEASURES = {
@@ -54,7 +56,7 @@ def measured(entry: Entry) -> dict[str, float]:
 
     asked = entry.config.projection.quantities
     names = [*MEASURES, *(name for name in asked if name not in MEASURES and QUANTITIES[name].shape == "F")]
-    ends = first_and_last(Trajectory.load(entry.folder / "trajectory.npz"))
+    ends = first_and_last(loaded(Trajectory.load, entry.folder / "trajectory.npz"))
     values = compute(names, ends, project(ends), settings_for(entry.config))
     return {LOSS: float(ends.loss[-1]), **{name: float(each[-1]) for name, each in values.items()}}
 
@@ -97,9 +99,14 @@ def _facts(entry: Entry, root: Path) -> dict[str, Value]:
 
 
 def _cell(value: Value) -> Value:
-    """A value as it stands in the table: nothing for none and for what is not finite, else all its digits."""
+    """A value as it stands in the table: nothing for none and for what is not finite, else all its digits.
+
+    A text that a spreadsheet would run gets an apostrophe, which tells it that this is a text.
+    """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
     return repr(float(value)) if isinstance(value, (float, np.floating)) else value

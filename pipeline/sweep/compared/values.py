@@ -2,11 +2,14 @@
 
 import ast
 from collections.abc import Iterable, Mapping
+from typing import TypeGuard
+
+from pipeline.store.names import short_names
 
 Value = float | int | str | bool | None
 
 CONSTANTS = {"true": True, "false": False, "null": None, "none": None}
-LONGEST = 28  # letters of a value in a label
+VALUE_LETTERS = 28  # of a value in a label, at most
 
 
 def parse_override(override: str) -> tuple[str, Value]:
@@ -37,19 +40,12 @@ def value_words(value: Value) -> str:
     if value is None or isinstance(value, bool):
         return str(value).lower() if value is not None else "null"
     words = f"{value:g}" if isinstance(value, float) else str(value)
-    return clipped(words, LONGEST)
+    return clipped(words, VALUE_LETTERS)
 
 
 def clipped(words: str, longest: int) -> str:
     """Words of at most so many letters, with an ellipsis where some are left out."""
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
-
-
-def short_names(keys: Iterable[str]) -> dict[str, str]:
-    """Each key's last word where that tells it from the others, else the whole key."""
-    keys = list(keys)
-    last = [key.rpartition(".")[2] for key in keys]
-    return {key: word if last.count(word) == 1 else key for key, word in zip(keys, last, strict=True)}
 
 
 def label_of(values: Mapping[str, Value]) -> str:
@@ -58,17 +54,13 @@ def label_of(values: Mapping[str, Value]) -> str:
     return " · ".join(f"{names[key]} = {value_words(value)}" for key, value in values.items())
 
 
-def is_seed(key: str) -> bool:
-    """Whether a key only repeats an experiment with other random numbers."""
-    return key.rpartition(".")[2] == "seed"
-
-
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[float]:
     """Whether a value stands on an axis of numbers."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def in_order(values: Iterable[Value]) -> list[Value]:
     """Distinct values: numbers ascending, others as they come."""
-    distinct = list({(type(value) is bool, value): value for value in values}.values())
-    return sorted(distinct) if all(map(is_number, distinct)) else distinct
+    distinct: list[Value] = list({(type(value) is bool, value): value for value in values}.values())
+    numbers = sorted(value for value in distinct if is_number(value))
+    return [*numbers] if len(numbers) == len(distinct) else distinct

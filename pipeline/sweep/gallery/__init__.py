@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.names import short_names
 from pipeline.sweep.compared.summary import TITLES, Row
-from pipeline.sweep.compared.values import short_names, value_words
+from pipeline.sweep.compared.values import value_words
 
 PAGE = "index.html"
 HERE = Path(__file__).parent

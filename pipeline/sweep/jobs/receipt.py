@@ -1,48 +1,56 @@
 """Whether a job of a sweep is up to date, told in a fraction of a millisecond, without composing its config.
 
-A receipt holds a signature of everything that the jobs share (configs, code, libraries, the common overrides), the
-hashes of the files of data, and size and time of every file made. Where all agree there is nothing to do; where
-anything differs the job is asked itself, by content keys as ever.
+A receipt holds a signature of everything that the jobs share (configs, code, libraries, plugins, the common
+overrides), the hashes of the files of data, and size and time of every file made. Where all agree there is nothing to
+do; where anything differs the job is asked itself, by content keys as ever.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.model.table import locate
 from pipeline.store.keys import content_key, file_hash, made_by
 
 
-def signature(sources: Iterable[Path], shared: Iterable[str]) -> str:
-    """A key of what all jobs share: the config files below `sources`, the code, the libraries, common overrides."""
+def signature(sources: Iterable[Path], shared: Iterable[str], added: Iterable[str]) -> str:
+    """A key of what all jobs share: the config files below `sources`, the code, the libraries, common overrides, and
+    the sources of the plugins that are `added`.
+    """
     configs = [path for source in sources for path in sorted(source.rglob("*.yaml"))]
     files = [part for path in configs for part in (path.name, path.read_bytes())]
-    return content_key(*files, list(shared), made_by("pipeline.make"))
+    return content_key(*files, list(shared), made_by("pipeline.make"), plugins.version(list(added)))
 
 
-def receipt(sign: str, configs: Iterable[Config], folder: Path, files: Iterable[Path]) -> dict[str, Any]:
-    """What a job in `folder` was made from, by `configs`, and the files it left there."""
-    paths = {config.data.path for config in configs if config.data.path}
-    stamps = {str(path.relative_to(folder)): _stamp(path) for path in files}
-    return {"signature": sign, "inputs": {path: _hash(path) for path in sorted(paths)}, "files": stamps}
+def hashes_of_data(configs: Iterable[Config]) -> dict[str, str]:
+    """The hash of every file of data that configs name, empty where there is none. Raises InputError as locate does."""
+    return {path: _hash(path) for path in sorted({config.data.path for config in configs if config.data.path})}
 
 
-def is_current(known: dict[str, Any], sign: str, folder: Path) -> bool:
+def receipt(signature: str, inputs: Mapping[str, str], folder: Path, files: Iterable[Path]) -> dict[str, Any]:
+    """What a job in `folder` was made from, and the files it left there."""
+    stamps = {path.relative_to(folder).as_posix(): _stamp(path) for path in files}
+    return {"signature": signature, "inputs": dict(inputs), "files": stamps}
+
+
+def is_current(known: Mapping[str, Any], signature: str, folder: Path) -> bool:
     """Whether the receipt of the job in `folder` agrees with the sweep's signature, the data and the files."""
-    if known.get("signature") != sign:
+    if known.get("signature") != signature:
         return False
     try:
-        fresh = all(_hash(path) == sha for path, sha in known["inputs"].items())
+        fresh = all(sha and _hash(path) == sha for path, sha in known["inputs"].items())
         return fresh and all(_stamp(folder / name) == stamp for name, stamp in known["files"].items())
-    except OSError:
+    except (OSError, ValueError):  # files of data that are gone, too
         return False
 
 
 @cache
 def _hash(path: str) -> str:
-    return file_hash(locate(path))
+    place = locate(path)
+    return file_hash(place) if place.is_file() else ""
 
 
 def _stamp(path: Path) -> list[int]:

@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,46 +16,63 @@ from omegaconf.errors import OmegaConfBaseException
 from pipeline.config.complaints import one_line
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
-from pipeline.errors import PipelineError
-from pipeline.sweep.jobs.board import Note
-from pipeline.sweep.jobs.receipt import receipt
+from pipeline.errors import EncodingError, PipelineError
+from pipeline.sweep.jobs.progress_files import ProgressFile
+from pipeline.sweep.jobs.receipt import hashes_of_data, receipt
 from pipeline.sweep.jobs.record import Record, write_record
 
 Compose = Callable[[Sequence[str]], tuple[Config, Mapping[str, Config]]]  # overrides → config, compared runs by label
 
 
 @dataclass(frozen=True)
-class Order:
+class WorkItem:
     """A job to do: its number in the sweep, its folder, what makes its config, the command that makes it alone.
 
-    sign: the sweep's signature, see receipt.py; board: the folder of the sweep's board.
+    signature: the sweep's, see receipt.py; progress: the folder of its progress files; sweep: its process, see
+    lifetime.py.
     """
 
     number: int
     folder: str
     overrides: list[str]
     command: str
-    sign: str
-    board: str
+    signature: str
+    progress: str
+    sweep: tuple[str, int]
 
 
-def do(order: Order, compose: Compose) -> Record:
-    """Do one job; its record, which is also left in its folder. Only an interrupt ends more than this job."""
-    folder, started = Path(order.folder), time.perf_counter()
-    note = Note(Path(order.board), order.number, folder.name)
+def do(item: WorkItem, compose: Compose) -> Record:
+    """Do one job; its record, which is also left in its folder. Only an interrupt ends more than this job.
+
+    Raises EncodingError where a file that says how the job went cannot be written: then no job of the sweep could end.
+    """
+    folder, started = Path(item.folder), time.perf_counter()
+    with kept_books(folder):
+        file = ProgressFile(Path(item.progress), item.number, folder.name)
     failure = ""
-    with progress.told_to(note.tell), _quiet():
+    with progress.told_to(file.tell), _quiet():
         try:
-            record = _make(order, compose)
+            record = _make(item, compose)
         except Exception as error:
             message = plain_message(error)
-            failure = _story(order, message, error)
-            record = Record("failed", order.overrides, 0.0, message)
-    record = Record(**{**vars(record), "seconds": round(time.perf_counter() - started, 3)})
-    write_record(folder, record, failure)
-    note.end(bool(failure), record.message)
+            failure = _story(item, message, error)
+            record = Record("failed", item.overrides, 0.0, message)
+    record = replace(record, seconds=round(time.perf_counter() - started, 3))
+    with kept_books(folder):
+        write_record(folder, record, failure)
+        file.end(bool(failure), record.message)
     _sweep_up()
     return record
+
+
+@contextmanager
+def kept_books(folder: Path) -> Iterator[None]:
+    """Turn what a disk can do to the files that keep account of a sweep into one line about `folder`."""
+    try:
+        yield
+    except OSError as error:
+        remedy = "make room there, or move away what is in the way, and give the same command again"
+        raise EncodingError(f"{folder}: cannot note how the job ended ({error.strerror}); {remedy}") from None
 
 
 def _sweep_up() -> None:
@@ -70,15 +87,15 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def _make(order: Order, compose: Compose) -> Record:
+def _make(item: WorkItem, compose: Compose) -> Record:
     from pipeline.make import make
 
-    config, runs = compose(order.overrides)
-    folder = Path(order.folder)
-    result = make(config, folder, order.command, None, runs)
-    mark = receipt(order.sign, (config, *runs.values()), folder, result.files)
+    config, runs = compose(item.overrides)
+    inputs = hashes_of_data((config, *runs.values()))  # before they are read: what changes meanwhile is then noticed
+    result = make(config, item.folder, item.command, None, runs)
+    made = receipt(item.signature, inputs, Path(item.folder), result.files)
     loss = result.manifest["final_loss"]
-    return Record("done", order.overrides, 0.0, value=result.value(config.objective), final_loss=loss, receipt=mark)
+    return Record("done", item.overrides, 0.0, value=result.value(config.objective), final_loss=loss, receipt=made)
 
 
 def plain_message(error: Exception) -> str:
@@ -90,11 +107,11 @@ def plain_message(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
-def _story(order: Order, message: str, error: Exception) -> str:
+def _story(item: WorkItem, message: str, error: Exception) -> str:
     """All that it takes to look into a failure: what was asked for, what was said, and where it happened."""
     trace = "".join(traceback.format_exception(error))
-    asked = "\n".join(f"  {override}" for override in order.overrides)
-    return f"{message}\n\noverrides:\n{asked}\n\nalone: {order.command}\n\n{trace}"
+    asked = "\n".join(f"  {override}" for override in item.overrides)
+    return f"{message}\n\noverrides:\n{asked}\n\nalone: {item.command}\n\n{trace}"
 
 
 @contextmanager

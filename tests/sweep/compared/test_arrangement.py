@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
-from pipeline.sweep.compared.arrangement import arrange, capacity, crossed_keys, thinned
+from pipeline.sweep.compared.arrangement import arrange, capacity
+from pipeline.sweep.compared.crossing import crossed_keys, thinned
 from tests.sweep.made import entries_of
 
 TEXT = 28.6  # px, of a frame of 1920x1080

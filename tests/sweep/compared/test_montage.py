@@ -9,7 +9,7 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.run.drawing import make_scene
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import read_runs, read_sweep
-from pipeline.sweep.compared.montage import arrangement, montage_config, on_one_clock, spelled, with_quantities
+from pipeline.sweep.compared.montage import arrangement, montage_config, on_one_clock, plain_table, with_quantities
 from pipeline.sweep.compared.multiples import frames_at
 from pipeline.sweep.comparison import compare
 from pipeline.sweep.jobs.record import Record, write_record
@@ -23,7 +23,7 @@ def scene_of(entries, options=SIZE):
     shown = arrangement(entries, options)
     takes = on_one_clock(shown)
     config = montage_config(shown, takes, options)
-    return make_scene(config, with_quantities(takes, config), spelled(shown.table)), shown
+    return make_scene(config, with_quantities(takes, config), plain_table(shown.table)), shown
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,10 @@ from pipeline.projection.quantities import compute
 from pipeline.projection.spline import project
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import read_sweep
-from pipeline.sweep.compared.plots import Places, draw_plots, is_wide, log_spaced, planned, spread
+from pipeline.sweep.compared.line_names import pushed_apart
+from pipeline.sweep.compared.places import Places, log_spaced
+from pipeline.sweep.compared.plan import planned
+from pipeline.sweep.compared.plots import draw_plot
 from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, read_numbers, write_summary
 from tests.sweep.made import entries_of
 
@@ -61,17 +64,15 @@ def test_axes_are_logarithmic_where_values_follow_by_factors():
     assert not log_spaced(np.array([1, 2, 3, 4, 5]))
     assert not log_spaced(np.array([-1, 1, 10]))
     assert not log_spaced(np.array([0, 1, 10]))
-    assert is_wide(np.array([1, 1e3, np.nan]))
-    assert not is_wide(np.array([0, 1e3]))
     assert Places.of(["nile", "sine"]).at("sine") == 1
     assert Places.of([0.1, 10]).at(10) == 10
 
 
 def test_labels_stand_apart_and_in_order():
-    placed = spread(np.array([10.0, 11, 12, 80]), 15, 0, 100)
+    placed = pushed_apart(np.array([10.0, 11, 12, 80]), 15, 0, 100)
     assert (np.diff(placed) >= 14.9).all()
     assert placed[-1] == pytest.approx(80, abs=1)
-    assert spread(np.array([98.0]), 15, 0, 90)[0] == 90
+    assert pushed_apart(np.array([98.0]), 15, 0, 90)[0] == 90
 
 
 def numbered(swept, number):
@@ -96,7 +97,7 @@ def test_plots_show_medians_spread_and_every_run(monkeypatch, tmp_path):
     monkeypatch.setattr(Figure, "savefig", lambda figure, path, **more: drawn.append(figure))
     swept = {"init.scale": [0.1, 1, 10], "init.width": [4, 8], "init.seed": [0, 1, 2]}
     rows = numbered(swept, lambda v: v["init.scale"] * v["init.width"] * (1 + v["init.seed"]))
-    draw_plots(planned(rows, SweepConfig()), ThemeConfig(), [tmp_path / "a.png"])
+    draw_plot(planned(rows, SweepConfig()), ThemeConfig(), [tmp_path / "a.png"])
     (axes,) = drawn[0].axes
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
     medians = [line.get_ydata() for line in axes.lines if line.get_linestyle() == "-"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.sweep.compared.values import in_order, label_of, parse_override, short_names, value_words
+from pipeline.store.names import short_names
+from pipeline.sweep.compared.values import in_order, label_of, parse_override, value_words
 
 
 @pytest.mark.parametrize(

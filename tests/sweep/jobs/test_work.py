@@ -6,7 +6,8 @@ import weakref
 import pytest
 from matplotlib.figure import Figure
 
-from pipeline.sweep.jobs.work import Order, do
+from pipeline.sweep.jobs.lifetime import this_process
+from pipeline.sweep.jobs.work import WorkItem, do
 from tests.conftest import DRAFT, composed
 
 
@@ -28,9 +29,9 @@ def figures(monkeypatch):
 
 
 def test_a_job_leaves_no_figure_in_memory(tmp_path, figures):
-    board = tmp_path / "board"
-    board.mkdir()
-    order = Order(0, str(tmp_path / "job"), [], "python -m pipeline", "", str(board))
-    assert do(order, lambda _: (composed("data=sine", *DRAFT), {})).state == "done"
+    progress = tmp_path / "progress"
+    progress.mkdir()
+    item = WorkItem(0, str(tmp_path / "job"), [], "python -m pipeline", "", str(progress), this_process())
+    assert do(item, lambda _: (composed("data=sine", *DRAFT), {})).state == "done"
     assert figures
     assert [figure() for figure in figures if figure() is not None] == []
