@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
+from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
 from pipeline.render.scene.captions import Event, events
 
@@ -62,11 +63,11 @@ def _all_events(films: Sequence[Film], kinds: Sequence[str]) -> list[Event]:
     """Those of all films; jumps as shares of each one's largest, and the film's label where there are several."""
     return [
         Event(
-            event.frame, f"{film.label}: {event.words}" if film.label else event.words, event.jump / film.largest_jump
+            event.frame, f"{film.label}: {event.words}" if film.label else event.words, event.jump / limits.largest_jump
         )
-        for film in films
+        for film, limits in [(film, limits_of([film])) for film in films]
         for kind in kinds
-        for event in events(film, kind)
+        for event in events(film, limits, kind)
     ]
 
 

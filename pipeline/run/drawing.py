@@ -1,6 +1,7 @@
 """The last stage: from finished runs to a video, a preview or a film strip."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,9 @@ def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> N
 
 def strip_scene(config: Config, take: Take) -> Scene:
     """The scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
-    films = [make_film(config, take) for _ in config.scene.times or ()]
-    for film, number in zip(films, strip_numbers(config, take), strict=True):
-        film.label = f"$t$ = {film.time.clock(film.t[number])}"
+    clock, times = make_film(config, take).time.clock, take.trajectory.t
+    labels = [f"$t$ = {clock(times[number])}" for number in strip_numbers(config, take)]
+    films = [make_film(config, replace(take, label=label)) for label in labels]
     return scene_of(config, films, clock=False)
 
 

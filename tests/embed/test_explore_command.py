@@ -11,6 +11,7 @@ from pipeline.embed.explore.finished import load_take
 from pipeline.embed.explore.inline import modules
 from pipeline.embed.explore.payload import GAP, gap, planes
 from pipeline.embed.provenance import reproduce
+from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.drawing import make_film
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
@@ -65,8 +66,9 @@ def test_bad_input_is_one_line(folder, tmp_path, capsys):
 def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
     take, _ = load_take(finished(tmp_path / "run", *run))
     film = make_film(take.config, take)
-    beta, mu, *_ = planes(film, take.trajectory.v**2)
-    assert gap(film, beta, mu) <= GAP
+    limits = limits_of([film])
+    beta, mu, *_ = planes(film, limits, take.trajectory.v**2)
+    assert gap(film, limits, beta, mu) <= GAP
 
 
 def test_text_of_the_user_cannot_become_part_of_the_page(tmp_path):

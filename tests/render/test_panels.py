@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from pipeline import project
+from pipeline import Data, Trajectory, project
 from pipeline.config.home import CONF
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
@@ -135,3 +135,17 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
     scene.still(5)  # its breakpoint is out of sight
     assert not any(len(panel.ring.line.get_xdata()) for panel in scene.panels)
     assert not staged(composed("scene=spline").scene, 640, 360).panels[0].ring.artists
+
+
+def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples():
+    """Two equal samples, and a V between them whose knot lies where the axis keeps room for numbers."""
+    data = Data([-1.0, 1.0], [2.0, 2.0])
+    w, b = np.array([[1.0, -1.0]] * 3), np.zeros((3, 2))
+    trajectory = Trajectory(np.arange(3.0), w, b, 2 * abs(w), *np.zeros((2, 3)), np.full(w.shape, -1), data.x, data.y)
+    scene = scene_of(data, trajectory, scene=alone("function", {}))
+    scene.still(1)
+    panel = scene.panels[0]
+    assert panel.axes.get_ylim()[0] < 0 < panel.limits.y[0]
+    assert panel.marks.x.tolist() == [0]
+    assert panel.marks.y.tolist() == [0]
+    assert panel.counts.numbers == {"top": 0, "bottom": 0}

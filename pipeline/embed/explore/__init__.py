@@ -36,13 +36,15 @@ def page(folder: Path) -> str:
     from pipeline.embed.explore.inline import fill_template, modules, script_json
     from pipeline.embed.explore.payload import ends, pack, planes
     from pipeline.embed.explore.themes import style_sheet
+    from pipeline.render.film.clip_limits import limits_of
     from pipeline.run.drawing import make_film
 
     take, manifest = load_take(folder)
     film, run = make_film(take.config, take), take.trajectory
-    stack = planes(film, run.v**2 - run.w**2 - run.b**2)
-    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film)], stack)
-    told = facts(film, take.config, manifest, stack)
+    limits = limits_of([film])
+    stack = planes(film, limits, run.v**2 - run.w**2 - run.b**2)
+    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
+    told = facts(film, limits, take.config, manifest, stack)
     texts = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
     made = json.dumps(provenance(manifest), ensure_ascii=False)
     sources = {

@@ -7,31 +7,34 @@ from typing import Any
 from pipeline.config.schema.config import Config
 from pipeline.embed.describe import description, plain, title_of
 from pipeline.embed.explore.payload import Plane
+from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, slope_unit
-from pipeline.render.film.limits import even_window, padded
+from pipeline.render.film.limits import even_window, log_window, padded
 from pipeline.render.film.words import SEPARATOR, fill_parts
 from pipeline.render.panels.slopes import extremes
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
 
 
-def facts(film: Film, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]) -> dict[str, Any]:
+def facts(
+    film: Film, limits: Limits, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]
+) -> dict[str, Any]:
     """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
     data, times = film.data, film.t[film.moments]
     slope = escape(slope_unit(data.x_axis, data.y_axis))
-    outputs = padded(*film.y_limits, MARGIN)
+    outputs = padded(*limits.y, MARGIN)
     return {
         "title": title_of(config, [film]),
         "subtitle": whole_parts(plain(fill_parts(config.scene.subtitle, film.facts))),
         "description": description(config, [film]),
         "command": manifest["command"],
         "version": manifest["version"],
-        "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": film.x_limits},
+        "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": limits.x},
         "y": {"label": escape(plain(data.y_axis.label)), "unit": escape(data.y_axis.unit), "limits": outputs},
-        "slope": {"unit": slope, "limits": even_window(extremes(film))},
-        "reach": (1 + 2 * MARGIN) * film.mu_reach,
-        "largestJump": film.largest_jump,
-        "lossLimits": film.loss_limits,
+        "slope": {"unit": slope, "limits": even_window(extremes(film, limits.x))},
+        "reach": (1 + 2 * MARGIN) * limits.mu_reach,
+        "largestJump": limits.largest_jump,
+        "lossLimits": log_window(film.loss),
         "time": {"kind": config.timing.kind, "first": film.time.first_time, "end": film.time.end_time},
         "seconds": len(times) / film.fps,
         "fps": film.fps,

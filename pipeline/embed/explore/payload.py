@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 
 # The first at which f and μ, as a page draws them, are right to GAP of the height shown: a quarter of a pixel in 2160
@@ -42,21 +43,21 @@ def quantise(name: str, values: np.ndarray, origin: float, step: float) -> Plane
     return Plane(name, origin, step, np.rint((values - origin) / step).astype(np.int32))
 
 
-def planes(film: Film, invariant: np.ndarray) -> list[Plane]:
+def planes(film: Film, limits: Limits, invariant: np.ndarray) -> list[Plane]:
     """β, μ, s, the holding sample (−1 where none) and δ = invariant (F, m), at the moments of a film."""
     now = film.moments
     for bits in BITS:
-        beta, mu = _spline_planes(film, bits)
-        if mu.step <= 4 * GAP * film.mu_reach and gap(film, beta, mu) <= GAP:
+        beta, mu = _spline_planes(film, limits, bits)
+        if mu.step <= 4 * GAP * limits.mu_reach and gap(film, limits, beta, mu) <= GAP:
             break
     orientation = quantise("orientation", film.orientation[now], 0.0, 1.0)
     held = quantise("held", film.caught[now], 0.0, 1.0)
     return [beta, mu, orientation, held, _invariant_plane(invariant[now])]
 
 
-def _spline_planes(film: Film, bits: int) -> tuple[Plane, Plane]:
+def _spline_planes(film: Film, limits: Limits, bits: int) -> tuple[Plane, Plane]:
     """β and μ in steps of 2^−bits of what they may be; β up to BEYOND the limits."""
-    low, high = film.x_limits
+    low, high = limits.x
     reach = BEYOND * (high - low)
     beta = np.clip(film.beta[film.moments], low - reach, high + reach)
     mu = film.mu[film.moments]
@@ -71,15 +72,15 @@ def _invariant_plane(invariant: np.ndarray) -> Plane:
     return quantise("delta", invariant, 0.0, float(step))
 
 
-def ends(film: Film) -> np.ndarray:
+def ends(film: Film, limits: Limits) -> np.ndarray:
     """(2, K) f at the lower and the upper limit of the input, at each of K moments."""
-    return np.array([film.evaluate(k, np.array(film.x_limits)) for k in film.moments]).T
+    return np.array([film.evaluate(k, np.array(limits.x)) for k in film.moments]).T
 
 
-def gap(film: Film, beta: Plane, mu: Plane) -> float:
+def gap(film: Film, limits: Limits, beta: Plane, mu: Plane) -> float:
     """How far the function drawn from planes is at most from the film's, in heights shown, where that is in sight."""
-    low, high = film.x_limits
-    bottom, top = film.y_limits
+    low, high = limits.x
+    bottom, top = limits.y
     inside = (beta.values > low) & (beta.values < high)
     still = np.zeros(len(film.moments))
     bent = SplineTrajectory(

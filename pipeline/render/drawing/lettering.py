@@ -1,15 +1,24 @@
 """Text that stands still at a place in pixels, outside the layout."""
 
+from typing import Any
+
 from matplotlib.text import Text
 
 
-def pixel_text(parent, x: float, y: float, words: str, size: float, colour: str, **look) -> Text:
+def pixel_text(parent, x: float, y: float, words: str, size: float, colour: str, **look: Any) -> Text:
     """Words of a size (px) on a figure or axes; x, y: px from the bottom left, y that of the baseline.
 
-    look: Matplotlib's, such as ha and weight.
+    look: Matplotlib's, such as ha and weight; with another va it is that height of the words which stands at y.
     """
-    text = Text(x, y, words, fontsize=size, color=colour, va="baseline", **look)
+    text = Text(x, y, words, fontsize=size, color=colour, **{"va": "baseline", **look})
     text.set_in_layout(False)
     parent.add_artist(text)
     text.set_transform(None)  # only now: the parent would set its own
     return text
+
+
+def drawn_width(text: Text, words: str | None = None) -> float:
+    """How wide a text of a figure is drawn, px; words: what to set it to first."""
+    if words is not None:
+        text.set_text(words)
+    return float(text.get_window_extent().width)

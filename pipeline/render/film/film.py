@@ -1,18 +1,17 @@
-"""What a clip shows, ready to draw: every quantity in the user's units, and the limits of the whole clip."""
+"""What a clip shows of a run, ready to draw: every quantity in the user's units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
-from pipeline.render.film.limits import padded, robust_reach, robust_window
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
 from pipeline.simulate.trajectory import Trajectory
 
-SURVEY = 48  # frames looked at where limits need the function itself
+SURVEY = 48  # frames looked at where to look at all would take long
 
 
 class Film:
@@ -21,9 +20,7 @@ class Film:
     t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
     orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
     bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
-    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS; peers: all runs of the
-    scene, itself
-    among them, on whose limits it is shown.
+    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS.
     """
 
     def __init__(
@@ -52,7 +49,6 @@ class Film:
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
         known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
         self.facts = {**known, **(facts or {})}
-        self.peers: tuple[Film, ...] = (self,)
 
     @property
     def neurons(self) -> int:
@@ -108,80 +104,10 @@ class Film:
         """The first frame of each training time, ascending."""
         return np.flatnonzero(np.diff(self.t, prepend=-1.0) > 0)
 
-    @cached_property
-    def x_limits(self) -> tuple[float, float]:
-        """Inputs and breakpoints shown: the samples' range and a margin."""
-        return padded(min(film.x[0] for film in self.peers), max(film.x[-1] for film in self.peers), 0.05)
-
-    @cached_property
-    def y_limits(self) -> tuple[float, float]:
-        """Outputs shown: the samples' range, stretched for the function where it stays near them."""
-        return _hull([film._own_y_limits for film in self.peers])
-
-    @cached_property
-    def _own_y_limits(self) -> tuple[float, float]:
-        core = padded(self.y.min(), self.y.max(), 0.02)
-        grid = np.linspace(self.x[0], self.x[-1], 200) if self.x[-1] > self.x[0] else self.x[:1]
-        values = np.stack([self.evaluate(k, grid) for k in self.survey])
-        lows, highs = values.min(axis=1), values.max(axis=1)
-        shown = robust_window(core, lows, highs), robust_window(core, lows[-1:], highs[-1:])  # the last frame is whole
-        return padded(*_hull(list(shown)), 0.02)
-
-    @cached_property
-    def mu_reach(self) -> float:
-        """Largest |μ| shown, among neurons whose breakpoint is in sight; of several runs the middle one's.
-
-        Delta-slopes of a lazy and an active run may be a thousandfold apart: one would be flat on the other's scale.
-        """
-        return 1.02 * float(np.median([robust_reach(film.mu[film._in_sight()], patience=2.5) for film in self.peers]))
-
-    @cached_property
-    def loss_limits(self) -> tuple[float, float]:
-        """Losses shown, for a logarithmic axis: at most six decades down from the largest."""
-        top = max(float(film.loss.max()) for film in self.peers)
-        if top <= 0:
-            return 0.1, 1.0
-        bottom = max(min(float(film.loss.min()) for film in self.peers), 1e-6 * top)
-        low, high = padded(np.log10(bottom), np.log10(top), 0.08)
-        return 10**low, 10**high
-
-    @cached_property
-    def largest_jump(self) -> float:
-        """The largest slope jump of a knot in nine of ten frames: the mark of full size; peers as in mu_reach."""
-        return float(np.median([film._own_largest_jump for film in self.peers]))
-
-    @cached_property
-    def _own_largest_jump(self) -> float:
-        tops = [np.abs(self._jumps_at_samples(k)).max(initial=0.0) for k in self.survey]
-        return float(np.quantile(tops, 0.9)) or 1.0
-
-    def _jumps_at_samples(self, frame: int) -> np.ndarray:
-        inside = self._in_sight()[frame]
-        return np.bincount(np.unique(self.beta[frame, inside], return_inverse=True)[1], self.jump[frame, inside])
-
-    def _in_sight(self) -> np.ndarray:
-        low, high = self.x_limits
-        return (self.beta >= low) & (self.beta <= high)
-
     @property
     def survey(self) -> np.ndarray:
         """Some frames from all over the clip, ascending."""
         return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
-
-
-def on_shared_limits(films: Sequence[Film]) -> None:
-    """Show films side by side: those whose axes mean the same on the limits that hold them all."""
-    for film in films:
-        film.peers = tuple(other for other in films if _meaning(other.data) == _meaning(film.data))
-
-
-def _meaning(data: Data) -> tuple[str, ...]:
-    """What the axes of samples are called and counted in: years and milliseconds share no limits."""
-    return data.x_axis.label, data.x_axis.unit, data.y_axis.label, data.y_axis.unit
-
-
-def _hull(intervals: list[tuple[float, float]]) -> tuple[float, float]:
-    return min(low for low, _ in intervals), max(high for _, high in intervals)
 
 
 def with_unit(label: str, unit: str) -> str:

@@ -1,6 +1,11 @@
 """Limits that hold for a whole clip: wide enough for the story, deaf to the odd value far out."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
+
+WORTH_DECADES = 30.0  # largest by smallest of positive numbers, from which on a logarithmic axis shows them better
 
 
 def padded(low: float, high: float, share: float) -> tuple[float, float]:
@@ -12,7 +17,18 @@ def padded(low: float, high: float, share: float) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def robust_reach(values, share: float = 0.99, patience: float = 1.4) -> float:
+def within(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+    """Which values (…) are shown between limits; what is nowhere (NaN) is not."""
+    inside: np.ndarray = (values >= limits[0]) & (values <= limits[1])
+    return inside
+
+
+def hull(intervals: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The interval that holds all of them."""
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def robust_reach(values: ArrayLike, share: float = 0.99, patience: float = 1.4) -> float:
     """How far from zero to show: the largest |value| unless it is more than `patience` times the `share` quantile."""
     sizes = np.abs(np.asarray(values, dtype=float)).ravel()
     sizes = sizes[np.isfinite(sizes)]
@@ -23,7 +39,7 @@ def robust_reach(values, share: float = 0.99, patience: float = 1.4) -> float:
 
 
 def robust_window(
-    core: tuple[float, float], lows, highs, share: float = 0.9, most: float = 0.35
+    core: tuple[float, float], lows: ArrayLike, highs: ArrayLike, share: float = 0.9, most: float = 0.35
 ) -> tuple[float, float]:
     """`core` stretched to hold the range [lows, highs] (F,) of most frames, by at most `most` of its width a side."""
     width = core[1] - core[0]
@@ -32,7 +48,7 @@ def robust_window(
     return max(min(core[0], low), core[0] - most * width), min(max(core[1], high), core[1] + most * width)
 
 
-def log_window(values, decades: float = 6.0) -> tuple[float, float]:
+def log_window(values: ArrayLike, decades: float = 6.0) -> tuple[float, float]:
     """Limits of a logarithmic axis for positive values (…): at most so many decades down from the largest."""
     values = np.asarray(values, dtype=float).ravel()
     positive = values[np.isfinite(values) & (values > 0)]
@@ -43,7 +59,7 @@ def log_window(values, decades: float = 6.0) -> tuple[float, float]:
     return 10**low, 10**high
 
 
-def even_window(values, share: float = 0.98, patience: float = 1.4) -> tuple[float, float]:
+def even_window(values: ArrayLike, share: float = 0.98, patience: float = 1.4) -> tuple[float, float]:
     """Limits of a linear axis for values (…): all of them, unless a few lie `patience` times as far as the rest."""
     values = np.asarray(values, dtype=float).ravel()
     values = values[np.isfinite(values)]
@@ -54,3 +70,10 @@ def even_window(values, share: float = 0.98, patience: float = 1.4) -> tuple[flo
     low = values.min() if values.min() >= low - reach else low
     high = values.max() if values.max() <= high + reach else high
     return padded(0.0 if 0 <= low <= 0.5 * high else low, high, 0.06)
+
+
+def spans_decades(values: ArrayLike) -> bool:
+    """Whether values (…) are positive and so far apart that a logarithmic axis shows them better."""
+    values = np.asarray(values, dtype=float)
+    values = values[np.isfinite(values)]
+    return len(values) > 0 and bool(values.min() > 0 and values.max() > WORTH_DECADES * values.min())

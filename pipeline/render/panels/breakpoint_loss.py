@@ -1,11 +1,9 @@
 """The loss as one neuron sees it: along its breakpoint, all else as it is now (Sahs et al., arXiv:2008.01772, 3)."""
 
 import numpy as np
-from matplotlib.ticker import NullLocator
 
 from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
-from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words
-from pipeline.render.film.limits import log_window
+from pipeline.render.film.limits import log_window, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.ring import Ring
 
@@ -19,11 +17,10 @@ class BreakpointLossPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         self.heading(f"loss if neuron {film.ordinal}, the ringed one, stood at $\\beta$", "loss over $\\beta$")
         self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
-        inside = (self.grid >= film.x_limits[0]) & (self.grid <= film.x_limits[1])
-        self.limits = log_window(self.course[:, inside], decades=12)
+        self.ends = log_window(self.course[:, within(self.grid, self.limits.x)], decades=12)
         axes.set_yscale("log")
-        axes.set_ylim(*self.limits)
-        axes.vlines(np.unique(film.x), *self.limits, color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
+        axes.set_ylim(*self.ends)
+        axes.vlines(np.unique(film.x), *self.ends, color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
         (self.curve,) = axes.plot([], [], color=style.theme.foreground, lw=1.6 * style.stroke)
         self.mark = Marks(axes, style)
         self.mark.set_zorder(5)
@@ -32,16 +29,14 @@ class BreakpointLossPanel(Panel):
         self.moving = [self.curve, self.mark, self.ring.line]
 
     def lay_up(self) -> None:
-        places = few_on_log_axis(*self.limits, most=min(self.room_up(), 4))
-        self.axes.yaxis.set_minor_locator(NullLocator())
-        self.axes.set_yticks(places, log_words(places))
+        self.few_log_ticks(*self.ends)
 
     def show(self, frame: int) -> None:
         film, neuron = self.film, np.array([self.film.chosen])
         self.curve.set_data(self.grid, self.course[frame])
         beta = film.beta[frame, neuron]
         height = np.interp(beta, self.grid, self.course[frame])
-        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (height <= self.limits[1])
+        seen = self.window.holds(beta, height)
         looks = self.area, BY_ORIENTATION[film.orientation[frame, neuron]], film.jump[frame, neuron]
         self.mark.show(*(part[seen] for part in (beta, height, *looks, film.held[frame, neuron])))
         self.ring.show(neuron[seen], beta[seen], height[seen])

@@ -8,10 +8,10 @@ from matplotlib.collections import LineCollection
 from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, KnotMerging, MergedKnots, merge_where
 from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
 from pipeline.render.film.film import slope_unit
-from pipeline.render.film.limits import robust_reach
+from pipeline.render.film.limits import robust_reach, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
-from pipeline.render.panels.parts.edges import EdgeCounts, beyond
+from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.knot_counts import Tally
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
@@ -39,14 +39,14 @@ class FunctionPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
-        axes.set_ylim(*film.y_limits)
+        axes.set_ylim(*self.limits.y)
         size = max(1.6, 3.4 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
         axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
         self.ruler: Ruler | None = None
         above = RULER if self.options["pieces"] else 0.0
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), above)
         self.curve = self._pieces() if self.options["pieces"] else self._line()
-        self.scale = knot_scale(area_scale(film.largest_jump, film.neurons, style), film.neurons)
+        self.scale = knot_scale(area_scale(self.limits.largest_jump, film.neurons, style), film.neurons)
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
@@ -63,7 +63,7 @@ class FunctionPanel(Panel):
 
     def _pieces(self):
         self.colours = slope_colours(self.style)
-        self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.film.peers)
+        self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.limits.films)
         unit = slope_unit(self.film.data.x_axis, self.film.data.y_axis)
         shades = np.round(255 * self.colours).astype(np.uint8)
         self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, "slope")
@@ -72,14 +72,13 @@ class FunctionPanel(Panel):
     def _crowded(self) -> bool:
         """Whether marks would cover the curve: then it is drawn over them."""
         film, ends = self.film, [0, len(self.film.t) // 2, len(self.film.t) - 1]
-        low, high = film.x_limits
-        area = np.where((film.beta[ends] >= low) & (film.beta[ends] <= high), self.scale(film.jump[ends]), 0.0)
+        area = np.where(within(film.beta[ends], self.limits.x), self.scale(film.jump[ends]), 0.0)
         shown = np.sqrt(np.where(area > self.hidden, area, 0.0))
         return float(shown.sum(axis=1).max()) > self.style.width
 
     def lay_up(self) -> None:
         mark = self.scale.largest if self.options["knots"] else 0.0
-        self.lay_between(*self.film.y_limits, mark, *self._rows())
+        self.lay_between(*self.limits.y, mark, *self._rows())
         super().lay_up()
 
     def _rows(self) -> tuple[float, float]:
@@ -96,17 +95,17 @@ class FunctionPanel(Panel):
         foot, head = self._rows()
         self.cut([self.curve], 0.0, head)
         self.cut(self.predictions.lines, foot, head)
-        low, high = self.film.x_limits
+        low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.film.fps)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
         film = self.film
-        low, high = film.x_limits
+        low, high = self.limits.x
         beta = film.beta[frame]
         order = np.argsort(beta, kind="stable")
-        order = order[(beta[order] >= low) & (beta[order] <= high)]
+        order = order[within(beta[order], self.limits.x)]
         parts = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
         knots = merge_where(*parts, self.merging.joined(frame, order))
         corners = np.concatenate([[low], beta[order], [high]])
@@ -114,15 +113,10 @@ class FunctionPanel(Panel):
         curve = values[: len(corners)]
         self._draw(corners, curve)
         if self.ring.artists:
-            shown = self._within(curve[1:-1])
+            shown = self.window.holds(beta[order], curve[1:-1])
             self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
         if self.options["knots"]:
             self._mark(knots, values[len(corners) :], corners, curve)
-
-    def _within(self, values: np.ndarray) -> np.ndarray:
-        """Which values are shown."""
-        low, high = self.film.y_limits
-        return (values >= low) & (values <= high)
 
     def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
         if not self.options["pieces"]:
@@ -143,14 +137,15 @@ class FunctionPanel(Panel):
 
     def _mark(self, knots: MergedKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
         area = self.scale(knots.jump)
-        seen = self._within(values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
+        seen = self.window.holds(knots.x, values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-        self.counts.show(knots.x, beyond(values, *self.film.y_limits))
+        self.counts.show(self.window, knots.x, values)
         if self.options["tally"]:
             # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
             told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= MOST_FOLLOWED)))
+            told &= values >= self.limits.y[0]  # lower a mark would stand among the numbers
             told[told] = self._is_high(knots.x[told], corners, curve)
             self.tally.show(knots.x[told], knots.count[told])
 

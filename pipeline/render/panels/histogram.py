@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.render.film.limits import even_window
+from pipeline.render.film.limits import even_window, within
 from pipeline.render.panels.parts.base import Panel
 
 BINS = 40
@@ -22,10 +22,10 @@ class HistogramPanel(Panel):
         symbol = "\\beta" if self.options["of"] == "breakpoint" else "\\mu"
         self.heading(f"density of ${symbol}$, curve: predicted at $t = 0$", f"density of ${symbol}$", f"$p({symbol})$")
         places, law = (film.quantity(name)[0] for name in DENSITIES[self.options["of"]])
-        low, high = film.x_limits if self.options["of"] == "breakpoint" else (places[0], places[-1])
+        low, high = self.limits.x if self.options["of"] == "breakpoint" else (places[0], places[-1])
         self.edges = np.linspace(low, high, BINS + 1)
         self.heights = self._count(film.beta if self.options["of"] == "breakpoint" else film.mu)
-        shown = np.isfinite(law) & (places >= low) & (places <= high)
+        shown = np.isfinite(law) & within(places, (low, high))
         axes.set_ylim(0, 1.05 * max(even_window(self.heights)[1], np.quantile(law[shown], 0.97)))
         self.bars = axes.stairs(self.heights[0], self.edges, fill=True, color=style.rgba("data", 0.55), lw=0)
         axes.plot(places[shown], law[shown], color=style.theme.foreground, lw=1.4 * style.stroke, zorder=3)

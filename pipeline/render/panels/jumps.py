@@ -5,7 +5,9 @@ import numpy as np
 from pipeline.render.drawing.knot_merging import SAME_PLACE, merge_near
 from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.film.film import slope_unit
+from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.broken import broken
 from pipeline.render.panels.parts.edges import EdgeCounts
 
 HUES = "falling", "rising"
@@ -20,7 +22,7 @@ class JumpsPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
         self.heading("slope jumps, $f''(x)$", "$f''$", unit=unit)
-        axes.set_ylim(-1.25 * film.largest_jump, 1.25 * film.largest_jump)
+        axes.set_ylim(-1.25 * self.limits.largest_jump, 1.25 * self.limits.largest_jump)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         self.stems = [axes.plot([], [], color=style.rgba(hue), lw=1.2 * style.stroke)[0] for hue in HUES]
         self.area = 0.3 * area_scale(1.0, film.neurons, style).largest
@@ -31,14 +33,14 @@ class JumpsPanel(Panel):
 
     def show(self, frame: int) -> None:
         film = self.film
-        low, high = film.x_limits
-        inside = (film.beta[frame] >= low) & (film.beta[frame] <= high)
+        low, high = self.limits.x
+        inside = within(film.beta[frame], self.limits.x)
         parts = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
         knots = merge_near(*parts, SAME_PLACE * (high - low) / self.axes.bbox.width)
         for stem, which in zip(self.stems, (knots.jump < 0, knots.jump >= 0), strict=True):
             x, jump = knots.x[which], knots.jump[which]
-            stem.set_data(np.repeat(x, 3), np.column_stack([0 * x, jump, np.full(len(x), np.nan)]).ravel())
-        seen = np.abs(knots.jump) <= self.axes.get_ylim()[1]
+            stem.set_data(broken(x, x), broken(0 * x, jump))
+        seen = self.window.holds(knots.x, knots.jump)
         looks = np.full(len(knots.x), self.area), BY_ORIENTATION[knots.orientation], knots.jump, knots.held
         self.marks.show(*(part[seen] for part in (knots.x, knots.jump, *looks)))
-        self.counts.show(knots.x, knots.jump)
+        self.counts.show(self.window, knots.x, knots.jump)

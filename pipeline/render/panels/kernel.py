@@ -18,7 +18,7 @@ class KernelPanel(Panel):
         film = self.film
         self.heading("tangent kernel $K(x_i, x_j)$", "kernel $K(x_i, x_j)$", "kernel", "$K$")
         self.kernel = film.quantity("kernel")
-        frames = [peer.quantity("kernel").reshape(len(peer.t), -1) for peer in film.peers]
+        frames = [peer.quantity("kernel").reshape(len(peer.t), -1) for peer in self.limits.films]
         top = max(float(np.quantile(kernel.max(axis=1), 0.9)) for kernel in frames) or 1.0
         low = min(min(float(np.quantile(kernel.min(axis=1), 0.1)) for kernel in frames), 0.0)
         self.heat = Heatmap(self.axes, self.style, (low, top))

@@ -27,4 +27,4 @@ class KernelSpectrumPanel(TimeSeries):
     @property
     def limiting(self) -> np.ndarray:
         """The same of all runs beside each other."""
-        return np.concatenate([film.quantity("kernel_eigenvalues")[:, :MOST].ravel() for film in self.film.peers])
+        return np.concatenate([film.quantity("kernel_eigenvalues")[:, :MOST].ravel() for film in self.limits.films])

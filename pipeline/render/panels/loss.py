@@ -22,4 +22,4 @@ class LossPanel(TimeSeries):
     @property
     def limiting(self) -> np.ndarray:
         """The losses of all runs beside each other."""
-        return np.concatenate([film.loss for film in self.film.peers])
+        return np.concatenate([film.loss for film in self.limits.films])

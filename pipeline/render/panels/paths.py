@@ -6,6 +6,7 @@ from matplotlib.collections import LineCollection
 from pipeline.render.drawing.density import DENSITY_FROM, Density
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
+from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.edges import EdgeCounts
 
@@ -19,7 +20,7 @@ class PathsPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         self.heading("breakpoints $\\beta$", "$\\beta$", unit=film.data.x_axis.unit)
-        axes.set_ylim(*film.x_limits)
+        axes.set_ylim(*self.limits.x)
         self._rule()
         self.place = film.time.position(film.t)
         self.area = 0.12 * area_scale(1.0, film.neurons, style).largest
@@ -53,7 +54,7 @@ class PathsPanel(Panel):
         middles = (np.arange(columns) + 0.5) / columns
         nearest = moments[np.abs(self.place[moments][:, None] - middles).argmin(axis=0)]
         beta = film.beta[nearest]
-        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
+        seen = within(beta, self.window.y)
         x = np.broadcast_to(middles[:, None], beta.shape)
         counts = self.density.count(x[seen], beta[seen], film.jump[nearest][seen] >= 0)
         self.density.scale_for([counts])
@@ -87,10 +88,10 @@ class PathsPanel(Panel):
         place, beta, jump = self.place[frame], film.beta[frame], film.jump[frame]
         self.history.position = place
         self.cursor.set_xdata([place, place])
-        self.counts.show(np.full(len(beta), 0.5), beta)
+        self.counts.show(self.window, np.full(len(beta), 0.5), beta)
         if self.density:
             return
-        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1])
+        seen = within(beta, self.window.y)
         shape = BY_ORIENTATION_UPRIGHT[film.orientation[frame]]
         free = np.zeros(len(beta), dtype=bool)  # the thick line says what is held; rings would hide each other here
         parts = (np.full(len(beta), place), beta, np.full(len(beta), self.area), shape, jump, free)

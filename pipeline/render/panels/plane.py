@@ -6,9 +6,10 @@ from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.density import DENSITY_FROM
 from pipeline.render.film.film import slope_unit
+from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.cloud import Cloud
-from pipeline.render.panels.parts.edges import EdgeCounts, beyond
+from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.field import Field
 from pipeline.render.panels.parts.ring import Ring
 
@@ -30,7 +31,7 @@ class PlanePanel(Panel):
         if self.options["density"]:
             self._density()
         self.field = Field(axes, film, style) if self.options["field"] else None
-        self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path, film.mu_reach)
+        self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path, self.limits.largest_jump)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
         self.ring = Ring(axes, film, style)
         self.moving = [*self.cloud.artists, *self.ring.artists, *self.counts.artists]
@@ -46,12 +47,12 @@ class PlanePanel(Panel):
         self.axes.add_collection(LineCollection(lines, **look), autolim=False)
 
     def lay_up(self) -> None:
-        self.lay_between(-self.film.mu_reach, self.film.mu_reach, self.cloud.scale.largest)
+        self.lay_between(-self.limits.mu_reach, self.limits.mu_reach, self.cloud.scale.largest)
         super().lay_up()
 
     def settle(self) -> None:
         super().settle()
-        self.cloud.settle()
+        self.cloud.settle(self.window)
         if self.field:
             self.field.settle()
 
@@ -63,6 +64,4 @@ class PlanePanel(Panel):
         if self.ring.artists:
             shown = self.cloud.seen(frame)
             self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
-        low, high = self.film.x_limits
-        inside = (beta >= low) & (beta <= high)
-        self.counts.show(beta, np.where(inside, beyond(mu, -self.film.mu_reach, self.film.mu_reach), 0.0))
+        self.counts.show(self.window, beta, np.where(within(beta, self.window.x), mu, 0.0))  # beyond one edge each

@@ -26,10 +26,10 @@ class PolarPanel(Panel):
         self.heading("neurons as $|v|\\,(w, b)$, a line per sample", "$|v|\\,(w, b)$")
         radius, angle = np.abs(film.quantity("polar_radius")), film.quantity("polar_angle")
         self.w, self.b = radius * np.cos(angle), radius * np.sin(angle)
-        peers = [np.abs(peer.quantity("polar_radius")) for peer in film.peers]
+        peers = [np.abs(peer.quantity("polar_radius")) for peer in self.limits.films]
         self.reach = 1.08 * float(np.median([robust_reach(values) for values in peers]))
         axes.set_ylim(-self.reach, self.reach)
-        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w, self.reach)
+        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w, self.limits.largest_jump)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
         self.moving = [*self.cloud.artists, *self.counts.artists]
 
@@ -49,8 +49,8 @@ class PolarPanel(Panel):
         way = far * np.column_stack([np.ones(len(x)), -x]) / np.hypot(1, x)[:, None]
         look = {"colors": self.style.theme.rule, "linewidths": self.style.stroke, "zorder": 0.5}
         axes.add_collection(LineCollection(np.stack([-way, way], axis=1), **look), autolim=False)
-        self.cloud.settle()
+        self.cloud.settle(self.window)
 
     def show(self, frame: int) -> None:
         self.cloud.show(frame)
-        self.counts.show(self.w[frame], self.b[frame])
+        self.counts.show(self.window, self.w[frame], self.b[frame])

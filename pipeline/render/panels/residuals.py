@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.render.film.limits import robust_reach
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.broken import broken
 from pipeline.render.panels.parts.edges import EdgeCounts
 
 
@@ -22,7 +23,7 @@ class ResidualsPanel(Panel):
         names = f"residual $f(x_n) - y_n${bars}", f"residual{bars}", "residual"
         self.heading(*names, unit=film.data.y_axis.unit)
         self.residual = film.quantity("residual")
-        reach = 1.06 * max(robust_reach(peer.quantity("residual"), share=0.98) for peer in film.peers)
+        reach = 1.06 * max(robust_reach(peer.quantity("residual"), share=0.98) for peer in self.limits.films)
         axes.set_ylim(-reach, reach)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         width = min(1.2, 60 / len(film.x)) * style.stroke
@@ -39,11 +40,10 @@ class ResidualsPanel(Panel):
 
     def show(self, frame: int) -> None:
         x, residual = self.film.x, self.residual[frame]
-        inside = np.abs(residual) <= self.axes.get_ylim()[1]
-        feet = np.column_stack([np.zeros(len(x)), residual, np.full(len(x), np.nan)])
-        self.stems.set_data(np.repeat(x, 3), feet.ravel())
+        inside = self.window.holds(x, residual)
+        self.stems.set_data(broken(x, x), broken(np.zeros(len(x)), residual))
         self.heads.set_data(x[inside], residual[inside])
-        self.counts.show(x, residual)
+        self.counts.show(self.window, x, residual)
         if self.options["pieces"]:
             self._show_bars(frame)
 
@@ -53,5 +53,4 @@ class ResidualsPanel(Panel):
         mean = np.bincount(index[row], self.residual[frame]) / np.bincount(index[row])
         cuts = np.flatnonzero(np.diff(index))
         ends = np.concatenate([[x[0]], np.repeat(0.5 * (x[cuts] + x[cuts + 1]), 2), [x[-1]]]).reshape(-1, 2)
-        gaps = np.full((len(ends), 1), np.nan)
-        self.bars.set_data(np.hstack([ends, gaps]).ravel(), np.repeat(mean, 3))
+        self.bars.set_data(broken(*ends.T), broken(mean, mean))

@@ -41,7 +41,7 @@ class ScalarPanel(TimeSeries):
     @property
     def limiting(self) -> np.ndarray:
         """The same of all runs beside each other."""
-        return np.stack([film.quantity(name) for film in self.film.peers for name in self.quantities])
+        return np.stack([film.quantity(name) for film in self.limits.films for name in self.quantities])
 
 
 def spoken(name: str) -> str:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from pipeline.render.film.film import Film, slope_unit
-from pipeline.render.film.limits import even_window
+from pipeline.render.film.limits import even_window, hull, within
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.broken import broken
 
 HUES = "falling", "rising"
 PLACES = 60  # inputs at which slopes are looked at for the limits
@@ -22,8 +23,7 @@ class SlopesPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         self.heading("slope $f'(x)$", "$f'$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         self.knots, self.slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")
-        windows = [even_window(extremes(peer)) for peer in film.peers]
-        axes.set_ylim(min(low for low, _ in windows), max(high for _, high in windows))
+        axes.set_ylim(*hull([even_window(extremes(peer, self.limits.x)) for peer in self.limits.films]))
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         (self.stairs,) = axes.plot([], [], color=style.theme.foreground, lw=1.6 * style.stroke)
         self.risers = [
@@ -33,21 +33,20 @@ class SlopesPanel(Panel):
         self.moving = [self.stairs, *self.risers]
 
     def show(self, frame: int) -> None:
-        low, high = self.film.x_limits
+        low, high = self.limits.x
         beta, slope = self.knots[frame], self.slopes[frame]
-        inside = np.flatnonzero((beta >= low) & (beta <= high))
+        inside = np.flatnonzero(within(beta, self.limits.x))
         first = int(np.searchsorted(beta, low))
         beta, slope = beta[inside], slope[first : first + len(inside) + 1]
         self.stairs.set_data(np.concatenate([[low], np.repeat(beta, 2), [high]]), np.repeat(slope, 2))
         up = np.diff(slope) >= 0
         for riser, which in zip(self.risers, (~up, up), strict=False):
-            ends = slope[:-1][which], slope[1:][which], np.full(np.count_nonzero(which), np.nan)
-            riser.set_data(np.repeat(beta[which], 3), np.column_stack(ends).ravel())
+            riser.set_data(broken(beta[which], beta[which]), broken(slope[:-1][which], slope[1:][which]))
 
 
-def extremes(film: Film) -> np.ndarray:
+def extremes(film: Film, limits: tuple[float, float]) -> np.ndarray:
     """(2F,) least and largest slope of every frame at PLACES inputs: what is narrower than their distance may go on."""
-    x = np.linspace(*film.x_limits, PLACES)
+    x = np.linspace(*limits, PLACES)
     knots, slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")
     met = np.stack([row[np.searchsorted(beta, x)] for beta, row in zip(knots, slopes, strict=True)])
     return np.concatenate([met.min(axis=1), met.max(axis=1)])

@@ -4,10 +4,12 @@ Sahs et al. (arXiv:2008.01772), section 3. Both signs stand on one logarithmic a
 """
 
 import numpy as np
-from matplotlib.ticker import FixedLocator, NullLocator
+from matplotlib.ticker import NullLocator
 
 from pipeline.render.drawing.round_numbers import log_words
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.curve_names import rows_share
 
 SPECTRA = {  # option → quantity, long and short heading
     "hessian": ("hessian_eigenvalues", "Hessian eigenvalues in $(w, b, v)$", "Hessian"),
@@ -15,7 +17,6 @@ SPECTRA = {  # option → quantity, long and short heading
     "kernel": ("kernel_eigenvalues", "tangent kernel eigenvalues", "kernel"),
 }
 DECADES = 4  # of the logarithmic parts
-LINE = 1.35  # height of the label's row, in text sizes
 BEYOND = 2.5  # ranks shown, in numbers of distinct samples: what is past them is zero
 
 
@@ -32,10 +33,10 @@ class SpectrumPanel(Panel):
         values = film.quantity(name)
         self.ranks = min(values.shape[1], max(round(BEYOND * self.samples), 6))
         self.values = by_size(values, self.ranks)
-        tops = [np.quantile(np.abs(peer.quantity(name)).max(axis=1), 0.95) for peer in film.peers]
+        tops = [np.quantile(np.abs(peer.quantity(name)).max(axis=1), 0.95) for peer in self.limits.films]
         self.top = 10.0 ** np.ceil(np.log10(max(*tops, 1e-300)))
         axes.set_yscale("symlog", linthresh=self.top * 10.0**-DECADES, linscale=0.6)
-        lowest = min(by_size(peer.quantity(name), self.ranks).min() for peer in film.peers)
+        lowest = min(by_size(peer.quantity(name), self.ranks).min() for peer in self.limits.films)
         self.bottom = -self.top * (lowest < -self.top * 10.0**-DECADES)
         axes.set_ylim(self.bottom, self.top)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
@@ -52,27 +53,19 @@ class SpectrumPanel(Panel):
         self.few_ticks(self.axes.xaxis, 6)
         self.axes.set_xlabel("rank by size")
 
-    def _head(self) -> float:
-        """Share of the axes' height that is kept for the label."""
-        return min(LINE * self.style.text / self.axes.bbox.height, 0.4)
-
     def lay_up(self) -> None:
-        scale, head = self.axes.yaxis.get_transform(), self._head()
-        low, high = scale.transform([self.bottom, self.top])
-        above = scale.inverted().transform([high + head / (1 - head) * (high - low)])
-        self.axes.set_ylim(self.bottom, float(above[0]))
+        self.lay_between(self.bottom, self.top, head=rows_share(1, self.axes, self.style))
         powers = self.top * 10.0 ** -np.arange(0, DECADES + 1, 2 if self.room_up() > 4 else DECADES)
         negative = self.bottom < 0
         words = log_words([min(powers), *powers])[1:]
         places = [*(-powers * negative)[: len(powers) * negative][:1], 0.0, *powers[:-1]]
         names = [*(f"$-${word}" for word in words[: 1 * negative]), "0", *words[:-1]]
-        self.axes.yaxis.set_major_locator(FixedLocator(places))
         self.axes.yaxis.set_minor_locator(NullLocator())
         self.axes.set_yticks(places, names)
 
     def settle(self) -> None:
         super().settle()
-        self.cut([self.stems, self.heads], 0.0, self._head())
+        self.cut([self.stems, self.heads], 0.0, rows_share(1, self.axes, self.style))
         spacing = self.axes.bbox.width / (self.ranks + 1)
         self.stems.set_linewidth(min(1.2 * self.style.stroke, 0.5 * spacing))
         self.heads.set_markersize(min(3.2 * self.style.stroke, max(1.2 * spacing, 1.6 * self.style.stroke)))
@@ -84,8 +77,7 @@ class SpectrumPanel(Panel):
 
     def show(self, frame: int) -> None:
         rank, values = np.arange(1, self.ranks + 1), self.values[frame]
-        feet = np.column_stack([np.zeros(self.ranks), values, np.full(self.ranks, np.nan)])
-        self.stems.set_data(np.repeat(rank, 3), feet.ravel())
+        self.stems.set_data(broken(rank, rank), broken(np.zeros(self.ranks), values))
         self.heads.set_data(rank, values)
 
 

@@ -49,7 +49,7 @@ class SurfacePanel(Panel):
         self.way.set_data(film.path[: frame + 1, neuron], film.mu[: frame + 1, neuron])
         chosen = np.array([neuron])
         beta, mu = film.beta[frame, chosen], film.mu[frame, chosen]
-        seen = (beta >= film.x_limits[0]) & (beta <= film.x_limits[1]) & (np.abs(mu) <= self.y[-1])
+        seen = self.window.holds(beta, mu)
         looks = self.area, BY_ORIENTATION[film.orientation[frame, chosen]], film.jump[frame, chosen]
         self.mark.show(*(part[seen] for part in (beta, mu, *looks, film.held[frame, chosen])))
         self.ring.show(chosen[seen], beta[seen], mu[seen])

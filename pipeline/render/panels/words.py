@@ -1,8 +1,10 @@
 """Words and formulas of the user's in a panel."""
 
+from functools import partial
+
 from matplotlib.text import Text
 
-from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.film.words import wrap_words
 from pipeline.render.panels.parts.base import Panel
 
@@ -28,12 +30,7 @@ class WordsPanel(Panel):
         super().settle()
         size, box = self.style.text, self.axes.bbox
         probe = self._line("", 0)
-        renderer = self.axes.figure.canvas.get_renderer()
-
-        def width(words: str) -> float:
-            probe.set_text(words)
-            return probe.get_window_extent(renderer).width
-
+        width = partial(drawn_width, probe)
         paragraphs = self.options["text"].replace("\\n", "\n").split("\n")
         lines = [line for paragraph in paragraphs for line in wrap_words(paragraph, box.width, width)]
         probe.remove()

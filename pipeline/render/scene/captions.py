@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 
 SECONDS = 3.0  # how long a sentence stands, unless the next comes first
@@ -20,11 +21,11 @@ class Captions:
     A sentence comes with the first frame that is not before its time.
     """
 
-    def __init__(self, film: Film, given: Mapping[float, str], narrate: bool, fps: int):
+    def __init__(self, film: Film, limits: Limits, given: Mapping[float, str], narrate: bool, fps: int):
         stay, apart = round(SECONDS * fps), round(APART * fps)
         chosen = {int(np.searchsorted(film.t, time)): words for time, words in sorted(given.items())}
         if narrate:
-            for event in events(film, "catch"):
+            for event in events(film, limits, "catch"):
                 frame = event.frame
                 if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
                     chosen[frame] = event.words
@@ -55,7 +56,7 @@ class Event:
 EVENTS = {"catch": "is caught by", "release": "is released by"}
 
 
-def events(film: Film, kind: str) -> list[Event]:
+def events(film: Film, limits: Limits, kind: str) -> list[Event]:
     """All catches or releases, by a key of EVENTS, of breakpoints that bend the curve visibly, in order.
 
     Neurons and samples are numbered from 1.
@@ -63,7 +64,7 @@ def events(film: Film, kind: str) -> list[Event]:
     before, after = film.caught[:-1], film.caught[1:]
     free, held = (before, after) if kind == "catch" else (after, before)
     jump = np.abs(film.jump[1:])
-    happened = (held >= 0) & (free < 0) & (jump >= WORTH * film.largest_jump)
+    happened = (held >= 0) & (free < 0) & (jump >= WORTH * limits.largest_jump)
     return [
         Event(frame + 1, f"breakpoint {i + 1} {EVENTS[kind]} sample {held[frame, i] + 1}", float(jump[frame, i]))
         for frame, i in np.argwhere(happened).tolist()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
@@ -65,12 +65,12 @@ class Header:
         for line in lines[:MOST_LINES]:
             artist = self._text(left, self.top, line, size, **look)
             self.top -= LINE * size * self.style.text
-        return width if len(lines) > 1 else _width(artist, line)
+        return width if len(lines) > 1 else drawn_width(artist, line)
 
     def _broken(self, text: str, width: float, size: float, **look) -> list[str]:
         """Its lines of at most that width."""
         artist = self._text(0, 0, "", size, **look)
-        lines = balanced(text, width, lambda words: _width(artist, words))
+        lines = balanced(text, width, lambda words: drawn_width(artist, words))
         artist.remove()
         return lines
 
@@ -80,7 +80,7 @@ class Header:
         top = self.top if place is None else subtitle_top
         label = self._text(left if place is None else place, top + rise, T_IS, CLOCK)
         x, y = label.get_position()
-        self.start = x + _width(label, T_IS), y
+        self.start = x + drawn_width(label, T_IS), y
         self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)
         self.top = min(self.top, top - CLOCK * LINE * self.style.text)
 
@@ -115,11 +115,6 @@ def clock_width(figure: Figure, film: Film, style: Style) -> float:
     size = CLOCK * style.text
     label = pixel_text(figure, 0, 0, "", size, style.theme.foreground)
     longest = max(text_width(film.time.clock(t), style, size) for t in (film.time.first_time, film.time.end_time))
-    width = _width(label, T_IS) + longest
+    width = drawn_width(label, T_IS) + longest
     label.remove()
     return width
-
-
-def _width(text: Text, words: str) -> float:
-    text.set_text(words)
-    return text.get_window_extent(text.figure.canvas.get_renderer()).width

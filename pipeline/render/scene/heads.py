@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.theme import Style
 from pipeline.render.scene.mosaic import RunTable
 
@@ -32,15 +33,14 @@ class Heads:
             self._beside(names, 0.5 * (box.y0 + box.y1))
         for (i, j), words in self.table.blanks.items():
             x, y = 0.5 * (columns[j].x0 + columns[j].x1), 0.5 * (rows[i].y0 + rows[i].y1)
-            text = self._text(words, color=self.style.theme.muted, ha="center", va="center")
+            text = self._text(words, colour=self.style.theme.muted, ha="center", va="center")
             text.set_position((x, y))
 
     def _over(self, names: tuple[str, ...], box: Bbox, top: float) -> None:
         """The first of the names that fits over a column, else the last."""
         text = self._text("", fontweight="bold")
         for name in names:
-            text.set_text(name)
-            if self._width(text) <= box.width:
+            if drawn_width(text, name) <= box.width:
                 break
         text.set_position((box.x0, top - 1.2 * self.style.text))
 
@@ -49,23 +49,16 @@ class Heads:
         step = LINE * self.style.text
         for k, line in enumerate(lines):
             last = k == len(lines) - 1
-            look = {"fontweight": "bold"} if last else {"color": self.style.theme.muted}
+            look = {"fontweight": "bold"} if last else {"colour": self.style.theme.muted}
             text = self._text(line, va="center", **look)
             text.set_position((0.9 * self.style.text, middle + (0.5 * (len(lines) - 1) - k) * step))
 
-    def _text(self, words: str, **look) -> Text:
-        text = Text(0, 0, words, fontsize=self.style.text, **look)
-        text.set_in_layout(False)
-        self.figure.add_artist(text)
-        text.set_transform(None)  # pixels
-        return text
+    def _text(self, words: str, colour: str = "", **look: str) -> Text:
+        return pixel_text(self.figure, 0, 0, words, self.style.text, colour or self.style.theme.foreground, **look)
 
     def _room(self, words: str) -> float:
         """The width of bold words, px."""
         text = self._text(words, fontweight="bold")
-        width = self._width(text)
+        width = drawn_width(text)
         text.remove()
         return width
-
-    def _width(self, text: Text) -> float:
-        return text.get_window_extent(self.figure.canvas.get_renderer()).width

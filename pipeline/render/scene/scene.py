@@ -20,7 +20,8 @@ from pipeline.render.check import check_scene
 from pipeline.render.drawing.canvas import Canvas
 from pipeline.render.drawing.key import Key
 from pipeline.render.drawing.theme import DPI, style_for
-from pipeline.render.film.film import Film, on_shared_limits
+from pipeline.render.film.clip_limits import shared_limits
+from pipeline.render.film.film import Film
 from pipeline.render.film.words import fill, fill_parts
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.table import panel_class
@@ -69,8 +70,8 @@ class Scene:
         self.has_clock, self.table = clock, table
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
-        on_shared_limits(self.films)
-        self.captions = Captions(self.film, scene.captions, scene.narrate, fps)
+        self.limits = shared_limits(self.films)
+        self.captions = Captions(self.film, self.limits[0], scene.captions, scene.narrate, fps)
         with self.style.settings():
             self._build()
 
@@ -181,7 +182,7 @@ class Scene:
 
     def _panel(self, cell: Cell, axes: Axes) -> Panel:
         spec = panel_spec(self.config, cell.name)
-        return panel_class(spec.kind)(axes, self.films[cell.run], self.style, spec.options)
+        return panel_class(spec.kind)(axes, self.films[cell.run], self.limits[cell.run], self.style, spec.options)
 
     def _name_runs(self, panels: list[Panel]) -> None:
         """Over several runs, each one's label stands over its first panel."""
@@ -206,7 +207,7 @@ class Scene:
 
     def _are_peers(self, one: Cell, other: Cell) -> bool:
         """Whether the runs of two panels are shown on the same limits."""
-        return self.films[other.run] in self.films[one.run].peers
+        return self.limits[other.run] is self.limits[one.run]
 
     def _lay_out(self, figure: Figure, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards."""

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.config.schema.scene import SceneConfig
+from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.scene.captions import Captions
 from tests.render.runs import awkward_run, film_of, scene_of
 
@@ -11,7 +12,7 @@ FPS = 2  # a sentence stands for six frames
 
 def captions_of(given, narrate=False, frames=40):
     film = film_of(*awkward_run(frames=frames))
-    captions = Captions(film, given, narrate, FPS)
+    captions = Captions(film, limits_of([film]), given, narrate, FPS)
     return film, [captions[k] for k in range(frames)]
 
 

@@ -7,21 +7,25 @@ artist; nothing else may change after `draw_still`.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import FixedLocator, NullFormatter
+from matplotlib.ticker import NullFormatter, NullLocator
 
 from pipeline.render.drawing.history import History
-from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.marks import HALF_HEIGHT
-from pipeline.render.drawing.round_numbers import number_words, round_numbers
+from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words, number_words, round_numbers
 from pipeline.render.drawing.theme import Style
+from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.panels.parts.edges import RISE, EdgeCounts
+from pipeline.render.panels.parts.window import Window
 
 
 class Panel(ABC):
@@ -29,7 +33,7 @@ class Panel(ABC):
 
     across: what its horizontal axis is, `input`, `time` or, for a panel that overrides `lay_own`, `own`; stacked
     panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
-    options: what the scene set, with defaults, see panels.PANELS.
+    film, limits: the run that it shows, and on what; options: what the scene set, with defaults, see table.PANELS.
     moving: artists redrawn each frame; histories: histories whose position `show` sets; counts: of what lies beyond
     the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
     """
@@ -37,27 +41,39 @@ class Panel(ABC):
     across: ClassVar[str] = "input"
     explains: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, axes: Axes, film: Film, style: Style, options: Mapping[str, Any]):
-        self.axes, self.film, self.style, self.options = axes, film, style, options
+    def __init__(self, axes: Axes, film: Film, limits: Limits, style: Style, options: Mapping[str, Any]):
+        self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
         self.moving: list[Artist] = []
         self.histories: list[History] = []
         self.counts: EdgeCounts | None = None
         self.beside = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = self._tail = self._run = ""
+        self._height: tuple[float, float] | None = None
 
     @abstractmethod
     def draw_still(self) -> None:
         """Draw what stands still and set limits."""
 
-    def lay_between(self, low: float, high: float, mark: float, foot: float = 0.0, head: float = 0.0) -> None:
-        """Limits of the vertical axis that leave room around data from low to high, where marks at the edge are whole.
+    def lay_between(self, low: float, high: float, mark: float = 0.0, foot: float = 0.0, head: float = 0.0) -> None:
+        """Limits of the vertical axis, on its scale, that leave room around data from low to high.
 
-        mark: area of a large one, px²; foot, head: shares of the axes' height that are kept for words.
+        mark: area of a large mark, px²: one at the edge is whole; foot, head: shares of the axes' height that are kept
+        for words, the first only where there are any.
         """
+        scale = self.axes.yaxis.get_transform()
         room = min(HALF_HEIGHT * mark**0.5 / self.axes.bbox.height, 0.15)
-        height = (high - low) / (1 - foot - head - 2 * room)
-        self.axes.set_ylim(low - (foot + room) * height, high + (head + room) * height)
+        bottom, top = scale.transform([low, high])
+        height = (top - bottom) / (1 - foot - head - 2 * room)
+        ends = bottom - (foot + room) * height, bottom - foot * height, top + (head + room) * height
+        lowest, shown, highest = (float(end) for end in scale.inverted().transform(ends))
+        self.axes.set_ylim(lowest, highest)
+        self._height = shown, high
+
+    @cached_property
+    def window(self) -> Window:
+        """What the axes show, to be asked once their limits are final: what is beyond is not drawn, but counted."""
+        return Window(self.axes.get_xlim(), self._height or self.axes.get_ylim())
 
     def cut(self, artists: Iterable[Artist], foot: float, head: float) -> None:
         """Cut curves where the words at foot and head begin: those that leave the limits would run through them."""
@@ -68,6 +84,12 @@ class Panel(ABC):
     def lay_up(self) -> None:
         """Ticks of the vertical axis, as many as its present height has room for."""
         self._power = self.few_ticks(self.axes.yaxis, self.room_up())
+
+    def few_log_ticks(self, low: float, high: float) -> None:
+        """A few round numbers on a logarithmic vertical axis, from low to high."""
+        places = few_on_log_axis(low, high, most=min(self.room_up(), 4))
+        self.axes.yaxis.set_minor_locator(NullLocator())
+        self.axes.set_yticks(places, log_words(places))
 
     def room_up(self) -> int:
         """How many tick labels the vertical axis holds at ease."""
@@ -82,7 +104,7 @@ class Panel(ABC):
         unit = f"{self._power} {self._unit}".strip()
         fuller = [with_unit(name, unit) + self._tail for name in self._names if name and self._tail]
         self._first_that_fits(title, [*fuller, *(with_unit(name, unit) for name in self._names if name)], room)
-        if left and _width(title) > room:
+        if left and drawn_width(title) > room:
             title.set_text("")
 
     def _say_run(self) -> float:
@@ -92,7 +114,7 @@ class Panel(ABC):
         size, box = self.style.text, self.axes.bbox
         place = self.axes.figure, box.x0, box.y1 + RISE * size
         ink = self.style.theme.foreground
-        return _width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
+        return drawn_width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
 
     @abstractmethod
     def show(self, frame: int) -> None:
@@ -115,7 +137,7 @@ class Panel(ABC):
         self.axes.yaxis.set_major_formatter(NullFormatter())
         self.heading("")
 
-    def few_ticks(self, axis, most: int) -> str:
+    def few_ticks(self, axis: Axis, most: int) -> str:
         """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
 
         Returns the power of ten that they are counted in, in words; empty where it is 1.
@@ -129,8 +151,7 @@ class Panel(ABC):
         """Set a text to the first of the words that fits into `room` (px); to the last where none does."""
         text.set_text("")
         for words in candidates:
-            text.set_text(words)
-            if _width(text) <= room:
+            if drawn_width(text, words) <= room:
                 return
 
     def lay_across(self, labelled: bool) -> None:
@@ -147,7 +168,7 @@ class Panel(ABC):
         axis = self.film.data.x_axis
         long = f"{axis.label} $x$" if axis.label else "input $x$"
         names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
-        self.axes.set_xlim(*self.film.x_limits)
+        self.axes.set_xlim(*self.limits.x)
         power = self.few_ticks(self.axes.xaxis, 6)
         unit = f"{power} {axis.unit}".strip()
         room = self.axes.bbox.width - self.style.text
@@ -157,9 +178,4 @@ class Panel(ABC):
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
         self.axes.set_xlim(0, 1)
         self.axes.set_xlabel("training time $t$")
-        self.axes.xaxis.set_major_locator(FixedLocator(places))
         self.axes.set_xticks(places, names)
-
-
-def _width(text: Text) -> float:
-    return text.get_window_extent(text.get_figure().canvas.get_renderer()).width

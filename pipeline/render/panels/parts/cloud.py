@@ -9,20 +9,21 @@ from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.trails import Trails
+from pipeline.render.panels.parts.window import Window
 
 
 class Cloud:
     """Neurons at x, y (F, m), in units of the axes; trail: x (F, m) again, NaN where a trail breaks.
 
-    reach: the largest |y| that is shown.
+    full: the slope jump that has a mark of full size.
     """
 
     def __init__(
-        self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, reach: float
+        self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, full: float
     ):
-        self.axes, self.film, self.x, self.y, self.reach = axes, film, x, y, reach
+        self.film, self.x, self.y = film, x, y
         self.density = Density(axes, style) if film.neurons >= DENSITY_FROM else None
-        self.scale = area_scale(film.largest_jump, film.neurons, style)
+        self.scale = area_scale(full, film.neurons, style)
         self.trails, self.marks = Trails(axes, film, style, trail, y), Marks(axes, style)
         self.marks.set_zorder(5)
 
@@ -31,8 +32,9 @@ class Cloud:
         """The moving artists."""
         return [self.density] if self.density else [*self.trails.artists, self.marks]
 
-    def settle(self) -> None:
-        """Choose the density's scale, once the axes' size in pixels is final."""
+    def settle(self, window: Window) -> None:
+        """Take what is shown, and choose the density's scale: once the axes' size in pixels is final."""
+        self.window = window
         if self.density:
             self.density.scale_for([self._count(frame) for frame in self.film.survey])
 
@@ -49,9 +51,7 @@ class Cloud:
 
     def seen(self, frame: int) -> np.ndarray:
         """(m,) bool: which neurons are shown."""
-        left, right = self.axes.get_xlim()
-        x = self.x[frame]
-        return (x >= left) & (x <= right) & (np.abs(self.y[frame]) <= self.reach)
+        return self.window.holds(self.x[frame], self.y[frame])
 
     def _count(self, frame: int) -> np.ndarray:
         seen = self.seen(frame)

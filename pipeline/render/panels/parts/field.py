@@ -6,10 +6,13 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
+from pipeline.render.panels.parts.broken import broken
 
 SPACING, LENGTH = 2.6, 1.9  # distance of arrows, and length of the longest, in text sizes
 BARB, SPREAD = 0.34, 0.5  # length of a barb, share of its arrow, and its angle, radians
 SOFTENED = 0.4  # lengths are speeds to this power: speeds differ by decades
+
+Point = tuple[np.ndarray, np.ndarray]
 
 
 class Field:
@@ -47,9 +50,8 @@ class Field:
         tip = self.x + 0.5 * length * np.cos(angle), self.y + 0.5 * length * np.sin(angle)
         tail = self.x - 0.5 * length * np.cos(angle), self.y - 0.5 * length * np.sin(angle)
         barbs = [_ahead(tip, angle + np.pi + turn, BARB * length) for turn in (SPREAD, -SPREAD)]
-        gap = np.full(len(u), np.nan)
-        parts = [np.column_stack([tail[i], tip[i], barbs[0][i], tip[i], barbs[1][i], gap]).ravel() for i in (0, 1)]
-        self.line.set_data(*parts)
+        strokes = tail, tip, barbs[0], tip, barbs[1]
+        self.line.set_data(*(broken(*(corner[i] for corner in strokes)) for i in (0, 1)))
 
 
 def spaced(places: np.ndarray, low: float, high: float, gap: float) -> np.ndarray:
@@ -60,5 +62,7 @@ def spaced(places: np.ndarray, low: float, high: float, gap: float) -> np.ndarra
     return np.unique(np.abs(places[:, None] - wanted).argmin(axis=0))
 
 
-def _ahead(point: tuple, angle: np.ndarray, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _ahead(
+    point: tuple[np.ndarray, np.ndarray], angle: np.ndarray, length: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     return point[0] + length * np.cos(angle), point[1] + length * np.sin(angle)

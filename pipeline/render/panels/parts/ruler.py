@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.round_numbers import number_words
 from pipeline.render.drawing.theme import Style
 
@@ -23,8 +23,7 @@ class Ruler:
         self.ends = [pixel_text(axes.figure, 0, 0, end, style.text, style.theme.muted, ha="right") for end in ends]
 
     def _widths(self) -> list[float]:
-        renderer = self.axes.figure.canvas.get_renderer()
-        return [text.get_window_extent(renderer).width for text in self.ends]
+        return [drawn_width(text) for text in self.ends]
 
     @property
     def width(self) -> float:

@@ -4,15 +4,11 @@ from abc import abstractmethod
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator
 
 from pipeline.render.drawing.history import History
-from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words
-from pipeline.render.film.limits import even_window, log_window
+from pipeline.render.film.limits import even_window, log_window, spans_decades
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import CurveNames, dashes
-
-WORTH_DECADES = 30.0  # largest by smallest of positive numbers, from which on `auto` is logarithmic
 
 
 class TimeSeries(Panel):
@@ -39,11 +35,11 @@ class TimeSeries(Panel):
 
     def draw_still(self) -> None:
         axes = self.axes
-        self.logarithmic = is_logarithmic(self.limiting, self.scale)
-        self.limits = (log_window if self.logarithmic else even_window)(self.limiting)
+        self.logarithmic = self.scale == "log" or (self.scale == "auto" and spans_decades(self.limiting))
+        self.ends = (log_window if self.logarithmic else even_window)(self.limiting)
         if self.logarithmic:
             axes.set_yscale("log")
-        axes.set_ylim(*self.limits)
+        axes.set_ylim(*self.ends)
         self.place = self.film.time.position(self.film.t)
         self.values = self._drawable()
         self._curves()
@@ -54,7 +50,7 @@ class TimeSeries(Panel):
 
     def _drawable(self) -> np.ndarray:
         if self.logarithmic:
-            return np.maximum(self.numbers, 1e-3 * self.limits[0])  # 0 has no logarithm
+            return np.maximum(self.numbers, 1e-3 * self.ends[0])  # 0 has no logarithm
         return np.asarray(self.numbers, dtype=float)
 
     def _curves(self) -> None:
@@ -78,40 +74,26 @@ class TimeSeries(Panel):
         return self.axes.plot([], [], marker, **look)[0]
 
     def lay_up(self) -> None:
-        axes = self.axes
-        axes.set_ylim(*self.curve_names.headroom(*self.limits, self.logarithmic))
-        self.cursor.set_ydata([0, 1 - self.curve_names.share()])
-        if not self.logarithmic:
+        head = self.curve_names.share()
+        self.lay_between(*self.ends, head=head)
+        self.cursor.set_ydata([0, 1 - head])
+        if self.logarithmic:
+            self.few_log_ticks(*self.ends)
+        else:
             super().lay_up()
-            return
-        places = few_on_log_axis(*self.limits, most=min(self.room_up(), 4))
-        axes.yaxis.set_major_locator(FixedLocator(places))
-        axes.yaxis.set_minor_locator(NullLocator())
-        axes.set_yticks(places, log_words(places))
 
     def settle(self) -> None:
         super().settle()
         self.curve_names.settle()
-        self.top = self.axes.transData.inverted().transform(
-            self.axes.transAxes.transform((0, 1 - self.curve_names.share()))
-        )[1]
 
     def show(self, frame: int) -> None:
         place, values = self.place[frame], self.values[:, frame]
         self.history.position = place
         self.cursor.set_xdata([place, place])
         # A number beyond the axis is marked at its edge.
-        low, high = self.limits[0], self.top
+        low, high = self.window.y
         beneath, over = values < low, values > high
         for heads, which, level in ((self.below, beneath, low), (self.above, over, high)):
             heads.set_data([place] * np.count_nonzero(which), [level] * np.count_nonzero(which))
         inside = values[~(beneath | over)]
         self.dots.set_data(np.full(len(inside), place), inside)
-
-
-def is_logarithmic(values: np.ndarray, scale: str) -> bool:
-    """Whether values (…) are shown on a logarithmic axis; `auto`: those that are positive and span decades."""
-    if scale != "auto":
-        return scale == "log"
-    values = values[np.isfinite(values)]
-    return len(values) > 0 and values.min() > 0 and values.max() > WORTH_DECADES * values.min()

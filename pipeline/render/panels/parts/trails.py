@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
+from pipeline.render.panels.parts.broken import broken
 
 SHOWS = 1.0  # px: a trail that is shorter stays under its mark, and is not drawn
 
@@ -37,9 +38,4 @@ class Trails:
         still = pixels[0] * np.ptp(x, axis=0) + pixels[1] * np.ptp(y, axis=0) <= SHOWS  # False for NaN
         up = self.film.jump[frame] >= 0
         for line, which in ((self.falling, ~up), (self.rising, up)):
-            line.set_data(*(_broken(part[:, which & ~still]) for part in (x, y)))
-
-
-def _broken(values: np.ndarray) -> np.ndarray:
-    """Columns of values (L, K) one after another, each followed by NaN: (K (L + 1),)."""
-    return np.vstack([values, np.full(values.shape[1], np.nan)]).T.ravel()
+            line.set_data(*(broken(*part[:, which & ~still]) for part in (x, y)))

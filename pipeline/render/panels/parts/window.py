@@ -1,0 +1,23 @@
+"""What a panel shows: by its axes alone it is decided what is drawn and what is counted as beyond an edge."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.render.film.limits import within
+
+
+@dataclass(frozen=True)
+class Window:
+    """x, y: from where to where, in units of the axes. All that is drawn there is whole and under no words."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    def holds(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """(K,) bool: which of the points x, y (K,) are shown."""
+        return within(x, self.x) & within(y, self.y)
+
+    def beyond(self, x: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
+        """By edge, (K,) bool: which of the points x, y (K,) lie beyond it; those at infinity do."""
+        return {"left": x < self.x[0], "right": x > self.x[1], "bottom": y < self.y[0], "top": y > self.y[1]}
