@@ -3,13 +3,15 @@
 Three pictures are kept: the frame without moving artists and with all histories still to come (`future`), the same
 with all histories complete (`past`), and the `ground` of the present frame, which takes the columns that are past
 from one and the rest from the other. Each frame copies the ground and draws the moving artists on it. Nothing is
-approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is drawn last (`Above`).
+approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is drawn last (`Overlay`).
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
@@ -18,10 +20,10 @@ from matplotlib.lines import Line2D
 from pipeline.render.drawing.history import History
 
 
-class Above(Artist):
+class Overlay(Artist):
     """Draws artists that stand in several axes after all axes, so that none is under what stands still elsewhere."""
 
-    def __init__(self, figure: Figure, artists: list[Artist]):
+    def __init__(self, figure: Figure, artists: list[Artist]) -> None:
         super().__init__()
         self.artists = sorted(artists, key=Artist.get_zorder)
         for artist in self.artists:
@@ -30,7 +32,7 @@ class Above(Artist):
         self.set_in_layout(False)
         figure.add_artist(self)
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         if self.get_visible():
             for artist in self.artists:
                 if not is_empty(artist):
@@ -40,8 +42,18 @@ class Above(Artist):
 def is_empty(artist: Artist) -> bool:
     """Whether a line or collection has nothing to draw now: to find that out Matplotlib takes a quarter millisecond."""
     if isinstance(artist, Line2D):
-        return len(artist.get_xdata()) == 0
+        return np.size(artist.get_xdata()) == 0
     return isinstance(artist, Collection) and len(artist.get_paths()) == 0
+
+
+@dataclass
+class Still:
+    """The three pictures, (height, width, 4) uint8, and by history the column at which the ground's future begins."""
+
+    past: np.ndarray
+    future: np.ndarray
+    ground: np.ndarray
+    split: list[int]
 
 
 class Canvas:
@@ -50,11 +62,10 @@ class Canvas:
     Frames are (height, width, 4) uint8, RGBA, opaque.
     """
 
-    def __init__(self, figure: Figure, moving: list[Artist], histories: list[History]):
+    def __init__(self, figure: Figure, moving: list[Artist], histories: list[History]) -> None:
         self.agg = FigureCanvasAgg(figure)
-        self.moving, self.histories = Above(figure, moving), histories
-        self._past = self._future = self._ground = None
-        self._split: list[int] = []
+        self.moving, self.histories = Overlay(figure, moving), histories
+        self._still: Still | None = None
 
     def draw_plain(self) -> np.ndarray:
         """The frame as Matplotlib draws it, from nothing: a new array."""
@@ -63,41 +74,40 @@ class Canvas:
 
     def draw(self) -> np.ndarray:
         """The same frame, fast: a view of the canvas's buffer, which the next call overwrites."""
-        if self._ground is None:
-            self.prepare()
-        self._advance()
+        still = self._still or self.prepare()
+        self._advance(still)
         frame = np.asarray(self.agg.buffer_rgba())
-        np.copyto(frame, self._ground)
+        np.copyto(frame, still.ground)
         self.moving.draw(self.agg.get_renderer())
         return frame
 
     @property
     def ready(self) -> bool:
         """Whether what stands still is drawn."""
-        return self._ground is not None
+        return self._still is not None
 
-    def prepare(self) -> None:
+    def prepare(self) -> Still:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [history.position for history in self.histories]
         self.moving.set_visible(False)
-        self._past, self._future = self._ground_at(math.inf), self._ground_at(-math.inf)
+        past, future = self._ground_at(math.inf), self._ground_at(-math.inf)
         self.moving.set_visible(True)
-        self._ground = self._future.copy()
+        split = [history.columns()[1] for history in self.histories]  # all is still to come
         for history, position in zip(self.histories, positions, strict=True):
-            history.position = -math.inf
-            self._split.append(history.columns()[1])
             history.position = position
+        self._still = Still(past, future, future.copy(), split)
+        return self._still
 
     def _ground_at(self, position: float) -> np.ndarray:
         for history in self.histories:
             history.position = position
         return self.draw_plain()
 
-    def _advance(self) -> None:
+    def _advance(self, still: Still) -> None:
         """Move the split of every history in the ground to its present column, forwards or back."""
         for i, history in enumerate(self.histories):
-            column, before = history.columns()[1], self._split[i]
-            source = self._past if column > before else self._future
-            part = history.rows(len(self._ground)), slice(min(before, column), max(before, column))
-            self._ground[part] = source[part]
-            self._split[i] = column
+            column, before = history.columns()[1], still.split[i]
+            source = still.past if column > before else still.future
+            part = history.rows(len(still.ground)), slice(min(before, column), max(before, column))
+            still.ground[part] = source[part]
+            still.split[i] = column

@@ -4,9 +4,10 @@ Marks of thousands would hide each other, and the later drawn would win; a count
 """
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 
+from pipeline.render.drawing.axes_artist import AxesArtist
 from pipeline.render.drawing.heatmap import draw_cells
 from pipeline.render.drawing.theme import Style
 
@@ -16,16 +17,14 @@ FAINTEST = 0.3  # opacity of a single neuron
 USUAL = 0.98  # share of the occupied cells that are not yet of full strength
 
 
-class Density(Artist):
+class Density(AxesArtist):
     """Counts of neurons over axes whose limits stand."""
 
-    def __init__(self, axes: Axes, style: Style):
-        super().__init__()
+    def __init__(self, axes: Axes, style: Style) -> None:
+        super().__init__(axes)
         self.style, self.full = style, 2.0
         self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
         self._cells = np.zeros((1, 1), np.uint32)
-        self.set_in_layout(False)
-        axes.add_artist(self)
 
     def shape(self) -> tuple[int, int]:
         """Rows and columns of cells that the axes have room for."""
@@ -57,7 +56,7 @@ class Density(Artist):
         self._cells = pixels.view(np.uint32)[..., 0]
         self.stale = True
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Draw the cells within the axes' spines."""
-        draw_cells(renderer, self, self._cells)
+        draw_cells(renderer, self, self.style, self._cells)
         self.stale = False

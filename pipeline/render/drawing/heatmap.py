@@ -1,9 +1,10 @@
 """A matrix as shades on whole pixels: nearest cell, nothing blended, so that it costs one copy a frame."""
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 
+from pipeline.render.drawing.axes_artist import AxesArtist
 from pipeline.render.drawing.theme import Style
 
 SHADES = 256
@@ -15,16 +16,14 @@ def shades(style: Style) -> np.ndarray:
     return np.round(255 * np.linspace(paper, ink, SHADES)).astype(np.uint8)
 
 
-class Heatmap(Artist):
+class Heatmap(AxesArtist):
     """Values (R, C) over axes, the first row lowest; limits: the values of paper and ink."""
 
-    def __init__(self, axes: Axes, style: Style, limits: tuple[float, float]):
-        super().__init__()
+    def __init__(self, axes: Axes, style: Style, limits: tuple[float, float]) -> None:
+        super().__init__(axes)
         self.style, self.limits = style, limits
         self._table = shades(style).view(np.uint32).ravel()
         self._cells = np.zeros((1, 1), np.uint32)
-        self.set_in_layout(False)
-        axes.add_artist(self)
 
     def show(self, values: np.ndarray) -> None:
         """Set the values."""
@@ -33,18 +32,18 @@ class Heatmap(Artist):
         self._cells = self._table[np.round((SHADES - 1) * share).astype(np.uint8)]
         self.stale = True
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Draw the cells within the axes' spines."""
-        draw_cells(renderer, self, self._cells)
+        draw_cells(renderer, self, self.style, self._cells)
         self.stale = False
 
 
-def draw_cells(renderer, artist: Artist, cells: np.ndarray) -> None:
-    """Draw cells (R, C) uint32 RGBA of an artist that has a style.
+def draw_cells(renderer: RendererBase, artist: AxesArtist, style: Style, cells: np.ndarray) -> None:
+    """Draw cells (R, C) uint32 RGBA of an artist.
 
     The first row is the lowest; they take as many pixels as the axes have within their spines.
     """
-    box, inset = artist.axes.bbox, round(0.5 * artist.style.stroke)
+    box, inset = artist.axes.bbox, round(0.5 * style.stroke)
     left, bottom = round(box.x0) + inset, round(box.y0) + inset
     rows, columns = (
         (np.arange(size) * count) // size

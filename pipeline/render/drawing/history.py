@@ -7,26 +7,28 @@ canvas no more than copying the new columns from one ready picture into another 
 import math
 
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Bbox, IdentityTransform, TransformedBbox
 
+from pipeline.render.drawing.axes_artist import AxesArtist
 
-class History(Artist):
+
+class History(AxesArtist):
     """Artists of one axes, of which the past ones show left of `position` and the future ones right of it.
 
     position: in the axes' x data; −∞ shows only the future, +∞ only the past.
     """
 
-    def __init__(self, axes, past: list[Artist], future: list[Artist], zorder: float = 2.0):
-        super().__init__()
+    def __init__(self, axes: Axes, past: list[Artist], future: list[Artist], zorder: float = 2.0) -> None:
+        super().__init__(axes)
         self.past, self.future = past, future
         self.position = -math.inf
         self.set_zorder(zorder)
-        self.set_in_layout(False)
         for artist in (*past, *future):
             artist.set_animated(True)  # the axes must not draw them: this artist does
             artist.set_in_layout(False)
-        axes.add_artist(self)
 
     def rows(self, height: int) -> slice:
         """Rows of the frame, counted from the top, that hold this history."""
@@ -42,7 +44,7 @@ class History(Artist):
         pixel = round(self.axes.transData.transform((self.position, 0))[0])
         return first, min(max(pixel, first), end), end
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Draw the past, keep its columns, draw the future on the same ground, put the columns back."""
         if not isinstance(renderer, RendererAgg):
             self._draw_clipped(renderer)
@@ -58,7 +60,7 @@ class History(Artist):
             renderer.restore_region(kept)
         self.stale = False
 
-    def _draw_clipped(self, renderer) -> None:
+    def _draw_clipped(self, renderer: RendererBase) -> None:
         """The same where there are no pixels to keep."""
         first, split, end = self.columns()
         box = self._box()
@@ -72,7 +74,7 @@ class History(Artist):
 
     def _box(self) -> Bbox:
         """The axes' box in whole pixels, with room for the width of a stroke, inside the figure."""
-        axes, figure = self.axes.bbox, self.axes.figure.bbox
+        axes, figure = self.axes.bbox, self.whole_figure.bbox
         return Bbox.from_extents(
             max(math.floor(axes.x0) - 2, 0),
             max(math.floor(axes.y0) - 2, 0),
@@ -81,6 +83,6 @@ class History(Artist):
         )
 
 
-def _draw_all(artists: list[Artist], renderer) -> None:
+def _draw_all(artists: list[Artist], renderer: RendererBase) -> None:
     for artist in sorted(artists, key=Artist.get_zorder):
         artist.draw(renderer)

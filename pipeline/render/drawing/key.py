@@ -1,5 +1,7 @@
 """One line at the foot that explains the marks to those who see them first."""
 
+from typing import TypeAlias
+
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -11,14 +13,16 @@ from pipeline.render.drawing.lettering import pixel_text
 from pipeline.render.drawing.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.drawing.theme import Style
 
-LINE = 1.5  # distance of lines, in text sizes
+LINE_HEIGHT = 1.5  # distance of lines, in text sizes
 GAPS = 0.45, 1.0  # least and greatest distance of entries, likewise
+
+KeyMark: TypeAlias = tuple[int, str, str, float]  # shape, colour, outline, relative width
 
 BAR = len(SHAPES)  # a stretch of a held breakpoint's path
 KEY_SHAPES = [*SHAPES, Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)]
 
-# Each entry of the key: its marks as (shape, colour, outline, relative width), and its words.
-ENTRIES = {
+# Each entry of the key: its marks, and its words.
+ENTRIES: dict[str, list[tuple[list[KeyMark], str]]] = {
     "side": [([(shape, "muted", "background", 0.8) for shape in (LEFT, RIGHT, DOWN, UP)], "active side")],
     "sign": [
         ([(RIGHT, "rising", "background", 0.8)], "bends up"),
@@ -34,7 +38,7 @@ ENTRIES = {
 class Key:
     """The key between x = left and right (px), over as many lines as it takes; if several, from the margin on."""
 
-    def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float):
+    def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float) -> None:
         self.style, self.figure = style, figure
         entries = [entry for name in ENTRIES if name in names for entry in ENTRIES[name]]
         left, right = span
@@ -44,10 +48,10 @@ class Key:
         rows = flow(widths, right - left, gap)
         if rows[-1][0] > 0:
             left, rows = margin, flow(widths, right - margin, gap)
-        self.height = LINE * style.text * (max(row for row, _ in rows) + 1)
-        self._marks: list[tuple] = []
+        self.height = LINE_HEIGHT * style.text * (max(row for row, _ in rows) + 1)
+        self._marks: list[tuple[float, float, int, str, str, float]] = []
         for (marks, _), text, (row, x) in zip(entries, texts, rows, strict=True):
-            middle = 0.8 * style.text + self.height - LINE * style.text * (row + 0.5)
+            middle = 0.8 * style.text + self.height - LINE_HEIGHT * style.text * (row + 0.5)
             self._place(marks, text, left + x, middle)
         if self._marks:
             self._draw_marks()
@@ -55,11 +59,11 @@ class Key:
     def _words(self, words: str) -> Text:
         return pixel_text(self.figure, 0, 0, words, self.style.text, self.style.theme.muted)
 
-    def _width(self, marks: list, text: Text) -> float:
-        extent = text.get_window_extent(self.figure.canvas.get_renderer())
+    def _width(self, marks: list[KeyMark], text: Text) -> float:
+        extent = text.get_window_extent()
         return len(marks) * self.style.text + 0.2 * self.style.text + extent.width
 
-    def _place(self, marks: list, text: Text, x: float, middle: float) -> None:
+    def _place(self, marks: list[KeyMark], text: Text, x: float, middle: float) -> None:
         size = self.style.text
         for i, mark in enumerate(marks):
             self._marks.append((x + (i + 0.5) * size - _off_centre(mark[0]) * mark[3] * size, middle, *mark))
@@ -85,8 +89,8 @@ class Key:
 
 def _off_centre(shape: int) -> float:
     """How far right of its centroid the middle of a shape's box stands, in its size at width 1."""
-    corners = KEY_SHAPES[shape].vertices[:, 0]
-    return 0.55**0.5 * 0.5 * (corners.min() + corners.max())
+    corners = np.asarray(KEY_SHAPES[shape].vertices)[:, 0]
+    return float(0.55**0.5 * 0.5 * (corners.min() + corners.max()))
 
 
 def even_gap(widths: list[float], room: float, text: float) -> float:

@@ -13,7 +13,7 @@ SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
 class KnotMerging:
     """Of neurons at places pixels (F, m), px, which are merged in each frame; width: of a full mark, px."""
 
-    def __init__(self, pixels: np.ndarray, width: float, fps: int):
+    def __init__(self, pixels: np.ndarray, width: float, fps: int) -> None:
         self.pixels, self.near = pixels, max(NEAR * width, 1.0)
         self.stay = None if pixels.shape[1] > MOST_FOLLOWED else self._staying(2 * round(0.5 * STAY * fps) + 1)
 
@@ -29,10 +29,12 @@ class KnotMerging:
     def joined(self, frame: int, order: np.ndarray) -> np.ndarray:
         """(K - 1,) whether each of the neurons `order` (K,), sorted by place, is one with the next."""
         places = self.pixels[frame, order]
-        same = np.diff(places) <= SAME_PLACE
+        same: np.ndarray = np.diff(places) <= SAME_PLACE
         if self.stay is None:
-            return same | (np.diff(np.floor(places / self.near)) == 0)
-        return same | self.stay[order[:-1], frame, order[1:]]
+            same |= np.diff(np.floor(places / self.near)) == 0
+        else:
+            same |= self.stay[order[:-1], frame, order[1:]]
+        return same
 
 
 def in_window(present: np.ndarray, frames: int) -> np.ndarray:

@@ -6,12 +6,14 @@ All marks of a panel are one artist; raster.py fills them into the frame.
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from pipeline.render.drawing.axes_artist import AxesArtist
 from pipeline.render.drawing.raster import fill_marks
 from pipeline.render.drawing.theme import Style
 
@@ -28,8 +30,9 @@ def _polygon(corners: int, turn: float) -> Path:
 
 
 SHAPES = [_polygon(4, 0.0), *(_polygon(3, _TURNS[shape]) for shape in (RIGHT, LEFT, UP, DOWN))]
-_CORNERS = np.array([len(shape.vertices) - 1 for shape in SHAPES])
-_CORNER_TABLE = np.stack([np.resize(shape.vertices[:-1], (_CORNERS.max(), 2)) for shape in SHAPES])
+_VERTICES = [np.asarray(shape.vertices)[:-1] for shape in SHAPES]  # without the first again at the end
+_CORNERS = np.array([len(vertices) for vertices in _VERTICES])
+_CORNER_TABLE = np.stack([np.resize(vertices, (_CORNERS.max(), 2)) for vertices in _VERTICES])
 _EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 HALF_HEIGHT = 3**-0.25  # of a triangle of area 1, the highest of the shapes
@@ -46,7 +49,7 @@ class AreaScale:
     largest: float
 
     def __call__(self, jump: np.ndarray) -> np.ndarray:
-        share = np.minimum(np.abs(jump) / self.full, 1.6)
+        share: np.ndarray = np.minimum(np.abs(jump) / self.full, 1.6)
         return self.smallest + (self.largest - self.smallest) * share
 
 
@@ -57,21 +60,21 @@ def area_scale(full: float, neurons: int, style: Style) -> AreaScale:
     return AreaScale(full, smallest=max(0.14 * largest, 12.0), largest=largest)
 
 
-class Marks(Artist):
+class Marks(AxesArtist):
     """The marks of one panel."""
 
-    def __init__(self, axes, style: Style):
-        super().__init__()
+    def __init__(self, axes: Axes, style: Style) -> None:
+        super().__init__(axes)
         self.style = style
         self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
         self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
         self._widths = np.array([0.3, 0.75])
         self.show(*np.zeros((6, 0)))
-        self.set_in_layout(False)
-        axes.add_artist(self)
         self.set_clip_on(False)  # a mark at the limit is whole
 
-    def show(self, x, y, area, shape, jump, held) -> None:
+    def show(
+        self, x: np.ndarray, y: np.ndarray, area: np.ndarray, shape: np.ndarray, jump: np.ndarray, held: np.ndarray
+    ) -> None:
         """Marks at x, y with areas in px², shapes (indices of SHAPES), slope jumps and held flags: all (K,).
 
         The largest are drawn first, so that none hides a smaller one. Each has a rim around it, that takes nothing
@@ -85,7 +88,7 @@ class Marks(Artist):
         self.colour, self.rim_colour = self._hues[(jump[order] >= 0).astype(int)], self._rims[held]
         self.stale = True
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
         places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
         if isinstance(renderer, RendererAgg):
@@ -108,7 +111,7 @@ class Marks(Artist):
             linewidths=0,
         )
         outlines.set_transform(IdentityTransform())
-        outlines.set_figure(self.get_figure())
+        outlines.set_figure(self.whole_figure)
         return outlines
 
 

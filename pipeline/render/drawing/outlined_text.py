@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Bbox, IdentityTransform
+from numpy.typing import ArrayLike
 
 from pipeline.render.drawing.theme import Style
 
@@ -23,7 +26,7 @@ _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 class OutlinedText(PathCollection):
     """Short words of one colour and size (px), on the figure or on axes. Digits all have one width."""
 
-    def __init__(self, parent, style: Style, colour: str, size: float):
+    def __init__(self, parent: Figure | Axes, style: Style, colour: str, size: float) -> None:
         super().__init__([], offset_transform=IdentityTransform(), zorder=6)
         self.family, self.size = style.theme.font, size
         self.words: list[str] = []
@@ -46,7 +49,7 @@ class OutlinedText(PathCollection):
         font = FontProperties(family=[self.family])
         self._prepared = {words: TextPath((0, 0), words, _DRAWN, prop=font) for words in sentences if words}
 
-    def show(self, words: list[str], x, y, align: str = "left") -> None:
+    def show(self, words: list[str], x: ArrayLike, y: ArrayLike, align: str = "left") -> None:
         """Set words (K) at x, y (K,): pixels from the bottom left; y is the baseline."""
         self.words = words
         self.set_paths([self._prepared.get(word) or outline(word, align, self.family) for word in words])
@@ -55,8 +58,8 @@ class OutlinedText(PathCollection):
     def boxes(self) -> list[Bbox]:
         """The words' boxes in pixels."""
         scale = self.size / _DRAWN
-        extents = [path.get_extents().extents.reshape(2, 2) for path in self.get_paths()]
-        return [Bbox(scale * e + place) for e, place in zip(extents, self.get_offsets(), strict=True)]
+        extents, places = [path.get_extents() for path in self.get_paths()], np.asarray(self.get_offsets())
+        return [Bbox(scale * box.get_points() + place) for box, place in zip(extents, places, strict=True)]
 
 
 def text_width(word: str, style: Style, size: float) -> float:

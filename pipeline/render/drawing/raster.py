@@ -6,11 +6,25 @@ distance to the nearest one; rims have sharp corners. All is opaque, so that a f
 
 import math
 
-from pipeline.compiled import compiled
+import numpy as np
+
+from pipeline.compiled import compiled, inner
 
 
 @compiled
-def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shapes, edges):
+def fill_marks(
+    frame: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    size: np.ndarray,
+    shape: np.ndarray,
+    rim: np.ndarray,
+    colour: np.ndarray,
+    rim_colour: np.ndarray,
+    corners: np.ndarray,
+    shapes: np.ndarray,
+    edges: np.ndarray,
+) -> None:
     """Fill K marks, in order, into `frame` (height, width, 4) uint8.
 
     x, y, size, rim: (K,) float64, centres in px from the top left, widths and rims in px; shape: (K,) index of
@@ -19,16 +33,8 @@ def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shape
     """
     height, width = frame.shape[:2]
     for k in range(len(x)):
-        count, reach = corners[shape[k]], 0.0
-        for i in range(count):
-            px, py = size[k] * shapes[shape[k], i, 0], -size[k] * shapes[shape[k], i, 1]
-            j = (i + 1) % count
-            dx, dy = size[k] * shapes[shape[k], j, 0] - px, -size[k] * shapes[shape[k], j, 1] - py
-            length = math.sqrt(dx * dx + dy * dy)
-            # Outward normal and offset of the edge, in px downwards.
-            edges[i, 0], edges[i, 1] = -dy / length, dx / length
-            edges[i, 2] = edges[i, 0] * px + edges[i, 1] * py
-            reach = max(reach, math.sqrt(px * px + py * py))
+        count = corners[shape[k]]
+        reach = set_edges(size[k], shapes[shape[k]], count, edges)
         reach += 2.0 * rim[k] + 1.0  # a corner of 60° reaches twice the rim's width further
         for row in range(max(int(y[k] - reach), 0), min(int(y[k] + reach) + 2, height)):
             for column in range(max(int(x[k] - reach), 0), min(int(x[k] + reach) + 2, width)):
@@ -39,7 +45,25 @@ def fill_marks(frame, x, y, size, shape, rim, colour, rim_colour, corners, shape
                 outer = min(max(rim[k] + 0.5 - distance, 0.0), 1.0)
                 if outer == 0.0:
                     continue
-                inner = min(max(0.5 - distance, 0.0), 1.0)
+                inside = min(max(0.5 - distance, 0.0), 1.0)
                 for c in range(3):
                     value = frame[row, column, c] + outer * (rim_colour[k, c] - frame[row, column, c])
-                    frame[row, column, c] = int(value + inner * (colour[k, c] - value) + 0.5)
+                    frame[row, column, c] = int(value + inside * (colour[k, c] - value) + 0.5)
+
+
+@inner
+def set_edges(size: float, shape: np.ndarray, count: int, edges: np.ndarray) -> float:
+    """Set edges (V, 3) to the outward normals and offsets, in px downwards, of a shape's sides; how far a corner is.
+
+    size: px; shape: (V, 2) its corners at size 1, of which the first `count` count.
+    """
+    reach = 0.0
+    for i in range(count):
+        px, py = size * shape[i, 0], -size * shape[i, 1]
+        j = (i + 1) % count
+        dx, dy = size * shape[j, 0] - px, -size * shape[j, 1] - py
+        length = math.sqrt(dx * dx + dy * dy)
+        edges[i, 0], edges[i, 1] = -dy / length, dx / length
+        edges[i, 2] = edges[i, 0] * px + edges[i, 1] * py
+        reach = max(reach, math.sqrt(px * px + py * py))
+    return reach

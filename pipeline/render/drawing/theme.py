@@ -6,6 +6,7 @@ OutlinedText are made at 72 dots per inch, so that a point is a pixel and every 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, cast
 
 import matplotlib
 from matplotlib.colors import to_rgba
@@ -39,10 +40,10 @@ class Style:
         """Matplotlib's own defaults and this style's, whatever the user's matplotlibrc says; undone on leaving."""
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
-            matplotlib.rcParams.update(self._settings())
+            matplotlib.rcParams.update(cast(Any, self._settings()))  # whose keys it wants as literals
             yield
 
-    def _settings(self) -> dict:
+    def _settings(self) -> dict[str, Any]:
         theme = self.theme
         return {
             "figure.dpi": DPI,
@@ -71,7 +72,7 @@ class Style:
             **{f"{axis}tick.{key}": value for axis in "xy" for key, value in self._ticks().items()},
         }
 
-    def _ticks(self) -> dict:
+    def _ticks(self) -> dict[str, Any]:
         return {
             "color": self.theme.muted,
             "labelcolor": self.theme.muted,

@@ -77,10 +77,10 @@ def to_planar(pixels: np.ndarray, before: np.ndarray, rows: np.ndarray, planes: 
 @inner
 def differ(some: np.ndarray, others: np.ndarray) -> bool:
     """Whether two rows of pixels are not the same; without a way out early, so that it is done many at a time."""
-    bits = np.uint32(0)
+    bits: Pixel = np.uint32(0)
     for j in range(len(some)):
         bits |= some[j] ^ others[j]
-    return bits != 0
+    return bool(bits != 0)
 
 
 @inner

@@ -1,0 +1,23 @@
+"""What this package's own artists have in common."""
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+
+class AxesArtist(Artist):
+    """An artist of one axes, which the layout makes no room for."""
+
+    axes: Axes  # Matplotlib's own may have none
+
+    def __init__(self, axes: Axes) -> None:
+        super().__init__()
+        self.set_in_layout(False)
+        axes.add_artist(self)
+
+    @property
+    def whole_figure(self) -> Figure:
+        """The figure that is drawn, whatever figures in it the axes stand in."""
+        figure = self.axes.get_figure(root=True)
+        assert figure is not None  # axes leave theirs only when they are removed, and we with them
+        return figure
