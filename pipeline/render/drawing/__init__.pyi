@@ -4,7 +4,7 @@ from .heatmap import Heatmap as Heatmap
 from .history import History as History
 from .key import Key as Key
 from .knot_merging import KnotMerging as KnotMerging, MergedKnots as MergedKnots
-from .lettering import pixel_text as pixel_text
+from .lettering import drawn_width as drawn_width, pixel_text as pixel_text
 from .marks import Marks as Marks, area_scale as area_scale
 from .outlined_text import OutlinedText as OutlinedText
 from .round_numbers import few_on_log_axis as few_on_log_axis, round_numbers as round_numbers

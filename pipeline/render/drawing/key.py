@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.render.drawing.lettering import pixel_text
+from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.drawing.theme import Style
 
@@ -60,8 +60,7 @@ class Key:
         return pixel_text(self.figure, 0, 0, words, self.style.text, self.style.theme.muted)
 
     def _width(self, marks: list[KeyMark], text: Text) -> float:
-        extent = text.get_window_extent()
-        return len(marks) * self.style.text + 0.2 * self.style.text + extent.width
+        return (len(marks) + 0.2) * self.style.text + drawn_width(text)
 
     def _place(self, marks: list[KeyMark], text: Text, x: float, middle: float) -> None:
         size = self.style.text

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from matplotlib.axes import Axes
+from matplotlib.figure import FigureBase
 from matplotlib.text import Text
 
 
-def pixel_text(parent, x: float, y: float, words: str, size: float, colour: str, **look: Any) -> Text:
+def pixel_text(
+    parent: FigureBase | Axes, x: float, y: float, words: str, size: float, colour: str, **look: Any
+) -> Text:
     """Words of a size (px) on a figure or axes; x, y: px from the bottom left, y that of the baseline.
 
     look: Matplotlib's, such as ha and weight; with another va it is that height of the words which stands at y.
