@@ -54,7 +54,15 @@ REACHED = {
 # Keyed by the bytes or texts that they write, whatever made these.
 BY_CONTENT = {"copy", "snippets"}
 # Those that only keep stages in folders and show how far they are; a stage does not call them for what it makes.
-KEEPERS = "console/", "store/", "run/job.py", "run/track.py", "embed/talk.py", "sweep/comparison.py"
+KEEPERS = (
+    "console/",
+    "store/",
+    "run/job.py",
+    "run/single_run.py",
+    "run/track.py",
+    "embed/talk.py",
+    "sweep/comparison.py",
+)
 
 
 @pytest.fixture(scope="module")
