@@ -1,9 +1,19 @@
-"""What the mosaics of a scene must satisfy, told before any work. No Matplotlib here."""
+"""Rules of the keys of `scene`, `theme`, `timing` and `video`, told before any work. No Matplotlib here."""
 
+import re
+from dataclasses import fields
+
+from pipeline.config.check import shown
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
+from pipeline.projection.check import check_quantities
+from pipeline.render.film.timing import frame_count, parts
 from pipeline.render.panels.table import PANELS
 from pipeline.render.scene.panel_spec import needed_quantities, panel_names, panel_spec
+
+MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
 
 
 def check_scene(scene: SceneConfig) -> None:
@@ -16,13 +26,23 @@ def check_scene(scene: SceneConfig) -> None:
     check_quantities("scene.panels", needed_quantities(scene))
 
 
-def check_quantities(key: str, names: list[str]) -> None:
-    """Raise InputError at the first name of a quantity that there is not."""
-    if names:  # the table imports much of SciPy
-        from pipeline.projection.quantities import check_name
+def check_theme(theme: ThemeConfig) -> None:
+    """Raise InputError at the first colour that is none."""
+    for entry in fields(theme):
+        value = getattr(theme, entry.name)
+        if str(entry.default).startswith("#") and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise InputError(f"theme.{entry.name} = {shown(value)}: not a colour; give one as '#rrggbb'")
 
-        for name in names:
-            check_name(key, name)
+
+def check_timing(timing: TimingConfig, fps: int, width: int) -> None:
+    """Raise InputError where nothing is left to move, or frames do not fit in memory; width: number of neurons."""
+    parts(timing.seconds, fps, timing.hold_start, timing.hold_end)
+    count = frame_count(timing.seconds, fps)
+    if count * width > MOST_STATES:
+        raise InputError(
+            f"timing.seconds = {timing.seconds:g}: {count} frames of {width} neurons do not fit in memory; "
+            f"give at most {MOST_STATES // width} frames, or fewer neurons"
+        )
 
 
 def check_layout(key: str, layout: LayoutConfig) -> None:

@@ -52,11 +52,11 @@ def check_first_step(config: Config, data: Data, network: Network) -> None:
 
 def solver(dynamics: DynamicsConfig) -> tuple[Callable[..., Trajectory], dict[str, Any]]:
     """The function that simulates a kind of dynamics, and the options it takes from the config."""
-    from pipeline.run.check import OWN_KEYS
+    from pipeline.run.check import ROWS
     from pipeline.simulate.descent import gradient_descent
     from pipeline.simulate.gradient_flow import gradient_flow
 
-    keys = {"train", "output_bias", "weight_decay", *OWN_KEYS["dynamics"][dynamics.kind]}
+    keys = {"train", "output_bias", "weight_decay", *ROWS["dynamics.kind"][dynamics.kind].keys}
     options = {key: getattr(dynamics, key) for key in keys}
     if dynamics.kind == "adam":
         options["adam"] = True

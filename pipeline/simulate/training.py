@@ -2,9 +2,13 @@
 
 import math
 
+from pipeline.config.tables import Table
 from pipeline.errors import InputError
 
-TRAINED = {"all": (1.0, 1.0), "output": (0.0, 1.0), "hidden": (1.0, 0.0)}  # shares of the hidden and output gradients
+# Shares of the hidden and the output layer's gradients.
+TRAINED = Table(
+    "choice of layers", {"all": (1.0, 1.0), "output": (0.0, 1.0), "hidden": (1.0, 0.0)}, key="dynamics.train"
+)
 
 
 def check_training(weight_decay, train) -> None:

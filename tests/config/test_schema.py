@@ -1,44 +1,73 @@
-"""The shipped configs: all compose, all are documented, all keep the rules; and what breaking a rule says."""
+"""The shipped configs: all compose, all keep the rules and say nothing twice; and what breaking a rule says."""
 
+import math
 import re
+from dataclasses import asdict, fields, is_dataclass
 
 import pytest
+import yaml
 from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
 from pipeline import InputError
+from pipeline.config.check import SMALLEST, check_values, leaves
+from pipeline.config.fields import choices_of, key_of
 from pipeline.config.home import CONF
-from pipeline.model.initialization import DISTRIBUTIONS, SCALINGS
-from pipeline.run.check import CHOICES, LIMITS, OWN_KEYS, check
+from pipeline.config.schema.config import Config
+from pipeline.config.tables import TABLES
+from pipeline.run.check import check
 from tests.conftest import composed
 
-GROUPS = "data", "init", "dynamics", "timing", "scene", "theme", "video", "experiment"
+GROUPS = "data", "init", "dynamics", "timing", "scene", "theme", "video", "embed", "experiment"
 SHIPPED = [(group, path.stem) for group in GROUPS for path in sorted((CONF / group).glob("*.yaml"))]
 YAMLS = [CONF / "config.yaml", *(CONF / group / f"{name}.yaml" for group, name in SHIPPED)]
+KEYS = {name: (value, entry) for name, value, entry in leaves(Config())}
+BOUNDS = [
+    (name, bound)
+    for name, (_, entry) in KEYS.items()
+    for bound in ("at_least", "above", "at_most", "below")
+    if getattr(key_of(entry), bound) is not None
+]
+CHOICES = [name for name, (_, entry) in KEYS.items() if choices_of(name, key_of(entry))]
 
 
 @pytest.mark.parametrize(("group", "name"), SHIPPED)
 def test_every_shipped_config_composes_and_keeps_the_rules(group, name):
-    config = composed(f"{group}={name}", *(["data.path=my.csv"] if (group, name) == ("data", "csv") else []))
-    check(config)
+    check(composed(f"{group}={name}", *(["data.path=my.csv"] if (group, name) == ("data", "csv") else [])))
 
 
 @pytest.mark.parametrize("path", YAMLS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_every_yaml_starts_with_its_command_and_explains_every_key(path):
+def test_every_yaml_starts_with_its_command(path):
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# @package")]
-    group = path.parent.name
-    words = "" if path.name == "config.yaml" else f" {group}={path.stem}"
+    words = "" if path.name == "config.yaml" else f" {path.parent.name}={path.stem}"
     assert lines[0].startswith(f"# python -m pipeline{words}")
-    if group in {"experiment", "conf"}:
-        return
-    for line in lines:
-        if re.match(r"\s*[\w]+: *[^#\s]", line):
-            assert " # " in line, f"{path.name}: no comment on {line!r}"
 
 
-def test_choices_are_those_of_the_code():
-    assert set(CHOICES["init.scaling"]) == set(SCALINGS)
-    assert set(CHOICES["init.distribution"]) == set(DISTRIBUTIONS)
+@pytest.mark.parametrize(("group", "name"), [each for each in SHIPPED if each[0] != "experiment"])
+def test_a_group_says_only_what_differs_from_the_defaults(group, name):
+    said = yaml.safe_load((CONF / group / f"{name}.yaml").read_text(encoding="utf-8")) or {}
+    assert list(_repeated(said, asdict(Config())[group])) == []
+
+
+def _repeated(said, defaults):
+    """Keys that a YAML file gives their default again."""
+    for key, value in said.items():
+        if isinstance(value, dict) and isinstance(defaults[key], dict) and defaults[key]:
+            yield from _repeated(value, defaults[key])
+        elif value == defaults[key]:
+            yield key
+
+
+def test_every_key_is_explained_and_every_number_bounded():
+    for name, (value, entry) in KEYS.items():
+        rule = key_of(entry)
+        assert rule.meaning, name
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            assert None not in (rule.at_least if rule.above is None else rule.above, rule.at_most or rule.below), name
+
+
+def test_defaults_keep_what_their_fields_say():
+    check_values(Config())
 
 
 @pytest.mark.parametrize(
@@ -51,31 +80,76 @@ def test_unknown_keys_and_wrong_types_do_not_compose(override):
     assert any(isinstance(link, OmegaConfBaseException) for link in links)
 
 
-@pytest.mark.parametrize("key", CHOICES)
-def test_values_outside_a_choice_are_refused(key):
-    with pytest.raises(InputError, match=re.escape(key) + " = nonsense: unknown; choose one of "):
-        check(composed(f"{key}=nonsense"))
+def changed(name, value):
+    """A default config with one key changed."""
+    config = Config()
+    *groups, last = name.split(".")
+    part = config
+    for group in groups:
+        part = getattr(part, group)
+    setattr(part, last, value)
+    return config
 
 
-DESCENT = OWN_KEYS["dynamics"]["gradient_descent"]
+@pytest.mark.parametrize("name", CHOICES)
+def test_values_outside_a_choice_are_refused(name):
+    with pytest.raises(InputError, match=re.escape(name) + " = nonsense: unknown; choose one of "):
+        check_values(changed(name, "nonsense"))
 
 
-@pytest.mark.parametrize("key", LIMITS)
-def test_values_beyond_a_limit_are_refused(key):
-    least, most = LIMITS[key]
-    beyond = [] if least is None else [float(least[1:])] if isinstance(least, str) else [least - 1]
-    beyond += [] if most is None else [most + 1]
-    assert beyond
-    for value in beyond:
-        kind = ["dynamics=momentum"] if key.split(".")[-1] in DESCENT else []
-        with pytest.raises(InputError, match=rf"{re.escape(key)} = {re.escape(str(value))}"):
-            check(composed(*kind, f"{key}={value}"))
+@pytest.mark.parametrize(("name", "bound"), BOUNDS)
+def test_a_bound_is_kept_at_its_edge(name, bound):
+    _, entry = KEYS[name]
+    limit = getattr(key_of(entry), bound)
+    whole, listed = "int" in str(entry.type), "list" in str(entry.type)
+    up = bound in ("at_most", "below")
+    step = (
+        (lambda number: number + (1 if up else -1)) if whole else (lambda n: math.nextafter(n, math.inf * (2 * up - 1)))
+    )
+    beyond = limit if bound in ("above", "below") else step(limit)
+    inside = limit if bound in ("at_least", "at_most") else SMALLEST if limit == 0 else math.nextafter(limit, -math.inf)
+    with pytest.raises(InputError, match=rf"^{re.escape(name)} = .*: must be "):
+        check_values(changed(name, [beyond] if listed else beyond))
+    config = changed(name, [inside] if listed else inside)
+    if "kind" in vars(part := getattr(config, name.split(".")[0], config)):
+        rows = TABLES.get(f"{name.split('.')[0]}.kind", {})
+        part.kind = next((kind for kind in rows if name.split(".")[-1] in getattr(rows[kind], "keys", ())), part.kind)
+    check_values(config)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e-300, 1e300, 10**400, True, "1", [1.0], None])
+def test_what_is_no_usable_number_is_refused(value):
+    for name in (name for name, (_, entry) in KEYS.items() if entry.type is float):
+        with pytest.raises(InputError, match=rf"^{re.escape(name)} = [^\n]{{1,80}}: must be ") as fault:
+            check_values(changed(name, value))
+        assert len(str(fault.value)) < 200
+
+
+SHAPES = (3, "a", [1, math.nan], [[1]], {"a": 1}, [None], {1: [2]}, [True])
+
+
+@pytest.mark.parametrize("name", [name for name, (_, e) in KEYS.items() if re.search(r"list|dict", str(e.type))])
+def test_values_of_another_shape_are_refused(name):
+    for value in SHAPES:
+        if isinstance(value, dict) and "Any" in str(KEYS[name][1].type):
+            continue  # what panels are told is checked with the panels
+        with pytest.raises(InputError, match=rf"^{re.escape(name)} = .*: must be "):
+            check_values(changed(name, value))
+
+
+def test_every_group_of_the_schema_is_a_dataclass_with_words():
+    for entry in fields(Config):
+        if is_dataclass(entry.type):
+            assert entry.type.__doc__
+            assert not entry.type.__doc__.startswith(entry.type.__name__)
 
 
 RULES = {
     ("dynamics.learning_rate=0.1",): "dynamics.learning_rate = 0.1: not used by dynamics of kind gradient_flow",
     ("dynamics=adam", "dynamics.learning_rate=31"): "dynamics.learning_rate = 31: .* dynamics.end_time = 30",
     ("dynamics=adam", "dynamics.momentum=0.5"): "dynamics.momentum = 0.5: not used by dynamics of kind adam",
+    ("dynamics=momentum", "dynamics.momentum=1"): "dynamics.momentum = 1.0: must be less than 1",
+    ("dynamics=sgd", "dynamics.batch_size=0"): "dynamics.batch_size = 0: must be at least 1",
     ("dynamics=sgd", "dynamics.rtol=1e-3"): "dynamics.rtol = 0.001: not used",
     ("init.width=7", "init.antisymmetric=true"): "init.width = 7.*even",
     ("init.balanced=true", "init.layer_ratio=2"): "init.layer_ratio = 2",
@@ -86,17 +160,21 @@ RULES = {
     ("data=csv", "data.path=a.csv", "data.x=[1]"): r"data.x = \[1\]: give a column",
     ("data=points", "data.x=[0,1]"): "has 5 values and data.x has 2",
     ("data=points", "data.x=[0]", "data.y=[0]"): "two or more different x",
-    ("data=points", "data.x=[0,nan]", "data.y=[0,1]"): "list of finite numbers",
+    ("data=points", "data.x=[0,nan]", "data.y=[0,1]"): "finite numbers",
     ("data=points", "data.x=3"): "list of finite numbers",
+    ("data=points", "data.x=[true,false]", "data.y=[0,1]"): "list of finite numbers",
     ("timing.seconds=0.04",): "timing.seconds = 0.04: 1 frames at 30 a second leave",
     ("timing.seconds=3600", "video.fps=120", "init.width=1000"): "timing.seconds = 3600: 432000 frames of 1000 neurons",
     ("video.width=1921",): "video.width = 1921: video needs an even size; give 1920 or 1922",
     ("video.height=1081",): "video.height = 1081",
     ("init.scale=inf",): "init.scale = inf: must be a finite number",
     ("dynamics.end_time=nan",): "dynamics.end_time = nan",
+    ("scene.times=[nan,1]",): r"scene.times = \[nan, 1.0\]: must be finite numbers",
     ("name=a/b",): "name = 'a/b': names a folder",
     ("name=..",): "names a folder",
     ("scene.wide.mosaic=[[function,nope],[plane,loss]]",): "nope.* is no panel",
+    ("scene.panels={function: 5}",): "scene.panels.function = 5: give a dictionary of options",
+    ("scene.wide.width_ratios=[1,nan]",): "scene.wide.width_ratios = .*: must be finite numbers",
     ("theme.background=white",): "theme.background = white: not a colour",
 }
 

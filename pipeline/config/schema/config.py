@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from pipeline.config.fields import config_key
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.embed import EmbedConfig
@@ -20,19 +21,36 @@ from pipeline.config.schema.video import VideoConfig
 class FramesConfig:
     """Key `frames`: which frames of the video are drawn."""
 
-    range: list[int] | None = None
+    range: list[int] | None = config_key(
+        None,
+        "[first, end]: only these frames of the video, counted from 0, without the end; into a folder part_…/",
+        at_least=0,
+        at_most=10**9,
+    )
 
 
 @dataclass
 class Config:
     """Everything that one job needs."""
 
-    name: str | None = None
-    force: bool = False
-    render: bool = True
-    preview: bool = False
-    objective: str = "final_loss"
-    compare: dict[str, list[str]] = field(default_factory=dict)
+    name: str | None = config_key(
+        None, "names the folder renders/<name>; null: it is named by what differs from the defaults", verbatim=True
+    )
+    force: bool = config_key(False, "true: do every stage again, also where the result is up to date")
+    render: bool = config_key(True, "false: simulate and project only")
+    preview: bool = config_key(False, "true: only the first, middle and last frame, as PNG in the folder preview/")
+    objective: str = config_key(
+        "final_loss",
+        "the number that the command returns to a sweeper: final_loss, or a quantity with a value a frame",
+    )
+    compare: dict[str, list[str]] = config_key(
+        {}, "runs to show side by side, label: [overrides], 2 to 9; takes scene=compare", verbatim=True
+    )
+    plugins: list[str] = config_key(
+        [],
+        "files FILE.py or modules that add panels, formulas, initialisations, quantities, optimisers of your own",
+        verbatim=True,
+    )
     data: DataConfig = field(default_factory=DataConfig)
     init: InitConfig = field(default_factory=InitConfig)
     dynamics: DynamicsConfig = field(default_factory=DynamicsConfig)

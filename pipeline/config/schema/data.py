@@ -3,29 +3,42 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class DataConfig:
     """Group `data`: where the samples come from."""
 
-    kind: str = "csv"
-    title: str = ""
-    x_label: str = ""
-    x_unit: str = ""
-    y_label: str = ""
-    y_unit: str = ""
-    standardize: bool = False
-    # formulas: sine, step, sawtooth, cubic
-    count: int = 20
-    low: float = -1.0
-    high: float = 1.0
-    amplitude: float = 1.0
-    frequency: float = 1.0
-    noise: float = 0.0
-    seed: int = 0
-    # csv: path, header, decimal_comma, and the columns x, y; points: the lists x, y
-    path: str | None = None
-    header: bool = True
-    decimal_comma: bool = False
-    x: Any = None
-    y: Any = None
+    kind: str = config_key("csv", "how the samples are made: from a file, from lists, or by a formula")
+    title: str = config_key("", "how the video's title calls the data")
+    x_label: str = config_key("", "axis label of x; where empty, the column's name if that is how it is given")
+    x_unit: str = config_key("", "axis unit of x")
+    y_label: str = config_key("", "axis label of y; where empty, the column's name if that is how it is given")
+    y_unit: str = config_key("", "axis unit of y")
+    standardize: bool = config_key(
+        False, "true: the network sees x and y at mean 0, standard deviation 1; axes keep the user's unit"
+    )
+    # formulas
+    count: int = config_key(20, "number of samples, equally spaced", at_least=2, at_most=1_000_000)
+    low: float = config_key(-1.0, "first x", unit="x", at_least=-1e50, at_most=1e50)
+    high: float = config_key(1.0, "last x", unit="x", at_least=-1e50, at_most=1e50)
+    amplitude: float = config_key(1.0, "factor on y", unit="y", at_least=-1e50, at_most=1e50)
+    frequency: float = config_key(1.0, "factor on x", unit="radians / x", at_least=-1e50, at_most=1e50)
+    noise: float = config_key(0.0, "standard deviation of Gaussian noise on y", unit="y", at_least=0, at_most=1e50)
+    seed: int = config_key(0, "of the noise", at_least=0, at_most=2**63 - 1)
+    # files
+    path: str | None = config_key(
+        None,
+        "CSV file, separated by commas, semicolons or tabs, UTF-8; shipped:NAME is one that comes with the package",
+        verbatim=True,
+    )
+    header: bool = config_key(True, "whether the first row names the columns")
+    decimal_comma: bool = config_key(
+        False, "true: numbers are written 1,5; the columns are then separated by semicolons or tabs"
+    )
+    # files and lists
+    x: Any = config_key(
+        None, "column: a name of the header, or a number counted from 0; of points, the list of positions"
+    )
+    y: Any = config_key(None, "column, likewise; of points, the list of values, one per position")

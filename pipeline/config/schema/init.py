@@ -2,17 +2,34 @@
 
 from dataclasses import dataclass
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class InitConfig:
     """Group `init`: the network at t = 0."""
 
-    scaling: str = "he"
-    distribution: str = "normal"
-    width: int = 60
-    scale: float = 1.0
-    layer_ratio: float = 1.0
-    bias_ratio: float = 1.0
-    balanced: bool = False
-    antisymmetric: bool = False
-    seed: int = 0
+    scaling: str = config_key("he", "standard deviations of the weights, as functions of the width")
+    distribution: str = config_key("normal", "law of the weights, with the scaling's standard deviations")
+    width: int = config_key(60, "m, number of neurons", at_least=1, at_most=10_000_000)
+    scale: float = config_key(
+        1.0, "factor on all weights: small is the adaptive regime, large the kernel regime", above=0, at_most=1e25
+    )
+    layer_ratio: float = config_key(
+        1.0,
+        "factor on the hidden layer, divisor of the output layer: same function, other δ = v² - w² - b²",
+        above=0,
+        at_most=1e25,
+    )
+    bias_ratio: float = config_key(
+        1.0,
+        "σ_b / σ_w, width of the breakpoints' distribution; 0 puts all breakpoints at 0",
+        unit="x as the network sees it",
+        at_least=0,
+        at_most=1e25,
+    )
+    balanced: bool = config_key(False, "true: v = ±‖(w, b)‖, so that every δ is 0")
+    antisymmetric: bool = config_key(
+        False, "true: every neuron twice with opposite v, so that f = 0 at t = 0 (width must be even)"
+    )
+    seed: int = config_key(0, "of the random numbers", at_least=0, at_most=2**63 - 1)

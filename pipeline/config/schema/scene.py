@@ -3,14 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class LayoutConfig:
     """A mosaic of panels: rows of panel names, every row equally long; a name repeated spans its cells."""
 
-    mosaic: list[list[str]] = field(default_factory=list)
-    width_ratios: list[float] = field(default_factory=list)
-    height_ratios: list[float] = field(default_factory=list)
+    mosaic: list[list[str]] = config_key(
+        [], "rows of panels, top to bottom; '.' is an empty cell, a repeated name spans"
+    )
+    width_ratios: list[float] = config_key([], "relative widths of the columns; none: all equal", above=0, at_most=1e6)
+    height_ratios: list[float] = config_key([], "relative heights of the rows; none: all equal", above=0, at_most=1e6)
 
 
 def _wide() -> LayoutConfig:
@@ -26,14 +30,34 @@ def _narrow() -> LayoutConfig:
 class SceneConfig:
     """Group `scene`: which panels stand where, and the words around them."""
 
-    title: str = "A ReLU network of {neurons} neurons learns {data}"
-    subtitle: str = "{init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
-    wide: LayoutConfig = field(default_factory=_wide)
-    narrow: LayoutConfig = field(default_factory=_narrow)
-    narrow_below: float = 1.3
-    key: bool = True
-    trail_seconds: float = 1.0
-    panels: dict[str, Any] = field(default_factory=dict)
-    captions: dict[float, str] = field(default_factory=dict)
-    narrate: bool = False
-    times: list[float] | None = None
+    title: str = config_key(
+        "A ReLU network of {neurons} neurons learns {data}",
+        "facts in braces are filled in: neurons samples data init scale seed dynamics end_time",
+    )
+    subtitle: str = config_key(
+        "{init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}",
+        "likewise, in parts that · divides",
+    )
+    wide: LayoutConfig = field(default_factory=_wide)  # of frames at least narrow_below times as wide as high
+    narrow: LayoutConfig = field(default_factory=_narrow)  # of narrower ones
+    narrow_below: float = config_key(
+        1.3, "the layout is `narrow` below this width divided by height", above=0, at_most=1e3
+    )
+    key: bool = config_key(True, "whether the foot explains the marks")
+    trail_seconds: float = config_key(
+        1.0, "how much of its past a neuron trails in the plane", unit="s of video", at_least=0, at_most=3600
+    )
+    panels: dict[str, Any] = config_key(
+        {}, "options of panels, by name in the mosaic, as in {plane: {field: true}}; with kind, names of your own"
+    )
+    captions: dict[float, str] = config_key(
+        {}, "sentences for a few seconds each, training time: words, as in {0.1: The first knots are caught}"
+    )
+    narrate: bool = config_key(False, "whether catches of breakpoints by samples are told as captions")
+    times: list[float] | None = config_key(
+        None,
+        "training times of a still film strip (PDF, SVG, PNG in the folder strip/) instead of a video, 2 to 9",
+        unit="training time",
+        at_least=0,
+        at_most=1e50,
+    )

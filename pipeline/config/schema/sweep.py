@@ -1,18 +1,33 @@
 """Keys of `sweep`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from pipeline.config.fields import config_key
 
 
 @dataclass
 class SweepConfig:
-    """Key `sweep`: what is made of the finished jobs of a sweep."""
+    """Key `sweep`: what is done with the jobs of a sweep, python -m pipeline -m …"""
 
-    bunch: int | None = None
-    compare: bool = True
-    montage: bool = True
-    rows: str | None = None
-    columns: str | None = None
-    times: list[float] | None = None
-    mosaic: list[list[str]] = field(default_factory=lambda: [["function"]])
-    width: int = 1920
-    height: int = 1080
+    bunch: int | None = config_key(
+        None,
+        "jobs that go to a worker, or a task of a cluster, together; null: a sixty-fourth of all, 32 at most",
+        at_least=1,
+        at_most=1_000_000,
+    )
+    compare: bool = config_key(
+        True, "the montage, small multiples, plots, summary.csv and the page index.html; false: none of them"
+    )
+    montage: bool = config_key(True, "false: all of them but the video, which takes longest")
+    rows: str | None = config_key(None, "swept key whose values are the rows of the montage; null: chosen, seeds last")
+    columns: str | None = config_key(None, "swept key whose values are its columns; null: chosen")
+    times: list[float] | None = config_key(
+        None,
+        "of the small multiples, as in [0,0.1,30]; null: four, first to last",
+        unit="training time",
+        at_least=0,
+        at_most=1e50,
+    )
+    mosaic: list[list[str]] = config_key([["function"]], "panels of one run in the montage, rows from top to bottom")
+    width: int = config_key(1920, "of the montage; even", unit="px", at_least=320, at_most=7680)
+    height: int = config_key(1080, "of the montage; even", unit="px", at_least=240, at_most=4320)

@@ -2,23 +2,41 @@
 
 from dataclasses import dataclass
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class ThemeConfig:
     """Group `theme`: colours, type and strokes. Sizes are shares of the frame's size, so a look fits every size."""
 
-    background: str = "#ffffff"
-    foreground: str = "#16191d"
-    muted: str = "#5a626b"
-    data: str = "#6f767e"
-    rule: str = "#e4e7ea"
-    rising: str = "#c64a06"
-    falling: str = "#0a6cb0"
-    font: str = "DejaVu Sans"
-    math_font: str = "dejavusans"
-    text_size: float = 0.0265
-    smallest_text: float = 11.0
-    stroke: float = 0.0028
-    smallest_stroke: float = 1.4
-    mark_size: float = 0.036
-    trail_opacity: float = 0.45
+    background: str = config_key("#ffffff", "paper", unit="#rrggbb")
+    foreground: str = config_key("#16191d", "ink: the function, headings", unit="#rrggbb")
+    muted: str = config_key("#5a626b", "axes, ticks, small print", unit="#rrggbb")
+    data: str = config_key("#6f767e", "samples and what is still to come", unit="#rrggbb")
+    rule: str = config_key("#e4e7ea", "rulings", unit="#rrggbb")
+    rising: str = config_key("#c64a06", "slope rises at a breakpoint (convex)", unit="#rrggbb")
+    falling: str = config_key("#0a6cb0", "slope falls at a breakpoint (concave)", unit="#rrggbb")
+    font: str = config_key(
+        "DejaVu Sans", "family of all text; this one comes with Matplotlib: every machine draws the same"
+    )
+    math_font: str = config_key(
+        "dejavusans",
+        "Matplotlib's font set for formulas",
+        choices=("dejavusans", "dejavuserif", "cm", "stix", "stixsans"),
+    )
+    text_size: float = config_key(
+        0.0265,
+        "smallest text; never under 1/40 of the frame's height",
+        unit="share of the shorter side",
+        above=0,
+        at_most=0.1,
+    )
+    smallest_text: float = config_key(11.0, "nor is text smaller than this", unit="px", at_least=0, at_most=100)
+    stroke: float = config_key(
+        0.0028, "width of an ordinary stroke", unit="share of the shorter side", above=0, at_most=0.05
+    )
+    smallest_stroke: float = config_key(1.4, "nor is a stroke thinner than this", unit="px", at_least=0, at_most=50)
+    mark_size: float = config_key(
+        0.036, "width of the largest mark among 60 neurons", unit="share of the shorter side", above=0, at_most=0.5
+    )
+    trail_opacity: float = config_key(0.45, "of trails in the plane", at_least=0, at_most=1)

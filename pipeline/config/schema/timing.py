@@ -2,13 +2,29 @@
 
 from dataclasses import dataclass
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class TimingConfig:
     """Group `timing`: which training time each frame shows."""
 
-    kind: str = "log"
-    seconds: float = 12.0
-    hold_start: float = 0.5
-    hold_end: float = 1.5
-    first_time: float | None = None
+    kind: str = config_key(
+        "log", "what is equal from frame to frame: the step of log time, of time, or of the function's change"
+    )
+    seconds: float = config_key(12.0, "length of the video, holds included", unit="s", above=0, at_most=3600)
+    hold_start: float = config_key(
+        0.5,
+        "how long the first frame stands; both holds take half of the clip at most",
+        unit="s",
+        at_least=0,
+        at_most=3600,
+    )
+    hold_end: float = config_key(1.5, "how long the last frame stands", unit="s", at_least=0, at_most=3600)
+    first_time: float | None = config_key(
+        None,
+        "when logarithmic time begins, linear below; null: the start's fastest time scale",
+        unit="training time",
+        above=0,
+        at_most=1e50,
+    )

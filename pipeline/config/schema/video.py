@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 
+from pipeline.config.fields import config_key
+
 
 @dataclass
 class VideoConfig:
     """Group `video`: the size, rate and encoding of the clip."""
 
-    format: str = "mp4"
-    width: int = 1920
-    height: int = 1080
-    fps: int = 30
-    crf: int = 18
-    preset: str = "veryfast"
-    keyframe_seconds: float = 0.5
-    timeout: float = 60.0
+    format: str = config_key("mp4", "mp4 (H.264), webm (VP9), gif, or frames: a folder of PNG images")
+    width: int = config_key(1920, "of the frame; even", unit="px", at_least=64, at_most=8192)
+    height: int = config_key(1080, "of the frame; even", unit="px", at_least=64, at_most=8192)
+    fps: int = config_key(30, "frames per second, constant; of a gif at most 50", unit="1/s", at_least=1, at_most=120)
+    crf: int = config_key(
+        18, "loss of quality: mp4 1 (best) to 51, webm 0 to 63; gif and frames do not use it", at_least=0, at_most=63
+    )
+    preset: str = config_key("veryfast", "the encoder's speed in x264's words; mp4 and webm")
+    keyframe_seconds: float = config_key(
+        0.5,
+        "longest time between two keyframes; short ones make scrubbing smooth; mp4 and webm",
+        unit="s",
+        above=0,
+        at_most=3600,
+    )
+    timeout: float = config_key(
+        60.0, "time without progress after which a hanging encoder is ended", unit="s", above=0, at_most=1e6
+    )

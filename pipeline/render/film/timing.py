@@ -5,6 +5,7 @@ Every clip runs from exactly 0 to exactly the end time, and rests on its first a
 
 import numpy as np
 
+from pipeline.config.tables import Table
 from pipeline.errors import InputError
 
 
@@ -82,4 +83,4 @@ def _arclength(progress, end_time, first_time, arclength):
     return np.interp(progress * length[-1], length[keep], times[keep])
 
 
-PACES = {"log": _log, "linear": _linear, "arclength": _arclength}
+PACES = Table("timing", {"log": _log, "linear": _linear, "arclength": _arclength}, key="timing.kind")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.config.check import shown
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.panels.table import PANELS
@@ -32,7 +33,11 @@ def panel_spec(scene: SceneConfig, name: str) -> PanelSpec:
 
     Raises InputError for an unknown kind or option, or a value of another type than the option's default.
     """
-    given = dict(scene.panels.get(name) or {})
+    asked = scene.panels.get(name) or {}
+    if not isinstance(asked, Mapping):
+        remedy = f"give a dictionary of options, scene.panels={{{name}: {{OPTION: VALUE}}}}"
+        raise InputError(f"scene.panels.{name} = {shown(asked)}: {remedy}")
+    given = dict(asked)
     kind = given.pop("kind", name)
     if kind not in PANELS:
         what = f"scene.panels.{name}.kind = {kind}" if kind != name else f"scene mosaic: {name}"

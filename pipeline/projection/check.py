@@ -1,0 +1,23 @@
+"""Rules of `projection`, told before any work. No SciPy here, but where quantities are named."""
+
+from collections.abc import Sequence
+
+from pipeline.config.schema.projection import ProjectionConfig
+from pipeline.errors import InputError
+
+
+def check_projection(projection: ProjectionConfig, width: int) -> None:
+    """Raise InputError at the first rule that the keys break; width: number of neurons."""
+    check_quantities("projection.quantities", projection.quantities)
+    neuron = projection.neuron
+    if neuron is not None and not -width <= neuron < width:
+        raise InputError(f"projection.neuron = {neuron}: there are {width} neurons; give 0 to {width - 1}")
+
+
+def check_quantities(key: str, names: Sequence[str]) -> None:
+    """Raise InputError at the first name of a quantity that there is not."""
+    if names:  # the table imports much of SciPy
+        from pipeline.projection.quantities import check_name
+
+        for name in names:
+            check_name(key, name)
