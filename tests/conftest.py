@@ -11,6 +11,9 @@ from pipeline.config.schema.config import Config
 
 pytest_plugins = ["tests.browser"]
 
+# Made once a process, in seconds: tests that ask for one of them, however indirectly, go to one worker.
+COSTLY = "made", "whole", "finished", "observed", "wheel"
+
 # The smallest video that shows everything: 12 frames of 480x270.
 DRAFT = (
     "name=default",
@@ -22,6 +25,15 @@ DRAFT = (
     "dynamics.end_time=1",
     "init.width=12",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together tests of one claim, whose runs are simulated once, and those that share something costly."""
+    for item in items:
+        shared = [name for name in COSTLY if name in getattr(item, "fixturenames", ())]
+        group = item.path.stem if item.path.parent.name == "claims" else item.path.parts[-2] if shared else None
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def composed(*overrides: str) -> Config:

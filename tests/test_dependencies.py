@@ -67,12 +67,12 @@ KEEPERS = (
 
 @pytest.fixture(scope="module")
 def executed() -> dict[str, set[Path]]:
-    """By stage, our files whose functions ran while it was made; filled by `folder`."""
+    """By stage, our files whose functions ran while it was made; filled by `observed`."""
     return {}
 
 
 @pytest.fixture(scope="module")
-def folder(executed, tmp_path_factory) -> Path:
+def observed(executed, tmp_path_factory) -> Path:
     """Two small runs of a sweep, their comparison, and a talk of the first, each stage made under observation."""
     folder = tmp_path_factory.mktemp("dependencies") / "sweep"
     usual = StagedFolder.make
@@ -127,16 +127,16 @@ def talked_of(folder: Path) -> Finished:
 
 
 @pytest.fixture
-def keys_now(folder) -> Callable[[], dict[str, str]]:
+def keys_now(observed) -> Callable[[], dict[str, str]]:
     """Gives, by name, the keys of all stages as the code stands when it is called."""
-    run, entries = talked_of(folder), read_sweep(folder)
+    run, entries = talked_of(observed), read_sweep(observed)
     plain = replace(run.config, projection=replace(run.config.projection, quantities=[]))
     data = run.takes[0].data
 
     def keys_now() -> dict[str, str]:
-        staged = SingleRun(run.config, folder, "", data), Talk(run, ""), Comparison(entries, folder, SIZE)
+        staged = SingleRun(run.config, observed, "", data), Talk(run, ""), Comparison(entries, observed, SIZE)
         found = {stage.name: stage.key for each in staged for stage in each.stages}
-        without = SingleRun(plain, folder, "", data).stages[1].key
+        without = SingleRun(plain, observed, "", data).stages[1].key
         return found | {"project without quantities": without, "receipt": signature([], [])}
 
     return keys_now
@@ -166,7 +166,7 @@ def test_a_key_follows_what_its_stage_reaches_and_nothing_else(keys_now, change)
     assert all(set(OURS) - set(sources.reached(*roots)) for roots in REACHED.values())
 
 
-def test_what_a_stage_runs_is_what_it_reaches(folder, executed):
+def test_what_a_stage_runs_is_what_it_reaches(observed, executed):
     assert set(REACHED) - {"project without quantities", "receipt"} <= set(executed)
     for name, files in executed.items():
         if name in REACHED:

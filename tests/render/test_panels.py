@@ -1,5 +1,6 @@
 """Every kind of panel and every shipped scene: drawn fast as drawn plainly, with legible words."""
 
+import itertools
 from functools import cache
 
 import numpy as np
@@ -86,16 +87,15 @@ def test_what_leaves_the_limits_runs_through_no_words(name):
         check_paper_behind_words(drawn, frame)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", SCENES)
-def test_every_shipped_scene_is_drawn_in_every_theme(name, theme):
+@pytest.mark.parametrize(("name", "theme"), [*zip(SCENES, itertools.cycle(THEMES))])
+def test_every_shipped_scene_and_theme_is_drawn(name, theme):
+    """Every theme in some of the scenes: it changes no layout."""
     config = composed(f"scene={name}", f"theme={theme}")
-    for size in SIZES if theme == "light" else SIZES[:1]:  # a theme changes no layout
+    for size in SIZES:
         scene = staged(config.scene, *size, config.theme)
         np.testing.assert_array_equal(scene.frame(5), scene.still(5))
         check_words(scene)
-        if theme == "light":
-            check_paper_behind_words(scene, 5)
+        check_paper_behind_words(scene, 5)
 
 
 @pytest.mark.parametrize(

@@ -290,8 +290,8 @@ def test_engines_make_what_one_process_makes(engine, sweep, tmp_path):
 @pytest.mark.slow
 def test_a_local_ray_makes_what_one_process_makes(sweep, tmp_path):
     python = ROOT / ".venv-ray" / "bin" / "python"
-    if not python.exists() and not os.environ.get("CI"):
-        pytest.skip("Ray wants an environment of its own, .venv-ray, with the extra `ray`")
+    if not python.exists():
+        pytest.skip("Ray wants an environment of its own, .venv-ray, which .ci/nightly makes")
     assert sweep("name=one", "init.seed=0,1")[0] == 0
     process = spawn(tmp_path, *NUMBERS, "name=many", "init.seed=0,1", "hydra/launcher=ray_local", python=str(python))
     said = process.communicate(timeout=240)[1]
