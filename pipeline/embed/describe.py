@@ -7,8 +7,7 @@ import numpy as np
 
 from pipeline.config.schema.config import Config
 from pipeline.render.film.film import Film, with_unit
-from pipeline.render.film.words import fill
-from pipeline.render.scene.scene import common
+from pipeline.render.film.words import common_facts, fill_in
 
 LETTERS = "alpha", "beta", "gamma", "delta", "eta", "lambda", "mu", "rho", "sigma", "theta"
 GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
@@ -16,7 +15,7 @@ GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
 
 def title_of(config: Config, films: Sequence[Film]) -> str:
     """The title of the scene."""
-    return plain(fill(config.scene.title, common(film.facts for film in films)))
+    return plain(fill_in(config.scene.title, common_facts(film.facts for film in films)))
 
 
 def description(config: Config, films: Sequence[Film]) -> str:

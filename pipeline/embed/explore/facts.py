@@ -10,7 +10,7 @@ from pipeline.embed.explore.payload import Plane
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, log_window, padded
-from pipeline.render.film.words import SEPARATOR, fill_parts
+from pipeline.render.film.words import SEPARATOR, fill_in_known
 from pipeline.render.panels.slopes import extremes
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
@@ -25,7 +25,7 @@ def facts(
     outputs = padded(*limits.y, MARGIN)
     return {
         "title": title_of(config, [film]),
-        "subtitle": whole_parts(plain(fill_parts(config.scene.subtitle, film.facts))),
+        "subtitle": whole_parts(plain(fill_in_known(config.scene.subtitle, film.facts))),
         "description": description(config, [film]),
         "command": manifest["command"],
         "version": manifest["version"],

@@ -1,13 +1,19 @@
 """Sentences from facts: the title and subtitle of a scene."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 FACTS = ("neurons", "samples", "data", "init", "scale", "seed", "dynamics", "end_time")
 SEPARATOR = " · "
 
 
-def fill(template: str, facts: Mapping[str, object]) -> str:
+def common_facts(facts: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """The facts that all runs agree on."""
+    first, *others = facts
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
+
+
+def fill_in(template: str, facts: Mapping[str, object]) -> str:
     """The template with the names of known facts in braces replaced; other braces, as in formulas, stay.
 
     What a fact counts, as in `{neurons} neurons`, loses its s where there is one of it.
@@ -15,14 +21,17 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)\}( \1\b)?", lambda match: _said(facts, *match.group(0, 1, 2)), template)
 
 
-def fill_parts(template: str, facts: Mapping[str, object]) -> str:
+def fill_in_known(template: str, facts: Mapping[str, object]) -> str:
     """The same, without the parts between separators that name a fact which is not known."""
-    parts = [fill(part, facts) for part in template.split(SEPARATOR)]
+    parts = [fill_in(part, facts) for part in template.split(SEPARATOR)]
     missing = {f"{{{name}}}" for name in FACTS}
     return SEPARATOR.join(part for part in parts if not any(name in part for name in missing))
 
 
-def wrap(text: str, width: float, measure) -> list[str]:
+Measure = Callable[[str], float]  # how wide words are
+
+
+def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """Lines of whole parts, or of whole words where a part is too long, each at most `width` by `measure(line)`."""
     lines: list[str] = []
     for part in text.split(SEPARATOR):
@@ -33,7 +42,7 @@ def wrap(text: str, width: float, measure) -> list[str]:
     return lines
 
 
-def balanced(text: str, width: float, measure) -> list[str]:
+def balanced(text: str, width: float, measure: Measure) -> list[str]:
     """As few lines as `wrap` makes, but of even length: no word is left over on the last."""
     lines = wrap(text, width, measure)
     low, high = 0.0, width
@@ -45,7 +54,7 @@ def balanced(text: str, width: float, measure) -> list[str]:
     return lines
 
 
-def wrap_words(text: str, width: float, measure) -> list[str]:
+def wrap_words(text: str, width: float, measure: Measure) -> list[str]:
     """Lines of whole words, each at most `width` by `measure(line)` unless one word alone is wider."""
     lines: list[str] = []
     for word in re.findall(r"(?:\$[^$]*\$|\S)+", text):  # a formula is one word

@@ -9,7 +9,8 @@ from matplotlib.mathtext import MathTextParser
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.render.encoding.check import LONGEST_SIDE
-from pipeline.render.scene.scene import NoRoom, Scene
+from pipeline.render.scene.panel_grid import NoRoom
+from pipeline.render.scene.scene import Scene
 
 SHAPES = 9 / 16, 1, 16 / 9  # one side by the other: what to try where a frame is too small
 

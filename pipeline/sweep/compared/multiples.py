@@ -34,7 +34,7 @@ def draw_multiples(shown: Arrangement, options: SweepConfig, room: tuple[int, in
     """
     from matplotlib.backends.backend_pdf import PdfPages
 
-    from pipeline.render.scene.scene import UNDATED
+    from pipeline.render.scene.printed import UNDATED
 
     with PdfPages(place / MULTIPLES, metadata=UNDATED[".pdf"]) as book:
         names = sheet_names(shown, options, room[1])

@@ -39,7 +39,7 @@ def draw_plot(plan: Plan, theme: ThemeConfig, paths: Sequence[Path]) -> None:
     """Draw every measure into one picture, in the formats of the paths' suffixes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    from pipeline.render.scene.scene import UNDATED
+    from pipeline.render.scene.printed import UNDATED
 
     style = style_for(theme, *SIZE)
     with style.settings():

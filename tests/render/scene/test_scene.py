@@ -2,9 +2,11 @@
 
 import itertools
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.errors import InputError
@@ -12,7 +14,7 @@ from pipeline.render.drawing.knot_merging import merge_near
 from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.round_numbers import few_on_log_axis, number_words
 from pipeline.render.drawing.theme import contrast
-from pipeline.render.film.words import balanced, fill
+from pipeline.render.film.words import balanced, fill_in
 from pipeline.render.panels.parts.knot_counts import spread
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
@@ -152,6 +154,21 @@ def test_a_frame_without_room_is_refused(run):
         scene_of(*run, 160, 90)
 
 
+@pytest.mark.parametrize("category", [UserWarning, DeprecationWarning])
+def test_a_warning_of_others_is_no_lack_of_room(run, monkeypatch, category):
+    lay_out = ConstrainedLayoutEngine.execute
+
+    def warn_and_lay_out(engine, figure):
+        warnings.warn("a name of another package has moved", category, stacklevel=2)
+        lay_out(engine, figure)
+
+    plain = scene_of(*run).still(3)
+    monkeypatch.setattr(ConstrainedLayoutEngine, "execute", warn_and_lay_out)
+    with pytest.warns(category, match="has moved"):
+        warned = scene_of(*run)
+    np.testing.assert_array_equal(warned.still(3), plain)
+
+
 @pytest.mark.parametrize("neurons", [1, 400])
 def test_few_and_many_neurons(neurons):
     data, trajectory = awkward_run(max(neurons, 6))
@@ -216,7 +233,7 @@ def test_lines_are_even():
 
 def test_one_neuron_is_no_neurons():
     counts = {"neurons": 1, "samples": 20, "scale": 1.0}
-    assert fill("{neurons} neurons, {samples} samples at {scale} scale: {other} neurons", counts) == (
+    assert fill_in("{neurons} neurons, {samples} samples at {scale} scale: {other} neurons", counts) == (
         "1 neuron, 20 samples at 1 scale: {other} neurons"
     )
 
