@@ -26,6 +26,7 @@ from pipeline.render.encoding.yuv import Planes, planar_size
 from pipeline.run.drawing import make_scene
 from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
+from pipeline.run.track import silent
 from tests.conftest import composed
 
 
@@ -33,7 +34,7 @@ def scene_of(width: int):
     """The default scene of a run of `width` neurons, and its config."""
     config = composed(f"init.width={width}")
     data = load_data(config.data)
-    trajectory = simulate(config, data)
+    trajectory = simulate(config, data, silent)
     return config, make_scene(config, [Take(config, data, trajectory, project(trajectory), {})])
 
 
