@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from pipeline.config.fields import config_key
 
+SHORTEST_SIDE, LONGEST_SIDE = 64, 8192  # px of a frame; beyond it H.264 has no level
+
 
 @dataclass
 class VideoConfig:
     """Group `video`: the size, rate and encoding of the clip."""
 
     format: str = config_key("mp4", "mp4 (H.264), webm (VP9), gif, or frames: a folder of PNG images")
-    width: int = config_key(1920, "of the frame; even", unit="px", at_least=64, at_most=8192)
-    height: int = config_key(1080, "of the frame; even", unit="px", at_least=64, at_most=8192)
+    width: int = config_key(1920, "of the frame; even", unit="px", at_least=SHORTEST_SIDE, at_most=LONGEST_SIDE)
+    height: int = config_key(1080, "of the frame; even", unit="px", at_least=SHORTEST_SIDE, at_most=LONGEST_SIDE)
     fps: int = config_key(30, "frames per second, constant; of a gif at most 50", unit="1/s", at_least=1, at_most=120)
     crf: int = config_key(
         18, "loss of quality: mp4 1 (best) to 51, webm 0 to 63; gif and frames do not use it", at_least=0, at_most=63

@@ -7,8 +7,8 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager, get_f
 from matplotlib.mathtext import MathTextParser
 
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.schema.video import LONGEST_SIDE
 from pipeline.errors import InputError
-from pipeline.render.encoding.check import LONGEST_SIDE
 from pipeline.render.scene.panel_grid import NoRoom
 from pipeline.render.scene.scene import Scene
 
