@@ -137,7 +137,7 @@ def keys_now(observed) -> Callable[[], dict[str, str]]:
         staged = SingleRun(run.config, observed, "", data), Talk(run, ""), Comparison(entries, observed, SIZE)
         found = {stage.name: stage.key for each in staged for stage in each.stages}
         without = SingleRun(plain, observed, "", data).stages[1].key
-        return found | {"project without quantities": without, "receipt": signature([], [])}
+        return found | {"project without quantities": without, "receipt": signature([], [], [])}
 
     return keys_now
 

@@ -17,7 +17,8 @@ CONF = PACKAGE / "conf" if (PACKAGE / "conf").is_dir() else PACKAGE.parent / "co
 
 def shipped_theme(name: str) -> ThemeConfig:
     """A theme that comes with the package, by name."""
-    return ThemeConfig(**yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8")))
+    differs = yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return ThemeConfig(**(differs or {}))
 
 
 def register() -> None:

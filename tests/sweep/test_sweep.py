@@ -1,13 +1,11 @@
-"""Sweeps as a user meets them: item on disk, failures that stay in their folder, resume, engines."""
+"""Sweeps as a user meets them: order on disk, failures that stay in their folder, resume, engines."""
 
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,54 +15,13 @@ from hydra.core.global_hydra import GlobalHydra
 from pipeline.command import command
 from pipeline.sweep.jobs.record import FAILURE, INDEX, RECORD, read_record
 from tests.conftest import DRAFT
+from tests.sweep.multiruns import NUMBERS, ROOT, VIDEOS, hidden, spawn, wait_for
 from tests.test_command import fake_encoder
 
-ROOT = Path(__file__).parents[2]
-VIDEOS = (*DRAFT, "data=sine", "scene=minimal", "sweep.compare=false")
-NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
-
 
 @pytest.fixture
-def sweep(monkeypatch, tmp_path, capsys):
-    """Run a multirun in this process; gives (exit code, table, standard error)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "argv", ["pipeline"])
-
-    def run(*words: str, common: tuple[str, ...] = NUMBERS) -> tuple[int, dict[str, str], str]:
-        GlobalHydra.instance().clear()
-        code = command(["-m", *common, *words])
-        said = capsys.readouterr()
-        rows = [line.split() for line in said.out.splitlines()[1:]]
-        return code, {row[0]: row[1] for row in rows}, said.err
-
-    return run
-
-
-def spawn(folder: Path, *words: str, python: str = sys.executable) -> subprocess.Popen:
-    """Start a multirun as a process group of its own, in `folder`."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    words = [python, "-m", "pipeline", "-m", *words]
-    return subprocess.Popen(
-        words, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-
-
-def wait_for(condition) -> None:
-    """Until it holds, for a minute at most."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    return tmp_path / "renders" / "default" / "sweep"
-
-
-def hidden(folder: Path) -> list[str]:
-    """Names of what should not be left."""
-    return [str(path.relative_to(folder)) for path in folder.rglob(".*")]
+def sweep(multirun):
+    return multirun
 
 
 def test_a_folder_a_job_and_an_index(sweep, folder):

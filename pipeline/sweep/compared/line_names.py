@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from pipeline.render.drawing.lettering import drawn_width
 from pipeline.render.drawing.theme import Style
 
 APART = 1.15  # least distance of names at the ends of lines, in text sizes
@@ -29,7 +30,7 @@ class LineEnd:
 def widths(figure: Figure, names: Sequence[str]) -> list[float]:
     """Of names as they are set here, in px."""
     made = [figure.text(0, 0, name, fontweight="bold", parse_math=False) for name in names]
-    found = [text.get_window_extent().width for text in made]
+    found = [drawn_width(text) for text in made]
     for text in made:
         text.remove()
     return found

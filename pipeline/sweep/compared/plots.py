@@ -9,9 +9,8 @@ from matplotlib.figure import Figure
 
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import DPI, Style, style_for
-from pipeline.render.film.limits import log_window
+from pipeline.render.film.limits import log_window, spans_decades
 from pipeline.render.film.words import SEPARATOR
-from pipeline.render.panels.parts.series import is_logarithmic
 from pipeline.store.names import short_names
 from pipeline.sweep.compared.crossing import distinct
 from pipeline.sweep.compared.line_names import Colour, LineEnd, name_above, name_ends, widths
@@ -96,7 +95,7 @@ def _panel(axes: Axes, plan: Plan, name: str, style: Style, below: bool) -> list
     places = Places.of(distinct([row.entry for row in plan.rows], plan.x))
     every = np.array([row.numbers.get(name, np.nan) for row in plan.rows])
     axes.set_title(TITLES.get(name, name))
-    logarithmic, bottom = is_logarithmic(every, "auto"), -np.inf
+    logarithmic, bottom = spans_decades(every), -np.inf
     if logarithmic:
         axes.set_yscale("log")
         bottom, top = log_window(every, DECADES)
