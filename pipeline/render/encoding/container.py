@@ -41,7 +41,10 @@ def _unreadable(path: Path, form: Format, frames: int) -> str:
     if not form.readable:
         return ""
     command = [bundled_ffmpeg(), *READ, "-i", f"file:{form.ffmpeg_name(path)}", *COUNT]
-    read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    try:
+        read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    except OSError as error:
+        return f"what it wrote cannot be checked: {command[0]}: {error.strerror}"
     packets = sum(not line.startswith(b"#") for line in read.stdout.splitlines())
     if read.returncode == 0 and not read.stderr and packets == frames:
         return ""

@@ -4,6 +4,7 @@ import re
 
 from pipeline.errors import EncodingError
 
+ENDINGS = "Task finished with error code", "Terminating thread with return code"  # its parts say them one by one
 WORDS = 500  # characters of its last words in an error
 
 
@@ -18,8 +19,8 @@ def bundled_ffmpeg() -> str:
 
 
 def in_one_line(said: str) -> str:
-    """The last lines of what ffmpeg said as one line, without the "[part @ address]" that it starts them with."""
+    """The last lines of what ffmpeg said as one line: reasons, without the "[part @ address]" before them."""
     text = re.sub(r"\[[^]\n]* @ 0x[0-9a-f]+\] *", "", said)
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip() and not line.startswith(ENDINGS)]
     words = "; ".join(lines[-3:])
     return words if len(words) <= WORDS else f"…{words[-WORDS:]}"

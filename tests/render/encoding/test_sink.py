@@ -290,7 +290,12 @@ def test_no_room_for_the_encoders_words(tmp_path, monkeypatch):
 
 
 def test_encoder_that_fails_at_the_start(tmp_path):
-    command = shell("echo '[libx264 @ 0x5581] no such' >&2; echo 'luck  today' >&2; exit 3")
+    words = (
+        "[libx264 @ 0x5581] no such",
+        "luck  today",
+        "[out#0 @ 0x5581] Task finished with error code: -5 (I/O error)",
+    )
+    command = shell("".join(f"echo '{line}' >&2; " for line in words) + "exit 3")
     fails(tmp_path, "a.mp4: the encoder failed with exit code 3: no such; luck today", command=command)
 
 
