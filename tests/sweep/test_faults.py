@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.store import atomic
+from pipeline.sweep.command import command
 from pipeline.sweep.jobs.record import INDEX, RECORD, read_record
 from tests.sweep.multiruns import NUMBERS, VIDEOS, alive, hidden, spawn, wait_for
 
@@ -38,9 +39,8 @@ def test_a_sweep_that_cannot_keep_account_of_its_jobs_ends(multirun, folder, mon
     assert hidden(folder) == []
     monkeypatch.undo()
     monkeypatch.chdir(folder.parents[2])
-    assert multirun("init.width=5,6")[1] == dict.fromkeys(["width=5", "width=6"], "done") | {
-        name: "skipped" for name in ("width=5", "width=6") if read_record(folder / name)
-    }
+    noted = {job: read_record(folder / job) is not None for job in ("width=5", "width=6")}
+    assert multirun("init.width=5,6")[1] == {job: "skipped" if done else "done" for job, done in noted.items()}
 
 
 def test_a_job_whose_end_is_not_noted_is_no_endless_work(multirun, monkeypatch):
@@ -144,43 +144,44 @@ def test_a_sweep_without_jobs_is_refused(multirun, folder, word):
     assert (folder / INDEX).read_bytes() == before
 
 
-def test_a_byte_flipped_in_a_trajectory_is_one_line_and_its_remedy_works(multirun, folder):
+def test_a_byte_flipped_in_a_trajectory_is_one_line_and_its_remedy_works(multirun, folder, capsys):
     multirun("init.seed=0,1")
     path = folder / "seed=1" / "trajectory.npz"
     times, data = path.stat(), bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    code, outcomes, said = multirun("init.seed=0,1", "sweep.compare=true")
-    assert (code, outcomes) == (2, {"seed=0": "skipped", "seed=1": "skipped"})
-    assert "seed=1/trajectory.npz: cannot be read" in (line := told_once(said))
+    assert multirun("init.seed=0,1")[1] == {"seed=0": "skipped", "seed=1": "skipped"}
+    assert command(["compare", str(folder)]) == 2
+    line = told_once(capsys.readouterr().err)
+    assert "seed=1/trajectory.npz: cannot be read" in line
     assert "remove it" in line
     path.unlink()
     assert multirun("init.seed=0,1")[1] == {"seed=0": "skipped", "seed=1": "done"}
 
 
-def test_a_table_edited_while_a_job_reads_it_does_not_leave_it_up_to_date(multirun, folder, tmp_path, monkeypatch):
-    from pipeline.sweep.jobs import receipt, work
+@pytest.mark.parametrize("when", ["before it is read", "after it was read"])
+def test_a_table_edited_during_a_job_is_noticed_by_the_next_sweep(multirun, folder, tmp_path, monkeypatch, when):
+    import pipeline.make
+    from pipeline.sweep.jobs import receipt
 
-    table = tmp_path / "a.csv"
-    table.write_text("x,y\n0,0\n1,1\n2,0\n")
-    usual = work.hashes_of_data
-
-    def edited(configs):
-        found = usual(configs)
-        table.write_text("x,y\n0,0\n1,1\n2,5\n")  # what the job then reads, and what stands there from now on
-        return found
-
+    table, usual = tmp_path / "a.csv", pipeline.make.make
     own = ("data=csv", f"data.path={table}", "data.x=x", "data.y=y", "init.seed=0,1")
-    with monkeypatch.context() as patch:
-        patch.setattr(work, "hashes_of_data", edited)
-        multirun(*own)
     table.write_text("x,y\n0,0\n1,1\n2,0\n")
-    os.utime(table, ns=(0, 0))
+
+    def edited(*args):
+        moments = [lambda: table.write_text("x,y\n0,0\n1,1\n2,5\n"), lambda: results.append(usual(*args))]
+        for happens in moments if when == "before it is read" else moments[::-1]:
+            happens()
+        return results[-1]
+
+    results = []
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.make, "make", edited)
+        multirun(*own)
     receipt._hash.cache_clear()  # as in a new process
     multirun(*own)
     losses = [read_record(folder / name).final_loss for name in ("seed=0", "seed=1")]
-    receipt._hash.cache_clear()
     multirun(*own, "force=true")
     assert losses == [read_record(folder / name).final_loss for name in ("seed=0", "seed=1")]
 
