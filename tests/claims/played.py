@@ -1,17 +1,17 @@
 """Runs of the shipped experiments, simulated as for their videos; only the number of frames is smaller."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 
 from pipeline import Data, SplineTrajectory, Trajectory, project
 from pipeline.config.schema.config import Config
-from pipeline.config.schema.scene import SceneConfig
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.run.computing import compute_quantities
 from pipeline.run.simulating import simulate
+from pipeline.run.track import silent
 from tests.conftest import composed
 
 FEW_FRAMES = "video=draft", "video.fps=2"
@@ -37,9 +37,7 @@ class Played:
 
     def quantity(self, name: str) -> np.ndarray:
         """A quantity of every frame, computed as for the video."""
-        asked = replace(self.config.projection, quantities=[name])
-        config = replace(self.config, projection=asked, scene=SceneConfig())
-        return compute_quantities(config, self.trajectory, self.spline)[name]
+        return compute_quantities([name], self.config, self.trajectory, self.spline, silent)[name]
 
     def inside(self, points: int = 401) -> np.ndarray:
         """(F, points) f between the first and the last sample."""
@@ -51,7 +49,7 @@ def play(experiment: str, *overrides: str) -> Played:
     """The run of an experiment, with overrides where a test needs another."""
     config = composed(f"experiment={experiment}", *FEW_FRAMES, *overrides)
     data = load_data(config.data)
-    return Played(config, data, simulate(config, data))
+    return Played(config, data, simulate(config, data, silent))
 
 
 def compared(experiment: str) -> dict[str, Played]:
