@@ -61,10 +61,10 @@ def read_video(path: Path) -> str:
 
 def read_picture(path: Path) -> str:
     """The comment of a PNG or GIF."""
-    from PIL import Image
+    import imageio.v3 as imageio
 
-    with Image.open(path) as image:
-        comment = image.info.get("Comment") or image.info.get("comment") or ""
+    facts = imageio.immeta(path, plugin="pillow")
+    comment = facts.get("Comment") or facts.get("comment") or ""
     return comment.decode("utf-8", "replace") if isinstance(comment, bytes) else comment
 
 
