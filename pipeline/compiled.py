@@ -92,9 +92,9 @@ class FirstCompilation(event.Listener):
 
     def on_start(self, started):
         function = getattr(started.data.get("dispatcher"), "py_func", None)
-        if getattr(function, "__module__", "").startswith("pipeline.simulate"):
+        if getattr(function, "__module__", "").startswith(f"{__package__}."):
             event.unregister("numba:compile", self)
-            log.info("compiling the solver, once: up to a minute")
+            log.info("compiling inner loops, once: up to a minute")
 
     def on_end(self, ended):
         pass
