@@ -1,0 +1,5 @@
+"""Pictures: finished runs drawn as scenes of panels, encoded as videos."""
+
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)

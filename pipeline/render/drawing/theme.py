@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import matplotlib
 from matplotlib.colors import to_rgba
+from matplotlib.typing import ColorType
 
 from pipeline.config.schema.theme import ThemeConfig
 
@@ -97,12 +98,12 @@ def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
     )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(one: ColorType, other: ColorType) -> float:
     """Contrast ratio of two colours by WCAG 2, 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: str) -> float:
+def _luminance(colour: ColorType) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgba(colour)[:3]]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

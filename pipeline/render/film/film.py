@@ -53,7 +53,7 @@ class Film:
     @property
     def neurons(self) -> int:
         """m."""
-        return self.beta.shape[1]
+        return int(self.beta.shape[1])
 
     def quantity(self, name: str) -> np.ndarray:
         """A quantity of projection/quantities.py, (F, …), in the user's units."""
@@ -97,7 +97,7 @@ class Film:
         A breakpoint that leaves for one infinity comes back from the other; a line across the panel would be a lie.
         """
         turned = np.diff(self.orientation, axis=0, prepend=self.orientation[:1]) != 0
-        return np.where(np.isfinite(self.beta) & ~turned, self.beta, np.nan)
+        return np.asarray(np.where(np.isfinite(self.beta) & ~turned, self.beta, np.nan))
 
     @cached_property
     def moments(self) -> np.ndarray:
@@ -107,7 +107,8 @@ class Film:
     @property
     def survey(self) -> np.ndarray:
         """Some frames from all over the clip, ascending."""
-        return self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
+        some: np.ndarray = self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
+        return some
 
 
 def with_unit(label: str, unit: str) -> str:

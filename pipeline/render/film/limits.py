@@ -30,8 +30,7 @@ def hull(intervals: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def robust_reach(values: ArrayLike, share: float = 0.99, patience: float = 1.4) -> float:
     """How far from zero to show: the largest |value| unless it is more than `patience` times the `share` quantile."""
-    sizes = np.abs(np.asarray(values, dtype=float)).ravel()
-    sizes = sizes[np.isfinite(sizes)]
+    sizes = np.abs(_finite(values))
     if len(sizes) == 0 or sizes.max() == 0:
         return 1.0
     inner = np.quantile(sizes, share)
@@ -39,7 +38,7 @@ def robust_reach(values: ArrayLike, share: float = 0.99, patience: float = 1.4) 
 
 
 def robust_window(
-    core: tuple[float, float], lows: ArrayLike, highs: ArrayLike, share: float = 0.9, most: float = 0.35
+    core: tuple[float, float], lows: np.ndarray, highs: np.ndarray, share: float = 0.9, most: float = 0.35
 ) -> tuple[float, float]:
     """`core` stretched to hold the range [lows, highs] (F,) of most frames, by at most `most` of its width a side."""
     width = core[1] - core[0]
@@ -50,8 +49,8 @@ def robust_window(
 
 def log_window(values: ArrayLike, decades: float = 6.0) -> tuple[float, float]:
     """Limits of a logarithmic axis for positive values (…): at most so many decades down from the largest."""
-    values = np.asarray(values, dtype=float).ravel()
-    positive = values[np.isfinite(values) & (values > 0)]
+    finite = _finite(values)
+    positive = finite[finite > 0]
     if len(positive) == 0:
         return 0.1, 1.0
     top = positive.max()
@@ -61,19 +60,24 @@ def log_window(values: ArrayLike, decades: float = 6.0) -> tuple[float, float]:
 
 def even_window(values: ArrayLike, share: float = 0.98, patience: float = 1.4) -> tuple[float, float]:
     """Limits of a linear axis for values (…): all of them, unless a few lie `patience` times as far as the rest."""
-    values = np.asarray(values, dtype=float).ravel()
-    values = values[np.isfinite(values)]
-    if len(values) == 0:
+    finite = _finite(values)
+    if len(finite) == 0:
         return 0.0, 1.0
-    low, high = np.quantile(values, [1 - share, share])
+    low, high = np.quantile(finite, [1 - share, share])
     reach = (patience - 1) * (high - low)
-    low = values.min() if values.min() >= low - reach else low
-    high = values.max() if values.max() <= high + reach else high
+    low = finite.min() if finite.min() >= low - reach else low
+    high = finite.max() if finite.max() <= high + reach else high
     return padded(0.0 if 0 <= low <= 0.5 * high else low, high, 0.06)
 
 
 def spans_decades(values: ArrayLike) -> bool:
     """Whether values (…) are positive and so far apart that a logarithmic axis shows them better."""
-    values = np.asarray(values, dtype=float)
-    values = values[np.isfinite(values)]
-    return len(values) > 0 and bool(values.min() > 0 and values.max() > WORTH_DECADES * values.min())
+    finite = _finite(values)
+    return len(finite) > 0 and bool(finite.min() > 0 and finite.max() > WORTH_DECADES * finite.min())
+
+
+def _finite(values: ArrayLike) -> np.ndarray:
+    """(K,) the numbers among values (…)."""
+    flat = np.asarray(values, dtype=float).ravel()
+    finite: np.ndarray = flat[np.isfinite(flat)]
+    return finite

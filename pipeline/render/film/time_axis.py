@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.render.film.timing import log_progress
 
@@ -18,7 +19,7 @@ class TimeAxis:
     end_time: float
     first_time: float
 
-    def position(self, times):
+    def position(self, times: ArrayLike) -> np.ndarray:
         """Places (…) in 0 to 1 of times (…)."""
         if self.kind == "linear":
             return np.asarray(times) / self.end_time

@@ -4,9 +4,12 @@ Every clip runs from exactly 0 to exactly the end time, and rests on its first a
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
+
+Pilot = tuple[np.ndarray, np.ndarray]  # times and arc lengths of f along a pilot run
 
 
 def frame_count(seconds: float, fps: int) -> int:
@@ -38,7 +41,7 @@ def frame_times(
     hold_start: float,
     hold_end: float,
     first_time: float,
-    arclength: tuple[np.ndarray, np.ndarray] | None = None,
+    arclength: Pilot | None = None,
 ) -> np.ndarray:
     """Training time of each frame, (F,), nondecreasing.
 
@@ -54,25 +57,25 @@ def frame_times(
     return np.concatenate([np.zeros(still_start), times, np.full(still_end, end_time)])
 
 
-def log_time(progress, end_time: float, first_time: float):
+def log_time(progress: ArrayLike, end_time: float, first_time: float) -> np.ndarray:
     """Time at a share of the way, smooth from 0: linear up to about first_time, then equal factors."""
-    return first_time * np.expm1(np.asarray(progress) * np.log1p(end_time / first_time))
+    return np.asarray(first_time * np.expm1(np.asarray(progress) * np.log1p(end_time / first_time)))
 
 
-def log_progress(times, end_time: float, first_time: float):
+def log_progress(times: ArrayLike, end_time: float, first_time: float) -> np.ndarray:
     """The inverse of `log_time`: 0 at t = 0 and 1 at the end."""
-    return np.log1p(np.asarray(times) / first_time) / np.log1p(end_time / first_time)
+    return np.asarray(np.log1p(np.asarray(times) / first_time) / np.log1p(end_time / first_time))
 
 
-def _log(progress, end_time, first_time, _):
+def _log(progress: np.ndarray, end_time: float, first_time: float, _: Pilot | None) -> np.ndarray:
     return log_time(progress, end_time, first_time)
 
 
-def _linear(progress, end_time, first_time, _):
+def _linear(progress: np.ndarray, end_time: float, first_time: float, _: Pilot | None) -> np.ndarray:
     return end_time * progress
 
 
-def _arclength(progress, end_time, first_time, arclength):
+def _arclength(progress: np.ndarray, end_time: float, first_time: float, arclength: Pilot | None) -> np.ndarray:
     if arclength is None:
         raise InputError("timing.kind: 'arclength' needs a pilot run's times and arc lengths")
     times, length = (np.asarray(a, dtype=float) for a in arclength)
@@ -80,7 +83,7 @@ def _arclength(progress, end_time, first_time, arclength):
         return end_time * progress
     # Where f rests, the length stands still and has no inverse: keep the first time of each length.
     keep = np.concatenate([[True], np.diff(np.maximum.accumulate(length)) > 0])
-    return np.interp(progress * length[-1], length[keep], times[keep])
+    return np.asarray(np.interp(progress * length[-1], length[keep], times[keep]))
 
 
 PACES = Table("timing", {"log": _log, "linear": _linear, "arclength": _arclength}, key="timing.kind")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, KnotMerging, MergedKnots, merge_where
 from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
@@ -12,7 +13,7 @@ from pipeline.render.film.limits import robust_reach, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
 from pipeline.render.panels.parts.edges import EdgeCounts
-from pipeline.render.panels.parts.knot_counts import Tally
+from pipeline.render.panels.parts.knot_counts import KnotCounts
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
@@ -20,22 +21,16 @@ from pipeline.render.panels.parts.slope_colours import slope_colours, slope_inde
 
 CURVE = 1.9  # width of the function, in strokes
 NEAR = 1.8  # half of a number's width at the foot, in text sizes
+EXPLAINED = "side", "sign", "size", "held", "merged", "outside"  # of knots, where they are drawn
 RULER = 1.4  # rows of curve names that the colours' ruler takes
 
 
 class FunctionPanel(Panel):
     """Output over input."""
 
-    knots_explain = "side", "sign", "size", "held", "merged", "outside"
-
-    @property
-    def explains(self) -> tuple[str, ...]:
-        """What the key tells of knots, where they are drawn."""
-        if not self.options["knots"]:
-            return ()
-        return tuple(name for name in self.knots_explain if name != "merged" or self.options["tally"])
-
     def draw_still(self) -> None:
+        if self.options["knots"]:
+            self.explains = tuple(name for name in EXPLAINED if name != "merged" or self.options["tally"])
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
@@ -45,29 +40,31 @@ class FunctionPanel(Panel):
         self.ruler: Ruler | None = None
         above = RULER if self.options["pieces"] else 0.0
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), above)
-        self.curve = self._pieces() if self.options["pieces"] else self._line()
+        self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(area_scale(self.limits.largest_jump, film.neurons, style), film.neurons)
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.curve.set_zorder(5.5 if self._crowded() else 2)
         self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
-        self.tally = Tally(axes, style)
+        self.knot_counts = KnotCounts(axes, style)
         self.ring = Ring(axes, film, style)
         self.moving = [*self.predictions.artists, self.curve, *self.ring.artists]
         if self.options["knots"]:
-            self.moving += [self.marks, *self.counts.artists, *self.tally.artists]
+            self.moving += [self.marks, *self.counts.artists, *self.knot_counts.artists]
 
-    def _line(self):
+    def _line(self) -> Line2D:
         return self.axes.plot([], [], color=self.style.theme.foreground, lw=CURVE * self.style.stroke)[0]
 
-    def _pieces(self):
+    def _pieces(self) -> LineCollection:
         self.colours = slope_colours(self.style)
         self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.limits.films)
         unit = slope_unit(self.film.data.x_axis, self.film.data.y_axis)
         shades = np.round(255 * self.colours).astype(np.uint8)
         self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, "slope")
-        return self.axes.add_collection(LineCollection([], lw=CURVE * self.style.stroke), autolim=False)
+        pieces = LineCollection([], lw=CURVE * self.style.stroke)
+        self.axes.add_collection(pieces, autolim=False)
+        return pieces
 
     def _crowded(self) -> bool:
         """Whether marks would cover the curve: then it is drawn over them."""
@@ -83,8 +80,8 @@ class FunctionPanel(Panel):
 
     def _rows(self) -> tuple[float, float]:
         """Shares of the axes' height that are kept for words at the foot and at the head."""
-        tally = self.tally.share if self.options["knots"] and self.options["tally"] else 0.0
-        return tally, self.predictions.names.share()
+        foot = self.knot_counts.share if self.options["knots"] and self.options["tally"] else 0.0
+        return foot, self.predictions.names.share()
 
     def settle(self) -> None:
         super().settle()
@@ -106,8 +103,8 @@ class FunctionPanel(Panel):
         beta = film.beta[frame]
         order = np.argsort(beta, kind="stable")
         order = order[within(beta[order], self.limits.x)]
-        parts = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge_where(*parts, self.merging.joined(frame, order))
+        x, jump, side, held = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
+        knots = merge_where(x, jump, side, held, self.merging.joined(frame, order))
         corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
@@ -119,13 +116,13 @@ class FunctionPanel(Panel):
             self._mark(knots, values[len(corners) :], corners, curve)
 
     def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
-        if not self.options["pieces"]:
+        if isinstance(self.curve, Line2D):
             self.curve.set_data(x, y)
             return
         wide = np.flatnonzero(np.diff(x) > 0)  # between neurons at one place there is no piece
         slope = (y[wide + 1] - y[wide]) / (x[wide + 1] - x[wide])
         ends = np.column_stack([x, y])
-        self.curve.set_segments(np.stack([ends[wide], ends[wide + 1]], axis=1))
+        self.curve.set_segments(list(np.stack([ends[wide], ends[wide + 1]], axis=1)))
         self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
     def _is_high(self, x: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> np.ndarray:
@@ -133,7 +130,8 @@ class FunctionPanel(Panel):
         box, (left, right), (bottom, top) = self.axes.bbox, self.axes.get_xlim(), self.axes.get_ylim()
         around = NEAR * self.style.text / box.width * (right - left)
         lowest = np.interp(x[:, None] + around * np.linspace(-1, 1, 9), corners, curve).min(axis=1)
-        return lowest > bottom + self.tally.share * (top - bottom)
+        high: np.ndarray = lowest > bottom + self.knot_counts.share * (top - bottom)
+        return high
 
     def _mark(self, knots: MergedKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
         area = self.scale(knots.jump)
@@ -141,13 +139,13 @@ class FunctionPanel(Panel):
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = BY_ORIENTATION[knots.orientation]
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-        self.counts.show(self.window, knots.x, values)
+        self.count_beyond(knots.x, values)
         if self.options["tally"]:
             # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
             told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= MOST_FOLLOWED)))
             told &= values >= self.limits.y[0]  # lower a mark would stand among the numbers
             told[told] = self._is_high(knots.x[told], corners, curve)
-            self.tally.show(knots.x[told], knots.count[told])
+            self.knot_counts.show(knots.x[told], knots.count[told])
 
 
 def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:

@@ -12,12 +12,8 @@ DENSITIES = {"breakpoint": ("grid", "breakpoint_density"), "delta_slope": ("delt
 class HistogramPanel(Panel):
     """The share of neurons per unit of β or μ, over all neurons: what lies outside is missing from the area."""
 
-    @property
-    def across(self) -> str:
-        """β stands on the axis of the inputs."""
-        return "input" if self.options["of"] == "breakpoint" else "own"
-
     def draw_still(self) -> None:
+        self.across = "input" if self.options["of"] == "breakpoint" else "own"
         axes, film, style = self.axes, self.film, self.style
         symbol = "\\beta" if self.options["of"] == "breakpoint" else "\\mu"
         self.heading(f"density of ${symbol}$, curve: predicted at $t = 0$", f"density of ${symbol}$", f"$p({symbol})$")
@@ -35,7 +31,7 @@ class HistogramPanel(Panel):
         """(F, BINS) share of the m neurons per unit in each bin, of values (F, m)."""
         width, neurons = self.edges[1] - self.edges[0], values.shape[1]
         counts = np.stack([np.histogram(row[np.isfinite(row)], self.edges)[0] for row in values])
-        return counts / (neurons * width)
+        return np.asarray(counts / (neurons * width))
 
     def lay_own(self) -> None:
         self.axes.set_xlim(self.edges[0], self.edges[-1])

@@ -7,7 +7,7 @@ from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.edges import EdgeCounts
 
 HUES = "falling", "rising"
@@ -35,12 +35,12 @@ class JumpsPanel(Panel):
         film = self.film
         low, high = self.limits.x
         inside = within(film.beta[frame], self.limits.x)
-        parts = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge_near(*parts, SAME_PLACE * (high - low) / self.axes.bbox.width)
+        x, jump, side, held = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
+        knots = merge_near(x, jump, side, held, SAME_PLACE * (high - low) / self.axes.bbox.width)
         for stem, which in zip(self.stems, (knots.jump < 0, knots.jump >= 0), strict=True):
             x, jump = knots.x[which], knots.jump[which]
             stem.set_data(broken(x, x), broken(0 * x, jump))
         seen = self.window.holds(knots.x, knots.jump)
         looks = np.full(len(knots.x), self.area), BY_ORIENTATION[knots.orientation], knots.jump, knots.held
         self.marks.show(*(part[seen] for part in (knots.x, knots.jump, *looks)))
-        self.counts.show(self.window, knots.x, knots.jump)
+        self.count_beyond(knots.x, knots.jump)

@@ -1,6 +1,7 @@
 """Breakpoints over training time, the samples as faint rulings: one sees the breakpoints being caught."""
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.density import DENSITY_FROM, Density
@@ -45,22 +46,22 @@ class PathsPanel(Panel):
         spacing = self.axes.bbox.height / len(self.rulings.get_segments())
         self.rulings.set_linewidth(min(0.45 * spacing, self.style.stroke))
         if self.density:
-            self._count()
+            self._count(self.density)
 
-    def _count(self) -> None:
+    def _count(self, density: Density) -> None:
         """Set the density: each of its columns has the neurons of the frame nearest to its middle."""
         film, moments = self.film, self.film.moments
-        columns = self.density.shape()[1]
+        columns = density.shape()[1]
         middles = (np.arange(columns) + 0.5) / columns
         nearest = moments[np.abs(self.place[moments][:, None] - middles).argmin(axis=0)]
         beta = film.beta[nearest]
         seen = within(beta, self.window.y)
         x = np.broadcast_to(middles[:, None], beta.shape)
-        counts = self.density.count(x[seen], beta[seen], film.jump[nearest][seen] >= 0)
-        self.density.scale_for([counts])
-        self.density.show(counts)
+        counts = density.count(x[seen], beta[seen], film.jump[nearest][seen] >= 0)
+        density.scale_for([counts])
+        density.show(counts)
 
-    def _all_paths(self) -> list[LineCollection]:
+    def _all_paths(self) -> list[Artist]:
         return [self._paths(rising, held) for held in (False, True) for rising in (False, True)]
 
     def _paths(self, rising: bool, held: bool) -> LineCollection:
@@ -73,22 +74,21 @@ class PathsPanel(Panel):
         beta = np.where(drawn, film.path[moments], np.nan)
         lines = [np.column_stack([self.place[moments], path]) for path in beta.T[drawn.any(axis=0)]]
         fade = min(max((60 / film.neurons) ** 0.5, 0.25), 1.0)
-        return self.axes.add_collection(
-            LineCollection(
-                lines,
-                colors=[style.rgba("rising" if rising else "falling", 1.0 if held else 0.75 * fade)],
-                linewidths=(2.0 if held else 1.0) * np.sqrt(fade) * style.stroke,
-                zorder=3 if held else 2,
-            ),
-            autolim=False,
+        paths = LineCollection(
+            lines,
+            colors=[style.rgba("rising" if rising else "falling", 1.0 if held else 0.75 * fade)],
+            linewidths=(2.0 if held else 1.0) * np.sqrt(fade) * style.stroke,
+            zorder=3 if held else 2,
         )
+        self.axes.add_collection(paths, autolim=False)
+        return paths
 
     def show(self, frame: int) -> None:
         film = self.film
         place, beta, jump = self.place[frame], film.beta[frame], film.jump[frame]
         self.history.position = place
         self.cursor.set_xdata([place, place])
-        self.counts.show(self.window, np.full(len(beta), 0.5), beta)
+        self.count_beyond(np.full(len(beta), 0.5), beta)
         if self.density:
             return
         seen = within(beta, self.window.y)

@@ -1,7 +1,8 @@
 """Every neuron in spline coordinates: delta-slope μ over breakpoint β, each with a trail of its recent past."""
 
+from typing import Any
+
 import numpy as np
-from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.density import DENSITY_FROM
@@ -9,6 +10,7 @@ from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.cloud import Cloud
+from pipeline.render.panels.parts.contours import level_lines
 from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.field import Field
 from pipeline.render.panels.parts.ring import Ring
@@ -40,10 +42,10 @@ class PlanePanel(Panel):
 
     def _density(self) -> None:
         film, style = self.film, self.style
-        plane = [film.quantity(name)[0] for name in ("grid", "delta_slope_grid", "joint_density")]
-        levels = sorted(share * plane[2].max() for share in DENSITIES)
-        lines = [line for lines in contour_generator(*plane).multi_lines(levels) for line in lines]
-        look = {"colors": [style.rgba("data", 0.55)], "linewidths": 0.7 * style.stroke, "zorder": 0.7}
+        beta, mu, density = (film.quantity(name)[0] for name in ("grid", "delta_slope_grid", "joint_density"))
+        levels = sorted(share * float(density.max()) for share in DENSITIES)
+        lines = [line for lines in level_lines(beta, mu, density, levels) for line in lines]
+        look: dict[str, Any] = {"colors": [style.rgba("data", 0.55)], "linewidths": 0.7 * style.stroke, "zorder": 0.7}
         self.axes.add_collection(LineCollection(lines, **look), autolim=False)
 
     def lay_up(self) -> None:
@@ -64,4 +66,4 @@ class PlanePanel(Panel):
         if self.ring.artists:
             shown = self.cloud.seen(frame)
             self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
-        self.counts.show(self.window, beta, np.where(within(beta, self.window.x), mu, 0.0))  # beyond one edge each
+        self.count_beyond(beta, np.where(within(beta, self.window.x), mu, 0.0))  # beyond one edge each

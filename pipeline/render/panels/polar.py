@@ -4,6 +4,8 @@ Williams et al. (arXiv:1906.07842, section 3): a sample x is a line through 0, o
 holds moves along it, and towards 0 a neuron dies. Unlike (β, μ) these are regular where w goes through 0.
 """
 
+from typing import Any
+
 import numpy as np
 from matplotlib.collections import LineCollection
 
@@ -47,10 +49,10 @@ class PolarPanel(Panel):
         x = x[:: -(-len(x) // MOST_RAYS)]
         far = 2 * self.reach * (1 + box.width / box.height)
         way = far * np.column_stack([np.ones(len(x)), -x]) / np.hypot(1, x)[:, None]
-        look = {"colors": self.style.theme.rule, "linewidths": self.style.stroke, "zorder": 0.5}
-        axes.add_collection(LineCollection(np.stack([-way, way], axis=1), **look), autolim=False)
+        look: dict[str, Any] = {"colors": self.style.theme.rule, "linewidths": self.style.stroke, "zorder": 0.5}
+        axes.add_collection(LineCollection(list(np.stack([-way, way], axis=1)), **look), autolim=False)
         self.cloud.settle(self.window)
 
     def show(self, frame: int) -> None:
         self.cloud.show(frame)
-        self.counts.show(self.window, self.w[frame], self.b[frame])
+        self.count_beyond(self.w[frame], self.b[frame])

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.render.film.limits import robust_reach
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.edges import EdgeCounts
 
 
@@ -34,8 +34,8 @@ class ResidualsPanel(Panel):
         self.moving = [self.stems, self.heads, *self.counts.artists]
         if self.options["pieces"]:
             self.pieces, self.distinct = film.quantity("piece_index"), np.unique(film.x, return_inverse=True)
-            look = {"color": style.theme.muted, "lw": 2.4 * style.stroke, "solid_capstyle": "butt", "zorder": 1.5}
-            (self.bars,) = axes.plot([], [], **look)
+            ink, width = style.theme.muted, 2.4 * style.stroke
+            (self.bars,) = axes.plot([], [], color=ink, lw=width, solid_capstyle="butt", zorder=1.5)
             self.moving.append(self.bars)
 
     def show(self, frame: int) -> None:
@@ -43,7 +43,7 @@ class ResidualsPanel(Panel):
         inside = self.window.holds(x, residual)
         self.stems.set_data(broken(x, x), broken(np.zeros(len(x)), residual))
         self.heads.set_data(x[inside], residual[inside])
-        self.counts.show(self.window, x, residual)
+        self.count_beyond(x, residual)
         if self.options["pieces"]:
             self._show_bars(frame)
 

@@ -5,7 +5,7 @@ import numpy as np
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, hull, within
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 
 HUES = "falling", "rising"
 PLACES = 60  # inputs at which slopes are looked at for the limits
@@ -14,12 +14,8 @@ PLACES = 60  # inputs at which slopes are looked at for the limits
 class SlopesPanel(Panel):
     """f' over input; with the option `stems` each riser has the hue of its slope jump."""
 
-    @property
-    def explains(self) -> tuple[str, ...]:
-        """Hues need the key, the staircase does not."""
-        return ("sign",) if self.options["stems"] else ()
-
     def draw_still(self) -> None:
+        self.explains = ("sign",) if self.options["stems"] else ()  # the staircase needs no key, hues do
         axes, film, style = self.axes, self.film, self.style
         self.heading("slope $f'(x)$", "$f'$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         self.knots, self.slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")

@@ -8,7 +8,7 @@ from matplotlib.ticker import NullLocator
 
 from pipeline.render.drawing.round_numbers import log_words
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.curve_names import rows_share
 
 SPECTRA = {  # option → quantity, long and short heading
@@ -73,7 +73,7 @@ class SpectrumPanel(Panel):
         self.label.set_position((self.samples + 0.5, self.axes.get_ylim()[1]))
         gap = 0.4 * self.style.text / self.axes.bbox.width * (self.ranks + 1)
         self.label.set_x(self.samples + 0.5 + (gap if right else -gap))
-        self.label.set_ha("left" if right else "right")
+        self.label.set_horizontalalignment("left" if right else "right")
 
     def show(self, frame: int) -> None:
         rank, values = np.arange(1, self.ranks + 1), self.values[frame]

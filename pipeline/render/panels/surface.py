@@ -1,12 +1,12 @@
 """The loss over one neuron's (β, μ) plane, all else as it is now: the landscape that the neuron walks in."""
 
 import numpy as np
-from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.contours import level_lines
 from pipeline.render.panels.parts.ring import Ring
 
 LEVELS = 12
@@ -30,9 +30,10 @@ class SurfacePanel(Panel):
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         axes.vlines(np.unique(film.x), self.y[0], self.y[-1], color=style.theme.rule, lw=0.6 * style.stroke, zorder=0.5)
         lowest, high = max(self.loss.min(), 1e-9 * self.loss.max()), float(np.quantile(self.loss, 0.9))
-        self.levels = np.geomspace(lowest * (high / lowest) ** (0.5 / LEVELS), high, LEVELS)
-        self.inks = np.array([style.rgba("foreground", opacity) for opacity in np.linspace(0.95, 0.3, LEVELS)])
-        self.lines = axes.add_collection(LineCollection([], lw=0.8 * style.stroke), autolim=False)
+        self.levels = np.geomspace(lowest * (high / lowest) ** (0.5 / LEVELS), high, LEVELS).tolist()
+        self.inks = [style.rgba("foreground", opacity) for opacity in np.linspace(0.95, 0.3, LEVELS)]
+        self.lines = LineCollection([], lw=0.8 * style.stroke)
+        axes.add_collection(self.lines, autolim=False)
         ink = style.theme.foreground
         (self.way,) = axes.plot([], [], color=ink, lw=1.6 * style.stroke)
         self.mark = Marks(axes, style)
@@ -43,9 +44,9 @@ class SurfacePanel(Panel):
 
     def show(self, frame: int) -> None:
         film, neuron = self.film, self.film.chosen
-        contours = contour_generator(self.x, self.y, self.loss[frame]).multi_lines(self.levels)
+        contours = level_lines(self.x, self.y, self.loss[frame], self.levels)
         self.lines.set_segments([line for lines in contours for line in lines])
-        self.lines.set_color(np.repeat(self.inks, [len(lines) for lines in contours], axis=0))
+        self.lines.set_color([ink for ink, lines in zip(self.inks, contours, strict=True) for _ in lines])
         self.way.set_data(film.path[: frame + 1, neuron], film.mu[: frame + 1, neuron])
         chosen = np.array([neuron])
         beta, mu = film.beta[frame, chosen], film.mu[frame, chosen]

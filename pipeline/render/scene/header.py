@@ -1,6 +1,7 @@
 """The top of a scene: a sentence as title, its key numbers, and the training time in figures that do not jump."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -54,7 +55,7 @@ class Header:
             self._clock(next((clock for clock in clocks if clock > end + style.text - 1), None), left, subtitle_top)
             self.moving = [self.figures, *self._caption(left, captions)]
 
-    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look) -> float:
+    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look: Any) -> float:
         """Set a text at the top, in lines; the width in px that it takes of `width`: all of it where it is broken."""
         if not text:
             return 0.0
@@ -67,7 +68,7 @@ class Header:
             self.top -= LINE * size * self.style.text
         return width if len(lines) > 1 else drawn_width(artist, line)
 
-    def _broken(self, text: str, width: float, size: float, **look) -> list[str]:
+    def _broken(self, text: str, width: float, size: float, **look: Any) -> list[str]:
         """Its lines of at most that width."""
         artist = self._text(0, 0, "", size, **look)
         lines = balanced(text, width, lambda words: drawn_width(artist, words))
@@ -96,7 +97,7 @@ class Header:
         self.caption.prepare(captions)
         return [self.caption]
 
-    def _text(self, x: float, top: float, words: str, size: float, muted: bool = False, **look) -> Text:
+    def _text(self, x: float, top: float, words: str, size: float, muted: bool = False, **look: Any) -> Text:
         size *= self.style.text
         colour = self.style.theme.muted if muted else self.style.theme.foreground
         return pixel_text(self.figure, x, top - 0.93 * size, words, size, colour, **look)

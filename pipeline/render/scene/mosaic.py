@@ -1,7 +1,7 @@
 """Several runs side by side: the mosaic of one run, repeated in a grid. No Matplotlib here."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config.schema.scene import LayoutConfig
@@ -43,7 +43,7 @@ class Grid:
 
     def cells(self) -> list[Cell]:
         """Every panel once, in reading order."""
-        return list(dict.fromkeys(cell for row in self.rows for cell in row if cell != EMPTY))
+        return list(dict.fromkeys(cell for row in self.rows for cell in row if isinstance(cell, Cell)))
 
     def places(self, cell: Cell) -> tuple[range, range]:
         """Rows and columns of a panel."""
@@ -61,11 +61,11 @@ class Grid:
         rows, columns = self.places(cell)
         return self._neighbour(rows.start, columns.start - 1, lambda other: self.places(other)[0] == rows)
 
-    def _neighbour(self, row: int, column: int, fits) -> Cell | None:
+    def _neighbour(self, row: int, column: int, fits: Callable[[Cell], bool]) -> Cell | None:
         if not (0 <= row < len(self.rows) and 0 <= column < len(self.rows[0])):
             return None
         other = self.rows[row][column]
-        return other if other != EMPTY and fits(other) else None
+        return other if isinstance(other, Cell) and fits(other) else None
 
 
 def grid(layout: LayoutConfig, runs: int, aspect: float, table: RunTable | None = None) -> Grid:

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
 from kiwisolver import UnsatisfiableConstraint
@@ -55,9 +56,9 @@ class PanelGrid:
 
     def _panels(self, scene: SceneConfig) -> list[Panel]:
         self.figure.set_layout_engine("constrained")
-        places = self.places
-        axes = self.figure.subplot_mosaic(
-            places.rows, width_ratios=places.widths, height_ratios=places.heights, empty_sentinel=EMPTY
+        places, rows = self.places, cast(list[Any], self.places.rows)
+        axes: dict[Any, Axes] = self.figure.subplot_mosaic(
+            rows, width_ratios=places.widths, height_ratios=places.heights, empty_sentinel=EMPTY
         )
         panels = [self._panel(scene, cell, axes[cell]) for cell in self.cells]
         for panel in panels:

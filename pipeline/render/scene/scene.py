@@ -73,10 +73,11 @@ class Scene:
 
     def frames(self, numbers: Iterable[int] | None = None) -> Iterator[np.ndarray]:
         """Video frames, all or those of some numbers, (height, width, 4) uint8: one array, overwritten by the next."""
-        before = frame = None
+        before: tuple[int, str] | None = None
+        frame: np.ndarray | None = None
         for k in range(len(self)) if numbers is None else numbers:
             shown = self._pose(k)
-            if shown != before:
+            if frame is None or shown != before:
                 frame = self.frame(k)
             before = shown
             yield frame
@@ -136,7 +137,7 @@ class Scene:
         self.grid.label()  # again: how many ticks have room is known only now
         self.grid.lay_out(foot, self.header.top)
         self.grid.settle(self.header.top)
-        moving = [artist for part in (*self.panels, self.header) for artist in part.moving]
+        moving = [*(artist for panel in self.panels for artist in panel.moving), *self.header.moving]
         self.canvas = Canvas(figure, moving, [history for panel in self.panels for history in panel.histories])
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:

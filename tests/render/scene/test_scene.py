@@ -15,7 +15,7 @@ from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.round_numbers import few_on_log_axis, number_words
 from pipeline.render.drawing.theme import contrast
 from pipeline.render.film.words import balanced, fill_in
-from pipeline.render.panels.parts.knot_counts import spread
+from pipeline.render.panels.parts.knot_counts import apart
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
 from tests.render.runs import FRAMES, awkward_run, scene_of
@@ -193,9 +193,9 @@ def test_merging_sums_what_stands_at_one_place():
 
 def test_counts_that_would_touch_yield_to_the_larger():
     pixels, count = np.array([0.0, 10, 100, 200]), np.array([3, 7, 2, 1])
-    assert spread(pixels, count, text=20, most=9) == [1, 2]
-    assert spread(pixels, count, text=5, most=9) == [1, 0, 2]
-    assert spread(pixels, count, text=5, most=1) == [1]
+    assert apart(pixels, count, text=20, most=9) == [1, 2]
+    assert apart(pixels, count, text=5, most=9) == [1, 0, 2]
+    assert apart(pixels, count, text=5, most=1) == [1]
 
 
 @pytest.mark.parametrize(("low", "high"), [(1e-9, 1.0), (2.1, 2.2), (30.0, 31.0), (0.1, 1e4), (5.0000001, 5.0000002)])

@@ -8,8 +8,9 @@ artist; nothing else may change after `draw_still`.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -38,8 +39,8 @@ class Panel(ABC):
     the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
     """
 
-    across: ClassVar[str] = "input"
-    explains: ClassVar[tuple[str, ...]] = ()
+    across: str = "input"
+    explains: tuple[str, ...] = ()
 
     def __init__(self, axes: Axes, film: Film, limits: Limits, style: Style, options: Mapping[str, Any]):
         self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
@@ -49,6 +50,7 @@ class Panel(ABC):
         self.beside = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = self._tail = self._run = ""
+        self._title = axes.set_title("")
         self._height: tuple[float, float] | None = None
 
     @abstractmethod
@@ -75,6 +77,11 @@ class Panel(ABC):
         """What the axes show, to be asked once their limits are final: what is beyond is not drawn, but counted."""
         return Window(self.axes.get_xlim(), self._height or self.axes.get_ylim())
 
+    def count_beyond(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Show at the panel's `counts` how many of the points x, y (K,) are beyond its edges."""
+        if self.counts:
+            self.counts.show(self.window, x, y)
+
     def cut(self, artists: Iterable[Artist], foot: float, head: float) -> None:
         """Cut curves where the words at foot and head begin: those that leave the limits would run through them."""
         between = Rectangle((0, foot), 1, 1 - foot - head, transform=self.axes.transAxes)
@@ -97,7 +104,7 @@ class Panel(ABC):
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
-        title, box = self.axes._left_title, self.axes.bbox
+        title, box = self._title, self.axes.bbox
         left = self._say_run()
         title.set_x(left / box.width)
         room = box.width - left - (self.counts.width if self.counts else 0.0) - self.beside
@@ -126,7 +133,7 @@ class Panel(ABC):
         tail: what follows the unit if there is room, which even a shorter name makes for it.
         """
         self._names, self._unit, self._tail = names, unit, tail
-        self.axes.set_title(with_unit(names[0], unit))
+        self._title.set_text(with_unit(names[0], unit))
 
     def caption(self, label: str) -> None:
         """Name the run before the heading, where several stand side by side."""

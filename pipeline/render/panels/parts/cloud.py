@@ -36,12 +36,12 @@ class Cloud:
         """Take what is shown, and choose the density's scale: once the axes' size in pixels is final."""
         self.window = window
         if self.density:
-            self.density.scale_for([self._count(frame) for frame in self.film.survey])
+            self.density.scale_for([self._count(self.density, frame) for frame in self.film.survey])
 
     def show(self, frame: int) -> None:
         """Bring them to a frame."""
         if self.density:
-            self.density.show(self._count(frame))
+            self.density.show(self._count(self.density, frame))
             return
         film, jump = self.film, self.film.jump[frame]
         parts = self.x[frame], self.y[frame], self.scale(jump), BY_ORIENTATION[film.orientation[frame]], jump
@@ -53,6 +53,6 @@ class Cloud:
         """(m,) bool: which neurons are shown."""
         return self.window.holds(self.x[frame], self.y[frame])
 
-    def _count(self, frame: int) -> np.ndarray:
+    def _count(self, density: Density, frame: int) -> np.ndarray:
         seen = self.seen(frame)
-        return self.density.count(self.x[frame, seen], self.y[frame, seen], self.film.jump[frame, seen] >= 0)
+        return density.count(self.x[frame, seen], self.y[frame, seen], self.film.jump[frame, seen] >= 0)

@@ -6,7 +6,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 
 SPACING, LENGTH = 2.6, 1.9  # distance of arrows, and length of the longest, in text sizes
 BARB, SPREAD = 0.34, 0.5  # length of a barb, share of its arrow, and its angle, radians

@@ -1,7 +1,10 @@
 """What colours mean: a strip of them between its two numbers."""
 
+from typing import cast
+
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.round_numbers import number_words
@@ -37,4 +40,4 @@ class Ruler:
         x0 = round(x1 - STRIP[0] * self.size)
         self.ends[0].set_position((x0 - GAP * self.size, base))
         row = self.colours[np.linspace(0, len(self.colours) - 1, x1 - x0).round().astype(int)]
-        self.axes.figure.figimage(np.tile(row, (round(STRIP[1] * self.size), 1, 1)), x0, round(base))
+        cast(Figure, self.axes.figure).figimage(np.tile(row, (round(STRIP[1] * self.size), 1, 1)), x0, round(base))

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.history import History
@@ -50,7 +51,7 @@ class TimeSeries(Panel):
 
     def _drawable(self) -> np.ndarray:
         if self.logarithmic:
-            return np.maximum(self.numbers, 1e-3 * self.ends[0])  # 0 has no logarithm
+            return np.asarray(np.maximum(self.numbers, 1e-3 * self.ends[0]))  # 0 has no logarithm
         return np.asarray(self.numbers, dtype=float)
 
     def _curves(self) -> None:
@@ -60,7 +61,7 @@ class TimeSeries(Panel):
         )
         self.history = History(self.axes, past, future)
 
-    def _curve(self, k: int, colour: str, width: float) -> Line2D:
+    def _curve(self, k: int, colour: str, width: float) -> Artist:
         look = {"color": colour, "lw": width * self.style.stroke, **dashes(k if self.names else 0)}
         return self.axes.plot(self.place, self.values[k], **look)[0]
 
@@ -70,8 +71,8 @@ class TimeSeries(Panel):
 
     def _heads(self, marker: str) -> Line2D:
         size = (5.5 if len(self.values) < 8 else 3.0) * self.style.stroke
-        look = {"color": self.style.theme.foreground, "ms": size, "mew": 0, "clip_on": False, "ls": "none"}
-        return self.axes.plot([], [], marker, **look)[0]
+        ink = self.style.theme.foreground
+        return self.axes.plot([], [], marker, color=ink, ms=size, mew=0, clip_on=False, ls="none")[0]
 
     def lay_up(self) -> None:
         head = self.curve_names.share()

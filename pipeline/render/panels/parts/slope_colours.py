@@ -13,9 +13,10 @@ def slope_colours(style: Style) -> np.ndarray:
     colours = colormaps["viridis"](np.linspace(0, 1, 256))
     legible = [contrast(tuple(colour), style.theme.background) >= LEAST_CONTRAST for colour in colours]
     shown = colours[legible]
-    return shown[np.linspace(0, len(shown) - 1, 256).round().astype(int)]
+    spread: np.ndarray = shown[np.linspace(0, len(shown) - 1, 256).round().astype(int)]
+    return spread
 
 
 def slope_index(slope: np.ndarray, reach: float) -> np.ndarray:
     """Indices (…) of those colours for slopes (…); reach: the steepest that has a colour of its own."""
-    return np.clip(127.5 * (1 + slope / reach), 0, 255).astype(int)
+    return np.asarray(np.clip(127.5 * (1 + slope / reach), 0, 255), dtype=int)

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.broken import broken
+from pipeline.render.panels.parts.broken_lines import broken
 
 SHOWS = 1.0  # px: a trail that is shorter stays under its mark, and is not drawn
 

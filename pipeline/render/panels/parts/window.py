@@ -16,7 +16,8 @@ class Window:
 
     def holds(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """(K,) bool: which of the points x, y (K,) are shown."""
-        return within(x, self.x) & within(y, self.y)
+        shown: np.ndarray = within(x, self.x) & within(y, self.y)
+        return shown
 
     def beyond(self, x: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
         """By edge, (K,) bool: which of the points x, y (K,) lie beyond it; those at infinity do."""

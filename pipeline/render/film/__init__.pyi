@@ -1,0 +1,6 @@
+from .clip_limits import Limits as Limits, limits_of as limits_of, shared_limits as shared_limits
+from .film import Film as Film
+from .time_axis import TimeAxis as TimeAxis
+from .timing import PACES as PACES, frame_count as frame_count, frame_times as frame_times
+from .units import in_user_units as in_user_units, unit_word as unit_word
+from .words import fill_in as fill_in, fill_in_known as fill_in_known

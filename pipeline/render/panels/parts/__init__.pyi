@@ -1,0 +1,14 @@
+from .base import Panel as Panel
+from .broken_lines import broken as broken
+from .cloud import Cloud as Cloud
+from .contours import level_lines as level_lines
+from .curve_names import CurveNames as CurveNames
+from .edges import EdgeCounts as EdgeCounts
+from .field import Field as Field
+from .knot_counts import KnotCounts as KnotCounts
+from .predictions import Predictions as Predictions
+from .ring import Ring as Ring
+from .ruler import Ruler as Ruler
+from .series import TimeSeries as TimeSeries
+from .trails import Trails as Trails
+from .window import Window as Window
