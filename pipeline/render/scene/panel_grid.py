@@ -18,9 +18,9 @@ from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.table import panel_class
-from pipeline.render.scene.heads import Heads
 from pipeline.render.scene.mosaic import Cell, RunTable, grid
 from pipeline.render.scene.panel_spec import EMPTY, panel_spec
+from pipeline.render.scene.table_headings import TableHeadings
 
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
 NOT_LAID_OUT = "constrained_layout not applied"  # how Matplotlib's warning of axes without room begins
@@ -31,7 +31,7 @@ class NoRoom(InputError):
 
 
 class PanelGrid:
-    """The panels, each labelled where no neighbour shares its axis, and the heads of a table of runs.
+    """The panels, each labelled where no neighbour shares its axis, and the headings of a table of runs.
 
     films: runs, and limits what each is shown on; table: where they stand, by default one after another under their
     labels. Nothing has its place before `lay_out`, and all is final after `settle`.
@@ -50,7 +50,7 @@ class PanelGrid:
         aspect = style.width / style.height
         self.places = grid(layout_for(scene, aspect), len(films), aspect, table)
         self.cells = self.places.cells()
-        self.heads = Heads(figure, style, table)
+        self.headings = TableHeadings(figure, style, table)
         self.panels = self._panels(scene)
         self.label()
 
@@ -106,10 +106,10 @@ class PanelGrid:
         pad = 0.45 * style.text / DPI
         margin = 0.45 * style.text
         rect = (
-            (margin + self.heads.left) / style.width,
+            (margin + self.headings.left) / style.width,
             (bottom + margin) / style.height,
-            1 - (2 * margin + self.heads.left) / style.width,
-            (top - self.heads.top - bottom - margin) / style.height,
+            1 - (2 * margin + self.headings.left) / style.width,
+            (top - self.headings.top - bottom - margin) / style.height,
         )
         engine = ConstrainedLayoutEngine(w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02, rect=rect)
         self.figure.set_layout_engine(engine)
@@ -126,9 +126,9 @@ class PanelGrid:
         self.figure.set_layout_engine("none")
 
     def settle(self, top: float) -> None:
-        """Make the places final: axes on whole pixels, heads of a table under `top` (px), what panels measure."""
+        """Make the places final: axes on whole pixels, headings of a table under `top` (px), what panels measure."""
         self._to_pixels()
-        self.heads.place(*self._bands(), top)
+        self.headings.place(*self._bands(), top)
         for panel in self.panels:
             panel.settle()
 

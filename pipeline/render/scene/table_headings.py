@@ -8,10 +8,10 @@ from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.theme import Style
 from pipeline.render.scene.mosaic import RunTable
 
-LINE = 1.35  # distance of lines, in text sizes
+LINE_HEIGHT = 1.35  # distance of lines, in text sizes
 
 
-class Heads:
+class TableHeadings:
     """Words over the columns and left of the rows of `table`; left, top: the room in px that they take there."""
 
     def __init__(self, figure: Figure, style: Style, table: RunTable | None):
@@ -19,7 +19,7 @@ class Heads:
         self.left = self.top = 0.0
         if table is None:
             return
-        self.top = LINE * style.text if any(map(any, table.columns)) else 0.0
+        self.top = LINE_HEIGHT * style.text if any(map(any, table.columns)) else 0.0
         words = [word for row in table.rows for word in row]
         self.left = max(map(self._room, words), default=0.0) + (0.9 * style.text if any(words) else 0.0)
 
@@ -46,7 +46,7 @@ class Heads:
 
     def _beside(self, lines: tuple[str, ...], middle: float) -> None:
         """Lines left of a row, around its middle; the last one is the value."""
-        step = LINE * self.style.text
+        step = LINE_HEIGHT * self.style.text
         for k, line in enumerate(lines):
             last = k == len(lines) - 1
             look = {"fontweight": "bold"} if last else {"colour": self.style.theme.muted}
