@@ -311,7 +311,7 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
     def broken(*_):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("pipeline.run.single_run.simulate", broken)
+    monkeypatch.setattr("pipeline.run.simulating.simulate", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         call()
 

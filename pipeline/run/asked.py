@@ -1,8 +1,10 @@
-"""Which quantities a run is asked for."""
+"""What a run is asked for: quantities, frames, pictures. Nothing here takes long to import."""
 
 from pipeline.config.schema.config import Config
 from pipeline.render.scene.panel_spec import needed_quantities
 
+PREVIEW = "first.png", "middle.png", "last.png"
+STRIP = "strip.pdf", "strip.svg", "strip.png"
 FINAL_LOSS = "final_loss"  # the objective that is no quantity
 
 
@@ -10,3 +12,8 @@ def asked_quantities(config: Config) -> list[str]:
     """Names of the quantities that the config asks for, that the scene's panels draw, and that a sweep looks at."""
     objective = [] if config.objective == FINAL_LOSS else [config.objective]
     return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene), *objective]))
+
+
+def frame_numbers(config: Config, count: int) -> range:
+    """Which of the video's `count` frames are drawn."""
+    return range(*config.frames.range) if config.frames.range else range(count)

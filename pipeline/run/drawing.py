@@ -18,12 +18,11 @@ from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
+from pipeline.run.asked import PREVIEW, STRIP, frame_numbers
 from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
 from pipeline.run.track import Track
 
-PREVIEW = "first.png", "middle.png", "last.png"
-STRIP = "strip.pdf", "strip.svg", "strip.png"
 INIT_NAMES = {
     "he": "He",
     "glorot": "Glorot",
@@ -114,11 +113,6 @@ def strip_scene(config: Config, take: Take) -> Scene:
 def strip_numbers(config: Config, take: Take) -> list[int]:
     """The frames nearest to the scene's times."""
     return [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times or ()]
-
-
-def frame_numbers(config: Config, count: int) -> range:
-    """Which of the video's `count` frames are drawn."""
-    return range(*config.frames.range) if config.frames.range else range(count)
 
 
 def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None) -> Scene:

@@ -1,4 +1,7 @@
-"""Jobs: the stages of a run, bound to a config and a folder."""
+"""Jobs: the stages of a run, bound to a config and a folder.
+
+Stages are imported where they are done: that nothing is to do must be known before Numba and Matplotlib are there.
+"""
 
 import json
 import logging
@@ -12,9 +15,8 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
-from pipeline.run.drawing import PREVIEW, STRIP, check_lettering, draw, draw_preview, draw_strip, frame_numbers
+from pipeline.run.asked import PREVIEW, STRIP, frame_numbers
 from pipeline.run.provenance import as_comment, provenance
-from pipeline.run.rehearsal import rehearse
 from pipeline.run.take import Take
 from pipeline.store.folder import kept_if_filled, withdraw
 from pipeline.store.keys import content_key, made_by
@@ -67,9 +69,7 @@ class Job(StagedFolder):
         if not todo:
             return super().bring_up_to_date()
         if self.config.render:
-            check_lettering(self.config, self.subjects())
-            if self._computes(todo):
-                rehearse(self.config, self.subjects())
+            self._check_drawing(todo)
         earlier = read_manifest(self.folder)
         with kept_if_filled(self.folder):
             result = super().bring_up_to_date()
@@ -91,6 +91,15 @@ class Job(StagedFolder):
             if self._replaces(read_manifest(place)):
                 withdraw(place)
                 log.info("%s: removed, as it was made from the simulation that is replaced", place)
+
+    def _check_drawing(self, todo: Sequence[Stage]) -> None:
+        """InputError for what would be refused once all is computed."""
+        from pipeline.run.drawing import check_lettering
+        from pipeline.run.rehearsal import rehearse
+
+        check_lettering(self.config, self.subjects())
+        if self._computes(todo):
+            rehearse(self.config, self.subjects())
 
     def _computes(self, todo: Sequence[Stage]) -> bool:
         """Whether there is work before the drawing, of which a scene without room should be told first."""
@@ -119,6 +128,8 @@ class Job(StagedFolder):
         return PREVIEW if self.config.preview else (self.video_name, "poster.png", "last.png")
 
     def _render(self, place: Path) -> None:
+        from pipeline.run.drawing import draw, draw_preview, draw_strip
+
         if self.config.scene.times:
             draw_strip(self.config, self.takes()[0], place, self._comment())
         elif self.config.preview:

@@ -13,7 +13,6 @@ from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.run.job import Job
-from pipeline.run.simulating import first_time
 from pipeline.run.single_run import SingleRun
 from pipeline.run.take import Take
 from pipeline.store.keys import content_key
@@ -73,6 +72,8 @@ def compare(config: Config, runs: Mapping[str, Config], folder: Path, command: s
 
     Raises InputError where they cannot share frames.
     """
+    from pipeline.run.simulating import first_time
+
     check_runs(config, runs)
     loaded = {label: load_data(run.data) for label, run in runs.items()}
     first = min(

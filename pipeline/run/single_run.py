@@ -13,9 +13,7 @@ from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.run.asked import asked_quantities
-from pipeline.run.computing import compute_quantities
 from pipeline.run.job import Job
-from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.keys import content_key, made_by
@@ -93,11 +91,15 @@ class SingleRun(Job):
         return load_quantities(self.place_of("spline.npz"))
 
     def _simulate(self, place: Path) -> None:
+        from pipeline.run.simulating import simulate
+
         self.trajectory = simulate(self.config, self.data, progress.track)
         self.trajectory.save(place / "trajectory.npz")
         log.info("simulate: %s", self.trajectory.outcome)
 
     def _project(self, place: Path) -> None:
+        from pipeline.run.computing import compute_quantities
+
         self.spline = project(self.trajectory)
         names = asked_quantities(self.config)
         self.quantities = (

@@ -10,7 +10,7 @@ from pipeline.embed.clip import names_of
 from pipeline.embed.snippets import LANGUAGES
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
-from pipeline.run.drawing import STRIP
+from pipeline.run.asked import STRIP
 from pipeline.store.manifest import MANIFEST
 from tests.conftest import DRAFT, composed
 from tests.embed.conftest import COMMAND, CUTS, SMALL

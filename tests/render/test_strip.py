@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.make import make
-from pipeline.run.drawing import STRIP
+from pipeline.run.asked import STRIP
 from tests.conftest import DRAFT, composed
 
 SMALL = ("data=sine", "scene=paper", "scene.times=[0,0.1,1]", *DRAFT, "video.width=960")

@@ -72,15 +72,15 @@ def test_a_bad_value_costs_its_own_job_only(sweep, folder):
 
 
 def test_a_bug_costs_its_own_job_only_and_keeps_its_traceback(sweep, folder, monkeypatch):
-    from pipeline.run import single_run
+    from pipeline.run import simulating
 
     def simulate(config, data, track):
         if config.init.seed == 1:
             raise ZeroDivisionError("a bug")
         return right(config, data, track)
 
-    right = single_run.simulate
-    monkeypatch.setattr(single_run, "simulate", simulate)
+    right = simulating.simulate
+    monkeypatch.setattr(simulating, "simulate", simulate)
     code, outcomes, _ = sweep("init.seed=range(3)")
     assert (code, outcomes) == (1, {"seed=0": "done", "seed=1": "failed", "seed=2": "done"})
     assert "ZeroDivisionError: a bug" in (folder / "seed=1" / FAILURE).read_text()
