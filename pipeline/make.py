@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
 from pipeline.model.sources import load_data
@@ -67,6 +68,7 @@ def make(
     """
     started = time.perf_counter() if started is None else started
     for each in (config, *(runs or {}).values()):
+        plugins.load(each.plugins)
         check(each)
         check_embed(each)
     folder = Path(folder) / part_of(config)

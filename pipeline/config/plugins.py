@@ -5,14 +5,14 @@ They are named in the config key `plugins`; a package names its own in the entry
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from pipeline.config.tables import adding
+from pipeline.config.tables import adding, origins_of
 from pipeline.errors import InputError, PipelineError
 from pipeline.store.keys import content_key, file_hash
 
@@ -36,9 +36,15 @@ def load(plugins: Sequence[str]) -> None:
             _loaded[str(place)] = version
 
 
-def version(plugins: Sequence[str]) -> str:
-    """A key of the sources of plugins and of those of installed packages. Raises InputError as load does."""
-    return content_key(*(file_hash(place_of(name)) for name in [*installed(), *plugins]))
+def version(plugins: Sequence[str], groups: Collection[str] | None = None) -> str:
+    """A key of the sources of plugins and of those of installed packages. Raises InputError as load does.
+
+    groups: of the config; where given, only plugins count that add choices to one of them, and are loaded.
+    """
+    places = [place_of(name) for name in [*installed(), *plugins]]
+    if groups is not None:
+        places = [place for place in places if str(place) in origins_of(groups)]
+    return content_key(*map(file_hash, places))
 
 
 @cache

@@ -4,7 +4,7 @@ A new panel, formula, initialisation, optimiser, format, quantity or snippet is 
 added from: `PANELS.add("mine", PanelKind(…))` in a plugin does what the same row in our own file does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -57,6 +57,12 @@ class Table(Mapping[str, Row], Generic[Row]):
 
 
 _all: list[Table] = []
+
+
+def origins_of(groups: Collection[str]) -> set[str]:
+    """Origins of added rows that are choices of a key in one of these groups of the config."""
+    tables = [table for key, table in TABLES.items() if key.partition(".")[0] in groups]
+    return {origin for table in tables for origin in table._origins.values()}
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
@@ -118,6 +119,7 @@ class Job(StagedFolder):
             [asdict(part) for part in (config.scene, config.theme, config.video, config.frames)],
             [axes, list(self.subjects()), config.preview],
             made_by("pipeline.run.drawing"),
+            plugins.version(config.plugins),
         )
         return Stage("render", key, self._pictures(), self._render)
 

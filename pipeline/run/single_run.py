@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
@@ -47,15 +48,18 @@ class SingleRun(Job):
     def _simulated(self) -> list[Any]:
         """What the simulation depends on."""
         config, data = self.config, self.data
+        added = plugins.version(config.plugins, ("data", "init", "dynamics"))
         parts = [asdict(part) for part in (config.init, config.dynamics, config.timing)]
-        return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], made_by("pipeline.run.simulating")]
+        code = made_by("pipeline.run.simulating"), added
+        return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], *code]
 
     def _projected(self) -> list[Any]:
         """What the projection depends on beyond the simulation: code of quantities only where some are asked for."""
         names = asked_quantities(self.config)
         if not names:
             return [made_by("pipeline.projection.spline")]
-        return [made_by("pipeline.run.computing"), names, asdict(self.config.projection)]
+        added = plugins.version(self.config.plugins)
+        return [made_by("pipeline.run.computing"), names, asdict(self.config.projection), added]
 
     def subjects(self) -> dict[str, tuple[Config, Data]]:
         """This run alone."""

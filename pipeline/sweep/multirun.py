@@ -11,6 +11,7 @@ from pathlib import Path
 from omegaconf import DictConfig, OmegaConf, open_dict
 
 from pipeline import __version__
+from pipeline.config import plugins
 from pipeline.config.compose import configs, parse
 from pipeline.config.schema.config import Config
 from pipeline.console.command_line import command_line, short_path
@@ -20,6 +21,7 @@ from pipeline.sweep.jobs.launcher import resuming
 from pipeline.sweep.jobs.lifetime import end_with
 from pipeline.sweep.jobs.loader import items_of
 from pipeline.sweep.jobs.overrides import common_values, swept_values
+from pipeline.sweep.jobs.place import check_start
 from pipeline.sweep.jobs.receipt import signature
 from pipeline.sweep.jobs.record import jobs_of, read_index
 from pipeline.sweep.jobs.session import Session
@@ -58,14 +60,20 @@ def work(loaded: DictConfig) -> str | None:
 
 
 def session(composed: DictConfig) -> Session:
-    """The sweep that Hydra's config of a multirun describes. Raises InputError where its jobs could not be compared."""
+    """The sweep that Hydra's config of a multirun describes.
+
+    Raises InputError where its jobs could not be compared, or its folder has what is not ours.
+    """
     node, words = composed.hydra, list(composed.hydra.overrides.task)
     bare = copy.deepcopy(composed)
     with open_dict(bare):
         del bare["hydra"]
     config = OmegaConf.to_object(bare)
     assert isinstance(config, Config)
+    plugins.load(config.plugins)
     check_sweep(config.sweep)
+    folder = short_path(Path(node.sweep.dir).absolute())
+    check_start(folder)
     keys = [parse(word).get_key_element() for word in words if parse(word).is_sweep_override()]
     keys += list(node.sweeper.get("params") or {})
     for name in ("rows", "columns"):
@@ -73,9 +81,9 @@ def session(composed: DictConfig) -> Session:
     sources = [Path(source.path) for source in node.runtime.config_sources if source.schema == "file"]
     shared = [word for word in words if not parse(word).is_sweep_override()]
     return Session(
-        short_path(Path(node.sweep.dir).absolute()),
+        folder,
         {"command": command_line(), "version": __version__, "objective": config.objective},
-        signature(sources, [*shared, node.job.config_name], list(bare.get("plugins") or [])),
+        signature(sources, [*shared, node.job.config_name], config.plugins),
         partial(swept_values, common=common_values(words)),
         config.force,
         config.sweep,

@@ -13,8 +13,9 @@ import yaml
 from hydra.core.global_hydra import GlobalHydra
 
 from pipeline.command import command
+from pipeline.make import make
 from pipeline.sweep.jobs.record import FAILURE, INDEX, RECORD, read_record
-from tests.conftest import DRAFT
+from tests.conftest import DRAFT, composed
 from tests.sweep.multiruns import NUMBERS, ROOT, VIDEOS, hidden, spawn, wait_for
 from tests.test_command import fake_encoder
 
@@ -266,3 +267,26 @@ def test_two_sweeps_of_one_folder_do_not_meet(tmp_path, folder):
     assert [process.returncode for process in both] == [0, 0], told
     assert sorted(table.count("skipped") for table, _ in told) == [0, 3]
     assert hidden(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("manifest.json", '{"name": "an app"}'), ("sweep.json", "[]"), ("seed=0/job.json", "{}"), ("multirun.yaml", "")],
+)
+def test_a_sweep_touches_nothing_that_is_not_ours(sweep, folder, name, text):
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_text(text)
+    code, outcomes, said = sweep("init.seed=0,1")
+    assert (code, outcomes) == (2, {})
+    assert f"{name}: is not" in said
+    assert said.count("\n") == 1
+    assert {path for path in folder.rglob("*") if path.is_file()} == {folder / name}
+
+
+def test_a_sweep_does_not_go_into_a_runs_folder(sweep, tmp_path):
+    run = make(composed(*NUMBERS), tmp_path / "one").folder
+    before = {path: path.read_bytes() for path in run.iterdir()}
+    code, _, said = sweep("init.seed=0,1", f"hydra.sweep.dir={run}")
+    assert code == 2
+    assert "one: holds a run, where a comparison would be written; choose another folder" in said
+    assert {path: path.read_bytes() for path in run.iterdir()} == before

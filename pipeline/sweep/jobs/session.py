@@ -17,6 +17,7 @@ from pipeline.store.names import name_of
 from pipeline.sweep.jobs.following import followed
 from pipeline.sweep.jobs.joining import joined
 from pipeline.sweep.jobs.lifetime import this_process
+from pipeline.sweep.jobs.place import check_place
 from pipeline.sweep.jobs.progress_files import DONE, FAILED, RUNNING, ProgressFile, numbers
 from pipeline.sweep.jobs.receipt import is_current
 from pipeline.sweep.jobs.record import Record, SweptJob, read_record, write_index, write_record
@@ -59,6 +60,7 @@ class Session:
         jobs = [self._job(list(overrides)) for overrides in batch]
         self.jobs |= {job.folder: job for job in jobs}
         with kept_books(self.folder), locked(self.folder):
+            check_place(self.folder, jobs)
             write_index(self.folder, self.facts, joined(self.folder, list(self.jobs.values())))
             current = {job.folder for job in jobs if self._is_current(job)}
             self.skipped |= current
