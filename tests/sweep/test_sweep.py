@@ -280,7 +280,8 @@ def test_a_sweep_touches_nothing_that_is_not_ours(sweep, folder, name, text):
     assert (code, outcomes) == (2, {})
     assert f"{name}: is not" in said
     assert said.count("\n") == 1
-    assert {path for path in folder.rglob("*") if path.is_file()} == {folder / name}
+    assert (folder / name).read_text() == text
+    assert {path for path in folder.rglob("*") if path.is_file()} <= {folder / name, folder / "multirun.yaml"}
 
 
 def test_a_sweep_does_not_go_into_a_runs_folder(sweep, tmp_path):
