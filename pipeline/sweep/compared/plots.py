@@ -139,5 +139,5 @@ def colours(plan: Plan, style: Style) -> list[tuple[Value, Colour]]:
         return [(plan.values[0], style.rgba("falling")[:3])]
     hues = np.array([style.rgba(name)[:3] for name in ("falling", "muted", "rising")])
     shares = np.linspace(0, 1, len(plan.values))
-    mixed = [(np.interp(share, [0, 0.5, 1], hues[:, k]) for k in range(3)) for share in shares]
-    return [(line, (float(r), float(g), float(b))) for line, (r, g, b) in zip(plan.values, mixed, strict=True)]
+    red, green, blue = (np.interp(shares, [0, 0.5, 1], hues[:, k]).tolist() for k in range(3))
+    return list(zip(plan.values, zip(red, green, blue, strict=True), strict=True))

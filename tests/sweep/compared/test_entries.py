@@ -5,9 +5,13 @@ import shutil
 
 import pytest
 
+from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.sweep.compared.entries import differing, read, read_runs, read_sweep
+from pipeline.sweep.comparison import compare
 from pipeline.sweep.jobs.record import INDEX, RECORD
+
+pytestmark = pytest.mark.usefixtures("unplotted")
 
 
 def test_jobs_come_in_their_order_with_typed_values_and_states(finished):
@@ -64,3 +68,46 @@ def test_what_is_no_sweep_and_no_run_is_refused(tmp_path, finished):
         read_runs([finished.parent])
     with pytest.raises(InputError, match="no folder"):
         read_runs([])
+
+
+QUICK = SweepConfig(width=640, height=360, montage=False, times=[0])
+
+
+def refused(work) -> str | None:
+    """The message with which some work is refused, None where it is done."""
+    try:
+        work()
+    except InputError as error:
+        return str(error)
+    return None
+
+
+FOREIGN = ["", "{", "null", "[]", "5", '"x"', "{}", '{"stages": 3}', '{"stages": {}, "config": {}, "final_loss": 1}']
+FOREIGN += ['{"stages": {"simulate": {"files": {}}}, "config": {"data": 3}, "final_loss": 1}']
+
+
+@pytest.mark.parametrize("text", [*FOREIGN, '{"state": 5, "overrides": [], "seconds": 1}'])
+@pytest.mark.parametrize("name", [RECORD, "manifest.json", INDEX])
+def test_files_of_another_program_are_no_runs_of_ours(sweep, tmp_path, name, text):
+    """Each of our files, replaced by something else: what is there is read, or refused in one line."""
+    folder = read_sweep(sweep)[0].folder
+    path = sweep / INDEX if name == INDEX else folder / name
+    path.write_text(text)
+    refusal = refused(lambda: compare(read_sweep(sweep), tmp_path / "out", QUICK))
+    assert (refusal is None) == (tmp_path / "out").exists()
+    if refusal is None:
+        assert name != INDEX
+        assert (tmp_path / "out" / "index.html").exists()
+    else:
+        assert str(path) in refusal
+        assert len(refusal.splitlines()) == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # NumPy leaves such a file open
+@pytest.mark.parametrize("name", ["trajectory.npz", "spline.npz"])
+def test_a_truncated_file_of_a_run_is_one_line(sweep, tmp_path, name):
+    path = read_sweep(sweep)[0].folder / name
+    path.write_bytes(path.read_bytes()[:-300])
+    with pytest.raises(InputError, match=f"{name}: cannot be read .*remove it"):
+        compare(read_sweep(sweep), tmp_path / "out", QUICK)
+    assert not (tmp_path / "out").exists()

@@ -5,6 +5,9 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.config.schema.theme import ThemeConfig
@@ -14,9 +17,10 @@ from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.line_names import pushed_apart
 from pipeline.sweep.compared.places import Places, log_spaced
-from pipeline.sweep.compared.plan import planned
-from pipeline.sweep.compared.plots import draw_plot
-from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, read_numbers, write_summary
+from pipeline.sweep.compared.plan import SHOWN, planned
+from pipeline.sweep.compared.plots import COLUMNS, SIZE, draw_plot
+from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, _cell, read_numbers, write_summary
+from pipeline.sweep.compared.values import value_words
 from tests.sweep.made import entries_of
 
 
@@ -104,7 +108,48 @@ def test_plots_show_medians_spread_and_every_run(monkeypatch, tmp_path):
     np.testing.assert_allclose(medians, [[0.8, 8, 80], [1.6, 16, 160]])
     assert sum(len(line.get_ydata()) for line in axes.lines if line.get_linestyle() == "None") == len(rows)
     assert len(axes.collections) == 2
+    drawn_in = [line.get_color() for line in axes.lines if line.get_linestyle() == "-"]
+    assert drawn_in == [to_rgb(ThemeConfig.falling), to_rgb(ThemeConfig.rising)]
     labels = {text.get_text(): text.get_window_extent() for text in axes.texts}
     assert set(labels) == {"4", "8"}
     assert not labels["4"].overlaps(labels["8"])
     assert all(box.x0 > axes.transData.transform((10, 1))[0] for box in labels.values())
+
+
+@pytest.mark.parametrize("letters", [1, 6, 12, 28, 60])
+def test_panels_keep_their_room_and_names_stay_inside_however_long_they_are(monkeypatch, tmp_path, letters):
+    from matplotlib.figure import Figure
+
+    drawn = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, path, **more: drawn.append(figure))
+    names = [f"{k}{'m' * letters}"[:letters] for k in range(6)]
+    entries = entries_of({"data.path": names, "init.scale": [0.1, 1, 10]})
+    rows = [Row(entry, dict.fromkeys(SHOWN, 1.0 + number)) for number, entry in enumerate(entries)]
+    draw_plot(planned(rows, SweepConfig()), ThemeConfig(), [tmp_path / "a.png"])
+    (figure,) = drawn
+    assert len(figure.axes) == len(SHOWN)
+    assert all(axes.bbox.width > 0.6 * SIZE[0] / COLUMNS for axes in figure.axes)
+    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    named = {text.get_text() for text in texts}
+    assert {value_words(name) for name in names} <= named
+    for text in texts:
+        box = text.get_window_extent()
+        assert 0 <= box.x0 < box.x1 <= SIZE[0], text.get_text()
+        assert 0 <= box.y0 < box.y1 <= SIZE[1], text.get_text()
+
+
+@given(st.text())
+def test_no_text_in_the_table_is_a_formula(text):
+    cell = _cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.removeprefix("'") == text.removeprefix("'")
+
+
+def test_numbers_in_the_table_stay_numbers(tmp_path):
+    entries = entries_of({"init.scale": [-1.5, 2], "data.title": ["=1+1"]}, lambda values: "failed")
+    write_summary(entries, tmp_path, tmp_path / "s.csv", lambda done: None)
+    with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert [float(line["init.scale"]) for line in lines] == [-1.5, 2]
+    assert {line["data.title"] for line in lines} == {"'=1+1"}
+    assert [row.numbers for row in read_numbers(tmp_path / "s.csv", entries)] == [{}, {}]
