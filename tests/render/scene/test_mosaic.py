@@ -1,7 +1,7 @@
 """Several runs side by side: where each stands, and that they stand on the same axes."""
 
 import itertools
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.model.data import Axis
+from pipeline.render.film.clip_limits import limits_of, shared_limits
 from pipeline.render.scene.mosaic import Cell, RunTable, columns_for, grid
 from pipeline.render.scene.panel_spec import EMPTY
 from pipeline.render.scene.scene import Scene
@@ -64,3 +65,20 @@ def test_runs_whose_axes_mean_other_things_share_no_limits():
     assert 1800 < other.get_xlim()[0] < other.get_xlim()[1] < 2000
     assert "year" in other.get_xlabel()
     np.testing.assert_array_equal(scene.frame(4), scene.still(4))
+
+
+def test_limits_are_of_the_runs_that_are_shown_and_of_no_others():
+    """Whatever scene a run was in before, and in whatever order runs are given."""
+    films = [film_of(*awkward_run(8, seed=seed)) for seed in range(3)]
+    limits = shared_limits(films)
+    assert limits[0] is limits[1] is limits[2]
+    assert replace(shared_limits(films[::-1])[0], films=()) == replace(limits[0], films=())
+    small = SceneConfig(wide=LayoutConfig([["function"], ["plane"]]))
+    before = Scene(films, small, ThemeConfig(), 960, 540).still(4)
+    again = film_of(*awkward_run(8, seed=1))
+    alone, fresh = (Scene([film], small, ThemeConfig(), 480, 270) for film in (films[1], again))
+    np.testing.assert_array_equal(alone.still(4), fresh.still(4))
+    np.testing.assert_array_equal(Scene(films, small, ThemeConfig(), 960, 540).still(4), before)
+    assert alone.limits[0] == limits_of(films[1:2]) != limits[0]
+    with pytest.raises(FrozenInstanceError):
+        limits[0].mu_reach = 1.0
