@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import yaml
 
+from pipeline.config.extras import missing_extra
+
 BOOLEAN = "true or false"
 TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": BOOLEAN, "bool": BOOLEAN, "String": "a text"}
 
@@ -43,6 +45,8 @@ def _plain(text: str) -> str:
 
 
 def _unknown_choice(found: re.Match, whole: str) -> str:
+    if told := missing_extra(found[1]):
+        return told
     group, _, value = found[1].rpartition("/")
     listed = re.search(r"Available options in '[^']*':\n((?:\t.*\n?)+)", whole)
     names = ", ".join(listed[1].split()) if listed else "none"
@@ -97,7 +101,7 @@ WORDINGS = (
     (r"Ambiguous value for argument '(.*)'\n", _ambiguous),
     (r"Error merging override (~.*)", _unremovable),
     (r"Interpolation key '([^']+)' not found", _unresolved),
-    (r"Could not find '([^']+)'", _unknown_choice),
+    (r"Could not (?:find|load) '([^']+)'", _unknown_choice),
     (r"Could not override '([^']+)'", _unknown_key),
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
     (r"Value '(.*)' is not a valid (bool) \(type \w+\)", _wrong_type),
