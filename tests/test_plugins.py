@@ -75,14 +75,14 @@ def test_a_users_panel_is_gone_with_its_plugin(plugin):
 
 
 MATROSKA = """
-from pipeline.render.encoding import FORMATS, Format
+from pipeline.render.encoding import BT709, FORMATS, Format
 
 FORMATS.add(
     "mkv",
     Format(
         suffix=".mkv",
         options="-c:v libx264 -preset {preset} -crf {crf} -g {keyframe_interval} -f matroska",
-        filters="setsar=1",
+        filters=BT709,
         crf=(0, 51),
         planar=True,
         comment=True,
