@@ -1,32 +1,69 @@
-"""The command's first and last moments. What happens between them is in command.py."""
+"""A command's first and last moments, the same for all four. What happens between them is in command.py of each."""
 
+import errno
 import gc
+import os
 import sys
 import time
 from importlib import import_module
 
 STARTED = time.perf_counter()  # before the imports, which the user waits for too
 INTERRUPTED = 130
+PIPE_CLOSED = 141  # as shells say it of a command whose reader has gone
+TOO_MANY_FILES = "too many open files at once; raise the limit of this shell, ulimit -n 1024"
+OUT_OF_MEMORY = "out of memory; give fewer neurons, init.width, fewer frames or a smaller video"
 
 
 def main(module: str = "pipeline.command") -> None:
-    """Run a module's command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted."""
+    """Run a module's command; exit 0 when all is made, 1 or 2 when one line says why not, 130 when interrupted.
+
+    module: by its dotted name, one with `command(words, started) -> exit code`, which may raise PipelineError.
+    """
     from pipeline.console import interrupts
+    from pipeline.console.say import say
 
     gc.set_threshold(50_000)  # at every 700 new objects, the default, looking for cycles takes a tenth of the start
-
+    os.environ["MPLBACKEND"] = "agg"  # Matplotlib refuses to be imported under a name that it does not know
     try:
         interrupts.listen()
-        code = import_module(module).command(sys.argv[1:], STARTED)
+        code = outcome(module, sys.argv[1:])
     except BaseException:
         if not interrupts.received:
             raise
         code = INTERRUPTED
     if code and interrupts.received:
-        print("interrupted: earlier results stand as they were", file=sys.stderr)
+        say("interrupted: earlier results stand as they were")
         code = INTERRUPTED
     gc.freeze()  # the end of the process frees all memory; to look for cycles in it first takes half a second
     sys.exit(code)
+
+
+def outcome(module: str, words: list[str]) -> int:
+    """The exit code of a module's command, for these words; what goes wrong is said. Bugs keep their traceback."""
+    from pipeline.errors import InputError, PipelineError
+
+    try:
+        code: int = import_module(module).command(words, STARTED)
+        sys.stdout.flush()
+        return code
+    except PipelineError as error:
+        return _failed(str(error), 2 if isinstance(error, InputError) else 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds back goes nowhere
+        return PIPE_CLOSED
+    except MemoryError:
+        return _failed(OUT_OF_MEMORY, 1)
+    except OSError as error:
+        if error.errno not in (errno.EMFILE, errno.ENFILE):
+            raise
+        return _failed(TOO_MANY_FILES, 1)
+
+
+def _failed(message: str, code: int) -> int:
+    from pipeline.console.say import say
+
+    say(f"error: {message}")
+    return code
 
 
 if __name__ == "__main__":

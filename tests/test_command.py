@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline.command import command, flags_first
+from pipeline.command import command
+from pipeline.config.home import CONF
+from pipeline.console.flags import flags_first
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.store.folder import STAGING
@@ -124,7 +126,7 @@ BAD = {
     ("video.width=481",): "video.width = 481",
     ("video.fps=0",): "video.fps = 0",
     ("experiment=nope",): "experiment = nope: unknown",
-    ("data=null",): "a config group is null",
+    ("data=null",): "a config group is no text",
     ("data.x=[1",): "override data.x=[1: cannot be read; close brackets",
     ("=3",): "override '=3': give it as KEY=VALUE",
     ("theme",): "override 'theme': give it as KEY=VALUE",
@@ -132,7 +134,7 @@ BAD = {
     ("+init.foo=1",): "init.foo: no such key",
     ("init.scale=1,2",): "init.scale = 1,2: several values make a video each with -m",
     ("init.scale=${nope}",): "init.scale = ${nope}: there is no key nope",
-    ("--nope",): "unrecognized arguments: --nope; `python -m pipeline --hydra-help`",
+    ("--nope",): "unrecognized arguments: --nope; `python -m pipeline --help`",
     ("theme.font=Nope",): "theme.font = Nope: not installed; DejaVu Sans always is",
     (r"scene.title='$\frac$'",): r"scene.title = $\frac$: no formula (",
     (r"scene.title='$\frac'",): r"scene.title = $\frac: a $ without a second one starts no formula; write \$",
@@ -318,9 +320,9 @@ def test_a_bug_keeps_its_traceback(call, monkeypatch):
 
 def test_flags_may_stand_anywhere():
     words = ["name=x", "-m", "init.scale=1,2", "--config-dir", "mine", "data=vee"]
-    assert flags_first(words) == ["-m", "--config-dir", "mine", "name=x", "init.scale=1,2", "data=vee"]
+    assert flags_first(words, CONF) == ["-m", "--config-dir", "mine", "name=x", "init.scale=1,2", "data=vee"]
     with pytest.raises(InputError, match="--config-dir"):
-        flags_first(["name=x", "--config-dir"])
+        flags_first(["name=x", "--config-dir"], CONF)
 
 
 def test_a_folder_of_ones_own_configs(call, tmp_path):

@@ -120,9 +120,6 @@ def _numbers(value: Any) -> Iterator[float]:
 def _check_number(said: str, number: float, rule: Key) -> None:
     if isinstance(number, float) and not math.isfinite(number):
         raise InputError(f"{said}: must be {'a finite number' if said.endswith(str(number)) else 'finite numbers'}")
-    size = abs(number)
-    if size > LARGEST or 0 < size < SMALLEST:
-        raise InputError(f"{said}: must be 0 or of size {SMALLEST:g} to {LARGEST:g}")
     for is_beyond, bound, words in (
         (operator.lt, rule.at_least, "at least"),
         (operator.le, rule.above, "greater than"),
@@ -131,6 +128,9 @@ def _check_number(said: str, number: float, rule: Key) -> None:
     ):
         if bound is not None and is_beyond(number, bound):
             raise InputError(f"{said}: must be {words} {bound:.12g}")
+    size = abs(number)
+    if size > LARGEST or 0 < size < SMALLEST:
+        raise InputError(f"{said}: must be 0 or of size {SMALLEST:g} to {LARGEST:g}")
 
 
 def _groups(group: Any, prefix: str) -> Iterator[tuple[Any, str]]:

@@ -1,11 +1,22 @@
 """Hydra's and OmegaConf's complaints in one line: the key, the value, what is allowed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
 import yaml
+from hydra.errors import HydraException
+from omegaconf.errors import OmegaConfBaseException
 
+from pipeline.config.check import leaves
 from pipeline.config.extras import missing_extra
+from pipeline.config.nearest import did_you_mean
+from pipeline.config.schema.config import Config
+from pipeline.errors import InputError
+
+# What Hydra raises where it composes: its own errors, and those of files, of texts, and of numbers that it meets there.
+COMPOSING = HydraException, OmegaConfBaseException, yaml.YAMLError, OSError, ValueError, ArithmeticError, RecursionError
 
 BOOLEAN = "true or false"
 TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": BOOLEAN, "bool": BOOLEAN, "String": "a text"}
@@ -21,6 +32,42 @@ def one_line(error: BaseException) -> str:
         if found:
             return wording(found, whole)
     return _plain(texts[0])
+
+
+def worded(error: Exception, folders: Sequence[Path]) -> InputError:
+    """What kept a config from being composed; folders: where configs lie."""
+    if isinstance(error, InputError):
+        return error
+    if isinstance(error, HydraException | OmegaConfBaseException):
+        return InputError(one_line(error))
+    if isinstance(error, yaml.YAMLError):
+        return InputError(yaml_line(error))
+    if isinstance(error, RecursionError):
+        return InputError("config: defaults, anchors or ${…} of a YAML file refer to themselves in a circle; cut it")
+    if isinstance(error, ArithmeticError):
+        return InputError("config: has a number that is too large to compute with; give a smaller one")
+    if isinstance(error, UnicodeDecodeError):
+        return InputError(f"{_not_utf8(folders)}: not UTF-8 text (byte {error.start}); save it as UTF-8")
+    if isinstance(error, OSError) and str(error.filename).endswith(".yaml"):
+        return InputError(f"{error.filename}: {error.strerror}; make it readable")
+    if isinstance(error, OSError):
+        return InputError(f"hydra.run.dir = {error.filename}: {error.strerror}; give a folder that can be written")
+    return InputError(one_line(error))
+
+
+def _not_utf8(folders: Sequence[Path]) -> str:
+    """The config that is no text: Hydra does not say which it was."""
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.yaml"))):
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            return str(path)
+    return "a config file"
+
+
+@cache
+def _key_names() -> tuple[str, ...]:
+    return tuple(name for name, _, _ in leaves(Config()))
 
 
 def yaml_line(error: yaml.YAMLError) -> str:
@@ -44,53 +91,65 @@ def _plain(text: str) -> str:
     return f"{key[1]}: {lines[0]}" if key else "; ".join(lines)
 
 
-def _unknown_choice(found: re.Match, whole: str) -> str:
+def _unknown_choice(found: re.Match[str], whole: str) -> str:
     if told := missing_extra(found[1]):
         return told
     group, _, value = found[1].rpartition("/")
     listed = re.search(r"Available options in '[^']*':\n((?:\t.*\n?)+)", whole)
-    names = ", ".join(listed[1].split()) if listed else "none"
-    return f"{group or 'config'} = {value}: unknown; choose one of {names}"
+    names = listed[1].split() if listed else []
+    meant = did_you_mean(value, names)
+    return f"{group or 'config'} = {value}: unknown{meant}; choose one of {', '.join(names) or 'none'}"
 
 
-def _wrong_type(found: re.Match, whole: str) -> str:
+def _wrong_type(found: re.Match[str], whole: str) -> str:
     key = re.search(r"full_key: (\S+)", whole)
     wanted = TYPES.get(found[2], found[2])
     return f"{key[1] if key else 'config'} = {found[1]}: must be {wanted}"
 
 
-def _unknown_key(found: re.Match, whole: str) -> str:
+def _unknown_key(found: re.Match[str], whole: str) -> str:
     full = re.search(r"full_key: (\S+)", whole)
-    return f"{full[1] if full else found[1]}: no such key; `python -m pipeline --cfg job` shows all keys"
+    name = full[1] if full else found[1]
+    meant = did_you_mean(name, _key_names())
+    return f"{name}: no such key{meant}; `python -m pipeline --explain` shows all keys"
 
 
-def _unquoted(found: re.Match, whole: str) -> str:
+def _unquoted(found: re.Match[str], whole: str) -> str:
     return f"override {found[1]}: has a character that needs quotes; write KEY='\"value\"'"
 
 
-def _null_group(found: re.Match, whole: str) -> str:
-    return "a config group is null; choose one of its options, data=nile"
+def _no_name(found: re.Match[str], whole: str) -> str:
+    return "a config group is no text; give the name of one of its configs, data=nile, or single keys, data.seed=1"
 
 
-def _missing(found: re.Match, whole: str) -> str:
+def _circular(found: re.Match[str], whole: str) -> str:
+    return "config: a value is made of itself, by ${…}; cut the circle"
+
+
+def _missing(found: re.Match[str], whole: str) -> str:
     return f"{found[1]}: must be given, {found[1]}=VALUE"
 
 
-def _ambiguous(found: re.Match, whole: str) -> str:
+def _ambiguous(found: re.Match[str], whole: str) -> str:
     key, _, value = found[1].partition("=")
     return f"{key} = {value}: several values make a video each with -m; as one text: '{key}=\"{value}\"'"
 
 
-def _unremovable(found: re.Match, whole: str) -> str:
+def _unremovable(found: re.Match[str], whole: str) -> str:
     return f"override {found[1]}: no key can be removed; give it a value"
 
 
-def _unresolved(found: re.Match, whole: str) -> str:
+def _unmerged(found: re.Match[str], whole: str) -> str:
+    key, _, value = found[1].partition("=")
+    return f"{key} = {value}: does not fit; `python -m pipeline --explain {key.lstrip('+')}` shows what it may be"
+
+
+def _unresolved(found: re.Match[str], whole: str) -> str:
     full = re.search(r"full_key: (\S+)", whole)
     return f"{full[1] if full else 'config'} = ${{{found[1]}}}: there is no key {found[1]}"
 
 
-def _unparsed(found: re.Match, whole: str) -> str:
+def _unparsed(found: re.Match[str], whole: str) -> str:
     override = re.search(r"^override: (.*)", whole, re.MULTILINE)
     words = override[1] if override else found[1]
     return f"override {words}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
@@ -102,6 +161,7 @@ WORDINGS = (
     (r"Error merging override (~.*)", _unremovable),
     (r"Interpolation key '([^']+)' not found", _unresolved),
     (r"Could not (?:find|load) '([^']+)'", _unknown_choice),
+    (r"Recursive interpolation detected", _circular),
     (r"Could not override '([^']+)'", _unknown_key),
     (r"Value '(.*)' of type '\w+' could not be converted to (\w+)", _wrong_type),
     (r"Value '(.*)' is not a valid (bool) \(type \w+\)", _wrong_type),
@@ -109,6 +169,7 @@ WORDINGS = (
     (r"Key '([^']+)' (?:is )?not in '\w+'", _unknown_key),
     (PARSER + r"'?(.*?)'?(?: expecting|\n|$)", _unparsed),
     (r"LexerNoViableAltException: (.*)", _unquoted),
-    (r"Config group override must be a string", _null_group),
+    (r"Config group override must be a string", _no_name),
     (r"Missing mandatory value: (\S+)", _missing),
+    (r"Error merging override (\S*=.*)", _unmerged),
 )

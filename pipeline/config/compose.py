@@ -5,63 +5,34 @@ is kept here by the choices made, so that a sweep pays for it once a process; th
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import hydra
-from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
+from pipeline.config.convert import to_config
+from pipeline.config.hydra_private import apply_overrides, parse
+from pipeline.config.plugins import load
 from pipeline.config.schema.config import Config
 
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
 
 
-@contextmanager
-def once() -> Iterator[None]:
-    """While the block runs, a command's config is composed once, where it does not set Hydra's mode itself.
-
-    Hydra composes it twice, first only to learn the mode, which it then adds to the overrides.
-    """
-    load = ConfigLoaderImpl.load_configuration
-    first: dict[tuple, DictConfig] = {}
-
-    def load_once(self, config_name, overrides, run_mode, from_shell=True, validate_sweep_overrides=True):
-        *words, last = overrides or [""]
-        if last == f"hydra.mode={run_mode.name}" and (config_name, *words) in first:
-            config = first.pop((config_name, *words))
-            self.validate_sweep_overrides_legal([parse(word) for word in words], run_mode, from_shell)
-            self._apply_overrides_to_config([parse(last)], config)
-            config.hydra.overrides.hydra.append(last)
-            return config
-        config = load(self, config_name, overrides, run_mode, from_shell, validate_sweep_overrides)
-        # A choice that is still to be made, "???", is refused the second time only.
-        if not validate_sweep_overrides and "???" not in config.hydra.runtime.choices.values():
-            first[config_name, *overrides] = config
-        return config
-
-    ConfigLoaderImpl.load_configuration = load_once
-    try:
-        yield
-    finally:
-        ConfigLoaderImpl.load_configuration = load
-
-
 def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
-    """The config that overrides make, and those of the runs that it compares, by label; raises as compose does."""
-    config = OmegaConf.to_object(compose(HydraConfig.get().job.config_name, overrides))
+    """The config that overrides make, and those of the runs it compares, by label; raises as compose and load do."""
+    config = to_config(compose(HydraConfig.get().job.config_name, overrides))
+    load(config.plugins)
     return config, variants(config, overrides)
 
 
 def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
     """The configs of the runs that `config`, made by `overrides`, compares, by label; raises as compose does."""
     name = HydraConfig.get().job.config_name
-    return {label: OmegaConf.to_object(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
+    return {label: to_config(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
 
 
 def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
@@ -75,14 +46,8 @@ def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
     choices = tuple(text for text, one in zip(overrides, parsed, strict=True) if _is_group(one.key_or_group))
     config = pickle.loads(_base(config_name, choices))
     values = [one for one in parsed if not _is_group(one.key_or_group)]
-    ConfigLoaderImpl._apply_overrides_to_config(values, config)
+    apply_overrides(values, config)
     return config
-
-
-@cache
-def parse(text: str) -> Override:
-    """An override taken apart. Raises HydraException where that fails."""
-    return OverridesParser.create().parse_overrides([text])[0]
 
 
 def _is_special(override: Override) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from pipeline.config.compose import parse
+from pipeline.config.hydra_private import parse
 from pipeline.config.schema.config import Config
 from pipeline.store.names import name_of
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from pipeline.console.say import say
+
 log = logging.getLogger("pipeline")
 
 PERIOD = 10.0  # seconds between two lines about one stage
@@ -26,7 +28,7 @@ class LineHandler(logging.StreamHandler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record above any bar."""
         with tqdm.external_write_mode(file=sys.stderr):
-            print(self.format(record), file=sys.stderr, flush=True)
+            say(self.format(record))
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import shlex
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.console.progress import LineHandler
+from pipeline.console.say import say
 from pipeline.embed.check import check_embed
 from pipeline.embed.provenance import reproduce
 from pipeline.embed.snippets import REVEAL
@@ -27,7 +27,7 @@ def command(words: Sequence[str], started: float | None = None) -> int:
     try:
         do(parser().parse_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
     except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return 2 if isinstance(error, InputError) else 1
     return 0
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pipeline.config.texts import one_line, printable
 from pipeline.errors import InputError
 
 MARK = "relu-spline-videos"
@@ -28,8 +29,10 @@ def reproduce(path: Path) -> str:
         raise InputError(f"{path}: was made from Python, without a command; its config is in the file's metadata")
     if command == "see manifest.json":
         raise InputError(f"{path}: its command was too long for it; it stands in the manifest.json of its run")
+    if "\n" in command or printable(command) != command:  # a line of its own would be another command
+        raise InputError(f"{path}: its command holds control characters, and is not shown; see the file's metadata")
     libraries = "".join(f", {name} {number}" for name, number in made.get("libraries", {}).items())
-    return f"# {MARK} {version}{libraries}\n{command}"
+    return f"{one_line(f'# {MARK} {version}{libraries}')}\n{command}"
 
 
 def read_provenance(path: Path) -> dict[str, Any]:

@@ -20,10 +20,13 @@ def check_scene(scene: SceneConfig) -> None:
     """Raise InputError at the first rule that a scene breaks."""
     check_layout("scene.wide", scene.wide)
     check_layout("scene.narrow", scene.narrow)
-    shown = panel_names(scene.wide) + panel_names(scene.narrow)
-    for name in (*shown, *scene.panels):
+    names = panel_names(scene.wide) + panel_names(scene.narrow)
+    for name in (*names, *scene.panels):
         panel_spec(scene, name)
     check_quantities("scene.panels", needed_quantities(scene))
+    for time in scene.captions:
+        if isinstance(time, bool) or not isinstance(time, int | float) or not time >= 0:
+            raise InputError(f"scene.captions: {shown(time)}: is no training time; give {{0.1: words}}, from 0 on")
 
 
 def check_theme(theme: ThemeConfig) -> None:

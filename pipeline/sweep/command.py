@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.console.progress import LineHandler
+from pipeline.console.say import say
 from pipeline.errors import InputError, PipelineError
 
 OUT = "renders/comparison"  # for runs from several folders
@@ -22,7 +23,7 @@ def command(words: Sequence[str], started: float | None = None) -> int:
     try:
         asked.do(asked)
     except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
+        say(f"error: {error}")
         return 2 if isinstance(error, InputError) else 1
     return 0
 

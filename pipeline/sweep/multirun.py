@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from omegaconf import DictConfig, OmegaConf, open_dict
+from omegaconf import DictConfig, open_dict
 
 from pipeline import __version__
 from pipeline.config import plugins
-from pipeline.config.compose import configs, parse
-from pipeline.config.schema.config import Config
+from pipeline.config.compose import configs
+from pipeline.config.convert import to_config
+from pipeline.config.hydra_private import parse
 from pipeline.console.command_line import command_line, short_path
 from pipeline.errors import EncodingError
 from pipeline.sweep.check import check_sweep
@@ -68,8 +69,7 @@ def session(composed: DictConfig) -> Session:
     bare = copy.deepcopy(composed)
     with open_dict(bare):
         del bare["hydra"]
-    config = OmegaConf.to_object(bare)
-    assert isinstance(config, Config)
+    config = to_config(bare)
     plugins.load(config.plugins)
     check_sweep(config.sweep)
     folder = short_path(Path(node.sweep.dir).absolute())

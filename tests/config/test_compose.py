@@ -8,7 +8,7 @@ from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import OmegaConf
 
-from pipeline.config import compose as module
+from pipeline.config import compose as module, hydra_private
 from pipeline.config.home import CONF, register
 
 CASES = (
@@ -65,7 +65,7 @@ def twice(overrides, mode):
 def test_a_command_that_composes_once_has_hydras_config(mode):
     overrides = ["experiment=adaptive", "init.width=7", "hydra.run.dir=here"]
     wanted = twice(overrides, mode)
-    with module.once():
+    with hydra_private.composed_once():
         made = twice(overrides, mode)
     assert made == wanted
     assert OmegaConf.to_yaml(made) == OmegaConf.to_yaml(wanted)
@@ -75,13 +75,13 @@ def test_a_command_composes_once(monkeypatch):
     calls = []
     load = ConfigLoaderImpl._load_configuration_impl
     monkeypatch.setattr(ConfigLoaderImpl, "_load_configuration_impl", lambda *a, **k: calls.append(1) or load(*a, **k))
-    with module.once():
+    with hydra_private.composed_once():
         twice(["init.scale=0.1"], RunMode.RUN)
     assert len(calls) == 1
 
 
 def test_a_command_that_composes_once_refuses_a_sweep_without_multirun():
-    with module.once(), pytest.raises(HydraException, match="multirun"):
+    with hydra_private.composed_once(), pytest.raises(HydraException, match="multirun"):
         twice(["init.scale=1,2"], RunMode.RUN)
-    with module.once():
+    with hydra_private.composed_once():
         assert twice(["init.scale=1,2"], RunMode.MULTIRUN).hydra.mode == RunMode.MULTIRUN

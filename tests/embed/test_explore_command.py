@@ -2,11 +2,12 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
 
+from pipeline.__main__ import outcome
 from pipeline.embed.explore import page
-from pipeline.embed.explore.__main__ import main
 from pipeline.embed.explore.finished import load_take
 from pipeline.embed.explore.inline import modules
 from pipeline.embed.explore.payload import GAP, gap, planes
@@ -15,6 +16,8 @@ from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.drawing import make_film
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
+
+main = partial(outcome, "pipeline.embed.explore.command")
 
 
 @pytest.fixture

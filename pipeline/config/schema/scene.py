@@ -50,7 +50,7 @@ class SceneConfig:
     panels: dict[str, Any] = config_key(
         {}, "options of panels, by name in the mosaic, as in {plane: {field: true}}; with kind, names of your own"
     )
-    captions: dict[float, str] = config_key(
+    captions: dict[Any, str] = config_key(
         {}, "sentences for a few seconds each, training time: words, as in {0.1: The first knots are caught}"
     )
     narrate: bool = config_key(False, "whether catches of breakpoints by samples are told as captions")

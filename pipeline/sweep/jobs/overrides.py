@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.config.compose import parse
+from pipeline.config.hydra_private import parse
 
 
 def swept_values(overrides: Sequence[str], common: Mapping[str, str]) -> dict[str, str]:
