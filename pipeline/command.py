@@ -14,11 +14,11 @@ from omegaconf.errors import OmegaConfBaseException
 from pipeline.config.complaints import COMPOSING, one_line, worded
 from pipeline.config.compose import variants
 from pipeline.config.convert import to_config
+from pipeline.config.flags import answer, flags_first, own_folder
 from pipeline.config.home import CONF, register
 from pipeline.config.hydra_private import composed_once
 from pipeline.config.plugins import load
 from pipeline.console.command_line import command_line, short_path
-from pipeline.console.flags import answer, flags_first, own_folder
 from pipeline.console.interrupts import postponed
 from pipeline.console.say import say
 from pipeline.errors import InputError, PipelineError

@@ -16,8 +16,8 @@ import pytest
 from hydra.core.global_hydra import GlobalHydra
 
 from pipeline.command import command
+from pipeline.config.flags import flags_first
 from pipeline.config.home import CONF
-from pipeline.console.flags import flags_first
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.store.folder import STAGING

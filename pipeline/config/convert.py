@@ -7,7 +7,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from pipeline.config.fields import key_of
 from pipeline.config.schema.config import Config
-from pipeline.config.texts import one_line
+from pipeline.console.texts import one_line
 
 
 def to_config(composed: DictConfig) -> Config:

@@ -3,7 +3,7 @@
 import sys
 from contextlib import suppress
 
-from pipeline.config.texts import printable
+from pipeline.console.texts import printable
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.texts import one_line, printable
+from pipeline.console.texts import one_line, printable
 from pipeline.errors import InputError
 
 MARK = "relu-spline-videos"
