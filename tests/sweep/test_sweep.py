@@ -159,9 +159,11 @@ def test_a_sweeper_is_told_the_objective(tmp_path, folder):
         pytest.skip("the extra `optuna` is not installed")
     search = ("hydra/sweeper=optuna", "hydra.sweeper.n_trials=8", "hydra.sweeper.n_jobs=1")
     space = "init.scale=choice(0.1,1,-1)"  # of which one fails
-    process = spawn(tmp_path, *NUMBERS, *search, "hydra.sweeper.sampler.seed=0", space, "objective=roughness")
-    said = process.communicate(timeout=240)[1]
+    words = (*NUMBERS, *search, space, "objective=roughness")
+    process = spawn(tmp_path, *words)
+    table, said = process.communicate(timeout=240)
     assert process.returncode == 1, said
+    assert table.splitlines()[0].split() == ["job", "outcome", "seconds", "final", "loss", "roughness"]
     best = yaml.safe_load((folder / "optimization_results.yaml").read_text())
     rough = {}
     for scale in ("0.1", "1"):
@@ -170,6 +172,9 @@ def test_a_sweeper_is_told_the_objective(tmp_path, folder):
     assert best["best_value"] == min(rough.values())
     assert rough[best["best_params"]["init.scale"]] == min(rough.values())
     assert "init.scale = -1.0: must be greater than 0" in said
+    again = spawn(tmp_path, *words).communicate(timeout=240)[0]  # tries the same values
+    assert [row.split()[0] for row in again.splitlines()] == [row.split()[0] for row in table.splitlines()]
+    assert "done" not in again
 
 
 def test_an_objective_must_be_a_number_a_frame(sweep):
