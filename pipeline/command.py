@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import hydra
@@ -58,7 +59,7 @@ def command(words: list[str], started: float | None = None) -> int:
     return 0 if not failures else 2 if isinstance(failures[0], InputError) else 1
 
 
-def _compose_and_run(sweeps: list[object]) -> None:
+def _compose_and_run(sweeps: Sequence[object]) -> None:
     """Have Hydra compose the config and run the job, or the sweep. Raises InputError where it cannot be composed."""
     try:
         job()

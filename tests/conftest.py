@@ -3,9 +3,9 @@
 import pytest
 from hydra import initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
-from omegaconf import OmegaConf
 
 from pipeline.config.compose import compose
+from pipeline.config.convert import to_config
 from pipeline.config.home import CONF, register
 from pipeline.config.schema.config import Config
 
@@ -41,7 +41,7 @@ def composed(*overrides: str) -> Config:
     register()
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(CONF), version_base="1.3"):
-        return OmegaConf.to_object(compose("config", overrides))
+        return to_config(compose("config", overrides))
 
 
 @pytest.fixture

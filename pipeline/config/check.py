@@ -8,7 +8,7 @@ import math
 import operator
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
@@ -143,7 +143,7 @@ def _groups(group: Any, prefix: str) -> Iterator[tuple[Any, str]]:
 
 def _check_own_keys(group: Any, prefix: str) -> None:
     """A key that only other kinds than the chosen one use must not be set: it would do nothing."""
-    rows = TABLES.get(f"{prefix}kind", {})
+    rows: Mapping[str, Any] = TABLES.get(f"{prefix}kind", {})
     own = {kind: set(getattr(row, "keys", ())) for kind, row in rows.items()}
     if not any(own.values()):
         return

@@ -75,7 +75,8 @@ def yaml_line(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return " ".join(str(error).split())
-    return f"{mark.name}, line {mark.line + 1}, column {mark.column + 1}: {error.problem}; mend the YAML"
+    problem = getattr(error, "problem", error)
+    return f"{mark.name}, line {mark.line + 1}, column {mark.column + 1}: {problem}; mend the YAML"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -24,15 +24,14 @@ KEPT = 64  # composed bases in memory: a grid over config groups rarely has more
 
 def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
     """The config that overrides make, and those of the runs it compares, by label; raises as compose and load do."""
-    config = to_config(compose(HydraConfig.get().job.config_name, overrides))
+    config = to_config(compose(_name(), overrides))
     load(config.plugins)
     return config, variants(config, overrides)
 
 
 def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
     """The configs of the runs that `config`, made by `overrides`, compares, by label; raises as compose does."""
-    name = HydraConfig.get().job.config_name
-    return {label: to_config(compose(name, [*overrides, *more])) for label, more in config.compare.items()}
+    return {label: to_config(compose(_name(), [*overrides, *more])) for label, more in config.compare.items()}
 
 
 def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
@@ -44,10 +43,15 @@ def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
     if any(_is_special(one) for one in parsed):
         return hydra.compose(config_name, list(overrides))
     choices = tuple(text for text, one in zip(overrides, parsed, strict=True) if _is_group(one.key_or_group))
-    config = pickle.loads(_base(config_name, choices))
+    config: DictConfig = pickle.loads(_base(config_name, choices))
     values = [one for one in parsed if not _is_group(one.key_or_group)]
     apply_overrides(values, config)
     return config
+
+
+def _name() -> str:
+    """Of the config that the command composes."""
+    return str(HydraConfig.get().job.config_name)
 
 
 def _is_special(override: Override) -> bool:

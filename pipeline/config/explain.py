@@ -3,6 +3,7 @@
 Choices are those of the tables that are there: whoever calls this has imported the rooms, and loaded plugins.
 """
 
+from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
@@ -71,7 +72,7 @@ def allowed(name: str, entry: "Field[Any]") -> str:
 def _used_by(name: str) -> str:
     """The kinds of a group that alone use a key; nothing where all do."""
     group, _, last = name.rpartition(".")
-    rows = TABLES.get(f"{group}.kind", {})
+    rows: Mapping[str, Any] = TABLES.get(f"{group}.kind", {})
     kinds = [kind for kind, row in rows.items() if last in getattr(row, "keys", ())]
     return f"{group} of kind {', '.join(kinds)}" if kinds else ""
 

@@ -51,7 +51,8 @@ def config_key(
 
 def key_of(entry: "Field[Any]") -> Key:
     """What stands beside a field."""
-    return entry.metadata.get(KEY, Key())
+    rule = entry.metadata.get(KEY)
+    return rule if isinstance(rule, Key) else Key()
 
 
 def choices_of(name: str, rule: Key) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pipeline import __version__
 from pipeline.config.hydra_private import flag_parser, parse
@@ -42,12 +42,17 @@ def answer(words: Sequence[str], fill_tables: Callable[[], None]) -> str | None:
 
         fill_tables()
         rest = [word for word in words if word not in ("--explain", "--markdown")]
-        load([name for word in rest if word.startswith("plugins=") for name in parse(word).value()])
+        load([str(name) for word in rest if word.startswith("plugins=") for name in _listed(word)])
         asked = [word for word in rest if not word.startswith("plugins=")]
         return reference() if "--markdown" in words else "\n".join(map(explain, asked or [""]))
     if {"--help", "-h"} & set(words):
         return HELP
     return f"relu-spline-videos {__version__}" if "--version" in words else None
+
+
+def _listed(override: str) -> list[Any]:
+    value = parse(override).value()
+    return value if isinstance(value, list) else [value]
 
 
 def flags_first(words: list[str], shipped: Path) -> list[str]:

@@ -65,8 +65,8 @@ def composed_once() -> Iterator[None]:
             first[config_name, *overrides] = config
         return config
 
-    ConfigLoaderImpl.load_configuration = load_once
+    ConfigLoaderImpl.load_configuration = load_once  # type: ignore[method-assign]  # what the block is for
     try:
         yield
     finally:
-        ConfigLoaderImpl.load_configuration = load
+        ConfigLoaderImpl.load_configuration = load  # type: ignore[method-assign]  # as it was

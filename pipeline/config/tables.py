@@ -6,7 +6,7 @@ added from: `PANELS.add("mine", PanelKind(…))` in a plugin does what the same 
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pipeline.errors import InputError
 
@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 
 OURS = ""  # the origin of shipped rows
 _origin = [OURS]  # the last one is at work
-TABLES: dict[str, "Table"] = {}  # by config key, those whose names are its choices
+TABLES: dict[str, "Table[Any]"] = {}  # by config key, those whose names are its choices
 
 
 class Table(Mapping[str, Row], Generic[Row]):
@@ -56,7 +56,7 @@ class Table(Mapping[str, Row], Generic[Row]):
         return len(self._rows)
 
 
-_all: list[Table] = []
+_all: list[Table[Any]] = []
 
 
 def origins_of(groups: Collection[str]) -> set[str]:

@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -18,7 +19,7 @@ def listen() -> None:
 received: list[int] = []  # signals that came: libraries may turn a KeyboardInterrupt into an error of their own
 
 
-def _interrupt(number: int, _) -> None:
+def _interrupt(number: int, _: Any) -> None:
     received.append(number)
     raise KeyboardInterrupt
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from tqdm import tqdm
 
@@ -22,7 +23,7 @@ Listener = Callable[[str, float, float, str], None]  # takes a stage's name, wha
 listeners: list[Listener] = []  # the last one hears of every stage; without one it is shown here
 
 
-class LineHandler(logging.StreamHandler):
+class LineHandler(logging.StreamHandler[TextIO]):
     """Log lines on standard error that do not break a bar that stands there."""
 
     def emit(self, record: logging.LogRecord) -> None:

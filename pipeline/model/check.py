@@ -7,6 +7,7 @@ from pipeline.config.check import shown
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
+from pipeline.model import initialization  # noqa: F401, the choices of init.scaling and init.distribution
 from pipeline.model.sources import LARGEST
 
 

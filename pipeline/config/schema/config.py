@@ -68,7 +68,7 @@ def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:
     """The config, or the group of a `kind`, that a manifest holds; keys that the schema does not have are left out."""
     made = {entry.name: values[entry.name] for entry in fields(kind) if entry.name in values}
     for entry in fields(kind):
-        if is_dataclass(entry.type) and entry.name in made:
+        if isinstance(entry.type, type) and is_dataclass(entry.type) and entry.name in made:
             made[entry.name] = config_from(made[entry.name], entry.type)
     if kind is SceneConfig and "captions" in made:  # JSON has no numbers as keys
         made["captions"] = {float(time): words for time, words in made["captions"].items()}
