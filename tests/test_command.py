@@ -121,7 +121,15 @@ BAD = {
     ("init.width=0",): "init.width = 0: must be at least 1",
     ("init.width=x",): "init.width = x: must be a whole number",
     ("init.scale=-1",): "init.scale = -1.0: must be greater than 0",
-    ("init.sclae=1",): "init.sclae: no such key",
+    ("init.sclae=1",): "init.sclae: no such key, did you mean init.scale?",
+    ("init.scale=1" + "0" * 400,): "has a number that is too large",
+    ("init.width=1" + "0" * 400,): "init.width = a whole number of 400 digits: must be at most 10000000",
+    ("dynamics.max_steps=1" + "0" * 31,): "must be at most 1e+15",
+    ("scene.captions=5",): "scene.captions = 5: does not fit; `python -m pipeline --explain scene.captions`",
+    ("scene.captions={a: hi}",): "scene.captions: a: is no training time",
+    ("scene.panels={function: 5}",): "scene.panels.function = 5: give a dictionary",
+    ("data.x=${data.x}",): "made of itself",
+    ("plugins=[nope.py]",): "plugins: nope.py: no such file",
     ("video=nope",): "video = nope: unknown; choose one of draft, ",
     ("video.width=481",): "video.width = 481",
     ("video.fps=0",): "video.fps = 0",
@@ -338,7 +346,19 @@ YAMLS = {
     b"\tkind: csv\n": "vee.yaml, line 1, column 1: found character",
     b"kind: \xff\n": "vee.yaml: not UTF-8 text (byte 6)",
     b"[1, 2]\n": "data/vee",
+    b"defaults: [vee]\n": "refer to themselves in a circle",
+    b"x: &x [1, *x]\n": "refer to themselves in a circle",
+    b"low: 1" + b"0" * 400 + b"\n": "too large",
 }
+
+
+def test_a_config_of_a_shipped_name_is_not_passed_over(call, tmp_path):
+    path = tmp_path / "mine" / "data" / "nile.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: my own\n")
+    code, said = call("--config-dir", "mine", "data=nile")
+    assert (code, said.count("\n")) == (2, 1)
+    assert said.startswith("error: mine/data/nile.yaml: a config of this name is shipped")
 
 
 @pytest.mark.parametrize("text", YAMLS)

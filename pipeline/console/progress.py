@@ -46,7 +46,12 @@ def track(name: str, total: float, unit: str) -> Iterator[Callable[[float], None
         log.info("%s: %.1f s", name, time.perf_counter() - started)
         return
     with tqdm(total=total, desc=name, unit=unit, leave=False, dynamic_ncols=True, unit_scale=total > 1e4) as bar:
-        yield lambda done: bar.update(done - bar.n)
+
+        def show(done: float) -> None:
+            bar.n = done if isinstance(done, int) else float(f"{done:.3g}")  # a bar writes all digits there are
+            bar.update(0)
+
+        yield show
 
 
 @contextmanager

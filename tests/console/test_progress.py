@@ -1,6 +1,8 @@
 """Progress off a terminal: a line now and then, with where it stands and how long it will take; silence if short."""
 
 import logging
+import re
+import time
 
 import pytest
 
@@ -37,6 +39,18 @@ def test_a_short_stage_says_when_it_is_done_and_no_more(caplog, monkeypatch):
         for done in range(5):
             update(done)
     assert [message.split(":")[0] for message in caplog.messages] == ["render"]
+
+
+def test_a_bar_shows_rounded_numbers(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("pipeline.console.progress.tqdm.monitor_interval", 0)
+    with progress.track("simulate", 30.0, "t") as update:
+        for step in range(1, 90):
+            update(step / 3)
+            time.sleep(0.005)
+    shown = re.findall(r"\| ([\d.e-]+)/30\.0", capsys.readouterr().err)
+    assert len(shown) > 2
+    assert all(len(number) <= 5 for number in shown)
 
 
 @pytest.mark.parametrize(
