@@ -18,7 +18,7 @@ from pipeline.config.convert import to_config
 from pipeline.config.flags import answer, flags_first, own_folder
 from pipeline.config.home import CONF, register
 from pipeline.config.hydra_private import composed_once
-from pipeline.config.plugins import load
+from pipeline.config.run_folder import there
 from pipeline.console.command_line import command_line, short_path
 from pipeline.console.interrupts import postponed
 from pipeline.console.say import say
@@ -79,7 +79,6 @@ def job(composed: DictConfig) -> float | None:
         from pipeline.make import make  # takes a second, in which an interrupt must find the folder cared for
 
         config = to_config(composed)
-        load(config.plugins)
         runs = variants(config, HydraConfig.get().overrides.task)
         return make(config, short_path(folder), command_line(), started, runs).value(config.objective)
     except PipelineError as error:
@@ -88,7 +87,7 @@ def job(composed: DictConfig) -> float | None:
         _fail(InputError(one_line(error)))
     finally:
         with postponed():
-            remove_empty(folder, Path.cwd())
+            remove_empty(folder, there[-1])
     return None
 
 

@@ -372,3 +372,13 @@ def test_a_broken_config_is_named(call, tmp_path, text):
     assert said.startswith("error: ")
     assert said.count("\n") == 1
     assert not (tmp_path / "renders").exists()
+
+
+@pytest.mark.parametrize("folder", ["renders/default", "renders", "mine/deep"])
+def test_empty_folders_of_the_user_outlive_what_is_refused(call, tmp_path, folder):
+    (tmp_path / folder).mkdir(parents=True)
+    place = () if folder.startswith("renders") else (f"hydra.run.dir={folder}/new",)
+    before = set(tmp_path.rglob("*"))
+    for override in ("init.width=0", "data=csv data.path=none.csv", "video.width=64"):
+        assert call(*override.split(), *place)[0] == 2
+        assert set(tmp_path.rglob("*")) == before
