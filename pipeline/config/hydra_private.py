@@ -4,19 +4,28 @@
 `apply_overrides`: `hydra.compose` reads and merges all files again for every job, a fifth of a second each.
 `flag_parser`: `hydra.main` parses the command line itself, and takes a flag after an override for one more override.
 `composed_once`: `hydra.main` composes every command's config twice, a fifth of a second of the start.
+`makers_wrapped`: a sweeper and a launcher are chosen by the config, of plugins that may be unknown here; the only place
+through which all of them pass are two methods of Hydra's list of plugins.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import TypeVar
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.utils import get_args_parser
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
+from hydra.core.plugins import Plugins
+from hydra.plugins.launcher import Launcher
+from hydra.plugins.sweeper import Sweeper
 from hydra.types import RunMode
 from omegaconf import DictConfig
+
+T = TypeVar("T")
+Wrapper = Callable[[Callable[..., T]], Callable[..., T]]  # takes what makes something, gives what is called instead
 
 
 @cache
@@ -70,3 +79,15 @@ def composed_once() -> Iterator[None]:
         yield
     finally:
         ConfigLoaderImpl.load_configuration = load  # type: ignore[method-assign]  # as it was
+
+
+@contextmanager
+def makers_wrapped(sweeper: Wrapper[Sweeper], launcher: Wrapper[Launcher]) -> Iterator[None]:
+    """While the block runs, Hydra makes sweepers and launchers, all by keywords, through these wrappers."""
+    plugins = Plugins.instance()
+    made = sweeper(plugins.instantiate_sweeper), launcher(plugins.instantiate_launcher)
+    vars(plugins).update(instantiate_sweeper=made[0], instantiate_launcher=made[1])
+    try:
+        yield
+    finally:
+        del plugins.instantiate_sweeper, plugins.instantiate_launcher

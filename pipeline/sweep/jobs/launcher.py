@@ -9,16 +9,16 @@ what a launcher does for each thing it launches (a process, a discovery of plugi
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 from hydra.core.config_loader import ConfigLoader
-from hydra.core.plugins import Plugins
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from hydra.plugins.sweeper import Sweeper
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig, OmegaConf, open_dict
 
+from pipeline.config.hydra_private import makers_wrapped
 from pipeline.errors import EncodingError
 from pipeline.sweep.jobs.loader import UncomposedLoader, words_of
 from pipeline.sweep.jobs.session import Session
@@ -60,27 +60,21 @@ def resuming(task: TaskFunction, begin: Callable[[DictConfig], Session]) -> Iter
     """While the block runs, Hydra's sweepers compose no job's config, and get launchers that resume.
 
     task: what launchers call with a config of an UncomposedLoader; begin: makes the sweep's Session of Hydra's config.
-    Sweepers and launchers of any kind, also of plugins unknown here, are made by two methods of Hydra's list of
-    plugins: these are wrapped.
     """
-    plugins = Plugins.instance()
-    make_sweeper, make_launcher = plugins.instantiate_sweeper, plugins.instantiate_launcher
 
-    def sweeper(*, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> Sweeper:
-        loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader))
-        _seed(config)
-        return make_sweeper(
-            hydra_context=HydraContext(loader, hydra_context.callbacks), task_function=task, config=config
-        )
+    def sweepers(make: Callable[..., Sweeper]) -> Callable[..., Sweeper]:
+        def sweeper(*, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> Sweeper:
+            _seed(config)
+            loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader))
+            return make(hydra_context=HydraContext(loader, hydra_context.callbacks), task_function=task, config=config)
 
-    def launcher(*, config: DictConfig, **others: Any) -> Launcher:
-        return ResumingLauncher(make_launcher(config=config, **others), begin(config))
+        return sweeper
 
-    vars(plugins).update(instantiate_sweeper=sweeper, instantiate_launcher=launcher)
-    try:
+    def launchers(make: Callable[..., Launcher]) -> Callable[..., Launcher]:
+        return lambda *, config, **others: ResumingLauncher(make(config=config, **others), begin(config))
+
+    with makers_wrapped(sweepers, launchers):
         yield
-    finally:
-        del plugins.instantiate_sweeper, plugins.instantiate_launcher
 
 
 def _seed(config: DictConfig) -> None:
