@@ -203,3 +203,10 @@ def test_what_a_module_imports_is_what_it_reaches():
     for root, *loaded in lines:
         reached = {os.path.relpath(path, PACKAGE.parent) for path in sources.reached(root)}
         assert {os.path.relpath(MODULES[name], PACKAGE.parent) for name in loaded} <= reached, root
+
+
+@pytest.mark.parametrize("stage", ["simulate", "project"])
+def test_numbers_do_not_depend_on_how_they_are_drawn(stage):
+    """A change of a panel or scene must not simulate again. Of `render` they reach the frames' times only."""
+    drawn = [path.relative_to(PACKAGE).as_posix() for path in sources.reached(*REACHED[stage])]
+    assert [name for name in drawn if name.startswith(("render/scene/", "render/panels/", "render/encoding/"))] == []
