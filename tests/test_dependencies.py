@@ -53,11 +53,12 @@ REACHED = {
 }  # fmt: skip
 # Keyed by the bytes or texts that they write, whatever made these.
 BY_CONTENT = {"copy", "snippets"}
-# Those that only keep stages in folders and show how far they are; a stage does not call them for what it makes.
+# Those that only keep stages in folders, say where files come from and show how far they are; a stage does not call them for what it makes.
 KEEPERS = (
     "console/",
     "store/",
     "run/job.py",
+    "run/provenance.py",
     "run/single_run.py",
     "run/track.py",
     "embed/talk.py",
