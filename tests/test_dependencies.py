@@ -53,7 +53,8 @@ REACHED = {
 }  # fmt: skip
 # Keyed by the bytes or texts that they write, whatever made these.
 BY_CONTENT = {"copy", "snippets"}
-# Those that only keep stages in folders, say where files come from and show how far they are; a stage does not call them for what it makes.
+# Those that only keep stages in folders, say where files come from and show how far they are: a stage does not call
+# them for what it makes.
 KEEPERS = (
     "console/",
     "store/",
