@@ -9,7 +9,8 @@ from pipeline.store.manifest import own_manifest
 from pipeline.sweep.jobs.record import INDEX, RECORD, SweptJob
 
 BY_HYDRA = "multirun.yaml"  # what Hydra writes into the folder of every sweep
-MARKS = {INDEX: '"jobs"', RECORD: '"overrides"'}  # what our files have in them, also when they are damaged
+# What our files have in them, also when they are damaged; Hydra writes the config of a sweep before there is an index.
+MARKS = {INDEX: '"jobs"', RECORD: '"overrides"', BY_HYDRA: "objective:"}
 
 
 def check_place(folder: Path, jobs: Iterable[SweptJob]) -> None:
@@ -23,8 +24,9 @@ def check_place(folder: Path, jobs: Iterable[SweptJob]) -> None:
 def check_start(folder: Path) -> None:
     """The same before Hydra writes its own file into the folder, and for that file."""
     check_place(folder, ())
-    if os.path.lexists(folder / BY_HYDRA) and not os.path.lexists(folder / INDEX):
-        raise InputError(f"{folder / BY_HYDRA}: is not of a sweep of ours; move it away, or give another name=")
+    path = folder / BY_HYDRA
+    if os.path.lexists(path) and not os.path.lexists(folder / INDEX) and not _is_ours(path):
+        raise InputError(f"{path}: is not of a sweep of ours; move it away, or give another name=")
 
 
 def _is_ours(path: Path) -> bool:
