@@ -149,8 +149,8 @@ def test_stale_compiled_code_is_deleted_and_nothing_else(tmp_path, monkeypatch):
 def test_another_version_of_any_module_has_another_cache(tmp_path, monkeypatch):
     """What a function calls is compiled into it, so that a change anywhere makes all of it stale."""
     for name in ("compiled.py", "kernels.py"):
-        (tmp_path / name).write_text("1")
+        (tmp_path / name).write_text("from pipeline.compiled import inner  # 1")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
     before = compiled.hash_of_sources()
-    (tmp_path / "kernels.py").write_text("2")
+    (tmp_path / "kernels.py").write_text("from pipeline.compiled import inner  # 2")
     assert compiled.hash_of_sources() != before
