@@ -28,7 +28,7 @@ from pipeline.sweep.multirun import conclude, sweeps_taken_over
 
 failures: list[PipelineError] = []
 starts: list[float] = []  # when the command began: the time of its job counts from there
-running: list[Path] = []  # folder of the job whose config is composed: what goes wrong from there on is no bad input
+broken: list[Exception] = []  # what a job broke down by, once its config was composed: no bad input, so a bug
 
 
 def command(words: list[str], started: float | None = None) -> int:
@@ -37,7 +37,7 @@ def command(words: list[str], started: float | None = None) -> int:
     started: time.perf_counter() at which the process began. Bugs keep their traceback.
     """
     failures.clear()
-    running.clear()
+    broken.clear()
     starts[:] = [] if started is None else [started]
     # Hydra then raises what it would print, so that one place words every message.
     os.environ["HYDRA_FULL_ERROR"] = "1"
@@ -64,16 +64,17 @@ def _compose_and_run(sweeps: Sequence[object]) -> None:
     try:
         job()
     except COMPOSING as error:
-        if running or sweeps:
+        if sweeps:
             raise
         raise worded(error, [*own_folder(sys.argv[1:]), CONF]) from error
+    if broken:
+        raise broken[0]
 
 
 @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
 def job(composed: DictConfig) -> float | None:
     """One job in Hydra's run directory; returns the objective, or None where it failed."""
     folder = Path(HydraConfig.get().runtime.output_dir)
-    running.append(folder)
     started = starts.pop() if starts else time.perf_counter()
     try:
         from pipeline.make import make  # takes a second, in which an interrupt must find the folder cared for
@@ -85,6 +86,8 @@ def job(composed: DictConfig) -> float | None:
         _fail(error)
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(one_line(error)))
+    except Exception as error:  # Hydra would print a line of its own, and the outcome not be the composing's
+        broken.append(error)
     finally:
         with postponed():
             remove_empty(folder, there[-1])

@@ -16,16 +16,14 @@ from omegaconf import DictConfig
 
 from pipeline.config.convert import to_config
 from pipeline.config.hydra_private import apply_overrides, parse
-from pipeline.config.plugins import load
 from pipeline.config.schema.config import Config
 
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
 
 
 def configs(overrides: Sequence[str]) -> tuple[Config, dict[str, Config]]:
-    """The config that overrides make, and those of the runs it compares, by label; raises as compose and load do."""
+    """The config that overrides make, and those of the runs it compares, by label; raises as compose does."""
     config = to_config(compose(_name(), overrides))
-    load(config.plugins)
     return config, variants(config, overrides)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.config.convert import tidy
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.console.progress import LineHandler
 from pipeline.console.say import say
@@ -76,7 +77,9 @@ def make_deck(asked: argparse.Namespace, words: str) -> None:
 def embed_config(asked: argparse.Namespace) -> EmbedConfig:
     """The options as the config group has them."""
     keys = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
-    return EmbedConfig(make=True, **{key: getattr(asked, key) for key in keys})
+    made = EmbedConfig(make=True, **{key: getattr(asked, key) for key in keys})
+    tidy(made)
+    return made
 
 
 class Parser(argparse.ArgumentParser):
