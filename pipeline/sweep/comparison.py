@@ -11,6 +11,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.config.home import shipped_theme
 from pipeline.config.schema.sweep import SweepConfig
+from pipeline.config.schema.theme import ThemeConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
 from pipeline.render.drawing.theme import style_for
@@ -46,7 +47,8 @@ class Comparison(StagedFolder):
         """summary, plots, multiples, montage, media, page: those for which there is something to show."""
         stages = [self._stage("summary", self._numbers, (summary.SUMMARY,), self._summary)]
         if self._plan([summary.Row(entry, {}) for entry in self.entries]):
-            inputs = [stages[0].key, self.options.rows, self.options.columns, self._themes]
+            themes = {name: asdict(theme) for name, theme in self._themes.items()}
+            inputs = [stages[0].key, self.options.rows, self.options.columns, themes]
             stages.append(self._stage("plots", inputs, (*plots.PLOTS, plots.DARK_PLOTS), self._plots))
         if self._shown:
             stages += self._picture_stages(self._shown)
@@ -112,9 +114,9 @@ class Comparison(StagedFolder):
         return media.links(self.entries, self.folder)
 
     @cached_property
-    def _themes(self) -> dict[str, Any]:
+    def _themes(self) -> dict[str, ThemeConfig]:
         """The page stands in the browser's colours, not in the jobs' theme: its light and its dark are ours."""
-        return {name: asdict(shipped_theme(name)) for name in ("light", "dark")}
+        return {name: shipped_theme(name) for name in ("light", "dark")}
 
     @cached_property
     def _rows(self) -> list[summary.Row]:
@@ -137,7 +139,7 @@ class Comparison(StagedFolder):
     def _plots(self, place: Path) -> None:
         plan = self._plan(self._rows)
         assert plan is not None
-        plots.draw_plots(plan, {name: shipped_theme(name) for name in self._themes}, place)
+        plots.draw_plots(plan, self._themes, place)
 
     def _media(self, place: Path) -> None:
         media.bring(self.entries, self.folder, place)
