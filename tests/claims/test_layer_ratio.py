@@ -1,4 +1,4 @@
-"""experiment=layer_ratio: δ chooses the regime at the same function (Williams et al., arXiv:1906.07842, section 3)."""
+"""experiment=layer_ratio: δ chooses the regime at the same function (Williams et al., arXiv:1906.07842)."""
 
 import numpy as np
 

@@ -27,13 +27,13 @@ def test_pytorch_stays_within_its_bounds():
 
 
 def test_normal_breakpoints_are_cauchy():
-    """Sahs et al., section 4: β is Cauchy(0, σ_b / σ_w)."""
+    """Sahs et al. on random initialisations: β is Cauchy(0, σ_b / σ_w)."""
     network = initialize(4000, bias_ratio=2.0, seed=3)
     assert stats.kstest(-network.b / network.w, stats.cauchy(scale=2).cdf).pvalue > 0.01
 
 
 def test_he_roughness():
-    """Sahs et al., section 4: Σμ² has mean 4 and variance 128/m."""
+    """Sahs et al. on random initialisations: Σμ² has mean 4 and variance 128/m."""
     m = 500
     roughness = [np.sum((n.w * n.v) ** 2) for n in (initialize(m, "he", seed=seed) for seed in range(400))]
     assert np.mean(roughness) == pytest.approx(4, abs=4 * np.sqrt(128 / m / 400))

@@ -88,7 +88,7 @@ def test_gram_matrix_is_the_tangent_kernel():
 
 @pytest.mark.parametrize("coordinates", HESSIANS)
 def test_rank_at_most_N_and_no_negative_curvature_at_zero_loss(coordinates):
-    """Sahs et al., section 3: the data are the network's own values."""
+    """Sahs et al. on the Hessian spectrum: the data are the network's own values."""
     network = random_network(40, 5)
     x = random_data(9, repeats=0).x
     spectra = hessian_spectra(course(network, Data(x, network.evaluate(x))), coordinates)

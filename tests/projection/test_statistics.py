@@ -97,7 +97,7 @@ def test_bending_energy_of_a_parabola():
 
 
 def test_he_roughness_has_mean_4_and_variance_128_over_m():
-    """Sahs et al., section 4: within 4 standard errors."""
+    """Sahs et al. on random initialisations: within 4 standard errors."""
     m, runs = 400, 300
     rough = statistics.roughness(spline_of(*(initialize(m, seed=seed) for seed in range(runs))))
     variance = 128 / m

@@ -1,6 +1,6 @@
 """A theme at a frame's size: colours as RGBA, lengths in pixels, and Matplotlib's settings, shut off from the user's.
 
-OutlinedText are made at 72 dots per inch, so that a point is a pixel and every size here is one.
+Figures have 72 dots per inch, so that a point is a pixel and every size here is one.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The loss as one neuron sees it: along its breakpoint, all else as it is now (Sahs et al., arXiv:2008.01772, 3)."""
+"""The loss as one neuron sees it: along its breakpoint, all else as it is now.
+
+Sahs et al. (arXiv:2008.01772) on the loss surface.
+"""
 
 import numpy as np
 

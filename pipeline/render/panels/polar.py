@@ -1,7 +1,8 @@
 """Neurons in reduced coordinates: |v|(w, b), whose angle says where the breakpoint is and whose length how strong.
 
-Williams et al. (arXiv:1906.07842, section 3): a sample x is a line through 0, on which w x + b = 0; a neuron that it
-holds moves along it, and towards 0 a neuron dies. Unlike (β, μ) these are regular where w goes through 0.
+Williams et al. (arXiv:1906.07842) on the flow in reduced coordinates: a sample x is a line through 0, on which
+w x + b = 0; a neuron that it holds moves along it, and towards 0 a neuron dies. Unlike (β, μ) these are regular where
+w goes through 0.
 """
 
 from typing import Any

@@ -1,7 +1,7 @@
 """What the function misses: the residual f(xₙ) − yₙ at every sample, as a stem.
 
 With the option `pieces` a bar for every piece, at the mean of its residuals: where learning ends, all are at 0, since
-the residuals of every piece that neurons tell apart sum to 0 (Sahs et al., arXiv:2008.01772, 3).
+the residuals of every piece that neurons tell apart sum to 0 (Sahs et al., arXiv:2008.01772, on critical points).
 """
 
 import numpy as np

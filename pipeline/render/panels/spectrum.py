@@ -1,6 +1,7 @@
 """Eigenvalues by rank: at zero loss the Hessian has at most N positive ones, over a bulk of zeros.
 
-Sahs et al. (arXiv:2008.01772), section 3. Both signs stand on one logarithmic axis, that is linear next to zero.
+Sahs et al. (arXiv:2008.01772) on the Hessian spectrum. Both signs stand on one logarithmic axis, that is linear next
+to zero.
 """
 
 import numpy as np

@@ -95,7 +95,7 @@ def test_converged_flow_stops_and_holds():
 
 
 def small_case(m, scale):
-    """Balanced neurons on three points, for which the flow ends at the least-squares line (theory, section 7.3)."""
+    """Balanced neurons on three points, for which the flow ends at the least-squares line."""
     w, b = scale / np.sqrt(m) * np.random.default_rng(0).normal(size=(2, m))
     v = np.hypot(w, b) * np.where(np.arange(m) % 2, 1.0, -1.0)
     return Network(w, b, v), Data([-0.75, -0.5, 0.125], [1.1, 0.1, 0.8])

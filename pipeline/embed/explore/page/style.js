@@ -2,7 +2,7 @@
 
 const COLOURS = ["background", "foreground", "muted", "data", "rule", "rising", "falling"];
 
-/** The style of the page at its present size and theme: see pipeline/render/theme.py. */
+/** The style of the page at its present size and theme: see pipeline/render/drawing/theme.py. */
 export function currentStyle() {
   const root = getComputedStyle(document.documentElement);
   const colours = COLOURS.map((name) => [name, root.getPropertyValue(`--${name}`).trim()]);
