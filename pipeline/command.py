@@ -12,7 +12,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
-from pipeline.config.complaints import COMPOSING, one_line, worded
+from pipeline.config.complaints import COMPOSING, complaint, worded
 from pipeline.config.compose import variants
 from pipeline.config.convert import to_config
 from pipeline.config.flags import answer, flags_first, own_folder
@@ -53,7 +53,7 @@ def command(words: list[str], started: float | None = None) -> int:
         if sweeps:
             return conclude(sweeps[0])
     except (HydraException, OmegaConfBaseException) as error:
-        _fail(InputError(one_line(error)))
+        _fail(InputError(complaint(error)))
     except PipelineError as error:
         _fail(error)
     return 0 if not failures else 2 if isinstance(failures[0], InputError) else 1
@@ -85,7 +85,7 @@ def job(composed: DictConfig) -> float | None:
     except PipelineError as error:
         _fail(error)
     except (HydraException, OmegaConfBaseException) as error:
-        _fail(InputError(one_line(error)))
+        _fail(InputError(complaint(error)))
     except Exception as error:  # Hydra would print a line of its own, and the outcome not be the composing's
         broken.append(error)
     finally:

@@ -12,7 +12,7 @@ from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
-from pipeline.run.asked import FINAL_LOSS
+from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
 from pipeline.run.check import check
 from pipeline.run.side_by_side import compare
 from pipeline.run.single_run import SingleRun
@@ -21,8 +21,6 @@ from pipeline.store.folder import withdraw
 from pipeline.store.manifest import MANIFEST, files_of, hash_of, read_manifest
 
 log = logging.getLogger(__name__)
-
-VIDEO = "video.mp4"  # what a talk is made of
 
 
 @dataclass(frozen=True)
@@ -98,21 +96,12 @@ def withdraw_stale_talk(result: Result) -> None:
     from pipeline.embed.talk import TALK
 
     place = result.folder / TALK
-    shown, present = (hash_of(manifest, VIDEO) for manifest in (read_manifest(place), result.manifest))
+    shown, present = (hash_of(manifest, VIDEO[0]) for manifest in (read_manifest(place), result.manifest))
     if shown is not None and shown != present:
         changed = withdraw(place)
         kept = f"; {', '.join(changed)} was changed by hand and stays" if changed else ""
         remedy = f"`python -m pipeline.embed {result.folder}` makes it of the present one"
         log.info("%s: removed, as it was made from the replaced video%s; %s", place, kept, remedy)
-
-
-def part_of(config: Config) -> str:
-    """The folder inside the run's own for what must not take the whole video's place."""
-    if config.scene.times:
-        return "strip"
-    if config.preview:
-        return "preview"
-    return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""
 
 
 def report(result: Result, seconds: float) -> str:

@@ -5,19 +5,18 @@ between keys.
 """
 
 import math
-import operator
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
-from pipeline.config.fields import Key, choices_of, key_of
+from pipeline.config.fields import Key, bounds_of, choices_of, key_of
 from pipeline.config.tables import TABLES
 from pipeline.errors import InputError
 
-# Sizes of numbers other than 0: the squares of larger or smaller ones are none in double precision.
-SMALLEST, LARGEST = 1e-100, 1e100
+# Of numbers other than 0, least and greatest: the squares of smaller or larger ones are none in double precision.
+SIZES = 1e-100, 1e100
 WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 LISTS = {
     int: "a list of whole numbers, [0,10]",
@@ -25,7 +24,7 @@ LISTS = {
     str: "a list of words, [one,two]",
     list[str]: "rows of words, [[one,two],[three,three]]",
 }
-LONGEST = 60  # characters of a value in a message
+MOST_LETTERS = 60  # of a value in a message
 
 
 def check_values(group: Any, prefix: str = "") -> None:
@@ -97,7 +96,7 @@ def shown(value: Any) -> str:
     """A value as a message shows it: short, as it is written in YAML, and on one line."""
     words = "null" if value is None else str(value).lower() if isinstance(value, bool) else _plain(value)
     words = " ".join(words.split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1]}…"
 
 
 def _plain(value: Any) -> str:
@@ -120,17 +119,12 @@ def _numbers(value: Any) -> Iterator[float]:
 def _check_number(said: str, number: float, rule: Key) -> None:
     if isinstance(number, float) and not math.isfinite(number):
         raise InputError(f"{said}: must be {'a finite number' if said.endswith(str(number)) else 'finite numbers'}")
-    for is_beyond, bound, words in (
-        (operator.lt, rule.at_least, "at least"),
-        (operator.le, rule.above, "greater than"),
-        (operator.gt, rule.at_most, "at most"),
-        (operator.ge, rule.below, "less than"),
-    ):
-        if bound is not None and is_beyond(number, bound):
-            raise InputError(f"{said}: must be {words} {bound:.12g}")
-    size = abs(number)
-    if size > LARGEST or 0 < size < SMALLEST:
-        raise InputError(f"{said}: must be 0 or of size {SMALLEST:g} to {LARGEST:g}")
+    for bound in bounds_of(rule):
+        if bound.excludes(number, bound.limit):
+            raise InputError(f"{said}: must be {bound}")
+    least, most = SIZES
+    if abs(number) > most or 0 < abs(number) < least:
+        raise InputError(f"{said}: must be 0 or of size {least:g} to {most:g}")
 
 
 def _groups(group: Any, prefix: str) -> Iterator[tuple[Any, str]]:

@@ -22,7 +22,7 @@ BOOLEAN = "true or false"
 TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": BOOLEAN, "bool": BOOLEAN, "String": "a text"}
 
 
-def one_line(error: BaseException) -> str:
+def complaint(error: BaseException) -> str:
     """The most telling message of a chain of exceptions, as one line."""
     texts = [str(link) for link in _chain(error)]
     texts += [f"override: {link.override}" for link in _chain(error) if hasattr(link, "override")]
@@ -39,7 +39,7 @@ def worded(error: Exception, folders: Sequence[Path]) -> InputError:
     if isinstance(error, InputError):
         return error
     if isinstance(error, HydraException | OmegaConfBaseException):
-        return InputError(one_line(error))
+        return InputError(complaint(error))
     if isinstance(error, yaml.YAMLError):
         return InputError(yaml_line(error))
     if isinstance(error, RecursionError):
@@ -52,7 +52,7 @@ def worded(error: Exception, folders: Sequence[Path]) -> InputError:
         return InputError(f"{error.filename}: {error.strerror}; make it readable")
     if isinstance(error, OSError):
         return InputError(f"hydra.run.dir = {error.filename}: {error.strerror}; give a folder that can be written")
-    return InputError(one_line(error))
+    return InputError(complaint(error))
 
 
 def _not_utf8(folders: Sequence[Path]) -> str:

@@ -14,27 +14,27 @@ def to_config(composed: DictConfig) -> Config:
     """The Config of a composed one, without Hydra's own node. Raises OmegaConfBaseException as OmegaConf does."""
     config = OmegaConf.to_object(composed)
     assert isinstance(config, Config)
-    tidy(config)
+    clean_texts(config)
     return config
 
 
-def tidy(group: Any) -> None:
+def clean_texts(group: Any) -> None:
     """Collapse white space and control characters in a group's texts, and make the times of captions numbers."""
     for entry in fields(group):
         value = getattr(group, entry.name)
         if is_dataclass(value):
-            tidy(value)
+            clean_texts(value)
         elif not key_of(entry).verbatim:
-            setattr(group, entry.name, _tidied(value))
+            setattr(group, entry.name, _cleaned(value))
 
 
-def _tidied(value: Any) -> Any:
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, list):
-        return [_tidied(item) for item in value]
+        return [_cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {_as_time(key): _tidied(item) for key, item in value.items()}
+        return {_as_time(key): _cleaned(item) for key, item in value.items()}
     return value
 
 

@@ -8,7 +8,7 @@ from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
 from pipeline.config.check import leaves, shown, type_words
-from pipeline.config.fields import choices_of, key_of
+from pipeline.config.fields import bounds_of, choices_of, key_of
 from pipeline.config.nearest import did_you_mean
 from pipeline.config.schema.config import Config
 from pipeline.config.tables import TABLES
@@ -59,13 +59,7 @@ def allowed(name: str, entry: "Field[Any]") -> str:
     choices = choices_of(name, rule)
     if choices:
         return f"one of {', '.join(choices)}"
-    bounds = [
-        (rule.at_least, "at least"),
-        (rule.above, "greater than"),
-        (rule.at_most, "at most"),
-        (rule.below, "less than"),
-    ]
-    words = [type_words(entry.type), *(f"{word} {bound:.12g}" for bound, word in bounds if bound is not None)]
+    words = [type_words(entry.type), *map(str, bounds_of(rule))]
     return ", ".join(words) + (f"; in {rule.unit}" if rule.unit else "")
 
 

@@ -1,13 +1,34 @@
 """A key of the config beside its field: default, bounds, choices, unit and meaning stand there, and once."""
 
 import copy
+import operator
+from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.config.tables import TABLES
 
 KEY = "key"  # under which a field's metadata has its Key
+# Bounds that a Key may have: each in words, and how a number compares with it that it excludes.
+BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
+    "at_least": ("at least", operator.lt),
+    "above": ("greater than", operator.le),
+    "at_most": ("at most", operator.gt),
+    "below": ("less than", operator.ge),
+}
+
+
+class Bound(NamedTuple):
+    """A limit of a number, the words before it, and how a number compares with it that it excludes."""
+
+    limit: float
+    words: str
+    excludes: Callable[[float, float], bool]
+
+    def __str__(self) -> str:
+        # All digits of a whole number, for the next one is not allowed.
+        return f"{self.words} {self.limit if isinstance(self.limit, int) else format(self.limit, '.12g')}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,12 @@ def key_of(entry: "Field[Any]") -> Key:
     """What stands beside a field."""
     rule = entry.metadata.get(KEY)
     return rule if isinstance(rule, Key) else Key()
+
+
+def bounds_of(rule: Key) -> list[Bound]:
+    """The bounds that a key's numbers have."""
+    limits = [(getattr(rule, name), words, excludes) for name, (words, excludes) in BOUNDS.items()]
+    return [Bound(limit, words, excludes) for limit, words, excludes in limits if limit is not None]
 
 
 def choices_of(name: str, rule: Key) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config.convert import tidy
+from pipeline.config.convert import clean_texts
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.console.progress import LineHandler
 from pipeline.console.say import say
@@ -78,7 +78,7 @@ def embed_config(asked: argparse.Namespace) -> EmbedConfig:
     """The options as the config group has them."""
     keys = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
     made = EmbedConfig(make=True, **{key: getattr(asked, key) for key in keys})
-    tidy(made)
+    clean_texts(made)
     return made
 
 

@@ -19,9 +19,9 @@ from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_w
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import LANGUAGES, document
 from pipeline.errors import InputError
-from pipeline.run.asked import STRIP
+from pipeline.run.asked import STRIP, VIDEO
 from pipeline.run.drawing import make_scene
-from pipeline.run.finished import VIDEO, Finished
+from pipeline.run.finished import Finished
 from pipeline.run.provenance import as_comment
 from pipeline.store.folder import remove_empty
 from pipeline.store.keys import content_key, made_by

@@ -3,8 +3,12 @@
 from pipeline.config.schema.config import Config
 from pipeline.render.scene.panel_spec import needed_quantities
 
+PICTURES = "poster.png", "last.png"  # beside a video: its first and its last frame
+VIDEO = "video.mp4", *PICTURES  # what a talk is made of
 PREVIEW = "first.png", "middle.png", "last.png"
 STRIP = "strip.pdf", "strip.svg", "strip.png"
+# Folders inside a run's own for what must not take the whole video's place.
+PARTS = "strip", "preview", "part_*"
 FINAL_LOSS = "final_loss"  # the objective that is no quantity
 
 
@@ -17,3 +21,12 @@ def asked_quantities(config: Config) -> list[str]:
 def frame_numbers(config: Config, count: int) -> range:
     """Which of the video's `count` frames are drawn."""
     return range(*config.frames.range) if config.frames.range else range(count)
+
+
+def part_of(config: Config) -> str:
+    """The folder inside the run's own, one of PARTS, that the config is made in; empty where it is the whole video."""
+    if config.scene.times:
+        return "strip"
+    if config.preview:
+        return "preview"
+    return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""

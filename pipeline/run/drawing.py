@@ -18,7 +18,7 @@ from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
-from pipeline.run.asked import PREVIEW, STRIP, frame_numbers
+from pipeline.run.asked import PICTURES, PREVIEW, STRIP, frame_numbers
 from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
 from pipeline.run.track import Track
@@ -34,12 +34,12 @@ INIT_NAMES = {
 DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
 
 
-def words(config: Config, data: Data) -> dict[str, str]:
+def texts_of(config: Config, data: Data) -> dict[str, str]:
     """Every text of the user's that a scene shows, by its key."""
     axes = {"x": data.x_axis, "y": data.y_axis}
     labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
     scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
-    captions = {f"scene.captions.{time:g}": words for time, words in config.scene.captions.items()}
+    captions = {f"scene.captions.{time:g}": text for time, text in config.scene.captions.items()}
     options = {name: given["text"] for name, given in config.scene.panels.items() if "text" in (given or {})}
     panels = {f"scene.panels.{name}.text": text for name, text in options.items()}
     return {"data.title": data.name, **labels, **scene, **captions, **panels}
@@ -50,15 +50,15 @@ def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> 
     check_font(config.theme)
     with style_for(config.theme, config.video.width, config.video.height).settings():
         for label, run in runs.items():
-            check_words(config.theme, {"compare": label, **words(*run)})
+            check_words(config.theme, {"compare": label, **texts_of(*run)})
 
 
 def draw(
     config: Config, takes: Sequence[Take], video: Path, track: Track, comment: str = "", table: RunTable | None = None
 ) -> None:
-    """Render the scene that `config` describes into `video`, with poster.png and last.png beside it."""
+    """Render the scene that `config` describes into `video`, with PICTURES beside it."""
     scene = make_scene(config, takes, table)
-    encode(scene, frame_numbers(config, len(scene)), video, config.video, track, comment, ("poster.png", "last.png"))
+    encode(scene, frame_numbers(config, len(scene)), video, config.video, track, comment, PICTURES)
 
 
 def encode(

@@ -13,14 +13,13 @@ from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities
 from pipeline.render.film.film import Film
+from pipeline.run.asked import VIDEO
 from pipeline.run.drawing import make_film
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, read_manifest
 
 T = TypeVar("T")
-
-VIDEO = "video.mp4", "poster.png", "last.png"
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Finished:
     @cached_property
     def pictures(self) -> dict[str, str]:
         """Hashes of the video, its first and its last frame, by name. Raises InputError where they are not there."""
-        files = self.manifest.get("stages", {}).get("render", {}).get("files", {})
+        files: dict[str, str] = self.manifest.get("stages", {}).get("render", {}).get("files", {})
         if set(files) != set(VIDEO):
             there = ", ".join(files) or "numbers only"
             raise InputError(f"{self.folder}: holds {there}; slides take the whole video as mp4: make it there first")
@@ -65,8 +64,8 @@ def read_take(folder: Path, label: str = "") -> Take:
     config = config_from(manifest["config"])
     trajectory = loaded(Trajectory.load, folder / "trajectory.npz")
     spline = loaded(SplineTrajectory.load, folder / "spline.npz")
-    axes = [Axis(**manifest["axes"][name]) for name in "xy"]
-    data = Data(trajectory.x, trajectory.y, *axes, config.data.title)
+    x_axis, y_axis = (Axis(**manifest["axes"][name]) for name in "xy")
+    data = Data(trajectory.x, trajectory.y, x_axis, y_axis, config.data.title)
     return Take(config, data, trajectory, spline, loaded(load_quantities, folder / "spline.npz"), label)
 
 

@@ -16,7 +16,7 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
-from pipeline.run.asked import PREVIEW, STRIP, frame_numbers
+from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, frame_numbers
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.run.take import Take
 from pipeline.store.folder import kept_if_filled, withdraw
@@ -27,7 +27,6 @@ from pipeline.store.stage import Stage, StagedFolder
 log = logging.getLogger(__name__)
 
 SIMULATED = "data", "init", "dynamics", "compare"  # parts of the config that say which simulation it is
-ASIDE = "preview", "strip", "part_*"  # folders inside a run's own for what must not take the whole video's place
 
 
 @dataclass
@@ -66,12 +65,12 @@ class Job(StagedFolder):
 
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
-        todo = self.todo(read_manifest(self.folder))
+        earlier = read_manifest(self.folder)
+        todo = self.todo(earlier)
         if not todo:
             return super().bring_up_to_date()
         if self.config.render:
             self._check_drawing(todo)
-        earlier = read_manifest(self.folder)
         with kept_if_filled(self.folder):
             result = super().bring_up_to_date()
         if self._replaces(earlier):
@@ -88,7 +87,7 @@ class Job(StagedFolder):
         """Say what is gone and how to have it again; what had been made from it inside the folder goes too."""
         again = f"`{earlier['command']}` makes that one again; " if earlier.get("command") else ""
         log.info("%s: replaces another simulation; %sgive one of them another name=", self.folder, again)
-        for place in sorted(place for pattern in ASIDE for place in self.folder.glob(pattern)):
+        for place in sorted(place for pattern in PARTS for place in self.folder.glob(pattern)):
             if self._replaces(read_manifest(place)):
                 withdraw(place)
                 log.info("%s: removed, as it was made from the simulation that is replaced", place)
@@ -127,7 +126,7 @@ class Job(StagedFolder):
         """Names of what the last stage makes."""
         if self.config.scene.times:
             return STRIP
-        return PREVIEW if self.config.preview else (self.video_name, "poster.png", "last.png")
+        return PREVIEW if self.config.preview else (self.video_name, *PICTURES)
 
     def _render(self, place: Path) -> None:
         from pipeline.run.drawing import draw, draw_preview, draw_strip

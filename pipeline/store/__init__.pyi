@@ -1,3 +1,4 @@
+from .atomic import write_text as write_text
 from .folder import locked as locked, publish as publish, staging as staging, withdraw as withdraw
 from .keys import content_key as content_key, file_hash as file_hash, made_by as made_by
 from .manifest import own_manifest as own_manifest, read_manifest as read_manifest

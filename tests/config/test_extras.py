@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hydra.errors import MissingConfigException
 
-from pipeline.config.complaints import one_line
+from pipeline.config.complaints import complaint
 from pipeline.config.extras import EXTRAS
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -19,5 +19,5 @@ def test_what_hydra_does_not_find_names_the_extra_to_install(choice, words):
     error = MissingConfigException(words.format(choice), missing_cfg_file=choice)
     group, _, option = choice.rpartition("/")
     remedy = f"pip install '{PROJECT['name']}[{EXTRAS[choice]}]'"
-    assert one_line(error) == f"{group} = {option}: comes with an extra; {remedy}"
+    assert complaint(error) == f"{group} = {option}: comes with an extra; {remedy}"
     assert EXTRAS[choice] in PROJECT["optional-dependencies"]

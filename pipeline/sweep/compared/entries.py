@@ -9,11 +9,11 @@ from typing import Any
 
 from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
+from pipeline.run.asked import PARTS
 from pipeline.store.manifest import MANIFEST, read_manifest
 from pipeline.sweep.compared.values import Value, label_of, parse_override
 from pipeline.sweep.jobs.record import FAILURE, INDEX, jobs_of, read_index, read_record
 
-PARTS = "preview", "strip", "part_"  # how such folders' names begin
 COMPARED = "data", "init", "dynamics"  # groups in which runs may differ: the others say how they are shown
 DATA = "title", "path", "kind", "x", "y"  # where data sets differ, one key says so: the first of these that tells
 
@@ -136,7 +136,7 @@ def _run_manifest(folder: Path) -> Mapping[str, Any]:
 
 def _place(folder: Path) -> Path:
     """Where a job left its manifest: in its folder, or in the one inside it that takes previews, parts and strips."""
-    inside = [path.parent for path in folder.glob(f"*/{MANIFEST}") if path.parent.name.startswith(PARTS)]
+    inside = [path.parent for pattern in PARTS for path in folder.glob(f"{pattern}/{MANIFEST}")]
     return folder if (folder / MANIFEST).exists() or len(inside) != 1 else inside[0]
 
 

@@ -18,7 +18,7 @@ from pipeline.render.film.timing import frame_count, frame_times
 from pipeline.render.film.words import SEPARATOR
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_spec import panel_names
-from pipeline.run.asked import asked_quantities
+from pipeline.run.asked import PICTURES, asked_quantities
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import draw
 from pipeline.run.finished import read_take
@@ -48,8 +48,8 @@ def draw_montage(shown: Arrangement, options: SweepConfig, place: Path, comment:
     config = montage_config(shown, takes, options)
     takes = with_quantities(takes, config)
     draw(config, takes, place / MONTAGE, progress.track, comment, plain_table(shown.table))
-    (place / "poster.png").replace(place / POSTER)
-    (place / "last.png").replace(place / LAST)
+    for picture, name in zip(PICTURES, (POSTER, LAST), strict=True):
+        (place / picture).replace(place / name)
 
 
 def montage_config(shown: Arrangement, takes: Sequence[Take], options: SweepConfig, times: int = 1) -> Config:

@@ -13,7 +13,7 @@ from pathlib import Path
 from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
-from pipeline.config.complaints import one_line
+from pipeline.config.complaints import complaint
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.errors import EncodingError, PipelineError
@@ -101,7 +101,7 @@ def _make(item: WorkItem, compose: Compose) -> Record:
 def plain_message(error: Exception) -> str:
     """What went wrong in one line: an error of ours or of a config as worded for users, a bug by type and text."""
     if isinstance(error, HydraException | OmegaConfBaseException):
-        return one_line(error)
+        return complaint(error)
     if isinstance(error, PipelineError):
         return str(error)
     return f"{type(error).__name__}: {' '.join(str(error).split())}"
