@@ -1,61 +1,114 @@
 """How the inner loops are compiled: strict floating point, on one thread, cached on disk.
 
 What is compiled is kept in __pycache__, or where that cannot be written in the user's cache directory
-(NUMBA_CACHE_DIR overrides both); where no directory can be written, every process compiles anew.
+(NUMBA_CACHE_DIR overrides both); where no directory can be written, every process compiles anew. Nothing is looked for
+or written before a function is first called.
 """
 
 import hashlib
-import logging
 import os
 import shutil
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
-from numba import config, njit
+from numba import config as numba_config, njit as numba_njit
 from numba.core import event
+from numba.core.caching import NullCache
+from platformdirs import user_cache_path
 
-log = logging.getLogger(__name__)
+from pipeline.store.sources import reached
 
-STALE = 86_400  # seconds after which a folder of compiled code that is not this version's is deleted
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+config, njit = (
+    cast(Any, numba_config),
+    cast(Any, numba_njit),
+)  # whose types do not know all they take
+
+UNUSED = 30 * 86_400  # seconds after which a folder of compiled code that no process has used is deleted
 
 # No fastmath and no threads: the same input gives the same bits. Divisions give inf or NaN as NumPy's do,
 # because the loops look for non-finite states themselves.
 # Nor does compiled code make arrays, so that it need not count references to them: for calls that hand on a whole flow,
 # some dozens of arrays, counting takes as long as everything else in the step of a small network.
 STRICT = {"error_model": "numpy", "nogil": True, "_nrt": False}
-
-# For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python.
-inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **STRICT)
-
-# The same, and copied into its callers: for what they do in every stage, where a call costs as much as the work.
-woven = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **STRICT)
+NO_WAY_IN = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
-def hash_of_sources() -> str:
-    """What all compiled code depends on: the text of every module that compiles."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        text = path.read_bytes()
-        if b"pipeline.compiled" in text:
-            digest.update(text)
-    return digest.hexdigest()[:16]
+def inner(function: Loop) -> Loop:
+    """For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python."""
+    return cast(Loop, njit(**NO_WAY_IN, **STRICT)(function))
 
 
-def cache_folder() -> Path | None:
-    """Where to keep compiled code, a folder for every version of the sources; None if nothing can be written.
+def woven(function: Loop) -> Loop:
+    """The same, copied into its callers: for what they do in every stage, where a call costs as much as the work."""
+    return cast(Loop, njit(forceinline=True, **NO_WAY_IN, **STRICT)(function))
+
+
+def compiled(function: Loop) -> Loop:
+    """Compile a function that is called from Python, when it first is, and cache the result on disk."""
+    dispatcher = njit(**STRICT)(function)
+    # Numba's own `cache=True` makes folders as soon as a module is imported, and this is the only place to put it off.
+    dispatcher._cache = CacheOnDemand(dispatcher)
+    return cast(Loop, dispatcher)
+
+
+class CacheOnDemand(NullCache):
+    """In place of a function's cache on disk until it is first asked for what it holds."""
+
+    def __init__(self, dispatcher: Any):
+        self._dispatcher = dispatcher
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What the cache on disk holds, which from now on is asked itself."""
+        function, self._dispatcher._cache = self._dispatcher.py_func, NullCache()
+        folder = cache_folder(hash_of_sources(function.__module__))
+        if folder is None:
+            return None
+        usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+        try:
+            self._dispatcher.enable_caching()
+        finally:
+            config.CACHE_DIR = usual
+        return self._dispatcher._cache.load_overload(sig, target_context)
+
+
+@cache
+def hash_of_sources(module: str) -> str | None:
+    """The version of what the compiled functions of a module depend on; None for a module that is not of this package.
 
     Numba looks only at the file that a function is in, but what the function calls is compiled into it too.
     """
-    own = Path(__file__).parent / "__pycache__"
-    user = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "relu-spline-videos"
-    for root in [Path(config.CACHE_DIR)] if config.CACHE_DIR else [own, user]:
-        folder = root / f"compiled-{hash_of_sources()}"
+    if module.partition(".")[0] != __package__:
+        return None
+    digest = hashlib.sha256()
+    for path in compiled_sources(module):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def compiled_sources(module: str) -> list[Path]:
+    """The files that a module reaches by imports: what its functions call, and the constants and tuples in them."""
+    own = Path(__file__)
+    ground = {path for path in reached("pipeline.compiled") if path != own}
+    return [path for path in reached(module) if path not in ground and path.name != "__init__.py"]
+
+
+def cache_folder(version: str | None) -> Path | None:
+    """Where to keep what is compiled of a version of the sources; None if nothing can be written, or without one."""
+    if version is None:
+        return None
+    beside = Path(__file__).parent / "__pycache__"
+    for root in [Path(config.CACHE_DIR)] if config.CACHE_DIR else [beside, user_cache_path("relu-spline-videos")]:
+        folder = root / f"compiled-{version}"
         try:
             if not folder.is_dir():
-                folder.mkdir(parents=True)
-                remove_stale(root)
-        except FileExistsError:
-            pass  # another process has just made it
+                folder.mkdir(parents=True, exist_ok=True)
+                remove_unused(root)
+            os.utime(folder)
         except OSError:
             continue
         if os.access(folder, os.W_OK):
@@ -63,41 +116,40 @@ def cache_folder() -> Path | None:
     return None
 
 
-def remove_stale(root: Path) -> None:
-    """Delete what other versions of the sources compiled and no process can still be writing."""
+def remove_unused(root: Path) -> None:
+    """Delete what no process has used for long: other versions of the sources compiled it."""
     for folder in root.glob("compiled-" + "?" * 16):
         try:
-            if time.time() - folder.stat().st_mtime > STALE:
+            if time.time() - folder.stat().st_mtime > UNUSED:
                 shutil.rmtree(folder)
         except OSError:
             continue  # another process has removed it, or it is not ours
 
 
-FOLDER = cache_folder()
+@contextmanager
+def compiling_told_to(tell: Callable[[bool], None]) -> Iterator[None]:
+    """Within the block, `tell` hears True when loops begin to be compiled, and False when that has ended.
+
+    What comes from the cache on disk is not compiled.
+    """
+    with event.install_listener("numba:compile", Compilations(tell)):
+        yield
 
 
-def compiled(function):
-    """Compile a function that is called from Python, when it first is, and cache the result on disk."""
-    if FOLDER is None:
-        return njit(**STRICT)(function)
-    usual, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
-    try:
-        return njit(cache=True, **STRICT)(function)
-    finally:
-        config.CACHE_DIR = usual
+class Compilations(event.Listener):
+    """Hears of every function that is compiled, each within those that call it, and tells of the outermost."""
 
+    def __init__(self, tell: Callable[[bool], None]):
+        self._tell, self._depth = tell, 0
 
-class FirstCompilation(event.Listener):
-    """Says once that loops are being compiled, if they are: what comes from the disk's cache starts no event."""
+    def on_start(self, event: Any) -> None:
+        """A function begins to be compiled."""
+        self._depth += 1
+        if self._depth == 1:
+            self._tell(True)
 
-    def on_start(self, started):
-        function = getattr(started.data.get("dispatcher"), "py_func", None)
-        if getattr(function, "__module__", "").startswith(f"{__package__}."):
-            event.unregister("numba:compile", self)
-            log.info("compiling inner loops, once: up to a minute")
-
-    def on_end(self, ended):
-        pass
-
-
-event.register("numba:compile", FirstCompilation())
+    def on_end(self, event: Any) -> None:
+        """A function is compiled."""
+        self._depth -= 1
+        if self._depth == 0:
+            self._tell(False)

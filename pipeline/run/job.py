@@ -69,10 +69,13 @@ class Job(StagedFolder):
         todo = self.todo(earlier)
         if not todo:
             return super().bring_up_to_date()
-        if self.config.render:
-            self._check_drawing(todo)
-        with kept_if_filled(self.folder):
-            result = super().bring_up_to_date()
+        from pipeline.compiled import compiling_told_to
+
+        with compiling_told_to(progress.compiling):
+            if self.config.render:
+                self._check_drawing(todo)
+            with kept_if_filled(self.folder):
+                result = super().bring_up_to_date()
         if self._replaces(earlier):
             self._tell_replaced(earlier)
         return result

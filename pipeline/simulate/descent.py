@@ -14,7 +14,8 @@ from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.learning_rate import safe_rate
-from pipeline.simulate.sampling import Frames, checked_times, new_frames, to_trajectory
+from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
+from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import Problem, Sums, find_patterns, new_sums, velocity
 from pipeline.simulate.solver.problem import make_problem
 from pipeline.simulate.training import check_training

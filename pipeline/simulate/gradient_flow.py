@@ -2,17 +2,22 @@
 
 The flow is piecewise smooth (samples enter, leave and hold neurons) and stiff. Between switches of the neurons'
 patterns it is integrated by stabilised Runge-Kutta-Chebyshev steps (chebyshev.py) on gradients that cost O(m + K)
-(kernels.py), of very many samples only on those near breakpoints (near.py); events.py says what happens at samples.
+(kernels.py), of very many samples only on those near breakpoints (neighbourhood.py); events.py says what happens at
+samples.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver import stepping
-from pipeline.simulate.solver.flow import NEXT_FRAME, STEPS, TIME, Flow, new_flow
+from pipeline.simulate.solver.dense_output import Frames
+from pipeline.simulate.solver.flow import FORKS, NEXT_FRAME, STEPS, TIME, Flow, new_flow
 from pipeline.simulate.solver.kernels import Problem, first_velocity
 from pipeline.simulate.solver.neighbourhood import CLOSEST, bring_back, near_breakpoints, next_margin
 from pipeline.simulate.solver.problem import make_problem
@@ -20,32 +25,36 @@ from pipeline.simulate.training import check_training
 from pipeline.simulate.trajectory import Trajectory
 
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
+RESOLVED = 1e-14  # of the terms of f: what double precision resolves of f in a run of many steps
+TRIED = 0.01  # of the steps allowed, before a flow is given up that would take HOPELESS times as many as are allowed
+HOPELESS = 100.0
+
+Progress = Callable[[float], None]
 
 
 def gradient_flow(
     network: Network,
     data: Data,
-    times,
+    times: ArrayLike,
     rtol: float = 1e-5,
     *,
     weight_decay: float = 0.0,
     train: str = "all",
     output_bias: bool = False,
     max_steps: int = 2_000_000,
-    progress=None,
+    progress: Progress | None = None,
 ) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss ½Σ(f(xₙ) − yₙ)², sampled at `times`.
 
     times: (F,) nondecreasing, from 0 on. rtol: bound of the error of f relative to the largest |y|, at all times and
-    over the range of the samples widened by a tenth at either end. It is kept by what single steps may err, in f and
-    in neurons that will grow, which is no proof: measured at rtol 1e-3 to 1e-6, with 12 to 1000 neurons and 3 to 1000
-    samples, the error was 0.1 to 0.9 rtol, and to 0.5 rtol with 10,000 samples. Where the flow itself forks f may be
-    that of a start nearby: of 60 neurons on the motorcycle data one just fails to pass a sample at t = 80; with all
-    weights moved by 1e-4 of themselves, f by 0.15e-3 of the largest |y|, it passes in one case of four, and f differs
-    by 6e-3 from then on. With 100,000 noisy samples the error was 0.2 rtol at 1e-4, but at 1e-3 up to 1.8 rtol in some
-    frames.
+    over the range of the samples widened by a tenth at either end; as long as |f| of the start is larger and has not
+    come down, relative to that. It is kept by what single steps may err, in f and in neurons that will grow, which is
+    no proof; the tests measure it.
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. progress: called with the training time that has been reached.
+    Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
+    the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
+    flow comes as near to one as rtol, a start nearby may lead elsewhere.
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
     times = checked_times(times)
@@ -53,17 +62,30 @@ def gradient_flow(
     check_training(weight_decay, train)
     problem = make_problem(data, weight_decay, train, output_bias)
     flow = start_flow(network, problem)
+    scale = scale_of(data, problem, flow)
+    check_precision(network, data, rtol, scale)
     frames = new_frames(times, len(network))
-    outcome = run(flow, frames, rtol, scale_of(data, problem, flow), max_steps, progress)
-    return to_trajectory(frames, data, outcome)
+    outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
+    return to_trajectory(frames, data, outcome, forks)
 
 
-def check_arguments(rtol, max_steps) -> None:
+def check_arguments(rtol: float, max_steps: int) -> None:
     """InputError for a number out of range."""
     if not 1e-12 <= rtol <= 0.1:
         raise InputError(f"rtol: {rtol} is not between 1e-12 and 0.1")
     if max_steps < 1:
         raise InputError(f"max_steps: {max_steps} is not at least 1")
+
+
+def check_precision(network: Network, data: Data, rtol: float, scale: float) -> None:
+    """InputError where f starts as a sum of terms so large that what rtol allows is lost in their rounding."""
+    ends = np.maximum(network.w * data.x[0], network.w * data.x[-1]) + network.b
+    terms = float(np.sum(np.abs(network.v) * np.maximum(ends, 0.0)))
+    if np.isfinite(terms) and RESOLVED * terms > rtol * scale:
+        raise InputError(
+            f"network: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which double "
+            f"precision does not resolve rtol = {rtol:g}; lower the weights, or raise rtol or the scale of y"
+        )
 
 
 def start_flow(network: Network, problem: Problem) -> Flow:
@@ -81,20 +103,47 @@ def scale_of(data: Data, problem: Problem, flow: Flow) -> float:
     return largest or start or 1.0
 
 
-def run(flow, frames, rtol, scale, max_steps, progress) -> str:
-    """Advance the flow to the last frame; how it ended."""
-    end = frames.t[-1]
+def run(
+    flow: Flow, frames: Frames, rtol: float, scale: float, max_steps: int, progress: Progress | None
+) -> tuple[str, np.ndarray]:
+    """Advance the flow to the last frame; how it ended, and when it forked."""
+    end = float(frames.t[-1])
     fill_frames(flow, frames, up_to=0.0)
     state, margin, part = stepping.RUNNING, CLOSEST, flow
+    forks: list[float] = []
     while state in (stepping.RUNNING, stepping.NARROW):
         first, steps = int(flow.clock[NEXT_FRAME]), flow.clock[STEPS]
         part = near_breakpoints(flow, margin, part)
         state = stepping.advance(part, frames, rtol, scale, end, max_steps, CHUNK)
         bring_back(part, flow, frames, first)
+        forks += taken_forks(flow)
         margin = next_margin(margin, int(flow.clock[STEPS] - steps), state == stepping.NARROW)
+        check_stiffness(part, end, max_steps)
         if progress is not None:
             progress(float(flow.clock[TIME]))
-    time = flow.clock[TIME]
+    return ending(flow, frames, state, max_steps), np.array(forks)
+
+
+def taken_forks(flow: Flow) -> list[float]:
+    """The times of the forks since the last call, in order."""
+    count = int(flow.clock[FORKS])
+    flow.clock[FORKS] = 0
+    return sorted(flow.clock[FORKS + 1 : FORKS + 1 + count].tolist())
+
+
+def check_stiffness(flow: Flow, end: float, max_steps: int) -> None:
+    """SimulationError where even the longest stable steps would be many times more than are allowed."""
+    left = stepping.stable_steps(flow, end) if flow.clock[STEPS] > TRIED * max_steps else 0.0
+    if left > HOPELESS * max_steps:
+        raise SimulationError(
+            f"t = {flow.clock[TIME]:.6g}: the flow is so stiff that about {left:.1g} more steps would be needed; "
+            "standardise the data, lower init.scale or lower dynamics.end_time"
+        )
+
+
+def ending(flow: Flow, frames: Frames, state: int, max_steps: int) -> str:
+    """How a run ended, its last frames filled; SimulationError for one that cannot go on."""
+    time, end = flow.clock[TIME], frames.t[-1]
     if state == stepping.FINISHED:
         fill_frames(flow, frames, up_to=end)
         return f"not converged at t = {time:g}: raise dynamics.end_time to see more"
@@ -116,11 +165,11 @@ def failure(state: int, time: float, max_steps: int) -> str:
     return f"t = {time:.6g}: no step is short enough for the tolerance; raise dynamics.rtol"
 
 
-def fill_frames(flow, frames, up_to: float) -> None:
+def fill_frames(flow: Flow, frames: Frames, up_to: float) -> None:
     """Write the present state into the frames that are due, up to a time."""
     m = len(flow.pattern)
     first = int(flow.clock[NEXT_FRAME])
-    due = slice(first, np.searchsorted(frames.t, up_to, side="right"))
+    due = slice(first, int(np.searchsorted(frames.t, up_to, side="right")))
     frames.w[due], frames.b[due], frames.v[due] = flow.theta[:m], flow.theta[m : 2 * m], flow.theta[2 * m : 3 * m]
     frames.c[due], frames.held[due] = flow.theta[3 * m], flow.held
     flow.clock[NEXT_FRAME] = max(first, due.stop)

@@ -1,25 +1,13 @@
 """The frames of a run: when they are due, room for them, the trajectory that they make."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from pipeline.compiled import compiled
 from pipeline.errors import InputError
 from pipeline.model.data import Data, finite_vector
+from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.trajectory import Trajectory
-
-
-class Frames(NamedTuple):
-    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
-
-    t: np.ndarray
-    w: np.ndarray
-    b: np.ndarray
-    v: np.ndarray
-    c: np.ndarray
-    held: np.ndarray
 
 
 def checked_times(times) -> np.ndarray:
@@ -49,7 +37,7 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
     )
 
 
-def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
+def to_trajectory(frames, data: Data, outcome: str, forks=()) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
     first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
     return Trajectory(
@@ -63,6 +51,7 @@ def to_trajectory(frames, data: Data, outcome: str) -> Trajectory:
         data.x,
         data.y,
         outcome,
+        np.array(forks, dtype=float),
     )
 
 

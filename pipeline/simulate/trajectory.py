@@ -1,6 +1,6 @@
 """A simulated run: the network at every frame."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ class Trajectory:
     (the first row of that x where several share it).
     x, y: (N,) the samples, sorted by x, in the units the network sees.
     outcome: how the run ended, one line.
+    forks: (K,) the times at which the flow was not unique, and took one of several ways.
     """
 
     t: np.ndarray
@@ -29,6 +30,7 @@ class Trajectory:
     x: np.ndarray
     y: np.ndarray
     outcome: str = ""
+    forks: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def network(self, frame: int) -> Network:
         """The network at one frame."""
@@ -42,6 +44,5 @@ class Trajectory:
     def load(cls, path: Path) -> "Trajectory":
         """Read what `save` wrote."""
         with np.load(path) as stored:
-            return cls(
-                **{f.name: stored[f.name] for f in fields(cls) if f.name != "outcome"}, outcome=str(stored["outcome"])
-            )
+            found = {f.name: stored[f.name] for f in fields(cls) if f.name != "forks" or f.name in stored}
+            return cls(**found | {"outcome": str(stored["outcome"])})

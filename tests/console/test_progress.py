@@ -58,3 +58,55 @@ def test_a_bar_shows_rounded_numbers(monkeypatch, capsys):
 )
 def test_times_are_told_in_their_unit(seconds, words):
     assert progress.rough(seconds) == words
+
+
+def compiles(seconds=0.0):
+    """Pretend that inner loops are compiled."""
+    progress.compiling(True)
+    time.sleep(seconds)
+    progress.compiling(False)
+
+
+def test_compiling_is_said_and_its_time_does_not_count(caplog, monkeypatch):
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    compiles()
+    with progress.track("simulate", 5, "t"):
+        compiles(2.0)
+    assert caplog.messages[0] == "compiling inner loops (once), up to a minute"
+    said, done = caplog.messages[1:]
+    assert said == "simulate: compiling inner loops (once), up to a minute"
+    assert float(done.split()[1]) < 1.0
+
+
+def test_a_bar_says_that_it_compiles_and_leaves_the_time_out(monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    shown, starts = [], []
+
+    class Bar(progress.tqdm):
+        def set_description(self, desc=None, refresh=True):
+            shown.append(desc)
+            starts.append(self.start_t)
+
+    monkeypatch.setattr(progress, "tqdm", Bar)
+    with progress.track("simulate", 5, "t"):
+        compiles()
+    assert shown == ["simulate: compiling inner loops (once)", "simulate"]
+    assert starts[1] > starts[0]
+
+
+def test_a_listener_hears_of_compiling():
+    heard = []
+    with progress.told_to(lambda *facts: heard.append(facts[0])), progress.track("simulate", 5, "t"):
+        compiles()
+    assert heard == ["simulate", "compiling inner loops (once)", "simulate"]
+
+
+def test_a_stopwatch_leaves_out_the_time_for_which_it_stands_still():
+    now = [5.0]
+    watch = progress.Stopwatch(lambda: now[0])
+    for action, time_passed in ((watch.stop, 2.0), (watch.go_on, 10.0), (watch.stop, 1.0), (watch.go_on, 4.0)):
+        now[0] += time_passed
+        action()
+    now[0] += 0.5
+    assert watch() == 3.5

@@ -61,6 +61,19 @@ def test_keeps_invariants(seed):
     assert np.max(np.abs(invariant - invariant[0])) < 1e-12
 
 
+@pytest.mark.parametrize("rtol", [1e-3, 1e-5])
+def test_keeps_invariants_in_every_frame(rtol):
+    """Whatever happens in a step: neurons that pass samples and then die, or come to w = b = 0."""
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        m, rows = rng.integers(1, 41), rng.integers(2, 15)
+        network = Network(*(rng.choice([0.3, 1.0]) * rng.normal(size=(3, m))))
+        data = Data(rng.uniform(-1, 1, rows), rng.normal(size=rows))
+        run = gradient_flow(network, data, np.linspace(0, 20, 101), rtol)
+        invariant, size = run.v**2 - run.w**2 - run.b**2, run.v**2 + run.w**2 + run.b**2
+        assert np.max(np.abs(invariant - invariant[0]) / np.max(size, axis=0)) < 1e-10
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_loss_never_rises(seed):
     network, data = random_case(seed)

@@ -10,26 +10,36 @@ import math
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.kernels import velocity
+from pipeline.simulate.solver.kernels import Problem, Sums, velocity
 
 MOST_STAGES = 400
 DAMPING = 2.0 / 13.0
 
 
 @inner
-def stages_for(product):
+def stages_for(product: float) -> int:
     """The number of stages that is stable for h·ρ = product."""
     return max(2, 1 + int(math.sqrt(1.0 + 1.54 * product)))
 
 
 @inner
-def longest_stable(radius):
+def longest_stable(radius: float) -> float:
     """The longest step that MOST_STAGES stages allow for a spectral radius."""
     return (MOST_STAGES - 1.0) ** 2 / (1.54 * radius) if radius > 0 else np.inf
 
 
 @inner
-def chebyshev_step(h, stages, start, slope, pattern, held, problem, sums, work):
+def chebyshev_step(
+    h: float,
+    stages: int,
+    start: np.ndarray,
+    slope: np.ndarray,
+    pattern: np.ndarray,
+    held: np.ndarray,
+    problem: Problem,
+    sums: Sums,
+    work: np.ndarray,
+) -> int:
     """One step of length h from `start` (3m+1,) with its velocity `slope`.
 
     work: (4, 3m+1) scratch; row 3 holds velocities. Returns the row of `work` that holds the new state.

@@ -1,21 +1,24 @@
 """When a free neuron's breakpoint meets samples in a step, and whether it passes or is captured."""
 
+import numpy as np
+
 from pipeline.compiled import inner
+from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.patterns import beside, is_active, toggled, violated
 from pipeline.simulate.solver.switches import FREE, add_switch
 
-FAR = -2  # instead of a number of switches: a breakpoint comes to samples for which others stand (condensed.py)
+FAR = -2  # instead of a number of switches: a breakpoint comes to samples for which others stand (moment_matching.py)
 
 
 @inner
-def hermite(theta, h, z0, s0, z1, s1):
+def hermite(theta: float, h: float, z0: float, s0: float, z1: float, s1: float) -> float:
     """The cubic with values z0, z1 and slopes s0, s1 (per time) at the ends of a step, at θ in [0, 1]."""
     rest = 1.0 - theta
     return z0 + theta * theta * (3.0 - 2.0 * theta) * (z1 - z0) + h * theta * rest * (rest * s0 - theta * s1)
 
 
 @inner
-def crossing_time(h, z0, s0, z1, s1, sign, after):
+def crossing_time(h: float, z0: float, s0: float, z1: float, s1: float, sign: float, after: float) -> float:
     """The first θ found in [after, 1] at which sign·(the cubic) has become positive; it is positive at 1."""
     low, high = after, 1.0
     value_low, value_high = sign * hermite(low, h, z0, s0, z1, s1), sign * z1
@@ -35,7 +38,19 @@ def crossing_time(h, z0, s0, z1, s1, sign, after):
 
 
 @inner
-def first_meeting(h, i, p, w, b, since, path, f0, y1, f1, flow):
+def first_meeting(
+    h: float,
+    i: int,
+    p: int,
+    w: float,
+    b: float,
+    since: float,
+    path: tuple[float, float, float, float],
+    f0: np.ndarray,
+    y1: np.ndarray,
+    f1: np.ndarray,
+    flow: Flow,
+) -> tuple[int, float, float]:
     """Which sample z of neuron i with pattern p meets first after θ = since: (n or −1, θ, the sign z has afterwards).
 
     w, b: of the end y1 as corrected so far; path: (rate_w, rate_b, base_w, base_b), the correction base + rate·θ.
@@ -56,19 +71,19 @@ def first_meeting(h, i, p, w, b, since, path, f0, y1, f1, flow):
 
 
 @inner
-def between(before, after, middle):
+def between(before: float, after: float, middle: float) -> float:
     """A quantity in the middle of what is left of a step, from its values at both ends."""
     return before + middle * (after - before)
 
 
 @inner
-def is_far(n, index):
+def is_far(n: int, index: np.ndarray) -> bool:
     """Whether what lies beside sample n are not the samples themselves but what stands for them."""
-    return index[max(n - 1, 0)] < 0 or index[min(n + 1, len(index) - 1)] < 0
+    return bool(index[max(n - 1, 0)] < 0 or index[min(n + 1, len(index) - 1)] < 0)
 
 
 @inner
-def find_crossings(h, i, f0, y1, f1, flow, k):
+def find_crossings(h: float, i: int, f0: np.ndarray, y1: np.ndarray, f1: np.ndarray, flow: Flow, k: int) -> int:
     """Append what free neuron i does in the step: passes, and perhaps a capture that ends them; or return FAR."""
     m, size, x, y0, run = len(flow.pattern), len(flow.problem.x), flow.problem.x, flow.theta, flow.after.run
     p, theta, path = flow.pattern[i], 0.0, (0.0, 0.0, 0.0, 0.0)
@@ -77,7 +92,7 @@ def find_crossings(h, i, f0, y1, f1, flow, k):
         n, when, sign = first_meeting(h, i, p, w, b, theta, path, f0, y1, f1, flow)
         if n < 0:
             break
-        if is_far(n, flow.problem.index):
+        if is_far(n, flow.problem.original):
             return FAR
         theta, u = when, x[n]
         delay, middle = (1.0 - theta) * h, 0.5 * (1.0 + theta)

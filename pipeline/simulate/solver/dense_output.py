@@ -1,21 +1,38 @@
 """Frames between the ends of a step, from the cubic through them."""
 
+from typing import NamedTuple
+
+import numpy as np
+
 from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import hermite
-from pipeline.simulate.solver.flow import NEXT_FRAME, TIME
-from pipeline.simulate.solver.invariants import keep_invariants
-from pipeline.simulate.solver.switches import correct, hold, rest
+from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
+from pipeline.simulate.solver.invariants import keep_invariants, keep_switched
+from pipeline.simulate.solver.switches import correct, dies, hold, rest
+
+
+class Frames(NamedTuple):
+    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
+
+    t: np.ndarray
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: np.ndarray
+    held: np.ndarray
 
 
 @inner
-def frame_is_due(h, flow, frames):
+def frame_is_due(h: float, flow: Flow, frames: Frames) -> bool:
     """Whether a step of length h reaches the next frame."""
     k = int(flow.clock[NEXT_FRAME])
     return k < len(frames.t) and frames.t[k] <= flow.clock[TIME] + h
 
 
 @inner
-def write_frames(h, slope, new, new_slope, count, flow, frames):
+def write_frames(
+    h: float, slope: np.ndarray, new: np.ndarray, new_slope: np.ndarray, count: int, flow: Flow, frames: Frames
+) -> None:
     """Interpolate the frames up to the end of a step of length h, before its `count` switches are applied."""
     while frame_is_due(h, flow, frames):
         k = int(flow.clock[NEXT_FRAME])
@@ -32,20 +49,20 @@ def write_frames(h, slope, new, new_slope, count, flow, frames):
 
 
 @inner
-def switch_in_frame(state, early, count, flow, held, time):
+def switch_in_frame(state: np.ndarray, early: float, count: int, flow: Flow, held: np.ndarray, time: float) -> None:
     """Apply to `state` (3m+1,), which lies `early` before the end of a step, the switches until then; fill `held`."""
-    m, x, switches = len(flow.pattern), flow.problem.x, flow.switches
+    m, problem, switches = len(flow.pattern), flow.problem, flow.switches
     for i in range(m):
         held[i] = flow.held[i]
     for s in range(count):
         if switches.delay[s] >= early:
-            i = switches.neuron[s]
+            i, u = switches.neuron[s], problem.x[switches.sample[s]]
             held[i] = switches.held[s]
-            correct(state, i, m, x[switches.sample[s]], switches, s, switches.delay[s] - early)
+            correct(state, i, m, u, switches, s, switches.delay[s] - early)
+            if dies(switches, s, problem):
+                rest(state, i, m, u)
     for i in range(m):
         if held[i] >= 0:
-            hold(state, i, m, x[held[i]])
-    keep_invariants(state, flow.conserved, flow.pattern, flow.problem, time)
-    for s in range(count):
-        if switches.delay[s] >= early and switches.pattern[s] == len(x) and not switches.from_zero[s]:
-            rest(state, switches.neuron[s], m, x[switches.sample[s]])
+            hold(state, i, m, problem.x[held[i]])
+    keep_invariants(state, flow.conserved, flow.pattern, problem, time)
+    keep_switched(state, switches, count, early, flow, time)

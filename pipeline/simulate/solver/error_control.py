@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.flow import LAST_ERROR, LAST_STEP, TIME
+from pipeline.simulate.solver.flow import LAST_ERROR, LAST_STEP, TIME, Flow
 from pipeline.simulate.solver.kernels import change_at_probes, largest
-from pipeline.simulate.solver.moment_matching import condensed
+from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.tangent import damp, spectral_radius
 
-FEW = 6  # stages: a step of so few damps too little for its error to be filtered
+UNDAMPED = 6  # stages: a step of so few damps too little for its error to be filtered
 LOCAL = 0.5  # of rtol: the error of f that one step may make at rtol COARSE and above
 RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make, likewise
 COARSE = 1e-3  # rtol below which the number of steps counts, see `share`
@@ -22,7 +22,16 @@ TINY = 1e-4  # of the mean ‖(w, b, v)‖²: what the relative error of a neuro
 
 
 @inner
-def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
+def step_error(
+    h: float,
+    theta: np.ndarray,
+    new: np.ndarray,
+    slope: np.ndarray,
+    new_slope: np.ndarray,
+    flow: Flow,
+    rtol: float,
+    scale: float,
+) -> float:
     """Estimated error of a step (Sommeijer et al.), 1 where it just meets the tolerance.
 
     What counts is the error of f at the probes, and that of the parameters relative to the neurons they belong
@@ -35,14 +44,14 @@ def step_error(h, theta, new, slope, new_slope, flow, rtol, scale):
 
 
 @inner
-def damped_error(h, new, flow, rtol, scale):
+def damped_error(h: float, new: np.ndarray, flow: Flow, rtol: float, scale: float) -> float:
     """The estimate of `step_error`, less what the step damps."""
     damp_in_step(h, scale * rtol, new, flow, flow.work[4])
     return size_of_error(h, new, flow.work[4], flow, rtol, scale)
 
 
 @inner
-def damp_slope(h, slope, new, flow, tolerance, out):
+def damp_slope(h: float, slope: np.ndarray, new: np.ndarray, flow: Flow, tolerance: float, out: np.ndarray) -> None:
     """Fill `out` with the slope of the cubic through a step, less what the step damps in its start and end."""
     theta = flow.theta
     for k in range(len(theta)):
@@ -53,14 +62,14 @@ def damp_slope(h, slope, new, flow, tolerance, out):
 
 
 @inner
-def damp_in_step(h, tolerance, new, flow, change):
+def damp_in_step(h: float, tolerance: float, new: np.ndarray, flow: Flow, change: np.ndarray) -> None:
     """Take from `change` (3m+1,) what a step of length h damps, well below an absolute tolerance on f."""
-    pattern, held, samples, sums = condensed(flow)
-    damp(h, 0.1 * LOCAL * tolerance, new, pattern, held, samples, sums, flow.filtered, flow.work[6], change)
+    pattern, held, samples, sums = matched_samples(flow)
+    damp(h, 0.1 * LOCAL * tolerance, new, pattern, held, samples, sums, flow.conjugate, flow.work[6], change)
 
 
 @inner
-def size_of_error(h, new, estimate, flow, rtol, scale):
+def size_of_error(h: float, new: np.ndarray, estimate: np.ndarray, flow: Flow, rtol: float, scale: float) -> float:
     """An error of the state `new` in units of the tolerance."""
     m = len(flow.pattern)
     change_at_probes(new, estimate, flow.pattern, flow.problem, flow.line, flow.watched)
@@ -79,7 +88,7 @@ def size_of_error(h, new, estimate, flow, rtol, scale):
 
 
 @inner
-def share(rtol):
+def share(rtol: float) -> float:
     """What part of the error of a run one step may make, at most 1.
 
     Steps of order two whose own errors h³ are kept at a tolerance τ add up to h² ∝ τ^(2/3), so that τ ∝ rtol^(3/2)
@@ -89,7 +98,7 @@ def share(rtol):
 
 
 @inner
-def e_folds(h, weight, flow, scale):
+def e_folds(h: float, weight: float, flow: Flow, scale: float) -> float:
     """How often a neuron can grow e-fold in a time h, at most 1; 1 in a network of ample weight Σ‖(w, b, v)‖².
 
     A relative error stays as it is while its neuron grows, so that what a run may err on its plateaus is shared out
@@ -101,13 +110,13 @@ def e_folds(h, weight, flow, scale):
     for i in range(len(flow.pattern)):
         p = flow.pattern[i]
         turning = max(turning, flow.after.run[p, 0] ** 2 + flow.after.run[p, 1] ** 2)
-    reach = 0.5 * weight * math.hypot(1.0, largest(flow.problem.probe))
+    bound = 0.5 * weight * math.hypot(1.0, largest(flow.problem.probe))
     drift = h / (PASSED * flow.clock[TIME] + h)
-    return min(max(h * math.sqrt(turning), drift, (reach / (AMPLE * scale)) ** 4, LEAST), 1.0)
+    return float(min(max(h * math.sqrt(turning), drift, (bound / (AMPLE * scale)) ** 4, LEAST), 1.0))
 
 
 @inner
-def radius_now(h, flow):
+def radius_now(h: float, flow: Flow) -> float:
     """The spectral radius for a step of length h."""
     return spectral_radius(
         h,
@@ -124,25 +133,25 @@ def radius_now(h, flow):
 
 
 @inner
-def first_step(flow, scale, rtol):
+def first_step(flow: Flow, scale: float, rtol: float) -> float:
     """A first step that the error test is likely to accept."""
     change_at_probes(flow.theta, flow.slope, flow.pattern, flow.problem, flow.line, flow.watched)
     radius = radius_now(0.0, flow)
     speed = largest(flow.watched) / scale
-    return rtol ** (1.0 / 3.0) / max(radius, speed) if max(radius, speed) > 0.0 else np.inf
+    return float(rtol ** (1.0 / 3.0) / max(radius, speed)) if max(radius, speed) > 0.0 else np.inf
 
 
 @inner
-def growth(h, error, clock, rejected):
+def growth(h: float, error: float, clock: np.ndarray, rejected: bool) -> float:
     """By which factor the next step is longer, from the error of this step and that of the one before."""
     factor = 0.8 / max(error, 1e-9) ** (1.0 / 3.0)
     if clock[LAST_STEP] > 0.0 and not rejected:
         factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / 3.0))
-    return min(5.0, max(0.1, factor))
+    return float(min(5.0, max(0.1, factor)))
 
 
 @inner
-def shrinkage(h, error, length_before, error_before):
+def shrinkage(h: float, error: float, length_before: float, error_before: float) -> float:
     """By which factor to shorten a rejected step, from its error and, if there was one, that of a longer attempt.
 
     Where f's speed has jumped the error is of first order in h, not of third.
@@ -150,4 +159,4 @@ def shrinkage(h, error, length_before, error_before):
     order = 3.0
     if error_before > error:
         order = min(3.0, max(1.0, math.log(error_before / error) / math.log(length_before / h)))
-    return max(0.03, 0.8 / error ** (1.0 / order))
+    return float(max(0.03, 0.8 / error ** (1.0 / order)))

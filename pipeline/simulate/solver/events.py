@@ -11,19 +11,23 @@ correction makes. The step is shortened until that is below tolerance; so a cros
 matters, and a crowd of crossings that do not matter costs one sweep over the neurons.
 """
 
+import numpy as np
+
 from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import FAR, find_crossings
+from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.held import find_release
+from pipeline.simulate.solver.kernels import Sums
 from pipeline.simulate.solver.patterns import violated
 
-CROWDED = -1  # instead of a number of switches
+NO_ROOM = -1  # instead of a number of switches
 
 
 @inner
-def find_switches(h, f0, y1, f1, sums, flow):
+def find_switches(h: float, f0: np.ndarray, y1: np.ndarray, f1: np.ndarray, sums: Sums, flow: Flow) -> int:
     """Fill the flow's `switches` for a step of length h from its state to y1, f0, f1 the velocities there (3m+1,).
 
-    The patterns are those at its start; `sums` decide on releases at y1. Returns their number, or CROWDED where they
+    The patterns are those at its start; `sums` decide on releases at y1. Returns their number, or NO_ROOM where they
     are too many for the room, or FAR.
     """
     pattern, held, x = flow.pattern, flow.held, flow.problem.x
@@ -42,5 +46,5 @@ def find_switches(h, f0, y1, f1, sums, flow):
         if count < 0:
             return FAR
         if count > room:
-            return CROWDED
+            return NO_ROOM
     return count

@@ -5,23 +5,27 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
-from pipeline.simulate.solver.moment_matching import Condensed, new_condensed
+from pipeline.simulate.solver.moment_matching import MatchedSamples, new_matched
 from pipeline.simulate.solver.switches import Switches, new_switches
 
 # Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error,
-# how often an error was filtered.
-TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES, REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED = range(11)
+# how often an error was filtered, how many forks are written down.
+TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES = range(6)
+REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED, FORKS = range(6, 12)
+
+FORKS_AT_ONCE = 64  # beside one a neuron: room for the forks between two returns from the compiled loop
 
 
 class Flow(NamedTuple):
     """A gradient flow under way; arrays are changed in place.
 
-    clock: (11,) see the names above; theta, slope: (3m+1,) state and velocity; pattern, held: (m,);
+    clock: see the names above, and behind them the times of forks; theta, slope: (3m+1,) state and velocity;
+    pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
     vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
-    calm: sums that decide on releases; spare, filtered: scratch of `damp`, filtered (5, K);
+    noiseless: sums that decide on releases; spare, filtered: scratch of `damp`, conjugate (5, K);
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
-    condensed: the samples as few, for the present patterns.
+    matched: the samples as few, for the present patterns.
     """
 
     clock: np.ndarray
@@ -33,8 +37,8 @@ class Flow(NamedTuple):
     before: Sums
     after: Sums
     spare: Sums
-    calm: Sums
-    filtered: np.ndarray
+    noiseless: Sums
+    conjugate: np.ndarray
     work: np.ndarray
     vector: np.ndarray
     known: np.ndarray
@@ -42,7 +46,7 @@ class Flow(NamedTuple):
     at_samples: np.ndarray
     line: np.ndarray
     switches: Switches
-    condensed: Condensed
+    matched: MatchedSamples
     problem: Problem
 
 
@@ -50,7 +54,7 @@ def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow
     """A flow from θ (3m+1,) at time 0, its patterns and velocity not yet found."""
     m, size = len(conserved), len(problem.x)
     return Flow(
-        clock=np.zeros(11),
+        clock=np.zeros(FORKS + 1 + 2 * m + FORKS_AT_ONCE),
         theta=theta,
         slope=np.zeros_like(theta),
         pattern=np.zeros(m, dtype=np.uint32),
@@ -59,8 +63,8 @@ def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow
         before=new_sums(size, m),
         after=new_sums(size, m),
         spare=new_sums(size, m),
-        calm=new_sums(size, m),
-        filtered=np.zeros((5, size)),
+        noiseless=new_sums(size, m),
+        conjugate=np.zeros((5, size)),
         work=np.zeros((9, len(theta))),
         vector=np.ones(size),
         known=np.zeros(3),
@@ -68,6 +72,6 @@ def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow
         at_samples=np.zeros(size),
         line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 4 * size + 64),
-        condensed=new_condensed(size, m),
+        matched=new_matched(size, m),
         problem=problem,
     )

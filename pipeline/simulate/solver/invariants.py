@@ -2,13 +2,18 @@
 
 import math
 
+import numpy as np
+
 from pipeline.compiled import inner
-from pipeline.simulate.solver.flow import TIME
-from pipeline.simulate.solver.switches import rest
+from pipeline.simulate.solver.flow import Flow
+from pipeline.simulate.solver.kernels import Problem
+from pipeline.simulate.solver.switches import Switches, dies, rest
 
 
 @inner
-def keep_invariants(theta, conserved, pattern, problem, time):
+def keep_invariants(
+    theta: np.ndarray, conserved: np.ndarray, pattern: np.ndarray, problem: Problem, time: float
+) -> None:
     """Bring v² − w² − b² of all neurons that move back to what the flow conserves; f stays as it is."""
     if problem.hidden == 0.0 or problem.output == 0.0:
         return
@@ -25,10 +30,15 @@ def keep_invariants(theta, conserved, pattern, problem, time):
 
 
 @inner
-def keep_invariant(theta, i, m, delta):
-    """Rescale (w, b) → a(w, b), v → v/a of neuron i, which leaves f as it is, until v² − w² − b² = delta."""
+def keep_invariant(theta: np.ndarray, i: int, m: int, delta: float) -> None:
+    """Rescale (w, b) → a(w, b), v → v/a of neuron i, which leaves f as it is, until v² − w² − b² = delta.
+
+    At w = b = 0, where v does not matter to f, it is v that follows.
+    """
     w, b, v = theta[i], theta[m + i], theta[2 * m + i]
     square = w * w + b * b
+    if square == 0.0 and delta > 0.0:
+        theta[2 * m + i] = math.copysign(math.sqrt(delta), v)
     root = math.sqrt(delta * delta + 4.0 * v * v * square)
     if square == 0.0 or root == 0.0:
         return
@@ -39,15 +49,19 @@ def keep_invariant(theta, i, m, delta):
 
 
 @inner
-def keep_switched(flow, count):
-    """Bring the invariants of the neurons that have just switched back."""
+def keep_switched(theta: np.ndarray, switches: Switches, count: int, early: float, flow: Flow, time: float) -> None:
+    """Bring the invariants of the neurons back that have switched in a state `early` before the end of the step.
+
+    Those that die are at rest already, but rescaling may have rounded them back to life.
+    """
     problem = flow.problem
     if problem.hidden == 0.0 or problem.output == 0.0:
         return
-    shrunk = math.exp(-2.0 * problem.decay * flow.clock[TIME])
-    m, switches = len(flow.pattern), flow.switches
+    shrunk = math.exp(-2.0 * problem.decay * time)
+    m = len(flow.pattern)
     for k in range(count):
-        i = switches.neuron[k]
-        keep_invariant(flow.theta, i, m, flow.conserved[i] * shrunk)
-        if flow.pattern[i] == len(problem.x) and not switches.from_zero[k]:
-            rest(flow.theta, i, m, problem.x[switches.sample[k]])
+        if switches.delay[k] >= early:
+            i = switches.neuron[k]
+            keep_invariant(theta, i, m, flow.conserved[i] * shrunk)
+            if dies(switches, k, problem):
+                rest(theta, i, m, problem.x[switches.sample[k]])

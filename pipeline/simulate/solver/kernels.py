@@ -25,17 +25,17 @@ BLOCK = 1024  # neurons whose sums are looked up at once
 class Problem(NamedTuple):
     """What is learnt and which parameters learn.
 
-    x, weight, target: (K,) distinct samples, rows at each, mean of their y; index: (K,) which of all samples each is,
-    −1 where it stands for several (condensed.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of every
-    pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond the
-    right end.
+    x, weight, target: (K,) distinct samples, rows at each, mean of their y; original: (K,) which of all samples each
+    is, −1 where it stands for several (moment_matching.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of
+    every pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond
+    the right end.
     hidden, output, bias: 1.0 where (w, b), v, c learn, else 0.0; decay: the weight decay λ.
     """
 
     x: np.ndarray
     weight: np.ndarray
     target: np.ndarray
-    index: np.ndarray
+    original: np.ndarray
     moment: np.ndarray
     probe: np.ndarray
     hidden: float
@@ -68,7 +68,7 @@ def new_sums(samples: int, neurons: int) -> Sums:
 
 
 @inner
-def suffix_or_prefix(w, b, x):
+def suffix_or_prefix(w: float, b: float, x: np.ndarray) -> int:
     """The pattern of a neuron with weights w, b: the run of samples where w x + b > 0."""
     size = len(x)
     first, last = w * x[0] + b > 0, w * x[size - 1] + b > 0
@@ -85,7 +85,7 @@ def suffix_or_prefix(w, b, x):
 
 
 @inner
-def find_patterns(theta, x, pattern):
+def find_patterns(theta: np.ndarray, x: np.ndarray, pattern: np.ndarray) -> None:
     """Fill `pattern` (m,) from the signs of w x + b."""
     m = len(pattern)
     for i in range(m):
@@ -93,7 +93,7 @@ def find_patterns(theta, x, pattern):
 
 
 @woven
-def run_sums(x, values, run):
+def run_sums(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
     """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
     size = len(x)
     left = left_x = right = right_x = 0.0
@@ -109,7 +109,7 @@ def run_sums(x, values, run):
 
 
 @woven
-def sum_lines(line, x, c, values):
+def sum_lines(line: np.ndarray, x: np.ndarray, c: float, values: np.ndarray) -> None:
     """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
     size = len(x)
     slope, height, left_slope, left_height = 0.0, c, 0.0, 0.0
@@ -130,7 +130,7 @@ def sum_lines(line, x, c, values):
 
 
 @woven
-def evaluate(theta, pattern, x, line, values):
+def evaluate(theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, line: np.ndarray, values: np.ndarray) -> None:
     """Fill `values` (K,) with f at the samples x, for given patterns."""
     m = len(pattern)
     w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
@@ -142,7 +142,7 @@ def evaluate(theta, pattern, x, line, values):
 
 
 @woven
-def sum_forces(theta, pattern, problem, sums):
+def sum_forces(theta: np.ndarray, pattern: np.ndarray, problem: Problem, sums: Sums) -> None:
     """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
     force, weight, target = sums.force, problem.weight, problem.target
     evaluate(theta, pattern, problem.x, sums.line, force)
@@ -152,7 +152,9 @@ def sum_forces(theta, pattern, problem, sums):
 
 
 @woven
-def velocity(theta, pattern, held, problem, sums, out):
+def velocity(
+    theta: np.ndarray, pattern: np.ndarray, held: np.ndarray, problem: Problem, sums: Sums, out: np.ndarray
+) -> None:
     """Fill `out` (3m+1,) with θ' = −∇L − λθ for fixed patterns; held neurons keep w xₙ + b = 0.
 
     held: (m,) the sample at which a neuron is held, or −1; a held neuron's pattern leaves that sample out.
@@ -166,7 +168,16 @@ def velocity(theta, pattern, held, problem, sums, out):
 
 
 @woven
-def gather(theta, pattern, run, own, hidden, output, decay, out):
+def gather(
+    theta: np.ndarray,
+    pattern: np.ndarray,
+    run: np.ndarray,
+    own: np.ndarray,
+    hidden: float,
+    output: float,
+    decay: float,
+    out: np.ndarray,
+) -> None:
     """The velocity of free neurons from the sums over their runs.
 
     Block by block, so that what is looked up is still in the cache when it is used and wide networks are read once;
@@ -189,7 +200,7 @@ def gather(theta, pattern, run, own, hidden, output, decay, out):
 
 
 @woven
-def hold_still(held, x, out):
+def hold_still(held: np.ndarray, x: np.ndarray, out: np.ndarray) -> None:
     """Project (w', b') of held neurons on w xₙ + b = 0."""
     m = len(held)
     for i in range(m):
@@ -200,14 +211,18 @@ def hold_still(held, x, out):
 
 
 @compiled
-def first_velocity(theta, pattern, held, problem, sums, out):
+def first_velocity(
+    theta: np.ndarray, pattern: np.ndarray, held: np.ndarray, problem: Problem, sums: Sums, out: np.ndarray
+) -> None:
     """Fill `pattern` from the signs of w x + b, and the rest as `velocity` does."""
     find_patterns(theta, problem.x, pattern)
     velocity(theta, pattern, held, problem, sums, out)
 
 
 @inner
-def change_at_probes(theta, change, pattern, problem, line, values):
+def change_at_probes(
+    theta: np.ndarray, change: np.ndarray, pattern: np.ndarray, problem: Problem, line: np.ndarray, values: np.ndarray
+) -> None:
     """Fill `values` (2K+1,) with the first-order change of f at the probes when θ changes by `change`."""
     m, size = len(pattern), len(problem.x)
     probes = 2 * size + 1
@@ -234,7 +249,7 @@ def change_at_probes(theta, change, pattern, problem, line, values):
 
 
 @inner
-def largest(values):
+def largest(values: np.ndarray) -> float:
     """The largest absolute value; NaN if there is one."""
     top = 0.0
     for value in values:

@@ -7,20 +7,20 @@ gradient costs O(m), and is the same to rounding; only when a pattern changes mu
 """
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
 
-STALE, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
+OUTDATED, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
 
 
-class Condensed(NamedTuple):
+class MatchedSamples(NamedTuple):
     """K samples as some that stand for them.
 
-    size: (1,) their number, or STALE or USELESS; x, weight, target, index: (K,) room for them, as in a Problem;
+    size: (1,) their number, or OUTDATED or USELESS; x, weight, target, original: (K,) room for them, as in a Problem;
     place: (K + 1,) how many stand for the samples before each; pattern, held: (m,) of the neurons among them;
     sums: scratch.
     """
@@ -29,18 +29,21 @@ class Condensed(NamedTuple):
     x: np.ndarray
     weight: np.ndarray
     target: np.ndarray
-    index: np.ndarray
+    original: np.ndarray
     place: np.ndarray
     pattern: np.ndarray
     held: np.ndarray
     sums: Sums
 
 
-def new_condensed(samples: int, neurons: int) -> Condensed:
-    """Room to condense K samples, as yet to be done."""
-    return Condensed(
-        np.full(1, STALE),
-        *np.zeros((3, samples)),
+def new_matched(samples: int, neurons: int) -> MatchedSamples:
+    """Room for what stands for K samples, as yet to be done."""
+    x, weight, target = np.zeros((3, samples))
+    return MatchedSamples(
+        np.full(1, OUTDATED),
+        x,
+        weight,
+        target,
         np.zeros(samples, dtype=np.int32),
         np.zeros(samples + 1, dtype=np.int32),
         np.zeros(neurons, dtype=np.uint32),
@@ -50,19 +53,19 @@ def new_condensed(samples: int, neurons: int) -> Condensed:
 
 
 @inner
-def condensed(flow):
+def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
     """(pattern, held, problem, sums) of the flow on few samples, where these are half of all or less."""
-    few, problem = flow.condensed, flow.problem
-    if few.size[0] == STALE:
-        condense(flow.pattern, flow.held, problem, few, 0)
-    size = few.size[0]
+    matched, problem = flow.matched, flow.problem
+    if matched.size[0] == OUTDATED:
+        match_moments(flow.pattern, flow.held, problem, matched, 0)
+    size = matched.size[0]
     if size == USELESS:
         return flow.pattern, flow.held, problem, flow.spare
     fewer = Problem(
-        few.x[:size],
-        few.weight[:size],
-        few.target[:size],
-        few.index[:size],
+        matched.x[:size],
+        matched.weight[:size],
+        matched.target[:size],
+        matched.original[:size],
         problem.moment,
         problem.probe,
         problem.hidden,
@@ -70,33 +73,35 @@ def condensed(flow):
         problem.bias,
         problem.decay,
     )
-    return few.pattern, few.held, fewer, few.sums
+    return matched.pattern, matched.held, fewer, matched.sums
 
 
 @inner
-def condense(pattern, held, problem, few, margin):
-    """Fill `few` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
+def match_moments(
+    pattern: np.ndarray, held: np.ndarray, problem: Problem, matched: MatchedSamples, margin: int
+) -> None:
+    """Fill `matched` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
     total = len(problem.x)
-    mark_cuts(pattern, held, total, margin, few.place)
+    mark_cuts(pattern, held, total, margin, matched.place)
     size = first = 0
     for n in range(1, total + 1):
-        if few.place[n] == 0:
+        if matched.place[n] == 0:
             continue
-        few.place[first] = size
-        size = stand_for(first, n, problem, few, size)
+        matched.place[first] = size
+        size = stand_for(first, n, problem, matched, size)
         first = n
         if 2 * size > total:
-            few.size[0] = USELESS
+            matched.size[0] = USELESS
             return
-    few.place[total] = few.size[0] = size
+    matched.place[total] = matched.size[0] = size
     for i in range(len(pattern)):
         p = pattern[i]
-        few.pattern[i] = few.place[p] if p <= total else size + 1 + few.place[p - total - 1]
-        few.held[i] = few.place[held[i]] if held[i] >= 0 else held[i]
+        matched.pattern[i] = matched.place[p] if p <= total else size + 1 + matched.place[p - total - 1]
+        matched.held[i] = matched.place[held[i]] if held[i] >= 0 else held[i]
 
 
 @inner
-def mark_cuts(pattern, held, total, margin, cut):
+def mark_cuts(pattern: np.ndarray, held: np.ndarray, total: int, margin: int, cut: np.ndarray) -> None:
     """Fill `cut` (K+1,) with 1 where a run of samples begins or ends, and on both sides of samples that stay."""
     for n in range(total + 1):
         cut[n] = 1 if n <= margin or n >= total - margin else 0
@@ -110,12 +115,17 @@ def mark_cuts(pattern, held, total, margin, cut):
 
 
 @inner
-def stand_for(first, last, problem, few, k):
+def stand_for(first: int, last: int, problem: Problem, matched: MatchedSamples, k: int) -> int:
     """Write what stands for the samples from first to before last, from place k on; the next place."""
     x, weight, target = problem.x, problem.weight, problem.target
     if last - first <= 2:
         for n in range(first, last):
-            few.x[k], few.weight[k], few.target[k], few.index[k] = x[n], weight[n], target[n], problem.index[n]
+            matched.x[k], matched.weight[k], matched.target[k], matched.original[k] = (
+                x[n],
+                weight[n],
+                target[n],
+                problem.original[n],
+            )
             k += 1
         return k
     rows = middle = height = 0.0
@@ -130,7 +140,7 @@ def stand_for(first, last, problem, few, k):
         product += weight[n] * (x[n] - middle) * (target[n] - height)
     deviation = math.sqrt(square / rows)
     rise = product / square * deviation
-    few.x[k], few.weight[k], few.target[k] = middle - deviation, 0.5 * rows, height - rise
-    few.x[k + 1], few.weight[k + 1], few.target[k + 1] = middle + deviation, 0.5 * rows, height + rise
-    few.index[k] = few.index[k + 1] = -1
+    matched.x[k], matched.weight[k], matched.target[k] = middle - deviation, 0.5 * rows, height - rise
+    matched.x[k + 1], matched.weight[k + 1], matched.target[k + 1] = middle + deviation, 0.5 * rows, height + rise
+    matched.original[k] = matched.original[k + 1] = -1
     return k + 2

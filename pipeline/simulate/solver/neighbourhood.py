@@ -1,19 +1,21 @@
 """Of very many samples, the flow follows those near breakpoints one by one, the others by their moments.
 
-condensed.py says what stands for the others. As long as no breakpoint meets them the flow is the same to rounding, and
-its steps cost O(m) instead of O(m + K); where one does, the compiled loop returns, and what is near is found anew.
+moment_matching.py says what stands for the others. As long as no breakpoint meets them the flow is the same to
+rounding, and its steps cost O(m) instead of O(m + K); where one does, the compiled loop returns, and what is near is
+found anew.
 """
 
 import numpy as np
 
 from pipeline.compiled import compiled
+from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, Flow, new_flow
 from pipeline.simulate.solver.kernels import velocity
-from pipeline.simulate.solver.moment_matching import STALE, USELESS, condense
+from pipeline.simulate.solver.moment_matching import OUTDATED, USELESS, match_moments
 from pipeline.simulate.solver.problem import moments, probes
 
 CLOSEST = 8  # samples on either side of a breakpoint that are near, at least
-FEW = 4  # steps, after which samples should not have to be found anew
+SOON = 4  # steps, after which samples should not have to be found anew
 
 
 def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
@@ -21,28 +23,28 @@ def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
 
     It shares with `whole` all that does not depend on the samples, and goes on from `last`.
     """
-    few = whole.condensed
-    condense_near(whole, margin)
-    size = int(few.size[0])
-    few.size[0] = STALE
+    matched = whole.matched
+    match_far(whole, margin)
+    size = int(matched.size[0])
+    matched.size[0] = OUTDATED
     if size == USELESS:
         if last is not whole:
             go_on(last, whole)
         return whole
-    x, weight = few.x[:size].copy(), few.weight[:size].copy()
+    x, weight = matched.x[:size].copy(), matched.weight[:size].copy()
     problem = whole.problem._replace(
         x=x,
         weight=weight,
-        target=few.target[:size].copy(),
-        index=few.index[:size].copy(),
+        target=matched.target[:size].copy(),
+        original=matched.original[:size].copy(),
         moment=moments(x, weight),
         probe=probes(x),
     )
     part = new_flow(problem, whole.theta, whole.conserved)._replace(
         clock=whole.clock,
         slope=whole.slope,
-        pattern=few.pattern.copy(),
-        held=few.held.copy(),
+        pattern=matched.pattern.copy(),
+        held=matched.held.copy(),
         work=whole.work,
         known=whole.known,
     )
@@ -58,16 +60,16 @@ def go_on(last: Flow, flow: Flow) -> None:
 
 def next_margin(margin: int, steps: int, too_narrow: bool) -> int:
     """How many samples are near from now on, after a number of steps with `margin` of them."""
-    if too_narrow and steps < FEW:
+    if too_narrow and steps < SOON:
         return 4 * margin if steps == 0 else 2 * margin
     return max(CLOSEST, margin // 2)
 
 
-def bring_back(part: Flow, whole: Flow, frames, first: int) -> None:
+def bring_back(part: Flow, whole: Flow, frames: Frames, first: int) -> None:
     """Take over the patterns and holds of `part` into `whole`, and into the frames written since frame `first`."""
     if part is whole:
         return
-    index, total = part.problem.index, len(whole.problem.x)
+    index, total = part.problem.original, len(whole.problem.x)
     size = len(index)
     cut = np.append(0, index + 1)  # the place of every cut among all samples, where there is a breakpoint
     p = part.pattern.astype(np.int64)
@@ -79,12 +81,12 @@ def bring_back(part: Flow, whole: Flow, frames, first: int) -> None:
 
 
 @compiled
-def condense_near(flow, margin):
-    """Fill the flow's `condensed` with the samples near breakpoints and what stands for the others."""
-    condense(flow.pattern, flow.held, flow.problem, flow.condensed, margin)
+def match_far(flow: Flow, margin: int) -> None:
+    """Fill the flow's `matched` with the samples near breakpoints and what stands for the others."""
+    match_moments(flow.pattern, flow.held, flow.problem, flow.matched, margin)
 
 
 @compiled
-def renew(flow):
+def renew(flow: Flow) -> None:
     """Fill what depends on the samples at the present state."""
     velocity(flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope)

@@ -1,10 +1,13 @@
 """How a neuron's pattern (kernels.py) changes when its breakpoint meets a sample."""
 
+import numpy as np
+
 from pipeline.compiled import inner
+from pipeline.simulate.solver.kernels import Problem, Sums
 
 
 @inner
-def violated(p, w, b, x):
+def violated(p: int, w: float, b: float, x: np.ndarray) -> tuple[int, int]:
     """The samples at either edge of pattern p whose sign w, b contradict, or −1: (one to add or drop, another)."""
     size = len(x)
     if p == 0:
@@ -18,13 +21,13 @@ def violated(p, w, b, x):
 
 
 @inner
-def is_active(p, n, size):
+def is_active(p: int, n: int, size: int) -> bool:
     """Whether sample n is in pattern p."""
     return n >= p if p <= size else n < p - size - 1
 
 
 @inner
-def toggled(p, n, size):
+def toggled(p: int, n: int, size: int) -> int:
     """Pattern p with the sample n at its edge added or dropped, in the form that the patterns' order gives."""
     if p == 0:
         q = 1 if n == 0 else size + 1 + n
@@ -41,14 +44,22 @@ def toggled(p, n, size):
 
 
 @inner
-def beside(n, w, size):
+def beside(n: int, w: float, size: int) -> int:
     """The pattern of a neuron held at sample n, which it leaves out."""
     q = n + 1 if w > 0 else size + 1 + n
     return size if q == size + 1 or w == 0 else q
 
 
 @inner
-def with_held(n, w, size):
+def with_held(n: int, w: float, size: int) -> int:
     """The pattern of a neuron whose breakpoint is at sample n, with the sample in it."""
     q = n if w > 0 else size + 2 + n
     return 0 if q == 2 * size + 1 else q
+
+
+@inner
+def speeds_at(n: int, p: int, v: float, problem: Problem, sums: Sums) -> tuple[float, float]:
+    """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
+    u = problem.x[n]
+    out = -v * (sums.run[p, 1] * u + sums.run[p, 0])
+    return out, out - v * sums.force[n] * (1.0 + u * u)

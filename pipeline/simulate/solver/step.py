@@ -8,9 +8,9 @@ import numpy as np
 from pipeline.compiled import inner
 from pipeline.simulate.solver.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.solver.crossings import FAR
-from pipeline.simulate.solver.dense_output import frame_is_due
+from pipeline.simulate.solver.dense_output import Frames, frame_is_due
 from pipeline.simulate.solver.error_control import (
-    FEW,
+    UNDAMPED,
     damp_slope,
     damped_error,
     growth,
@@ -18,11 +18,11 @@ from pipeline.simulate.solver.error_control import (
     shrinkage,
     step_error,
 )
-from pipeline.simulate.solver.events import CROWDED, find_switches
-from pipeline.simulate.solver.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME
+from pipeline.simulate.solver.events import NO_ROOM, find_switches
+from pipeline.simulate.solver.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_invariants
 from pipeline.simulate.solver.kernels import velocity
-from pipeline.simulate.solver.moment_matching import condensed
+from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.release_filter import find_decided
 from pipeline.simulate.solver.switches import switching_error, time_to_cut
 
@@ -30,29 +30,29 @@ RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
 
 MOST_ATTEMPTS = 100
 SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
-CROWD = 4  # switches in a step: so many are likely to be followed by as many
+CROWD_SIZE = 4  # switches in a step: so many are likely to be followed by as many
 CROWDING = 0.1  # instead of SWITCHING in a crowd, whose errors add up from step to step
 
 
 class Step(NamedTuple):
     """A step within tolerance (state RUNNING), or why there is none.
 
-    length; wish: how long the next may be; error: in units of the tolerance; end: (3m+1,) the state before its `count`
-    switches are applied; start_slope, end_slope: (3m+1,) of the cubic through the step.
+    length; wish: how long the next may be; error: in units of the tolerance; end: (3m+1,) the state before what it
+    `switched`, a number of switches, is applied; start_slope, end_slope: (3m+1,) of the cubic through the step.
     """
 
     state: int
     length: float
     wish: float
     error: float
-    count: int
+    switched: int
     end: np.ndarray
     start_slope: np.ndarray
     end_slope: np.ndarray
 
 
 @inner
-def find_step(flow, frames, rtol, scale, end):
+def find_step(flow: Flow, frames: Frames, rtol: float, scale: float, end: float) -> Step:
     """The next step, not beyond the time `end`."""
     clock, switches, problem, slope = flow.clock, flow.switches, flow.problem, flow.slope
     time, wish = clock[TIME], clock[STEP]
@@ -76,13 +76,13 @@ def find_step(flow, frames, rtol, scale, end):
         count = find_decided(h, radius, start_slope, new, end_slope, rtol * scale, flow)
         if count == FAR:
             return Step(NARROW, h, wish, error, 0, slope, slope, slope)
-        if count == CROWDED:
+        if count == NO_ROOM:
             h *= 0.5
         else:
-            allowed = (CROWDING if count >= CROWD else SWITCHING) * rtol * scale
+            allowed = (CROWDING if count >= CROWD_SIZE else SWITCHING) * rtol * scale
             off = switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) / allowed
             if off <= 1.0:
-                return Step(RUNNING, h, calmed(wish, h, count, off), error, count, new, start_slope, end_slope)
+                return Step(RUNNING, h, wish_in_crowd(wish, h, count, off), error, count, new, start_slope, end_slope)
             h -= time_to_cut(switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
             clock[SHORTENED] += 1
         cut = True
@@ -91,7 +91,9 @@ def find_step(flow, frames, rtol, scale, end):
 
 
 @inner
-def slopes(h, new, filtered, flow, frames, tolerance):
+def slopes(
+    h: float, new: np.ndarray, filtered: bool, flow: Flow, frames: Frames, tolerance: float
+) -> tuple[np.ndarray, np.ndarray]:
     """The slopes at the ends of the cubic through a step to `new`: if it was filtered, less what it damps.
 
     The times of the switches, not which they are, depend on this, and frames do.
@@ -107,24 +109,24 @@ def slopes(h, new, filtered, flow, frames, tolerance):
 
 
 @inner
-def calmed(wish, h, count, off):
+def wish_in_crowd(wish: float, h: float, count: int, off: float) -> float:
     """How long the next step may be: in a crowd, whose error grows like h², what its error `off` (of 1) lets expect."""
-    return min(wish, h * max(1.0, 0.9 / math.sqrt(off))) if count >= CROWD and off > 0.0 else wish
+    return min(wish, h * max(1.0, 0.9 / math.sqrt(off))) if count >= CROWD_SIZE and off > 0.0 else wish
 
 
 @inner
-def attempt(h, radius, flow, rtol, scale):
+def attempt(h: float, radius: float, flow: Flow, rtol: float, scale: float) -> tuple[int, float, bool]:
     """Step over h into a row of `flow.work`, the slope there into row 5: (row, error, whether it was filtered)."""
     theta, slope, problem, new_slope = flow.theta, flow.slope, flow.problem, flow.work[5]
     stages = stages_for(h * radius)
-    pattern, held, samples, sums = condensed(flow)
+    pattern, held, samples, sums = matched_samples(flow)
     row = chebyshev_step(h, stages, theta, slope, pattern, held, samples, sums, flow.work)
     new = flow.work[row]
     keep_invariants(new, flow.conserved, flow.pattern, problem, flow.clock[TIME] + h)
     velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
     flow.clock[EVALUATIONS] += stages
     error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
-    if error > 1.0 and stages > FEW:
+    if error > 1.0 and stages > UNDAMPED:
         flow.clock[DAMPED] += 1
         damped = damped_error(h, new, flow, rtol, scale)
         if damped <= 1.0:

@@ -2,14 +2,28 @@
 
 import math
 
+import numpy as np
+
 from pipeline.compiled import compiled, inner
+from pipeline.simulate.solver.chebyshev import longest_stable
 from pipeline.simulate.solver.convergence import has_converged
-from pipeline.simulate.solver.dense_output import write_frames
+from pipeline.simulate.solver.dense_output import Frames, write_frames
 from pipeline.simulate.solver.error_control import first_step
-from pipeline.simulate.solver.flow import EVALUATIONS, LAST_ERROR, LAST_STEP, REJECTED, STEP, STEPS, SWITCHES, TIME
+from pipeline.simulate.solver.flow import (
+    EVALUATIONS,
+    FORKS,
+    LAST_ERROR,
+    LAST_STEP,
+    REJECTED,
+    STEP,
+    STEPS,
+    SWITCHES,
+    TIME,
+    Flow,
+)
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
-from pipeline.simulate.solver.moment_matching import STALE
+from pipeline.simulate.solver.moment_matching import OUTDATED
 from pipeline.simulate.solver.step import (
     CONVERGED,
     FINISHED,
@@ -18,21 +32,34 @@ from pipeline.simulate.solver.step import (
     OUT_OF_STEPS,
     RUNNING,
     STUCK,
+    Step,
     find_step,
 )
-from pipeline.simulate.solver.switches import apply_switches
+from pipeline.simulate.solver.switches import PLAIN, apply_switches
+from pipeline.simulate.solver.tangent import kernel_trace
 
-__all__ = ["CONVERGED", "FINISHED", "NARROW", "NOT_FINITE", "OUT_OF_STEPS", "RUNNING", "STUCK", "advance"]
+__all__ = [
+    "CONVERGED",
+    "FINISHED",
+    "NARROW",
+    "NOT_FINITE",
+    "OUT_OF_STEPS",
+    "RUNNING",
+    "STUCK",
+    "advance",
+    "stable_steps",
+]
 
 TESTED = 8  # steps between two tests of convergence
 
 
 @compiled
-def advance(flow, frames, rtol, scale, end, most_steps, budget):
+def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, most_steps: int, budget: float) -> int:
     """Go on until the end, or until about `budget` neuron updates are done; returns how things stand."""
     clock = flow.clock
+    room = len(clock) - FORKS - 1 - len(flow.pattern)
     enough = clock[EVALUATIONS] + budget / (len(flow.pattern) + len(flow.problem.x))
-    while clock[EVALUATIONS] < enough:
+    while clock[EVALUATIONS] < enough and clock[FORKS] <= room:
         if clock[TIME] >= end:
             return CONVERGED if has_converged(flow, scale, rtol, end) else FINISHED
         if clock[STEPS] + clock[REJECTED] >= most_steps:
@@ -44,15 +71,21 @@ def advance(flow, frames, rtol, scale, end, most_steps, budget):
         step = find_step(flow, frames, rtol, scale, end)
         if step.state != RUNNING:
             return step.state
-        write_frames(step.length, step.start_slope, step.end, step.end_slope, step.count, flow, frames)
+        write_frames(step.length, step.start_slope, step.end, step.end_slope, step.switched, flow, frames)
         take(step, flow, end)
         if not math.isfinite(largest(flow.slope)):
             return NOT_FINITE
     return RUNNING
 
 
+@compiled
+def stable_steps(flow: Flow, end: float) -> float:
+    """How many of the longest stable steps it takes to the time `end`, at most."""
+    return float((end - flow.clock[TIME]) / longest_stable(kernel_trace(flow.theta, flow.pattern, flow.problem)))
+
+
 @inner
-def take(step, flow, end):
+def take(step: Step, flow: Flow, end: float) -> None:
     """Bring the flow to the end of a step, and through its switches."""
     clock, problem = flow.clock, flow.problem
     left = end - clock[TIME]
@@ -61,11 +94,12 @@ def take(step, flow, end):
     clock[STEP] = step.wish
     clock[LAST_STEP], clock[LAST_ERROR] = step.length, max(step.error, 1e-9)
     clock[STEPS] += 1
-    clock[SWITCHES] += step.count
-    if step.count:
-        apply_switches(flow.switches, step.count, flow.theta, flow.pattern, flow.held, problem)
-        keep_switched(flow, step.count)
-        flow.condensed.size[0] = STALE
+    clock[SWITCHES] += step.switched
+    if step.switched:
+        apply_switches(flow.switches, step.switched, flow.theta, flow.pattern, flow.held, problem)
+        keep_switched(flow.theta, flow.switches, step.switched, 0.0, flow, clock[TIME])
+        note_forks(flow, step.switched)
+        flow.matched.size[0] = OUTDATED
         velocity(flow.theta, flow.pattern, flow.held, problem, flow.before, flow.slope)
         clock[EVALUATIONS] += 1
     else:
@@ -73,7 +107,17 @@ def take(step, flow, end):
 
 
 @inner
-def keep_sums(flow):
+def note_forks(flow: Flow, count: int) -> None:
+    """Write down the times of those of the `count` switches just made at which the flow is not unique."""
+    clock, switches = flow.clock, flow.switches
+    for k in range(count):
+        if switches.kind[k] != PLAIN:
+            clock[FORKS] += 1
+            clock[FORKS + int(clock[FORKS])] = clock[TIME] - switches.delay[k]
+
+
+@inner
+def keep_sums(flow: Flow) -> None:
     """What holds at the end of a step without switches holds at the start of the next."""
     copy(flow.work[5], flow.slope)
     copy(flow.after.force, flow.before.force)
@@ -82,7 +126,7 @@ def keep_sums(flow):
 
 
 @inner
-def copy(source, target):
+def copy(source: np.ndarray, target: np.ndarray) -> None:
     """Copy a vector (a loop compiles much faster than a slice assignment)."""
     for k in range(len(source)):
         target[k] = source[k]

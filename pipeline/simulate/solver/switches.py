@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.kernels import largest, sum_lines
+from pipeline.simulate.solver.kernels import Problem, largest, sum_lines
 
+PLAIN, REPELLED, FROM_ZERO = 0, 1, 2  # kinds of switches: not a fork, v = 0 of a held neuron, from w = b = 0
 FREE = -1  # instead of the sample that holds a neuron
 BISECTIONS = 10  # find the time by which a step is cut to a thousandth of the longest delay
 LARGEST_CUT = 0.999  # of a step may be cut at once, so that something is left of it
@@ -23,7 +24,7 @@ class Switches(NamedTuple):
     neuron, sample, pattern, held: (S,) who switches where, and its pattern and hold afterwards;
     delay: (S,) δ; push: (S,) κ; turn: (S,) change of v; slope, height: (S,) rate at which the correction changes
     the neuron's line; gap: (S,) rate at which f is off at the sample;
-    from_zero: (S,) whether (w, b) leaves 0 at t*, along ray_w, ray_b: (S,).
+    kind: (S,) PLAIN, or how the flow forked; ray_w, ray_b: (S,) along which (w, b) leaves 0 at t*, if FROM_ZERO.
     """
 
     neuron: np.ndarray
@@ -36,30 +37,51 @@ class Switches(NamedTuple):
     slope: np.ndarray
     height: np.ndarray
     gap: np.ndarray
-    from_zero: np.ndarray
+    kind: np.ndarray
     ray_w: np.ndarray
     ray_b: np.ndarray
 
 
 def new_switches(room: int) -> Switches:
     """Room for at most `room` switches."""
-    whole = [np.zeros(room, dtype=np.int32) for _ in range(4)]
+    whole = [np.zeros(room, dtype=np.int32) for _ in range(5)]
     real = [np.zeros(room) for _ in range(8)]
-    return Switches(*whole, *real[:6], np.zeros(room, dtype=np.bool_), *real[6:])
+    return Switches._make([*whole[:4], *real[:6], whole[4], *real[6:]])
 
 
 @inner
-def add_switch(switches, k, i, n, p, hold, delay, push, turn, slope, height, gap):
+def add_switch(
+    switches: Switches,
+    k: int,
+    i: int,
+    n: int,
+    p: int,
+    hold: int,
+    delay: float,
+    push: float,
+    turn: float,
+    slope: float,
+    height: float,
+    gap: float,
+) -> int:
     """Write switch k; the number of switches with it."""
     switches.neuron[k], switches.sample[k], switches.pattern[k], switches.held[k] = i, n, p, hold
     switches.delay[k], switches.push[k], switches.turn[k] = delay, push, turn
     switches.slope[k], switches.height[k], switches.gap[k] = slope, height, gap
-    switches.from_zero[k] = False
+    switches.kind[k] = PLAIN
     return k + 1
 
 
 @inner
-def switching_error(switches, count, shorter, radius, problem, line, values):
+def switching_error(
+    switches: Switches,
+    count: int,
+    shorter: float,
+    radius: float,
+    problem: Problem,
+    line: np.ndarray,
+    values: np.ndarray,
+) -> float:
     """Bound of the error of f at the samples that the switches leave when the step ends `shorter` sooner.
 
     What they contribute is added with its sign, because in a crowd most of it cancels: as many neurons enter
@@ -80,7 +102,16 @@ def switching_error(switches, count, shorter, radius, problem, line, values):
 
 
 @inner
-def time_to_cut(switches, count, h, radius, allowed, problem, line, values):
+def time_to_cut(
+    switches: Switches,
+    count: int,
+    h: float,
+    radius: float,
+    allowed: float,
+    problem: Problem,
+    line: np.ndarray,
+    values: np.ndarray,
+) -> float:
     """By how much a step of length h must end sooner so that its switches leave an error of at most `allowed`."""
     low, high = 0.0, 0.0
     for k in range(count):
@@ -96,9 +127,9 @@ def time_to_cut(switches, count, h, radius, allowed, problem, line, values):
 
 
 @inner
-def correct(theta, i, m, u, switches, k, delay):
+def correct(theta: np.ndarray, i: int, m: int, u: float, switches: Switches, k: int, delay: float) -> None:
     """Correct w, b of a state that lies `delay` after switch k."""
-    if switches.from_zero[k]:
+    if switches.kind[k] == FROM_ZERO:
         theta[i], theta[m + i] = switches.ray_w[k] * delay, switches.ray_b[k] * delay
     else:
         theta[i] -= switches.push[k] * delay * u
@@ -106,7 +137,9 @@ def correct(theta, i, m, u, switches, k, delay):
 
 
 @inner
-def apply_switches(switches, count, y1, pattern, held, problem):
+def apply_switches(
+    switches: Switches, count: int, y1: np.ndarray, pattern: np.ndarray, held: np.ndarray, problem: Problem
+) -> None:
     """Correct the end state y1 (3m+1,) and set the patterns and holds after the switches."""
     m = len(pattern)
     for k in range(count):
@@ -118,12 +151,18 @@ def apply_switches(switches, count, y1, pattern, held, problem):
         y1[2 * m + i] += problem.output * switches.turn[k]
         if held[i] >= 0:
             hold(y1, i, m, problem.x[held[i]])
-        elif pattern[i] == len(problem.x) and not switches.from_zero[k]:
+        elif dies(switches, k, problem):
             rest(y1, i, m, u)
 
 
 @inner
-def hold(theta, i, m, u):
+def dies(switches: Switches, k: int, problem: Problem) -> bool:
+    """Whether the neuron of switch k comes to rest at its last sample."""
+    return bool(switches.pattern[k] == len(problem.x) and switches.kind[k] != FROM_ZERO)
+
+
+@inner
+def hold(theta: np.ndarray, i: int, m: int, u: float) -> None:
     """Project neuron i on w u + b = 0."""
     z = (theta[i] * u + theta[m + i]) / (1.0 + u * u)
     theta[i] -= z * u
@@ -131,7 +170,7 @@ def hold(theta, i, m, u):
 
 
 @inner
-def rest(theta, i, m, u):
+def rest(theta: np.ndarray, i: int, m: int, u: float) -> None:
     """Lay down neuron i, which has just lost its last sample u: z there is 0, and rounding must not make it more."""
     hold(theta, i, m, u)
     theta[m + i] = min(theta[m + i], -theta[i] * u - ROUNDING * abs(theta[i] * u))

@@ -6,19 +6,21 @@ at each sample, but for the part that couples v with (w, b) by the sums of the r
 
 import math
 
+import numpy as np
+
 from pipeline.compiled import inner
 from pipeline.simulate.solver.chebyshev import stages_for
-from pipeline.simulate.solver.kernels import gather, hold_still, run_sums, sum_lines
+from pipeline.simulate.solver.kernels import Problem, Sums, gather, hold_still, run_sums, sum_lines
 
 MOST_ITERATIONS = 60  # of conjugate gradients
 
 
 @inner
-def kernel_trace(theta, pattern, problem):
+def kernel_trace(theta: np.ndarray, pattern: np.ndarray, problem: Problem) -> float:
     """Trace of the tangent kernel (weighted by rows): an upper bound of its largest eigenvalue."""
     m = len(pattern)
     moment = problem.moment
-    total = problem.bias * moment[0, 0]
+    total = float(problem.bias * moment[0, 0])
     for i in range(m):
         p = pattern[i]
         w, b, v = theta[i], theta[m + i], theta[2 * m + i]
@@ -30,7 +32,15 @@ def kernel_trace(theta, pattern, problem):
 
 
 @inner
-def pull_back(values, theta, pattern, held, problem, sums, change):
+def pull_back(
+    values: np.ndarray,
+    theta: np.ndarray,
+    pattern: np.ndarray,
+    held: np.ndarray,
+    problem: Problem,
+    sums: Sums,
+    change: np.ndarray,
+) -> None:
     """Fill `change` (3m+1,) with −Jᵀ values (K,)."""
     m = len(pattern)
     run_sums(problem.x, values, sums.run)
@@ -40,7 +50,9 @@ def pull_back(values, theta, pattern, held, problem, sums, change):
 
 
 @inner
-def push_forward(change, theta, pattern, problem, sums, values):
+def push_forward(
+    change: np.ndarray, theta: np.ndarray, pattern: np.ndarray, problem: Problem, sums: Sums, values: np.ndarray
+) -> None:
     """Fill `values` (K,) with J change (3m+1,)."""
     m = len(pattern)
     w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
@@ -54,7 +66,16 @@ def push_forward(change, theta, pattern, problem, sums, values):
 
 
 @inner
-def kernel_growth(theta, pattern, held, problem, sums, change, vector, rounds):
+def kernel_growth(
+    theta: np.ndarray,
+    pattern: np.ndarray,
+    held: np.ndarray,
+    problem: Problem,
+    sums: Sums,
+    change: np.ndarray,
+    vector: np.ndarray,
+    rounds: int,
+) -> float:
     """Largest eigenvalue of K W by `rounds` power iterations, which improve `vector` (K,); change: scratch."""
     size, values = len(vector), sums.force
     estimate = 0.0
@@ -76,7 +97,18 @@ def kernel_growth(theta, pattern, held, problem, sums, change, vector, rounds):
 
 
 @inner
-def spectral_radius(h, theta, pattern, held, problem, run, spare, change, vector, known):
+def spectral_radius(
+    h: float,
+    theta: np.ndarray,
+    pattern: np.ndarray,
+    held: np.ndarray,
+    problem: Problem,
+    run: np.ndarray,
+    spare: Sums,
+    change: np.ndarray,
+    vector: np.ndarray,
+    known: np.ndarray,
+) -> float:
     """An upper bound of the modulus of the Jacobian's eigenvalues, as tight as a step of length h makes worth it.
 
     run: (2K+2, 2) the sums of the residuals; spare, change: scratch. known: (3,) the kernel's largest eigenvalue
@@ -91,14 +123,32 @@ def spectral_radius(h, theta, pattern, held, problem, run, spare, change, vector
             known[0] = kernel_growth(theta, pattern, held, problem, spare, change, vector, 2)
             known[1], known[2] = trace, 0.0
         bound = min(trace, 1.1 * known[0] * trace / known[1])
-    turning = 0.0  # the part of the Hessian that is not the tangent kernel: it couples v with (w, b) by the sums
-    for p in range(len(run)):
-        turning = max(turning, run[p, 0] * run[p, 0] + run[p, 1] * run[p, 1])
-    return bound + math.sqrt(turning) + problem.decay
+    # The part of the Hessian that is not the tangent kernel couples v with (w, b) by the sums.
+    return bound + fastest_growth(run) + problem.decay
 
 
 @inner
-def damp(h, accuracy, theta, pattern, held, problem, sums, scratch, change, estimate):
+def fastest_growth(run: np.ndarray) -> float:
+    """The rate at which a small neuron with the best of all patterns would grow: the largest ‖(R₀, R₁)‖."""
+    square = 0.0
+    for p in range(len(run)):
+        square = max(square, run[p, 0] * run[p, 0] + run[p, 1] * run[p, 1])
+    return math.sqrt(square)
+
+
+@inner
+def damp(
+    h: float,
+    accuracy: float,
+    theta: np.ndarray,
+    pattern: np.ndarray,
+    held: np.ndarray,
+    problem: Problem,
+    sums: Sums,
+    scratch: np.ndarray,
+    change: np.ndarray,
+    estimate: np.ndarray,
+) -> None:
     """Replace `estimate` (3m+1,) by (1 + h JᵀWJ)⁻¹ estimate, in f to an absolute accuracy.
 
     What a Chebyshev step of length h damps is no error of the step, though the estimate is full of it where f's

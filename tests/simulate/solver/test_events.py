@@ -121,12 +121,12 @@ def motorcycle():
 
 @pytest.mark.parametrize("m", [60, 100, 200, 500])
 def test_motorcycle_has_not_converged_while_its_loss_falls(m):
-    """Between holds and releases f hardly moves for long, which is no end: the loss falls to T = 300 and beyond."""
+    """Between holds and releases f hardly moves for long, which is no end: the loss falls by more than rtol."""
     w, b, v = np.random.default_rng(0).normal(size=(3, m))
     network = Network(np.sqrt(2) * w, b, np.sqrt(2 / m) * v)
     run = gradient_flow(network, motorcycle(), np.linspace(0, 300, 7), 1e-4)
     assert run.outcome.startswith("not converged")
-    assert np.all(np.diff(run.loss) < -1e-3 * run.loss[-1])
+    assert np.all(np.diff(run.loss) < -1e-4 * run.loss[-1])
 
 
 def test_no_neuron_is_released_by_noise():

@@ -9,7 +9,7 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import make_problem, start_flow
 from pipeline.simulate.solver.kernels import velocity
-from pipeline.simulate.solver.moment_matching import condensed
+from pipeline.simulate.solver.moment_matching import matched_samples
 
 RNG = np.random.default_rng(0)
 CASES = {
@@ -44,15 +44,15 @@ def test_velocity_is_the_dense_formula(case, decay):
 
 @njit(**STRICT)
 def velocities(flow, fewer):
-    """Fill `fewer` with the velocity on the condensed samples; how many these are."""
-    pattern, held, problem, sums = condensed(flow)
+    """Fill `fewer` with the velocity on the samples that stand for them; how many these are."""
+    pattern, held, problem, sums = matched_samples(flow)
     velocity(flow.theta, pattern, held, problem, sums, fewer)
     velocity(flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope)
     return len(problem.x)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_condensed_samples_give_the_same_velocity(seed):
+def test_matched_samples_give_the_same_velocity(seed):
     """Also where rows repeat, and samples hold neurons."""
     rng = np.random.default_rng(seed)
     x = np.round(rng.uniform(-1, 1, 400), 3)

@@ -37,10 +37,10 @@ def test_far_samples_are_few_and_near_ones_themselves():
     network, data = noisy_sine(6, 2000)
     flow = module.start_flow(network, module.make_problem(data, 0.0, "all", False))
     part = near_breakpoints(flow, 8, flow)
-    problem, own = part.problem, part.problem.index >= 0
+    problem, own = part.problem, part.problem.original >= 0
     assert len(problem.x) < 6 * 16 + 2 * 8 + 2 * 8
     assert np.all(np.diff(problem.x) > 0)
-    assert np.array_equal(problem.x[own], flow.problem.x[problem.index[own]])
+    assert np.array_equal(problem.x[own], flow.problem.x[problem.original[own]])
     assert problem.weight.sum() == pytest.approx(len(data))
     assert np.allclose(part.slope, flow.slope)
 
