@@ -65,6 +65,27 @@ def test_bad_input_is_one_line(folder, tmp_path, capsys):
         refused([run], said)
 
 
+def test_only_a_page_as_it_was_made_is_replaced(folder, tmp_path, capsys):
+    page_file = tmp_path / "page.html"
+    assert main([str(folder), str(page_file)]) == 0
+    made = page_file.read_bytes()
+    assert main([str(folder), str(page_file)]) == 0
+    link, other = tmp_path / "link.html", tmp_path / "other.html"
+    link.symlink_to(page_file)
+    for content in (b"", b"mine", made[:-1], made.replace(b"<title>", b"<title>my ", 1), made + b"\n<!-- a note -->\n"):
+        other.write_bytes(content)
+        capsys.readouterr()
+        assert main([str(folder), str(other)]) == 2
+        assert capsys.readouterr().err.count("other.html: is no page of this command") == 1
+        assert other.read_bytes() == content
+    for place in (folder / "trajectory.npz", link):
+        before = place.read_bytes()
+        assert main([str(folder), str(place)]) == 2
+        assert place.read_bytes() == before
+    assert link.is_symlink()
+    assert not list(tmp_path.glob(".*"))
+
+
 @pytest.mark.parametrize("run", [awkward_run(40, 30), wandering(200, 40)])
 def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
     take, _ = load_take(finished(tmp_path / "run", *run))

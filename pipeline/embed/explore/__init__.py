@@ -14,10 +14,13 @@ PAGE = Path(__file__).parent / "page"
 def write_page(folder: Path, target: Path) -> None:
     """Write the finished run in `folder` as one HTML file to `target`.
 
-    Raises InputError where the folder has no finished run or the target cannot be written.
+    Raises InputError where the folder has no finished run, the target cannot be written, or is a file that is no page
+    as this made it.
     """
+    from pipeline.embed.explore.seal import check_replaceable
     from pipeline.errors import InputError
 
+    check_replaceable(target)
     html = page(folder)
     beside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}")
     try:
@@ -35,6 +38,7 @@ def page(folder: Path) -> str:
     from pipeline.embed.explore.finished import load_take
     from pipeline.embed.explore.inline import fill_template, modules, script_json
     from pipeline.embed.explore.payload import ends, pack, planes
+    from pipeline.embed.explore.seal import sealed
     from pipeline.embed.explore.themes import style_sheet
     from pipeline.render.film.clip_limits import limits_of
     from pipeline.run.drawing import make_film
@@ -53,4 +57,5 @@ def page(folder: Path) -> str:
         "facts": script_json(told),
         "numbers": base64.b64encode(numbers).decode(),
     }
-    return fill_template((PAGE / "page.html").read_text(encoding="utf-8"), texts | {"provenance": made}, sources)
+    template = (PAGE / "page.html").read_text(encoding="utf-8")
+    return sealed(fill_template(template, texts | {"provenance": made}, sources))

@@ -1,0 +1,31 @@
+"""A page's last line holds the hash of all before it: it tells a page that nobody changed from any other file."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+SEALED = re.compile(rb"(.*)<!-- sealed ([0-9a-f]{64}) -->\n", re.DOTALL)
+
+
+def sealed(html: str) -> str:
+    """A page with its seal."""
+    return f"{html}<!-- sealed {_hash(html.encode())} -->\n"
+
+
+def check_replaceable(target: Path) -> None:
+    """Raise InputError where something stands that is not a page as it was made: another's file, or an edited one."""
+    try:
+        found = SEALED.fullmatch(target.read_bytes())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+    if target.is_symlink() or found is None or _hash(found[1]) != found[2].decode():
+        message = "is no page of this command as it was made, and stays; move it away, or give another TARGET.html"
+        raise InputError(f"{target}: {message}")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
