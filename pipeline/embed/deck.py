@@ -30,8 +30,7 @@ LOCAL = "reveal.js"  # the folder in the deck's own that a given reveal.js is co
 class Deck(StagedFolder):
     """A folder with a deck of the clips of runs: their sections, where a run's talk/ has them, or else the videos.
 
-    reveal: an address of reveal.js, or a folder that has its dist/. Raises InputError where it has none, or where a
-    deck in the folder was changed by hand.
+    reveal: an address of reveal.js, or a folder that has its dist/. Raises InputError where it has none.
     """
 
     kind = "deck"
@@ -44,10 +43,6 @@ class Deck(StagedFolder):
     def __post_init__(self):
         if not is_address(self.reveal) and not (Path(self.reveal) / "dist" / "reveal.js").is_file():
             raise InputError(f"--reveal {self.reveal}: has no dist/reveal.js; give reveal.js's folder or its address")
-        for stage in read_manifest(self.folder).get("stages", {}).values():
-            for name in DOCUMENTS.keys() & stage["files"].keys():
-                if (self.folder / name).exists() and not intact(self.folder, {name: stage["files"][name]}):
-                    raise InputError(f"{self.folder / name}: was changed by hand; give another folder, --out=FOLDER")
 
     @cached_property
     def sources(self) -> dict[str, Path]:
@@ -71,7 +66,7 @@ class Deck(StagedFolder):
         }
         stages = [
             Stage("clips", content_key(hashes), tuple(hashes), self._copy),
-            Stage("deck", content_key(texts), tuple(texts), partial(_write, texts)),
+            Stage("deck", content_key(texts), tuple(texts), partial(_write, texts), editable=True),
         ]
         if address == LOCAL:
             version = file_hash(Path(self.reveal) / "dist")

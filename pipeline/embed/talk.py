@@ -152,7 +152,7 @@ class Talk(StagedFolder):
             draw_film_strip(self.config, take, film, self.sections, place, self._comment)
 
         starts = [section.first for section in self.sections]
-        return Stage("strip", self._key("strip", starts), STRIP, make)
+        return Stage("strip", self._key("strip", starts), STRIP, make, editable=True)
 
     def _snippets(self) -> Stage:
         figure = STRIP[0] if len(self.run.takes) == 1 else VIDEO[2]
@@ -165,7 +165,7 @@ class Talk(StagedFolder):
             for name, text in texts.items():
                 (place / name).write_text(text, encoding="utf-8")
 
-        return Stage("snippets", content_key(texts), tuple(texts), make)
+        return Stage("snippets", content_key(texts), tuple(texts), make, editable=True)
 
     def _caption(self) -> str:
         """Of the figure."""
@@ -189,7 +189,7 @@ class Talk(StagedFolder):
             write_slides(place / "talk.pptx", self.clips, self.place_of, notes, self._comment)
 
         key = content_key(*shown, notes, self._comment, made_by("pipeline.embed.slides"))
-        return Stage("slides", key, ("talk.pptx",), make)
+        return Stage("slides", key, ("talk.pptx",), make, editable=True)
 
     def _explore(self) -> Stage:
         def make(place: Path) -> None:
@@ -200,7 +200,7 @@ class Talk(StagedFolder):
         project = self.run.manifest["stages"]["project"]["key"]
         shown = [asdict(part) for part in (self.config.scene, self.config.theme)], self.config.video.fps
         told = self.run.manifest["command"], made_by("pipeline.embed.explore")
-        return Stage("explore", content_key(project, shown, told), ("explore.html",), make)
+        return Stage("explore", content_key(project, shown, told), ("explore.html",), make, editable=True)
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, and the clips in the order in which slides show them."""

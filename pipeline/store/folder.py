@@ -5,7 +5,6 @@ Whatever ends it before leaves the earlier results as they were; a kill among th
 run, which finds the rest of them still to do.
 """
 
-import json
 import logging
 import os
 import shutil
@@ -18,7 +17,8 @@ from typing import Any
 
 from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError
-from pipeline.store.manifest import MANIFEST, files_in, files_of, intact, read_manifest
+from pipeline.store.atomic import write_text
+from pipeline.store.manifest import MANIFEST, as_text, files_in, files_of, hash_of, intact, read_manifest
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +104,9 @@ def staging(folder: Path) -> Iterator[Path]:
 def publish(place: Path, folder: Path, manifest: dict[str, Any]) -> None:
     """Let everything staged take its place in `folder`, which is held, and the manifest come last.
 
-    Files that the earlier manifest lists and this one does not are removed.
+    Files that the earlier manifest lists and this one does not are removed, unless they were changed since.
     """
-    (place / UNSIGNED).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (place / UNSIGNED).write_text(as_text(manifest), encoding="utf-8")
     with postponed():
         (place / UNSIGNED).replace(place / MANIFEST)  # from here on the new results stand, be it by the next run
         _settle(place, folder)
@@ -126,7 +126,9 @@ def _settle(place: Path, folder: Path) -> None:
     old = place / OLD
     old.mkdir(exist_ok=True)
     _set_aside(folder / MANIFEST, old)
-    _remove(folder, files_of(read_manifest(old)) - files_of(read_manifest(place)), old)
+    earlier, present = read_manifest(old), read_manifest(place)
+    gone = {name: hash_of(earlier, name) or "" for name in files_of(earlier) - files_of(present)}
+    _remove(folder, {name for name, sha in gone.items() if intact(folder, {name: sha})}, old)
     for file in files_in(place):
         if file != place / MANIFEST and not file.is_relative_to(old):
             target = folder / file.relative_to(place)
@@ -155,18 +157,22 @@ def _set_aside(path: Path, old: Path) -> None:
 def withdraw(folder: Path) -> list[str]:
     """Remove what a folder's manifest lists and nobody changed since, and the folder if that leaves it empty.
 
-    For results that were made from others which are gone. Returns the names of changed files, which stay.
+    For results that were made from others which are gone. Returns the names of changed files, which stay, and which
+    alone the manifest then lists.
     """
-    changed = []
+    changed: list[str] = []
     with locked(folder), postponed():
         manifest = read_manifest(folder)
         for stage in manifest.get("stages", {}).values():
             for name, sha in stage["files"].items():
                 if intact(folder, {name: sha}):
                     (folder / name).unlink()
-                elif (folder / name).exists():
-                    changed.append(name)
-        (folder / MANIFEST).unlink(missing_ok=True)
+            stage["files"] = {name: sha for name, sha in stage["files"].items() if (folder / name).exists()}
+            changed += stage["files"]
+        if changed:
+            write_text(folder / MANIFEST, as_text(manifest))
+        else:
+            (folder / MANIFEST).unlink(missing_ok=True)
         for place in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
             with suppress(OSError):
                 place.rmdir()

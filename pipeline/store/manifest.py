@@ -24,6 +24,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def as_text(manifest: Mapping[str, Any]) -> str:
+    """A manifest as its file holds it."""
+    return json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+
+
 def own_manifest(folder: Path, kind: str) -> dict[str, Any]:
     """The manifest of a folder that is to take results of a kind, {} where it has none.
 

@@ -1,10 +1,11 @@
 """Stages bound to a folder, each done only where its result is missing, the manifest last.
 
 A stage is up to date where the folder's manifest holds the same key and intact files. All or nothing: work that fails
-leaves the folder's earlier results as they were.
+leaves the folder's earlier results as they were. What a user changed in files that are meant to be edited stays.
 """
 
 import errno
+import logging
 import os
 import time
 from abc import ABC, abstractmethod
@@ -16,19 +17,25 @@ from typing import Any, ClassVar
 
 from pipeline.errors import EncodingError, InputError
 from pipeline.store.folder import locked, publish, staging
-from pipeline.store.manifest import files_of, hashes, intact, own_manifest
+from pipeline.store.manifest import files_of, hash_of, hashes, intact, own_manifest
+
+log = logging.getLogger(__name__)
 
 DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A step from files to files: `make` writes `files` into the folder it is given."""
+    """A step from files to files: `make` writes `files` into the folder it is given.
+
+    editable: users change these files, and one that was changed is never written again while it is there.
+    """
 
     name: str
     key: str
     files: tuple[str, ...]
     make: Callable[[Path], None]
+    editable: bool = False
 
 
 class StagedFolder(ABC):
@@ -55,6 +62,7 @@ class StagedFolder(ABC):
         """Do what is missing: the folder's manifest then, and the names of the stages done."""
         with locked(self.folder):
             manifest = own_manifest(self.folder, self.kind)
+            self._tell_edited(manifest)
             todo = self.todo(manifest)  # here: another process may just have left this one nothing to do
             if todo:
                 check_free(self.folder, [name for stage in todo for name in stage.files], manifest)
@@ -69,7 +77,18 @@ class StagedFolder(ABC):
         record = manifest.get("stages", {}).get(stage.name, {})
         files = record.get("files", {})
         made = {PurePosixPath(name).parts[0] for name in files}
-        return record.get("key") == stage.key and made == set(stage.files) and intact(self.folder, files)
+        untouched = {name: sha for name, sha in files.items() if name not in self._edited(stage, manifest)}
+        return record.get("key") == stage.key and made == set(stage.files) and intact(self.folder, untouched)
+
+    def _edited(self, stage: Stage, manifest: Mapping[str, Any]) -> dict[str, str]:
+        """The files of an editable stage that were changed since they were made, with the hashes they had then."""
+        made = {name: hash_of(manifest, name) for name in stage.files if stage.editable}
+        there = {name: sha for name, sha in made.items() if sha is not None and (self.folder / name).exists()}
+        return {name: sha for name, sha in there.items() if not intact(self.folder, {name: sha})}
+
+    def _tell_edited(self, manifest: Mapping[str, Any]) -> None:
+        for name in [name for stage in self.wanted() for name in self._edited(stage, manifest)]:
+            log.info("%s: was changed by hand and stays; delete it to have it made anew", self.folder / name)
 
     def make(self, todo: tuple[Stage, ...], earlier: dict[str, Any]) -> dict[str, Any]:
         """Make stages in a staging folder, then put their files and the manifest in place together; the manifest.
@@ -84,13 +103,20 @@ class StagedFolder(ABC):
                 started = time.perf_counter()
                 stage.make(place)
                 self._places |= dict.fromkeys(stage.files, place)
-                files = hashes(place, stage.files)
+                files = hashes(place, stage.files) | self._left(stage, earlier, place)
                 check_free(self.folder, files, earlier)  # again: now the files inside of folders are known
                 seconds = round(time.perf_counter() - started, 3)
                 records[stage.name] = {"key": stage.key, "seconds": seconds, "files": files}
             manifest = {"kind": self.kind, **self.manifest(records)}
             publish(place, self.folder, manifest)
             return manifest
+
+    def _left(self, stage: Stage, earlier: Mapping[str, Any], place: Path) -> dict[str, str]:
+        """Take what would replace edited files out of the staging folder; the hashes that they were made with."""
+        edited = self._edited(stage, earlier)
+        for name in edited:
+            (place / name).unlink()
+        return edited
 
     def place_of(self, name: str) -> Path:
         """Where a file of a stage stands at present: staged, or in the folder."""

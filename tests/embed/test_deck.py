@@ -1,6 +1,7 @@
 """One deck of several runs."""
 
 import json
+import logging
 import shutil
 
 import pytest
@@ -44,15 +45,15 @@ def test_it_names_the_commands_of_its_runs(deck, capsys):
     assert line.startswith(f"{COMMAND} && python -m pipeline.embed --deck ")
 
 
-def test_a_rerun_does_nothing_and_what_was_changed_by_hand_is_kept(deck, made, whole, reveal, capsys):  # noqa: F811
+def test_a_rerun_does_nothing_and_what_was_changed_by_hand_is_kept(deck, made, whole, reveal, caplog):  # noqa: F811
+    caplog.set_level(logging.INFO)
     words = ["--deck", str(made), str(whole), "--out", str(deck), "--reveal", str(reveal)]
     before = {path.name: path.stat().st_mtime_ns for path in deck.iterdir()}
     assert command(words) == 0
     assert {path.name: path.stat().st_mtime_ns for path in deck.iterdir()} == before
     (deck / "deck.html").write_text("my own words")
-    capsys.readouterr()
-    assert command(words) == 2
-    assert "deck.html: was changed by hand; give another folder, --out=FOLDER" in capsys.readouterr().err
+    assert command([*words, "--force"]) == 0
+    assert f"{deck / 'deck.html'}: was changed by hand and stays; delete it to have it made anew" in caplog.text
     assert (deck / "deck.html").read_text() == "my own words"
 
 

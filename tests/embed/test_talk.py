@@ -1,6 +1,8 @@
 """The folder talk/: what is in it, that it shows the run, and that a rerun makes only what is missing."""
 
 import json
+import logging
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -139,3 +141,42 @@ def test_slides_without_python_pptx_are_refused_only_where_asked_for(tmp_path, m
         make(composed(*SMALL, "embed=talk", "embed.slides=true"), tmp_path / "small")
     make(composed(*SMALL, "embed=talk"), tmp_path / "small")
     assert not (tmp_path / "small" / "talk" / "talk.pptx").exists()
+
+
+def changed(folder, names):
+    """Append to files what a user might; their bytes then."""
+    for name in names:
+        with (folder / name).open("ab") as file:
+            file.write(b"my own words")
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+EDITABLE = {*LANGUAGES, *STRIP, "talk.pptx", "explore.html"}
+
+
+def test_whatever_file_was_changed_by_hand_stays_and_is_named_while_all_others_follow(copied, caplog):
+    caplog.set_level(logging.INFO)
+    talk = copied / "talk"
+    edited = changed(talk, EDITABLE)
+    config = composed(*SMALL, "embed=talk", "embed.cuts=[0.2]", "embed.slides=true", "force=true")
+    make(config, copied, "ANOTHER COMMAND")
+    assert {name: (talk / name).read_bytes() for name in EDITABLE} == edited
+    for name in EDITABLE:
+        assert f"{talk / name}: was changed by hand and stays; delete it to have it made anew" in caplog.text
+    assert not (talk / "section-3.mp4").exists()
+    assert make(replace(config, force=False), copied, "ANOTHER COMMAND").done == ()
+
+    for name in EDITABLE:
+        (talk / name).unlink()
+    make(replace(config, force=False), copied, "ANOTHER COMMAND")
+    assert "my own words" not in "".join((talk / name).read_text("utf-8", "replace") for name in EDITABLE)
+    assert "ANOTHER COMMAND" in (talk / "beamer.tex").read_text(encoding="utf-8")
+
+
+def test_edited_files_outlive_the_video_that_their_talk_showed(copied):
+    edited = changed(copied / "talk", ["beamer.tex", "talk.pptx"])
+    make(composed(*SMALL, "theme=dark"), copied, COMMAND)
+    assert {path.name for path in (copied / "talk").iterdir()} == {*edited, MANIFEST}
+    make(composed(*SMALL, "theme=dark", "embed=talk", "embed.slides=false"), copied, COMMAND)
+    assert {name: (copied / "talk" / name).read_bytes() for name in edited} == edited
+    assert "#" in (copied / "talk" / "quarto.qmd").read_text(encoding="utf-8")
