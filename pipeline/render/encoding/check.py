@@ -2,6 +2,7 @@
 
 from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import InputError
+from pipeline.render.encoding import presets  # noqa: F401, the choices of video.preset
 from pipeline.render.encoding.formats import FORMATS
 
 LONGEST_COMMENT = 100_000  # bytes; Linux refuses to start a program with an argument of 128 KiB
