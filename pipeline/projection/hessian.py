@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigvalsh, qr
 
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 
 FARTHEST = 1e75
 
@@ -29,12 +29,12 @@ class Hessian:
     """H over m neurons of d coordinates each, ordered by coordinate: all β, then all μ; or all w, all b, all v.
 
     jacobian: (K, d, m) rows times √weight; coupling: (m, d, d) the neurons' blocks of C.
-    run: (m,) number of the active set, −1 where it is empty; span: (m, 3) what spans U.
+    active_set: (m,) its number, −1 where it is empty; span: (m, 3) what spans U.
     """
 
     jacobian: np.ndarray
     coupling: np.ndarray
-    run: np.ndarray
+    active_set: np.ndarray
     span: np.ndarray
 
     @property
@@ -77,60 +77,61 @@ class Hessian:
 
     def _reduced(self) -> tuple["Hessian", np.ndarray]:
         """H on what J sees of every active set, and the eigenvalues of the rest."""
-        groups = [np.flatnonzero(self.run == number) for number in np.unique(self.run[self.run >= 0])]
+        numbers = np.unique(self.active_set[self.active_set >= 0])
+        groups = [np.flatnonzero(self.active_set == number) for number in numbers]
         rotations = [qr(self.span[group], mode="economic")[0] for group in groups]
-        known = [np.zeros(self.jacobian.shape[1] * np.count_nonzero(self.run < 0))]
+        known = [np.zeros(self.jacobian.shape[1] * np.count_nonzero(self.active_set < 0))]
         for group, rotation in zip(groups, rotations, strict=True):
             known.append(np.repeat(np.linalg.eigvalsh(self.coupling[group[0]]), len(group) - rotation.shape[1]))
         parts = [self.jacobian[:, :, group] @ q for group, q in zip(groups, rotations, strict=True)]
         first = [group[0] for group, q in zip(groups, rotations, strict=True) for _ in range(q.shape[1])]
         jacobian = np.concatenate([self.jacobian[:, :, :0], *parts], axis=2)
-        return Hessian(jacobian, self.coupling[first], self.run[first], self.span[first]), np.concatenate(known)
+        return Hessian(jacobian, self.coupling[first], self.active_set[first], self.span[first]), np.concatenate(known)
 
 
-def spline_hessian(course: Course, frame: int) -> Hessian:
+def spline_hessian(run: RunOnSamples, frame: int) -> Hessian:
     """H in (β, μ); a neuron without breakpoint has no such coordinates, and rows and columns of zeros.
 
     Breakpoints beyond ±1e75 count as infinite: the entries, of order β², have squares no float holds.
     """
-    seen, run = _active(course, frame)
-    finite = np.abs(course.breakpoint[frame]) < FARTHEST
-    beta = np.where(finite, course.breakpoint[frame], 0.0)
-    mu = np.where(finite, course.spline.delta_slope[frame], 0.0)
-    seen, r0 = seen * finite, np.where(finite, course.residual_sum[frame], 0.0)
-    jacobian = np.stack([-mu * seen, (course.samples.x[:, None] - beta) * seen], axis=1)
+    seen, active_set = _active(run, frame)
+    finite = np.abs(run.breakpoint[frame]) < FARTHEST
+    beta = np.where(finite, run.breakpoint[frame], 0.0)
+    mu = np.where(finite, run.spline.delta_slope[frame], 0.0)
+    seen, r0 = seen * finite, np.where(finite, run.residual_sum[frame], 0.0)
+    jacobian = np.stack([-mu * seen, (run.samples.x[:, None] - beta) * seen], axis=1)
     coupling = np.zeros((len(mu), 2, 2))
     coupling[:, 0, 1] = coupling[:, 1, 0] = -r0
-    return Hessian(jacobian, coupling, np.where(finite, run, -1), np.stack([mu, beta, np.ones_like(mu)], axis=1))
+    return Hessian(jacobian, coupling, np.where(finite, active_set, -1), np.stack([mu, beta, np.ones_like(mu)], axis=1))
 
 
-def network_hessian(course: Course, frame: int) -> Hessian:
+def network_hessian(run: RunOnSamples, frame: int) -> Hessian:
     """H in (w, b, v)."""
-    seen, run = _active(course, frame)
-    w, b, v = (getattr(course.trajectory, key)[frame] for key in "wbv")
-    x = course.samples.x[:, None]
+    seen, active_set = _active(run, frame)
+    w, b, v = (getattr(run.trajectory, key)[frame] for key in "wbv")
+    x = run.samples.x[:, None]
     jacobian = np.stack([v * x * seen, v * seen, (w * x + b) * seen], axis=1)
     coupling = np.zeros((len(w), 3, 3))
-    coupling[:, 0, 2] = coupling[:, 2, 0] = course.residual_moment[frame]
-    coupling[:, 1, 2] = coupling[:, 2, 1] = course.residual_sum[frame]
-    return Hessian(jacobian, coupling, run, np.stack([w, b, v], axis=1))
+    coupling[:, 0, 2] = coupling[:, 2, 0] = run.residual_moment[frame]
+    coupling[:, 1, 2] = coupling[:, 2, 1] = run.residual_sum[frame]
+    return Hessian(jacobian, coupling, active_set, np.stack([w, b, v], axis=1))
 
 
 HESSIANS = {"spline": spline_hessian, "network": network_hessian}
 
 
-def _active(course: Course, frame: int) -> tuple[np.ndarray, np.ndarray]:
+def _active(run: RunOnSamples, frame: int) -> tuple[np.ndarray, np.ndarray]:
     """(K, m) √weight where a neuron sees a sample, else 0; (m,) number of its active set, −1 where empty."""
-    start, stop = course.runs.start[frame], course.runs.stop[frame]
-    index = np.arange(len(course.samples.x))[:, None]
-    seen = np.where((index >= start) & (index < stop), np.sqrt(course.samples.weight)[:, None], 0.0)
+    start, stop = run.runs.start[frame], run.runs.stop[frame]
+    index = np.arange(len(run.samples.x))[:, None]
+    seen = np.where((index >= start) & (index < stop), np.sqrt(run.samples.weight)[:, None], 0.0)
     return seen, np.where(start < stop, start * (len(index) + 1) + stop, -1)
 
 
-def hessian_spectra(course: Course, coordinates: str) -> np.ndarray:
+def hessian_spectra(run: RunOnSamples, coordinates: str) -> np.ndarray:
     """(F, dm) spectrum of every frame, largest first; coordinates: "spline" (d = 2) or "network" (d = 3)."""
     make = HESSIANS[coordinates]
-    return np.stack([make(course, frame).eigenvalues() for frame in range(len(course.trajectory.t))])
+    return np.stack([make(run, frame).eigenvalues() for frame in range(len(run.trajectory.t))])
 
 
 def rank(eigenvalues: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:

@@ -9,20 +9,20 @@ samples. It is what the network does if its tangent kernel does not move (Jacot 
 import numpy as np
 
 from pipeline.projection.activity import active_runs
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.tangent_kernel import tangent_kernel
 
 
-def linearized_flow(course: Course, x: np.ndarray, **learns: bool) -> np.ndarray:
+def linearized_flow(run: RunOnSamples, x: np.ndarray, **learns: bool) -> np.ndarray:
     """(F, P) f of the linearised flow from the first frame on, at points x (P,) and the frames' times.
 
     learns: hidden, output, output_bias as in tangent_kernel.
     """
-    root = np.sqrt(course.samples.weight)
-    kernel, cross = start_kernels(course, x, **learns)
+    root = np.sqrt(run.samples.weight)
+    kernel, cross = start_kernels(run, x, **learns)
     value, vector = np.linalg.eigh(kernel * np.outer(root, root))
-    modes = integrated_decay(value, course.trajectory.t) * (vector.T @ (root * course.residual[0]))
-    return course.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T
+    modes = integrated_decay(value, run.trajectory.t) * (vector.T @ (root * run.residual[0]))
+    return run.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T
 
 
 def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -33,11 +33,11 @@ def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
     return ratio * elapsed
 
 
-def start_kernels(course: Course, x: np.ndarray, **learns: bool) -> tuple[np.ndarray, np.ndarray]:
+def start_kernels(run: RunOnSamples, x: np.ndarray, **learns: bool) -> tuple[np.ndarray, np.ndarray]:
     """(K, K) kernel of the first frame among the distinct samples, and (P, K) between points x and them."""
-    t, samples = course.trajectory, course.samples
+    t, samples = run.trajectory, run.samples
     union = np.union1d(x, samples.x)
-    runs = active_runs(course.breakpoint[0], course.spline.orientation[0], t.b[0] > 0, union)
+    runs = active_runs(run.breakpoint[0], run.spline.orientation[0], t.b[0] > 0, union)
     kernel = tangent_kernel(t.w[0], t.b[0], t.v[0], runs, union, **learns)
     at_samples, at_points = np.searchsorted(union, samples.x), np.searchsorted(union, x)
     return kernel[np.ix_(at_samples, at_samples)], kernel[np.ix_(at_points, at_samples)]

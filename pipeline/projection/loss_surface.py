@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.projection.activity import Samples
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 
 
 @dataclass(frozen=True)
@@ -80,20 +80,20 @@ class LossSurface:
         return np.divide(-linear, quadratic, out=np.zeros_like(linear), where=quadratic > 0)
 
 
-def loss_surface(course: Course, frame: int, neuron: int) -> LossSurface:
+def loss_surface(run: RunOnSamples, frame: int, neuron: int) -> LossSurface:
     """The surface that one neuron moves on at one frame; a neuron with w = 0 is taken to face right."""
-    t, x = course.trajectory, course.samples.x
+    t, x = run.trajectory, run.samples.x
     own = t.v[frame, neuron] * np.maximum(t.w[frame, neuron] * x + t.b[frame, neuron], 0.0)
-    orientation = int(course.spline.orientation[frame, neuron]) or 1
-    return LossSurface(course.samples, course.residual[frame] - own, orientation)
+    orientation = int(run.spline.orientation[frame, neuron]) or 1
+    return LossSurface(run.samples, run.residual[frame] - own, orientation)
 
 
-def losses_along(course: Course, neuron: int, beta: np.ndarray) -> np.ndarray:
+def losses_along(run: RunOnSamples, neuron: int, beta: np.ndarray) -> np.ndarray:
     """(F, B) L at breakpoints beta (B,) of one neuron at its delta-slope of the frame. Unit y²."""
-    mu = course.spline.delta_slope[:, neuron]
-    return np.stack([loss_surface(course, frame, neuron).loss(beta, mu[frame]) for frame in range(len(mu))])
+    mu = run.spline.delta_slope[:, neuron]
+    return np.stack([loss_surface(run, frame, neuron).loss(beta, mu[frame]) for frame in range(len(mu))])
 
 
-def loss_planes(course: Course, neuron: int, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:
+def loss_planes(run: RunOnSamples, neuron: int, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:
     """(F, M, B) L over the grid beta (B,) × mu (M,) of one neuron. Unit y²."""
-    return np.stack([loss_surface(course, k, neuron).plane(beta, mu) for k in range(len(course.trajectory.t))])
+    return np.stack([loss_surface(run, k, neuron).plane(beta, mu) for k in range(len(run.trajectory.t))])

@@ -11,13 +11,13 @@ keeps θ; r' is unchanged, since the sample that holds it has x cos θ + sin θ 
 
 import numpy as np
 
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline_flow import squared_norms
 
 
-def polar_coordinates(course: Course) -> tuple[np.ndarray, np.ndarray]:
+def polar_coordinates(run: RunOnSamples) -> tuple[np.ndarray, np.ndarray]:
     """(r, θ), (F, m) each: r = v‖(w, b)‖, θ the angle of (w, b) on (−π, π], 0 where w = b = 0."""
-    t = course.trajectory
+    t = run.trajectory
     return t.v * np.hypot(t.w, t.b), np.arctan2(t.b, t.w)
 
 
@@ -36,7 +36,7 @@ def polar_velocity(
     return radius_rate, np.where(held, 0.0, -hidden * quotient * (r0 * cos - r1 * sin))
 
 
-def polar_velocities(course: Course, hidden: bool = True, output: bool = True) -> tuple[np.ndarray, np.ndarray]:
+def polar_velocities(run: RunOnSamples, hidden: bool = True, output: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """(r', θ') (F, m) of every neuron, per training time."""
-    sums, held = (course.residual_sum, course.residual_moment), course.trajectory.held >= 0
-    return polar_velocity(*polar_coordinates(course), course.imbalance, *sums, held, hidden, output)
+    sums, held = (run.residual_sum, run.residual_moment), run.trajectory.held >= 0
+    return polar_velocity(*polar_coordinates(run), run.imbalance, *sums, held, hidden, output)

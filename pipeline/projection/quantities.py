@@ -25,22 +25,22 @@ from pipeline.projection import (
     statistics,
     tangent_kernel,
 )
-from pipeline.projection.quantity_inputs import Asked, Settings
+from pipeline.projection.quantity_inputs import QuantityInputs, Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A row of the table: the shape and unit of what `compute` makes of an Asked, and what it is."""
+    """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is."""
 
     shape: str
     unit: str
     meaning: str
-    compute: Callable[[Asked], np.ndarray]
+    compute: Callable[[QuantityInputs], np.ndarray]
 
 
-PREDICTIONS: dict[str, tuple[str, Callable[[Asked, np.ndarray], np.ndarray]]] = {
+PREDICTIONS: dict[str, tuple[str, Callable[[QuantityInputs, np.ndarray], np.ndarray]]] = {
     "least_squares_line": (
         "the least-squares line",
         lambda a, x: a.still(predictions.least_squares_line(a.samples, x)),
@@ -72,11 +72,11 @@ PREDICTIONS: dict[str, tuple[str, Callable[[Asked, np.ndarray], np.ndarray]]] = 
 }
 
 
-def distance(asked: Asked, name: str) -> np.ndarray:
+def distance(inputs: QuantityInputs, name: str) -> np.ndarray:
     """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
-    low, high = asked.ends
-    x = np.union1d(asked.grid[(asked.grid >= low) & (asked.grid <= high)], asked.samples.x)
-    return np.max(np.abs(asked.spline.evaluate(x) - PREDICTIONS[name][1](asked, x)), axis=1)
+    low, high = inputs.ends
+    x = np.union1d(inputs.grid[(inputs.grid >= low) & (inputs.grid <= high)], inputs.samples.x)
+    return np.max(np.abs(inputs.spline.evaluate(x) - PREDICTIONS[name][1](inputs, x)), axis=1)
 
 
 def _prediction_rows() -> dict[str, Quantity]:
@@ -147,7 +147,7 @@ QUANTITIES: dict[str, Quantity] = {
     "polar_angle_velocity": Quantity("F m", "rad/t", "θ'", lambda a: a.polar_velocities[1]),
     "vector_field": Quantity(
         "F 2 M P", "x/t, y/xt", "(β', μ') over the plane at the frame's residuals, for the neuron's δ",
-        Asked.vector_fields,
+        QuantityInputs.vector_fields,
     ),
     # The loss.
     "neuron_breakpoint": Quantity("F", "x", "β of the neuron", lambda a: a.spline.breakpoint[:, a.neuron]),
@@ -238,9 +238,9 @@ def compute(
     names = list(names)
     for name in names:
         check_name("quantities", name)
-    asked = Asked(trajectory, spline, settings or Settings())
+    inputs = QuantityInputs(trajectory, spline, settings or Settings())
     made = {}
     for name in names:
-        made[name] = QUANTITIES[name].compute(asked)
+        made[name] = QUANTITIES[name].compute(inputs)
         progress(len(made))
     return made

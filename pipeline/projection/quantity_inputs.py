@@ -1,4 +1,4 @@
-"""What quantities are computed from: a course, settings, and what several of them share, each computed once."""
+"""What quantities are computed from: a run, settings, and what several of them share, each computed once."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
 from pipeline.projection.prior import Prior
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.projection.zeta import Zeta
 
@@ -40,8 +40,8 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Asked(Course):
-    """A course with settings and what several quantities share."""
+class QuantityInputs(RunOnSamples):
+    """A run with settings and what several quantities share."""
 
     settings: Settings = field(default_factory=Settings)
 

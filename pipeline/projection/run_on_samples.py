@@ -11,15 +11,15 @@ from pipeline.simulate.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
-class Course:
+class RunOnSamples:
     """F frames of m neurons and K distinct samples; everything derived is computed on first use."""
 
     trajectory: Trajectory
     spline: SplineTrajectory
 
     @classmethod
-    def of(cls, trajectory: Trajectory) -> "Course":
-        """The course of a trajectory, projected here."""
+    def of(cls, trajectory: Trajectory) -> "RunOnSamples":
+        """The run of a trajectory, projected here."""
         return cls(trajectory, project(trajectory))
 
     @cached_property

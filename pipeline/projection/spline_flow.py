@@ -13,7 +13,7 @@ with w² the output layer's. Weight decay is not part of L.
 import numpy as np
 
 from pipeline.projection.activity import Runs, Samples, active_runs, run_sums
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 
 
 def squared_norms(product: np.ndarray, imbalance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -50,23 +50,23 @@ def spline_velocity(
     return beta_rate, np.where(finite, mu_rate, 0.0)
 
 
-def velocities(course: Course, hidden: bool = True, output: bool = True) -> tuple[np.ndarray, np.ndarray]:
+def velocities(run: RunOnSamples, hidden: bool = True, output: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """(β', μ') (F, m) of every neuron by the closed equations. Units x and y/x per training time.
 
     A neuron without breakpoint (w = 0) has β' = 0 by convention and μ' = v w' = −v²R1.
     """
-    t = course.trajectory
+    t = run.trajectory
     beta_rate, mu_rate = spline_velocity(
-        course.breakpoint,
-        course.spline.delta_slope,
-        course.imbalance,
-        course.residual_sum,
-        course.residual_moment,
+        run.breakpoint,
+        run.spline.delta_slope,
+        run.imbalance,
+        run.residual_sum,
+        run.residual_moment,
         t.held >= 0,
         hidden,
         output,
     )
-    return beta_rate, np.where(course.finite, mu_rate, -hidden * t.v**2 * course.residual_moment)
+    return beta_rate, np.where(run.finite, mu_rate, -hidden * t.v**2 * run.residual_moment)
 
 
 def vector_field(
@@ -94,13 +94,13 @@ def residual_sums(samples: Samples, residual: np.ndarray, runs: Runs) -> tuple[n
     return run_sums(force, runs), run_sums(samples.x * force, runs)
 
 
-def gradient_norm(course: Course, hidden: bool = True, output: bool = True, output_bias: bool = False) -> np.ndarray:
+def gradient_norm(run: RunOnSamples, hidden: bool = True, output: bool = True, output_bias: bool = False) -> np.ndarray:
     """(F,) ‖∇L‖ over what learns, the speed of the flow: a held neuron's (w, b) counts only along itself."""
-    t, r0, r1 = course.trajectory, course.residual_sum, course.residual_moment
+    t, r0, r1 = run.trajectory, run.residual_sum, run.residual_moment
     norm = np.hypot(t.w, t.b)
     # At w = b = 0 there is no direction, and no active sample either: R0 = R1 = 0.
     unit_w, unit_b = (np.divide(part, norm, out=np.zeros_like(norm), where=norm > 0) for part in (t.w, t.b))
     along, across = unit_w * r1 + unit_b * r0, unit_w * r0 - unit_b * r1
     across = np.where(t.held >= 0, 0.0, across)
     square = np.sum(hidden * t.v**2 * (along**2 + across**2) + output * norm**2 * along**2, axis=1)
-    return np.sqrt(square + output_bias * (course.residual @ course.samples.weight) ** 2)
+    return np.sqrt(square + output_bias * (run.residual @ run.samples.weight) ** 2)

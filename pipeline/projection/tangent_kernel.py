@@ -13,7 +13,7 @@ and Frobenius norm of the N x N matrix over all rows.
 import numpy as np
 
 from pipeline.projection.activity import Runs
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 
 
 def tangent_kernel(
@@ -45,10 +45,10 @@ def _both_active(term: np.ndarray, runs: Runs, count: int) -> np.ndarray:
     return rising[np.minimum.outer(index, index)] + falling[np.maximum.outer(index, index)]
 
 
-def kernel_matrices(course: Course, **learns: bool) -> np.ndarray:
+def kernel_matrices(run: RunOnSamples, **learns: bool) -> np.ndarray:
     """(F, K, K) weighted kernel of every frame at the distinct samples; learns: hidden, output, output_bias."""
-    t, x, runs = course.trajectory, course.samples.x, course.runs
-    root = np.sqrt(course.samples.weight)
+    t, x, runs = run.trajectory, run.samples.x, run.runs
+    root = np.sqrt(run.samples.weight)
     frames = range(len(t.t))
     kernels = [tangent_kernel(t.w[k], t.b[k], t.v[k], Runs(runs.start[k], runs.stop[k]), x, **learns) for k in frames]
     return np.stack(kernels) * np.outer(root, root)
@@ -66,9 +66,9 @@ def kernel_drift(kernels: np.ndarray) -> np.ndarray:
     return change / start if start else np.zeros_like(change)
 
 
-def parameter_distance(course: Course) -> np.ndarray:
+def parameter_distance(run: RunOnSamples) -> np.ndarray:
     """(F,) ‖θ(t) − θ(0)‖ / ‖θ(0)‖ over all of w, b, v, c; 0 where θ(0) = 0."""
-    t = course.trajectory
+    t = run.trajectory
     theta = np.concatenate([t.w, t.b, t.v, t.c[:, None]], axis=1)
     change, start = np.linalg.norm(theta - theta[0], axis=1), np.linalg.norm(theta[0])
     return change / start if start else np.zeros_like(change)

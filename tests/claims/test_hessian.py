@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.projection.hessian import network_hessian
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from tests.claims.played import play
 
 N = 8
@@ -33,7 +33,7 @@ def test_residuals_spread_the_bulk_to_both_sides():
     run = play("hessian")
     live = 60 - run.quantity("dead_count")[0]
     assert run.quantity("hessian_negative")[0] == pytest.approx(live, abs=N)
-    course = Course(run.trajectory, run.spline)
+    course = RunOnSamples(run.trajectory, run.spline)
     bound = np.hypot(course.residual_sum[0], course.residual_moment[0]).max()
     assert run.quantity("hessian_least")[0] >= -bound
     np.testing.assert_allclose(np.linalg.eigvalsh(network_hessian(course, 0).residual_part())[-1], bound, rtol=1e-9)

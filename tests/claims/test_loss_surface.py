@@ -3,13 +3,13 @@
 import numpy as np
 
 from pipeline.projection.loss_surface import loss_surface
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from tests.claims.played import play
 
 
 def surfaces(run):
     """(frame, β, μ, surface) of the experiment's neuron, at every frame."""
-    course, neuron = Course(run.trajectory, run.spline), run.config.projection.neuron
+    course, neuron = RunOnSamples(run.trajectory, run.spline), run.config.projection.neuron
     for frame in range(len(run.trajectory.t)):
         beta, mu = (values[frame, neuron] for values in (run.spline.breakpoint, run.spline.delta_slope))
         yield frame, beta, mu, loss_surface(course, frame, neuron)

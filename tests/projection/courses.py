@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline import Data, Network, Trajectory
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 
 
 def frozen(networks: list[Network], data: Data, held=None) -> Trajectory:
@@ -14,9 +14,9 @@ def frozen(networks: list[Network], data: Data, held=None) -> Trajectory:
     return Trajectory(np.arange(len(networks)), **stack, loss=loss, held=held, x=data.x, y=data.y)
 
 
-def course(networks: list[Network] | Network, data: Data, held=None) -> Course:
-    """The course of `frozen`."""
-    return Course.of(frozen([networks] if isinstance(networks, Network) else networks, data, held))
+def course(networks: list[Network] | Network, data: Data, held=None) -> RunOnSamples:
+    """The run of `frozen`."""
+    return RunOnSamples.of(frozen([networks] if isinstance(networks, Network) else networks, data, held))
 
 
 def random_network(m: int, seed: int, scale: float = 1.0) -> Network:

@@ -6,7 +6,7 @@ import pytest
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
 from pipeline.projection.hessian import HESSIANS, hessian_spectra, negative_count, rank
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.tangent_kernel import kernel_matrices
 from tests.projection.courses import course, loss_of, odd_data, odd_network, random_data, random_network
 
@@ -100,7 +100,7 @@ def test_rank_at_most_N_and_no_negative_curvature_at_zero_loss(coordinates):
 
 def test_trained_network_has_a_spike_over_a_bulk():
     data = random_data(6, repeats=0)
-    seen = Course.of(gradient_flow(initialize(30, seed=1), data, [0, 1000], rtol=1e-6))
+    seen = RunOnSamples.of(gradient_flow(initialize(30, seed=1), data, [0, 1000], rtol=1e-6))
     spectra = hessian_spectra(seen, "network")
     assert seen.trajectory.loss[-1] < 1e-10
     assert rank(spectra)[-1] <= 6

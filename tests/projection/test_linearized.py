@@ -11,7 +11,7 @@ from pipeline.model.initialization import initialize
 from pipeline.projection.linearized import integrated_decay, linearized_flow, start_kernels
 from pipeline.projection.predictions import kernel_path, smoothing_spline, smoothing_strengths
 from pipeline.projection.prior import Prior
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.zeta import Zeta
 from tests.projection.courses import course, frozen, jacobian, odd_data, odd_network, random_data, random_network
 
@@ -52,7 +52,7 @@ def test_a_very_wide_network_follows_it():
     x, distances = np.linspace(-1, 1, 6), []
     for m in (64, 4096):
         start = initialize(m, antisymmetric=True, seed=0)
-        seen = Course.of(gradient_flow(start, Data(x, np.cos(3 * x)), [0, 0.05, 0.3, 1.0], rtol=1e-6))
+        seen = RunOnSamples.of(gradient_flow(start, Data(x, np.cos(3 * x)), [0, 0.05, 0.3, 1.0], rtol=1e-6))
         distances.append(np.abs(linearized_flow(seen, GRID) - seen.spline.evaluate(GRID)).max())
     assert distances[1] < 1e-3
     assert distances[1] < 0.05 * distances[0]
@@ -61,7 +61,7 @@ def test_a_very_wide_network_follows_it():
 def test_output_layer_training_is_exactly_linear():
     data = random_data(8, repeats=2)
     flow = gradient_flow(initialize(40, seed=1), data, [0, 0.5, 5, 50], rtol=1e-9, train="output")
-    seen = Course.of(flow)
+    seen = RunOnSamples.of(flow)
     found = linearized_flow(seen, GRID, hidden=False)
     np.testing.assert_allclose(found, seen.spline.evaluate(GRID), atol=1e-6)
 
@@ -69,7 +69,7 @@ def test_output_layer_training_is_exactly_linear():
 def test_output_bias_learns():
     data = random_data(8, repeats=2)
     flow = gradient_flow(initialize(40, seed=1), data, [0, 0.5, 5], rtol=1e-9, train="output", output_bias=True)
-    seen = Course.of(flow)
+    seen = RunOnSamples.of(flow)
     found = linearized_flow(seen, GRID, hidden=False, output_bias=True)
     np.testing.assert_allclose(found, seen.spline.evaluate(GRID), atol=1e-6)
 
@@ -83,7 +83,7 @@ def test_early_stopping_is_a_smoothing_spline():
     x, m, rng = np.linspace(-1, 1, 9), 20_000, np.random.default_rng(0)
     start = Network(rng.uniform(-1, 1, m), rng.uniform(-4, 4, m), np.zeros(m))
     times, y = np.concatenate([[0.0], np.geomspace(1e-2, 1e2, 5)]), np.cos(3 * x)
-    flow = Course.of(replace(frozen([start] * 6, Data(x, y)), t=times))
+    flow = RunOnSamples.of(replace(frozen([start] * 6, Data(x, y)), t=times))
     zeta = Zeta.of_prior(Prior("uniform", 1 / np.sqrt(3), 4 / np.sqrt(3), 1.0, m))
     smooth = smoothing_spline(flow.samples, x, smoothing_strengths(times, m, zeta), zeta)[1:]
     kernel, _ = start_kernels(flow, x, hidden=False)

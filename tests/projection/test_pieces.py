@@ -4,7 +4,7 @@ import numpy as np
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.projection.pieces import fit_distance, piece_index, piece_sums, piecewise_fit
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from tests.projection.courses import course, odd_data, odd_network, random_data, random_network
 
 
@@ -52,7 +52,7 @@ def test_gradient_flow_ends_at_the_least_squares_fit_of_its_pieces():
     """Where active sets separate the pieces; f itself never gets closer to the data than the fit."""
     data = Data([-2.0, -1.5, -1, 1, 1.5, 2], [2.0, 1.1, 1, 1, 1.7, 2])
     start = Network([1.2, -1.2, 1, -1], [0.1, 0.1, 3, 3], [0.7, 0.7, 0.1, -0.1])
-    seen = Course.of(gradient_flow(start, data, [0, 1, 2000], rtol=1e-9))
+    seen = RunOnSamples.of(gradient_flow(start, data, [0, 1, 2000], rtol=1e-9))
     distance = fit_distance(piece_index(seen.runs, 6), seen.samples, seen.residual)
     assert distance[0] > 0.1
     assert distance[-1] < 1e-5

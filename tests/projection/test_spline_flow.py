@@ -8,7 +8,7 @@ from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
 from pipeline.projection import polar, spline_flow
 from pipeline.projection.activity import active_runs
-from pipeline.projection.run_on_samples import Course
+from pipeline.projection.run_on_samples import RunOnSamples
 from tests.projection.courses import course, loss_gradient, odd_data, odd_network, random_data, random_network
 
 
@@ -113,7 +113,7 @@ def test_simulated_trajectory_moves_at_the_closed_velocity(scale):
     """Central differences of the projection of gradient_flow: of every neuron whose active set stays the same."""
     data, start, step = random_data(8, repeats=2), initialize(24, scale=scale, seed=4), 1e-5
     for time in (0.02, 1.0, 20.0):
-        seen = Course.of(gradient_flow(start, data, [time - step, time, time + step], rtol=1e-10))
+        seen = RunOnSamples.of(gradient_flow(start, data, [time - step, time, time + step], rtol=1e-10))
         held = seen.trajectory.held
         steady = (np.ptp(seen.runs.start, axis=0) == 0) & (np.ptp(seen.runs.stop, axis=0) == 0)
         steady &= np.ptp(held, axis=0) == 0
@@ -132,7 +132,7 @@ def test_closed_flow_integrates_to_the_network_flow():
     """(β, μ) followed with δ alone ends where (w, b, v) does."""
     network = initialize(6, seed=3)
     data, end = random_data(6, repeats=2), 0.05
-    seen = Course.of(gradient_flow(network, data, [0, end], rtol=1e-11))
+    seen = RunOnSamples.of(gradient_flow(network, data, [0, end], rtol=1e-11))
     m, side, delta = 6, seen.spline.orientation[0], seen.imbalance[0]
     x, y, weight, _ = seen.samples
 
