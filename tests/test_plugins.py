@@ -110,3 +110,24 @@ def test_a_users_format_has_its_bounds(plugin):
     config = composed("data=sine", *DRAFT, "video.format=mkv", "video.crf=63")
     with pytest.raises(InputError, match=r"video\.crf = 63: give 0 \(best\) to 51 \(smallest\) for mkv"):
         check_video(config.video)
+
+
+SNIPPET = """
+from pathlib import Path
+
+from pipeline.embed.snippets import SNIPPETS, Snippet
+
+SNIPPETS.add("typst.typ", Snippet(Path(__file__).parent / "wanted.typ", "tex"))
+"""
+
+
+def test_a_snippet_of_a_users_is_in_every_talk(plugin, tmp_path):
+    (tmp_path / "wanted.typ").write_text(
+        "((* for clip in clips *))((( clip.video ))): ((( clip.title )))\n((* endfor *))"
+    )
+    plugin(SNIPPET)
+    config = composed(
+        "data=sine", *DRAFT, "scene.title='5 %'", "embed=talk", "embed.slides=false", "embed.explore=false"
+    )
+    folder = make(config, tmp_path / "run").video.parent / "talk"
+    assert (folder / "typst.typ").read_text(encoding="utf-8") == "video.mp4: 5 \\%\n"

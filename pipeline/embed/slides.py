@@ -13,7 +13,8 @@ from pptx.util import Emu, Inches, Pt
 
 from pipeline.embed.clip import Clip
 from pipeline.embed.escape import json_anywhere, markup
-from pipeline.embed.snippets import TEMPLATES, fill, fit
+from pipeline.embed.snippets import TEMPLATES, fit
+from pipeline.embed.templating import fill
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches: 16:9
 MARGIN, TITLE = 0.4, 0.85  # inches: around all, and the height of the title
@@ -85,7 +86,7 @@ def play_with_slide(slide, movie, clip: Clip) -> None:
         slide.element.remove(earlier)
     repeats = "indefinite" if clip.loop else "1000"  # thousandths of once
     values = {"shape": movie.shape_id, "milliseconds": round(1000 * clip.seconds), "repeats": repeats}
-    slide.element.append(parse_xml(fill(TEMPLATES / "timing.xml", values)))
+    slide.element.append(parse_xml(fill(TEMPLATES / "timing.xml", "html", values)))
 
 
 def keep(deck, provenance: str) -> None:

@@ -1,13 +1,14 @@
 """Documents that play clips, and work as they are: templates/ filled in, one for every tool."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from string import Template
+from typing import Any
 
+from pipeline.config.tables import Table
+from pipeline.console.texts import one_line
 from pipeline.embed.clip import Clip
-from pipeline.embed.escape import json_anywhere, markdown, markup, python_in_json, tex
+from pipeline.embed.templating import fill
 
 TEMPLATES = Path(__file__).parent / "templates"
 REVEAL = "https://cdn.jsdelivr.net/npm/reveal.js@6.0.2"
@@ -17,76 +18,57 @@ PAGE_ROOM = 0.92, 0.44
 
 
 @dataclass(frozen=True)
-class Language:
-    """How plain text is written in a document, and what stands between two clips."""
+class Snippet:
+    """A kind of document: its template, a file, and the language it is written in, a key of templating.LANGUAGES.
 
-    escape: Callable[[str], str]
-    between: str = "\n"
+    The template is Jinja's, and may name: `title`, `clips` (each with the fields of Clip, `shown_width` and
+    `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper, and `cell`, a name for it),
+    `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name` (the run's).
+    """
+
+    template: Path
+    language: str
 
 
-LANGUAGES = {
-    "plain.html": Language(markup),
-    "reveal.html": Language(markup),
-    "quarto.qmd": Language(markup),
-    "marp.md": Language(markup, "\n---\n\n"),
-    "beamer.tex": Language(tex),
-    "beamer-pdfpc.tex": Language(tex),
-    "figure.tex": Language(tex),
-    "jupyter.ipynb": Language(python_in_json, ",\n"),
-}
+# By the name of the file in talk/.
+SNIPPETS: Table[Snippet] = Table(
+    "snippet",
+    {
+        "plain.html": Snippet(TEMPLATES / "plain.html", "html"),
+        "reveal.html": Snippet(TEMPLATES / "reveal.html", "html"),
+        "quarto.qmd": Snippet(TEMPLATES / "quarto.qmd", "markdown"),
+        "marp.md": Snippet(TEMPLATES / "marp.md", "markdown"),
+        "beamer.tex": Snippet(TEMPLATES / "beamer.tex", "tex"),
+        "beamer-pdfpc.tex": Snippet(TEMPLATES / "beamer-pdfpc.tex", "tex"),
+        "figure.tex": Snippet(TEMPLATES / "figure.tex", "tex"),
+        "jupyter.ipynb": Snippet(TEMPLATES / "jupyter.ipynb", "notebook"),
+    },
+)
 
 
 def document(kind: str, title: str, clips: Sequence[Clip], provenance: str, **values: str) -> str:
-    """The text of a document, by its kind, a key of LANGUAGES, which plays clips that lie beside it.
+    """The text of a document, by its kind, a key of SNIPPETS, which plays clips that lie beside it.
 
-    provenance: JSON; values: further fields of its template.
+    provenance: JSON; values: further ones that its template may name.
     """
-    language = LANGUAGES[kind]
-    stem, dot, suffix = kind.partition(".")
-    part = TEMPLATES / f"{stem}_clip{dot}{suffix}"
-    shown = [fill(part, clip_values(clip, language)) for clip in clips] if part.exists() else []
-    made = json_anywhere(provenance)
-    resources = "\n".join(f"  - {file}" for clip in clips for file in (clip.video, clip.poster))
-    common = {"clips": language.between.join(shown).rstrip("\n"), "resources": resources, "reveal": REVEAL}
-    common |= {"provenance": made, "provenance_attribute": markup(provenance)}
-    paper, ink = clips[0].background, clips[0].foreground
-    common |= {"background": paper, "foreground": ink, "paper": paper[1:].upper(), "ink": ink[1:].upper()}
-    return fill(TEMPLATES / kind, texts(title, clips[0].description, language) | common | values)
+    snippet = SNIPPETS[kind]
+    common = {"title": one_line(title), "clips": [shown(clip) for clip in clips], "reveal": REVEAL}
+    lines = {name: one_line(text) for name, text in values.items()}
+    return fill(snippet.template, snippet.language, common | lines | {"provenance": provenance})
 
 
-def fill(template: Path, values: Mapping[str, object]) -> str:
-    """A template with every $name replaced."""
-    return Template(template.read_text(encoding="utf-8")).substitute(values)
-
-
-def clip_values(clip: Clip, language: Language) -> dict[str, object]:
-    """What the template of a clip may name."""
+def shown(clip: Clip) -> dict[str, Any]:
+    """What a template may say of a clip."""
     width, height = fit(clip, *SLIDE_ROOM)
     tex_width, tex_height = fit(clip, *PAGE_ROOM)
-    return (
-        asdict(clip)
-        | texts(clip.title, clip.description, language)
-        | {
-            "loop": " loop" if clip.loop else "",
-            "tex_loop": ",loop" if clip.loop else "",
-            "pdfpc_loop": "&loop" if clip.loop else "",
-            "shown_width": round(width),
-            "shown_height": round(height),
-            "tex_width": f"{tex_width:.4f}",
-            "tex_height": f"{tex_height:.4f}",
-            "cell": Path(clip.video).stem,
-        }
-    )
-
-
-def texts(title: str, description: str, language: Language) -> dict[str, str]:
-    """Title and description as a document takes them, and as Markdown and YAML."""
-    return {
-        "title": language.escape(title),
-        "description": language.escape(description),
-        "title_markdown": markdown(title),
-        "description_markdown": markdown(description),
-        "title_yaml": json.dumps(title, ensure_ascii=False)[1:-1],
+    return vars(clip) | {
+        "title": one_line(clip.title),
+        "description": one_line(clip.description),
+        "shown_width": round(width),
+        "shown_height": round(height),
+        "tex_width": f"{tex_width:.4f}",
+        "tex_height": f"{tex_height:.4f}",
+        "cell": Path(clip.video).stem,
     }
 
 

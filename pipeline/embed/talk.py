@@ -14,10 +14,9 @@ from pipeline import __version__
 from pipeline.config.schema.config import Config
 from pipeline.embed.clip import Clip, clips, names_of
 from pipeline.embed.describe import description, parameters, title_of
-from pipeline.embed.escape import tex
 from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_webm, strip_frames
 from pipeline.embed.sections import Section, find_sections
-from pipeline.embed.snippets import LANGUAGES, document
+from pipeline.embed.snippets import SNIPPETS, document
 from pipeline.errors import InputError
 from pipeline.run.asked import STRIP, VIDEO
 from pipeline.run.drawing import make_scene
@@ -159,7 +158,7 @@ class Talk(StagedFolder):
         values = {"figure": figure, "name": self.run.folder.resolve().name}
         title = self.whole.title
         values["caption"] = self._caption()
-        texts = {name: document(name, title, self.clips, self._comment, **values) for name in LANGUAGES}
+        texts = {name: document(name, title, self.clips, self._comment, **values) for name in SNIPPETS}
 
         def make(place: Path) -> None:
             for name, text in texts.items():
@@ -170,10 +169,10 @@ class Talk(StagedFolder):
     def _caption(self) -> str:
         """Of the figure."""
         if len(self.run.takes) > 1:
-            return tex(self.whole.description)
+            return self.whole.description
         film = self.run.films[0]
         times = ", ".join(film.time.clock(film.t[frame]) for frame in strip_frames(film, self.sections))
-        return tex(f"{self.whole.description} Shown at training times {times}.")
+        return f"{self.whole.description} Shown at training times {times}."
 
     def _wants_slides(self) -> bool:
         wanted = self.config.embed.slides

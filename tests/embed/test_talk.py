@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.embed.clip import names_of
-from pipeline.embed.snippets import LANGUAGES
+from pipeline.embed.snippets import SNIPPETS
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
 from pipeline.run.asked import STRIP
@@ -20,7 +20,7 @@ from tests.render.clips import decode
 
 SIZE = 480, 270
 SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
-ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", *STRIP, *LANGUAGES}
+ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", *STRIP, *SNIPPETS}
 
 
 def pixels(path):
@@ -43,8 +43,8 @@ def test_the_video_is_there_as_it_was_encoded(made):
 
 def test_sections_are_the_frames_of_the_video_with_their_first_and_last_as_pictures(made):
     talk = made / "talk"
-    frames = decode(made / "video.mp4", *SIZE)
-    parts = [decode(talk / names_of(number)[0], *SIZE) for number in (1, 2, 3)]
+    frames = decode(made / "video.mp4")
+    parts = [decode(talk / names_of(number)[0]) for number in (1, 2, 3)]
     assert [len(part) for part in parts] == [4, 2, 6]
     np.testing.assert_array_less(np.abs(np.concatenate(parts).astype(int) - frames).mean(axis=(1, 2, 3)), 1.0)
     for number, part in enumerate(parts, 1):
@@ -63,7 +63,7 @@ def test_gif_and_webm_last_as_long_as_the_video(made):
             durations.append(gif.info["duration"])
         assert sum(durations) == pytest.approx(2000, abs=20)
         assert gif.info["loop"] == 0
-    assert len(decode(made / "talk" / "video.webm", *SIZE)) == 12
+    assert len(decode(made / "talk" / "video.webm")) == 12
 
 
 def test_a_rerun_does_only_what_is_missing(copied):
