@@ -18,7 +18,6 @@ from tests.conftest import DRAFT, composed
 from tests.embed.conftest import COMMAND, CUTS, SMALL
 from tests.render.clips import decode
 
-SIZE = 480, 270
 SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
 ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", *STRIP, *SNIPPETS}
 
@@ -151,7 +150,7 @@ def changed(folder, names):
     return {name: (folder / name).read_bytes() for name in names}
 
 
-EDITABLE = {*LANGUAGES, *STRIP, "talk.pptx", "explore.html"}
+EDITABLE = {*SNIPPETS, *STRIP, "talk.pptx", "explore.html"}
 
 
 def test_whatever_file_was_changed_by_hand_stays_and_is_named_while_all_others_follow(copied, caplog):
