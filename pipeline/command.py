@@ -12,6 +12,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig
 from omegaconf.errors import OmegaConfBaseException
 
+from pipeline.config import plugins
 from pipeline.config.complaints import COMPOSING, complaint, worded
 from pipeline.config.compose import variants
 from pipeline.config.convert import to_config
@@ -68,7 +69,7 @@ def _compose_and_run(sweeps: Sequence[object]) -> None:
             raise
         raise worded(error, [*own_folder(sys.argv[1:]), CONF]) from error
     if broken:
-        raise broken[0]
+        raise plugins.blamed(broken[0])
 
 
 @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")

@@ -345,11 +345,29 @@ YAMLS = {
     b"a: [1\n": "vee.yaml, line 2, column 1: expected ',' or ']'",
     b"\tkind: csv\n": "vee.yaml, line 1, column 1: found character",
     b"kind: \xff\n": "vee.yaml: not UTF-8 text (byte 6)",
-    b"[1, 2]\n": "data/vee",
+    b"[1, 2]\n": "data/vee.yaml: has [1, 2] where keys belong",
     b"defaults: [vee]\n": "refer to themselves in a circle",
     b"x: &x [1, *x]\n": "refer to themselves in a circle",
     b"low: 1" + b"0" * 400 + b"\n": "too large",
 }
+
+
+REFUSED = {
+    "hydra.run.dir=renders/a=b": "a value with = needs quotes; write hydra.run.dir='\"value\"'",
+    'compare={a: "init.scale=3"}': "compare.a = init.scale=3: must be a list of words",
+    "--config-dir nowhere": "nowhere: no such folder",
+    "--config-name nowhere": "--config-name nowhere: no such config",
+    f"hydra.run.dir={'x' * 300}": "File name too long",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_what_hydra_refuses_is_one_line_that_says_what_to_mend(call, tmp_path, recwarn, words):
+    code, said = call(*(words.split() if words.startswith("--") else [words]))
+    assert (code, said.count("\n")) == (2, 1)
+    assert REFUSED[words] in said
+    assert [str(warning.message) for warning in recwarn if "Callback" in str(warning.message)] == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_config_of_a_shipped_name_is_not_passed_over(call, tmp_path):

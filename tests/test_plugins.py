@@ -10,7 +10,7 @@ from pipeline.embed.provenance import reproduce
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.render.encoding.check import check_video
-from pipeline.render.panels.table import PANELS
+from pipeline.render.panels.table import PANELS, panel_class
 from tests.conftest import DRAFT, composed
 from tests.render import clips
 
@@ -37,6 +37,9 @@ PANELS.add("dots", PanelKind(Dots, options={"colour": "#ff00ff"}))
 '''
 
 
+LAYOUT = "scene.wide.mosaic=[[function,dots]]", "scene.wide.width_ratios=[1,1]", "scene.wide.height_ratios=[1]"
+
+
 @pytest.fixture
 def plugin(tmp_path):
     """A function that loads a text as a plugin, which is forgotten after the test."""
@@ -57,8 +60,7 @@ def plugin(tmp_path):
 
 def test_a_panel_of_a_users_is_drawn_in_a_video(plugin, tmp_path):
     plugin(PANEL)
-    layout = "scene.wide.mosaic=[[function,dots]]", "scene.wide.width_ratios=[1,1]", "scene.wide.height_ratios=[1]"
-    config = composed("data=sine", *DRAFT, *layout, "+scene.panels.dots.colour='#00ff00'")
+    config = composed("data=sine", *DRAFT, *LAYOUT, "+scene.panels.dots.colour='#00ff00'")
     result = make(config, tmp_path / "run")
     poster = imageio.imread(result.video.parent / "poster.png", mode="RGB").astype(int)
     green = (poster[..., 1] > 200) & (poster[..., 0] < 100) & (poster[..., 2] < 100)
@@ -72,6 +74,40 @@ def test_a_users_panel_is_gone_with_its_plugin(plugin):
     path.write_text("", encoding="utf-8")
     plugins.load([str(path)])
     assert "dots" not in PANELS
+
+
+@pytest.mark.parametrize("place", ["draw_still(self):", "show(self, frame):"])
+@pytest.mark.parametrize("error", ["ValueError('mine\\nand more')", "AssertionError", "SystemExit(3)"])
+def test_where_a_plugin_fails_is_named_in_one_line(plugin, tmp_path, monkeypatch, capsys, place, error):
+    if error == "SystemExit(3)":  # at once, while it is loaded
+        path = tmp_path / "mine_0.py"
+        path.write_text(f"raise {error}\n", encoding="utf-8")
+        line = 1
+    else:
+        text = PANEL.replace(place, f"{place}\n        raise {error}")
+        path = plugin(text)
+        line = text[: text.index("raise ")].count("\n") + 1
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["pipeline"])
+    GlobalHydra.instance().clear()
+    assert command(["data=sine", *DRAFT, *LAYOUT, f"plugins=[{path}]"]) in (1, 2)
+    (said,) = [row for row in capsys.readouterr().err.splitlines() if row.startswith("error: ")]
+    assert f"{path}, line {line}: {error.partition('(')[0]}" in said
+    assert not (tmp_path / "renders").exists()
+
+
+@pytest.mark.parametrize("row", ["5", "'pipeline.render.panels.plane:PlanePanel'", "Panel"])
+def test_a_row_of_another_shape_is_refused_as_it_is_added(plugin, row):
+    with pytest.raises(InputError, match=r"its row is .*; give a PanelKind"):
+        plugin(f"from pipeline.render.panels import PANELS, Panel\n\nPANELS.add('dots', {row})\n")
+    assert "dots" not in PANELS
+
+
+@pytest.mark.parametrize("where", ["nowhere:Class", "pipeline.render.panels.plane:Nothing", "text", ""])
+def test_a_text_that_names_no_panel_is_refused(plugin, where):
+    plugin(f"from pipeline.render.panels import PANELS, PanelKind\n\nPANELS.add('dots', PanelKind('{where}'))\n")
+    with pytest.raises(InputError, match=r"panel 'dots': .* names no panel"):
+        panel_class("dots")
 
 
 MATROSKA = """

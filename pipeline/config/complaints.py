@@ -19,7 +19,14 @@ from pipeline.errors import InputError
 COMPOSING = HydraException, OmegaConfBaseException, yaml.YAMLError, OSError, ValueError, ArithmeticError, RecursionError
 
 BOOLEAN = "true or false"
-TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": BOOLEAN, "bool": BOOLEAN, "String": "a text"}
+TYPES = {
+    "Integer": "a whole number",
+    "Float": "a number",
+    "Boolean": BOOLEAN,
+    "bool": BOOLEAN,
+    "String": "a text",
+    "typing.List[str]": "a list of words, [one,two]",
+}
 
 
 def complaint(error: BaseException) -> str:
@@ -153,7 +160,23 @@ def _unresolved(found: re.Match[str], whole: str) -> str:
 def _unparsed(found: re.Match[str], whole: str) -> str:
     override = re.search(r"^override: (.*)", whole, re.MULTILINE)
     words = override[1] if override else found[1]
+    if re.fullmatch(
+        r"[^=]+=[^\[{('\"]*=[^\[{('\"]*", words
+    ):  # an equals sign, where no bracket or quote can be at fault
+        return f"override {words}: a value with = needs quotes; write {words.partition('=')[0]}='\"value\"'"
     return f"override {words}: cannot be read; close brackets, and quote lists for the shell: 'data.x=[-1,0,1]'"
+
+
+def _no_keys(found: re.Match[str], whole: str) -> str:
+    return f"{found[1]}.yaml: has {found[2]} where keys belong; give lines of KEY: VALUE"
+
+
+def _no_folder(found: re.Match[str], whole: str) -> str:
+    return f"--config-dir {found[1]}: no such folder; give the one that your configs lie in"
+
+
+def _no_config(found: re.Match[str], whole: str) -> str:
+    return f"--config-name {found[1]}: no such config; leave it out, or give its folder by --config-dir"
 
 
 PARSER = r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?"
@@ -171,6 +194,9 @@ WORDINGS = (
     (PARSER + r"'?(.*?)'?(?: expecting|\n|$)", _unparsed),
     (r"LexerNoViableAltException: (.*)", _unquoted),
     (r"Config group override must be a string", _no_name),
+    (r"In '([^']+)': ValidationError[^\n]*\s*Merge error: .* is not a subclass of \w+\. value: (.*)", _no_keys),
+    (r"Additional config directory '([^']+)' not found", _no_folder),
+    (r"Cannot find primary config '([^']+)'", _no_config),
     (r"Missing mandatory value: (\S+)", _missing),
     (r"Error merging override (\S*=.*)", _unmerged),
 )

@@ -13,6 +13,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from pipeline.config.tables import adding, origins_of
+from pipeline.console.texts import one_line
 from pipeline.errors import InputError, PipelineError
 from pipeline.store.keys import content_key, file_hash
 
@@ -69,6 +70,13 @@ def place_of(name: str) -> Path:
     return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
 
 
+def blamed(error: Exception) -> Exception:
+    """An error that ended in a plugin's code, as one that names its file and line; any other as it is."""
+    places = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    inside = [place for place in map(Path, _loaded) if any(Path(file).is_relative_to(place) for file in places)]
+    return InputError(_told(error, inside[-1])) if inside else error
+
+
 def _run(name: str, place: Path) -> None:
     try:
         if name.endswith(".py"):
@@ -79,8 +87,8 @@ def _run(name: str, place: Path) -> None:
             import_module(name)
     except PipelineError as error:
         raise InputError(f"plugins: {_where(error, place)}: {error}") from None
-    except Exception as error:
-        raise InputError(f"plugins: {_where(error, place)}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:  # also what would end the command without a word
+        raise InputError(_told(error, place)) from error
 
 
 def _run_file(place: Path) -> None:
@@ -92,7 +100,12 @@ def _run_file(place: Path) -> None:
     spec.loader.exec_module(module)
 
 
-def _where(error: Exception, place: Path) -> str:
+def _told(error: BaseException, place: Path) -> str:
+    said = one_line(str(error))
+    return f"plugins: {_where(error, place)}: {type(error).__name__}{said and f': {said}'}"
+
+
+def _where(error: BaseException, place: Path) -> str:
     """File and line of the plugin at which it failed."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}"

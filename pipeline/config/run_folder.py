@@ -1,5 +1,6 @@
 """Which folders were there before Hydra made those of a run: an empty one of the user's stays."""
 
+import os.path
 from pathlib import Path
 from typing import Any
 
@@ -15,4 +16,4 @@ class BeforeRun(Callback):
     def on_run_start(self, config: DictConfig, **kwargs: Any) -> None:
         """Note what is there."""
         folder = Path(config.hydra.run.dir).absolute()
-        there[:] = [next(parent for parent in (folder, *folder.parents) if parent.exists())]
+        there[:] = [next(parent for parent in (folder, *folder.parents) if os.path.exists(parent))]

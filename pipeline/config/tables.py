@@ -6,6 +6,7 @@ added from: `PANELS.add("mine", PanelKind(…))` in a plugin does what the same 
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from typing import Any, Generic, TypeVar
 
 from pipeline.errors import InputError
@@ -32,11 +33,14 @@ class Table(Mapping[str, Row], Generic[Row]):
         _all.append(self)
 
     def add(self, name: str, row: Row) -> Row:
-        """Add a row; returns it. Raises InputError where there is one of that name already."""
+        """Add a row; returns it. Raises InputError where there is one of that name already, and for no row."""
         if name in self._rows:
             origin = self._origins.get(name, OURS)
             place = origin or "this package"
             raise InputError(f"{self.what} {name!r}: {place} has one of that name; choose another name")
+        ours = next(iter(self._rows.values()), None)
+        if is_dataclass(ours) and not isinstance(row, type(ours)):
+            raise InputError(f"{self.what} {name!r}: its row is {row!r}; give a {type(ours).__name__}(…)")
         self._rows[name] = row
         self._origins[name] = _origin[-1]
         return row

@@ -61,7 +61,10 @@ class Data:
 def finite_vector(name: str, values) -> np.ndarray:
     """`values` as a new float vector; InputError, naming it, where it is not one or not finite."""
     try:
-        vector = np.array(values, dtype=float)
+        vector = np.array(values)
+        if np.iscomplexobj(vector):  # whose imaginary part would be dropped with no more than a warning
+            raise TypeError
+        vector = vector.astype(float)
     except (TypeError, ValueError):
         raise InputError(f"{name}: expected a list of numbers, got {values!r:.60}") from None
     if vector.ndim != 1:

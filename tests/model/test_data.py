@@ -32,6 +32,7 @@ def test_samples_are_sorted_together():
         ([1, 2], [1, np.inf], r"y\[1\]"),
         ([[1, 2]], [[1, 2]], "vector"),
         (["a"], [1], "list of numbers"),
+        ([1j], [1], "list of numbers"),
     ],
 )
 def test_unusable_samples_are_refused(x, y, words):

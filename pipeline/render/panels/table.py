@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.tables import Table
+from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.render.panels.parts.base import Panel  # imports Matplotlib
@@ -110,10 +111,14 @@ PANELS: Table[PanelKind] = Table(
 
 
 def panel_class(kind: str) -> "type[Panel]":
-    """The class of a kind of panel, by its name in PANELS."""
+    """The class of a kind of panel, by its name in PANELS. Raises InputError for a text that names none."""
     panel = PANELS[kind].panel
     if not isinstance(panel, str):
         return panel
     module, _, name = panel.partition(":")
-    found: type[Panel] = getattr(import_module(module), name)
+    try:
+        found: type[Panel] = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f"panel {kind!r}: {panel!r} names no panel, {error}; give a class, or 'module:Class'"
+        raise InputError(message) from error
     return found
