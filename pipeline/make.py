@@ -14,7 +14,7 @@ from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
 from pipeline.run.check import check
-from pipeline.run.side_by_side import compare
+from pipeline.run.side_by_side import side_by_side
 from pipeline.run.single_run import SingleRun
 from pipeline.run.take import Take
 from pipeline.store.folder import withdraw
@@ -70,7 +70,11 @@ def make(
         check(each)
         check_embed(each)
     folder = Path(folder) / part_of(config)
-    job = compare(config, runs, folder, command) if runs else SingleRun(config, folder, command, load_data(config.data))
+    job = (
+        side_by_side(config, runs, folder, command)
+        if runs
+        else SingleRun(config, folder, command, load_data(config.data))
+    )
     manifest, done = job.bring_up_to_date()
     has_video = config.render and not config.preview and not config.scene.times
     result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)

@@ -67,7 +67,7 @@ class SideBySide(Job):
         return {"outcome": outcome, "final_loss": worst, "frames": next(iter(each.values()))["frames"], "runs": each}
 
 
-def compare(config: Config, runs: Mapping[str, Config], folder: Path, command: str) -> SideBySide:
+def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, command: str) -> SideBySide:
     """The job that shows `runs`, by label, in the scene of `config`.
 
     Raises InputError where they cannot share frames.
@@ -76,9 +76,8 @@ def compare(config: Config, runs: Mapping[str, Config], folder: Path, command: s
 
     check_runs(config, runs)
     loaded = {label: load_data(run.data) for label, run in runs.items()}
-    first = min(
-        first_time(run, loaded[label], initialize(**asdict(run.init))) for label, run in runs.items()
-    )  # one clock for all
+    starts = (first_time(run, loaded[label], initialize(**asdict(run.init))) for label, run in runs.items())
+    first = min(starts)  # one clock for all
     jobs = {}
     for label, run in runs.items():
         own = replace(run, render=False, compare={}, timing=replace(run.timing, first_time=first))

@@ -36,11 +36,11 @@ class Film:
         fps: int = 30,
     ):
         self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
-        slope_unit = data.y_axis.scale / data.x_axis.scale
+        slope_scale = data.y_axis.scale / data.x_axis.scale
         self.t = trajectory.t
         self.beta = data.x_axis.to_user(spline.breakpoint)
-        self.mu = slope_unit * spline.delta_slope
-        self.jump = slope_unit * spline.slope_jump
+        self.mu = slope_scale * spline.delta_slope
+        self.jump = slope_scale * spline.slope_jump
         self.orientation = spline.orientation
         self.caught = trajectory.held
         self.held = trajectory.held >= 0

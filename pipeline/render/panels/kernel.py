@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.transforms import Bbox
 
 from pipeline.render.drawing.heatmap import Heatmap, shades
+from pipeline.render.film.film import with_unit
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.edges import RISE
 from pipeline.render.panels.parts.ruler import Ruler
@@ -37,8 +38,7 @@ class KernelPanel(Panel):
         most = max(int(min(self.axes.bbox.width, self.axes.bbox.height) / (4 * self.style.text)), 2)
         chosen = np.unique(np.round(np.linspace(0, count - 1, min(count, most))).astype(int))
         self.axes.set_xticks(chosen + 0.5, [f"{x[k]:.3g}".replace("-", "\N{MINUS SIGN}") for k in chosen])
-        unit = f" ({axis.unit})" if axis.unit else ""
-        self.axes.set_xlabel(f"samples in order, $x_i${unit}")
+        self.axes.set_xlabel(with_unit("samples in order, $x_i$", axis.unit))
 
     def settle(self) -> None:
         """Lay the ruler, then take of the axes a square: what belongs to a pair of samples is as wide as high."""

@@ -8,7 +8,7 @@ from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.film.words import wrap_words
 from pipeline.render.panels.parts.base import Panel
 
-LINE = 1.45  # distance of lines, in text sizes
+LINE_HEIGHT = 1.45  # distance of lines, in text sizes
 
 
 class WordsPanel(Panel):
@@ -34,13 +34,13 @@ class WordsPanel(Panel):
         paragraphs = self.options["text"].replace("\\n", "\n").split("\n")
         lines = [line for paragraph in paragraphs for line in wrap_words(paragraph, box.width, width)]
         probe.remove()
-        room = max(int(box.height / (LINE * size)), 1)
+        room = max(int(box.height / (LINE_HEIGHT * size)), 1)
         self.lines = [self._line(words, k) for k, words in enumerate(lines[:room])]
 
     def _line(self, words: str, k: int) -> Text:
         size, box = self.style.text, self.axes.bbox
         ink = self.style.theme.foreground
-        return pixel_text(self.axes.figure, box.x0, box.y1 - size * (1.0 + LINE * k), words, size, ink)
+        return pixel_text(self.axes.figure, box.x0, box.y1 - size * (1.0 + LINE_HEIGHT * k), words, size, ink)
 
     def show(self, frame: int) -> None:
         """Nothing moves."""

@@ -16,7 +16,7 @@ TITLES = 1.45, 1.3, 1.15  # sizes of the title, in text sizes: the first at whic
 MOST_LINES = 3
 T_IS = "$t$ = "
 CAPTION = 1.15
-CLOCK, LINE = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
+CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 
 
 class Header:
@@ -65,7 +65,7 @@ class Header:
                 break
         for line in lines[:MOST_LINES]:
             artist = self._text(left, self.top, line, size, **look)
-            self.top -= LINE * size * self.style.text
+            self.top -= LINE_HEIGHT * size * self.style.text
         return width if len(lines) > 1 else drawn_width(artist, line)
 
     def _broken(self, text: str, width: float, size: float, **look: Any) -> list[str]:
@@ -83,7 +83,7 @@ class Header:
         x, y = label.get_position()
         self.start = x + drawn_width(label, T_IS), y
         self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)
-        self.top = min(self.top, top - CLOCK * LINE * self.style.text)
+        self.top = min(self.top, top - CLOCK * LINE_HEIGHT * self.style.text)
 
     def _caption(self, left: float, captions: set[str]) -> list[OutlinedText]:
         """Room for captions, if there are any, and what shows them."""
@@ -92,7 +92,7 @@ class Header:
             return []
         size = CAPTION * self.style.text
         self.caption_place = left, self.top - 0.93 * size
-        self.top -= LINE * size
+        self.top -= LINE_HEIGHT * size
         self.caption = OutlinedText(self.figure, self.style, "foreground", size)
         self.caption.prepare(captions)
         return [self.caption]

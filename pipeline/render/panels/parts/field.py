@@ -12,7 +12,7 @@ SPACING, LENGTH = 2.6, 1.9  # distance of arrows, and length of the longest, in 
 BARB, SPREAD = 0.34, 0.5  # length of a barb, share of its arrow, and its angle, radians
 SOFTENED = 0.4  # lengths are speeds to this power: speeds differ by decades
 
-Point = tuple[np.ndarray, np.ndarray]
+Points = tuple[np.ndarray, np.ndarray]  # x and y of each
 
 
 class Field:
@@ -62,7 +62,5 @@ def spaced(places: np.ndarray, low: float, high: float, gap: float) -> np.ndarra
     return np.unique(np.abs(places[:, None] - wanted).argmin(axis=0))
 
 
-def _ahead(
-    point: tuple[np.ndarray, np.ndarray], angle: np.ndarray, length: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _ahead(point: Points, angle: np.ndarray, length: np.ndarray) -> Points:
     return point[0] + length * np.cos(angle), point[1] + length * np.sin(angle)
