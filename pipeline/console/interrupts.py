@@ -1,6 +1,7 @@
 """Signals that ask a run to end: each becomes a KeyboardInterrupt, and waits where stopping would do harm."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ def listen() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
+    sys.unraisablehook = _swallowed
 
 
 received: list[int] = []  # signals that came: libraries may turn a KeyboardInterrupt into an error of their own
@@ -22,6 +24,25 @@ received: list[int] = []  # signals that came: libraries may turn a KeyboardInte
 def _interrupt(number: int, _: Any) -> None:
     received.append(number)
     raise KeyboardInterrupt
+
+
+def _swallowed(lost: "sys.UnraisableHookArgs") -> None:
+    """An interrupt that met a destructor or a weak reference's callback, out of which no error comes, comes again."""
+    if received and isinstance(lost.exc_value, KeyboardInterrupt):
+        again = threading.Timer(0.01, _send, received[-1:])
+        again.daemon = True
+        again.start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _send(number: int) -> None:
+    """A signal for the main thread, which it wakes where it waits."""
+    main = threading.main_thread().ident
+    if main is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main, number)
+    else:  # Windows
+        signal.raise_signal(number)
 
 
 @contextmanager
