@@ -1,12 +1,18 @@
-"""`python -m pipeline.embed`: talks and decks of finished runs, and where a file comes from."""
+"""`python -m pipeline.embed`: talks and decks of finished runs, and where a file comes from.
+
+A talk that is made again here keeps the options that it was made with, but for those that are given. With `embed=talk`
+the command `python -m pipeline` follows its config alone.
+"""
 
 import argparse
 import logging
+import re
 import shlex
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from pipeline.config.convert import clean_texts
 from pipeline.config.schema.embed import EmbedConfig
@@ -19,6 +25,10 @@ from pipeline.errors import InputError, PipelineError
 from pipeline.run.check import check
 
 log = logging.getLogger(__name__)
+
+DESCRIPTION = "Talks and decks of finished runs, and where a file comes from."
+OPTIONS = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
+NONE = "none"  # clears a list
 
 
 def command(words: Sequence[str], started: float | None = None) -> int:
@@ -35,80 +45,139 @@ def command(words: Sequence[str], started: float | None = None) -> int:
 
 def do(asked: argparse.Namespace, words: str, started: float) -> None:
     """One of the three things that can be asked for."""
-    if asked.source:
+    if "source" in asked:
         print(reproduce(Path(asked.source)))
-    elif not asked.folders:
-        raise InputError("give the folder of a finished run: python -m pipeline.embed renders/NAME; --help tells more")
-    elif asked.deck:
+    elif "deck" in asked:
+        check_deck(asked)
         make_deck(asked, words)
     else:
-        make_talks(asked, words, started)
+        for key in ("out", "reveal"):
+            if key in asked:
+                raise InputError(f"--{key}: belongs to a deck; name it, --deck NAME, or leave --{key} out")
+        _check_folders(asked)
+        make_talks(asked, started)
 
 
-def make_talks(asked: argparse.Namespace, words: str, started: float) -> None:
+def _check_folders(asked: argparse.Namespace) -> None:
+    if not asked.folders:
+        raise InputError("give the folder of a finished run: python -m pipeline.embed renders/NAME; --help tells more")
+
+
+def make_talks(asked: argparse.Namespace, started: float) -> None:
     """The folder talk/ of every run."""
-    from pipeline.embed.talk import make_talk
+    from pipeline.embed.talk import TALK, make_talk
     from pipeline.run.finished import read_finished
 
-    for folder in asked.folders:
-        run = read_finished(Path(folder))
-        config = replace(run.config, embed=embed_config(asked), force=asked.force)
+    for folder in map(Path, asked.folders):
+        run = read_finished(folder)
+        made = replace(kept_options(folder / TALK, run.config.embed), make=True, **given(asked))
+        clean_texts(made)
+        config = replace(run.config, embed=made, force=asked.force)
         check(config)
         check_embed(config)
-        both = " && ".join(filter(None, [run.manifest["command"], words]))
+        told = shlex.join(["python", "-m", "pipeline.embed", str(folder), *words_of(made, run.config.embed)])
+        both = " && ".join(filter(None, [run.manifest["command"], told]))
         make_talk(replace(run, config=config), both, started)
         started = time.perf_counter()
 
 
+def check_deck(asked: argparse.Namespace) -> None:
+    """Raise InputError where a deck has no name of its own or no runs, or is given the options of talks."""
+    from pipeline.store.manifest import read_manifest
+
+    if read_manifest(Path(asked.deck)):
+        runs = shlex.join([asked.deck, *asked.folders])
+        raise InputError(f"--deck {asked.deck}: takes the deck's name before the runs: --deck NAME {runs}")
+    if not re.fullmatch(r"[\w.+=-]+", asked.deck):
+        raise InputError(f"--deck {asked.deck}: name it by letters, digits and .+=-_; --out FOLDER says where it goes")
+    _check_folders(asked)
+    for key in given(asked):
+        option = f"--{key.replace('_', '-')}"
+        raise InputError(f"{option}: is of talks, whose clips a deck takes; make them first, without --deck")
+
+
 def make_deck(asked: argparse.Namespace, words: str) -> None:
-    """One deck of all runs."""
+    """One deck of all runs, by default in a folder of its own name."""
     from pipeline.embed.deck import Deck
     from pipeline.run.finished import read_finished
-    from pipeline.store.folder import make_folder
 
-    deck = Deck(Path(asked.out), [read_finished(Path(folder)) for folder in asked.folders], asked.reveal, words)
+    folder = Path(getattr(asked, "out", f"deck-{asked.deck}"))
+    runs = [read_finished(Path(run)) for run in asked.folders]
+    deck = Deck(folder, runs, getattr(asked, "reveal", REVEAL), words)
     deck.force = asked.force
     slides = len(deck.clips)
-    make_folder(deck.folder)
     _, done = deck.bring_up_to_date()
     log.info("%s: deck.html and deck.qmd, %d slides%s", deck.folder, slides, "" if done else "; up to date")
 
 
-def embed_config(asked: argparse.Namespace) -> EmbedConfig:
-    """The options as the config group has them."""
-    keys = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
-    made = EmbedConfig(make=True, **{key: getattr(asked, key) for key in keys})
-    clean_texts(made)
-    return made
+def given(asked: argparse.Namespace) -> dict[str, Any]:
+    """The options of talks among the words, by key of the config group."""
+    return {key: value for key, value in vars(asked).items() if key in OPTIONS}
+
+
+def kept_options(talk: Path, default: EmbedConfig) -> EmbedConfig:
+    """What the talk in a folder was made with; `default` where there is none that can be read."""
+    from pipeline.config.schema.config import config_from
+    from pipeline.store.manifest import read_manifest
+
+    try:
+        kept: EmbedConfig = config_from(read_manifest(talk)["config"]["embed"], EmbedConfig)
+    except (KeyError, TypeError):
+        return default
+    return kept
+
+
+def words_of(embed: EmbedConfig, before: EmbedConfig) -> list[str]:
+    """The options that give a talk these values, whatever the run's own config had `before`."""
+    default = EmbedConfig()
+    values = {key: getattr(embed, key) for key in OPTIONS}
+    told = {
+        key: value
+        for key, value in values.items()
+        if value is not None and not value == getattr(default, key) == getattr(before, key)
+    }
+    return [_word(key.replace("_", "-"), value) for key, value in told.items()]
+
+
+def _word(option: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return f"--{option}" if value else f"--no-{option}"
+    return f"--{option}={(','.join(map(str, value)) or NONE) if isinstance(value, list) else value}"
 
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints are ours."""
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         """Raise InputError."""
         raise InputError(f"{message}; `python -m pipeline.embed --help` lists the options")
 
 
 def parser() -> Parser:
-    """The options; their defaults are those of the config group."""
+    """The options. Those that are not given are not in the result: a talk keeps what it was made with."""
     default, on_off = EmbedConfig(), argparse.BooleanOptionalAction
-    made = Parser(prog="python -m pipeline.embed", description=__doc__, allow_abbrev=False)
-    made.add_argument("folders", nargs="*", metavar="FOLDER", help="of a finished run, such as renders/default")
-    made.add_argument("--gif", action="store_true", help="also video.gif")
-    made.add_argument("--webm", action="store_true", help="also video.webm")
-    made.add_argument("--cuts", type=numbers, default=[], metavar="T,T…", help="training times to cut sections at")
-    made.add_argument("--events", type=names, default=[], metavar="KIND,…", help="cut at each catch, release")
-    made.add_argument("--most-sections", type=int, default=default.most_sections, metavar="N", help="that events make")
-    made.add_argument("--shortest", type=float, default=default.shortest, metavar="SECONDS", help="section by events")
-    made.add_argument("--loop", action=on_off, default=default.loop, help="start clips again at their end")
-    made.add_argument("--slides", action=on_off, default=default.slides, help="talk.pptx; needs python-pptx")
-    made.add_argument("--explore", action=on_off, default=default.explore, help="the interactive page explore.html")
-    made.add_argument("--alt", default=default.alt, metavar="TEXT", help="alternative text of your own")
-    made.add_argument("--force", action="store_true", help="make all of it again")
-    made.add_argument("--deck", action="store_true", help="one reveal.js deck of all FOLDERs instead")
-    made.add_argument("--out", default="deck", metavar="FOLDER", help="where the deck goes")
-    made.add_argument("--reveal", default=REVEAL, metavar="PLACE", help="reveal.js's folder or address")
+    made = Parser(
+        prog="python -m pipeline.embed",
+        description=DESCRIPTION,
+        epilog="A talk that is there keeps its options, but for those that are given.",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    made.add_argument("folders", nargs="*", default=[], metavar="FOLDER", help="of a finished run, as renders/nile")
+    made.add_argument("--gif", action=on_off, help="also video.gif")
+    made.add_argument("--webm", action=on_off, help="also video.webm")
+    made.add_argument("--cuts", type=numbers, metavar="T,T…", help="training times to cut sections at, or none")
+    made.add_argument("--events", type=names, metavar="KIND,…", help="cut at each catch, release; or none")
+    made.add_argument("--most-sections", type=int, metavar="N", help=f"that events make; {default.most_sections}")
+    made.add_argument("--shortest", type=float, metavar="SECONDS", help=f"section by events; {default.shortest:g}")
+    made.add_argument("--loop", action=on_off, help="start clips again at their end, as by default")
+    made.add_argument("--slides", action=on_off, help="talk.pptx; by default where python-pptx is installed")
+    made.add_argument("--explore", action=on_off, help="the interactive page explore.html, as by default")
+    made.add_argument("--alt", metavar="TEXT", help="alternative text of your own")
+    made.add_argument("--force", action="store_true", default=False, help="make all of it again")
+    made.add_argument("--deck", metavar="NAME", help="one reveal.js deck of all FOLDERs instead, in deck-NAME")
+    made.add_argument("--out", metavar="FOLDER", help="where the deck goes, instead of deck-NAME")
+    made.add_argument("--reveal", metavar="PLACE", help="reveal.js's folder or address, for the deck")
     made.add_argument("--from", dest="source", metavar="FILE", help="print the command that made a file")
     return made
 
@@ -119,5 +188,5 @@ def numbers(text: str) -> list[float]:
 
 
 def names(text: str) -> list[str]:
-    """Words between commas, brackets around them allowed."""
-    return [part.strip() for part in text.strip("[]").split(",") if part.strip()]
+    """Words between commas, brackets around them allowed; none of them where it says none."""
+    return [part.strip() for part in text.strip("[]").split(",") if part.strip() not in ("", NONE)]

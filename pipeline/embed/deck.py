@@ -40,7 +40,7 @@ class Deck(StagedFolder):
     reveal: str
     command: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not is_address(self.reveal) and not (Path(self.reveal) / "dist" / "reveal.js").is_file():
             raise InputError(f"--reveal {self.reveal}: has no dist/reveal.js; give reveal.js's folder or its address")
 

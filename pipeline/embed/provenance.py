@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shlex
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pipeline.console.texts import one_line, printable
 from pipeline.errors import InputError
 
 MARK = "relu-spline-videos"
+COMMANDS = "pipeline", "pipeline.embed", "pipeline.embed.explore", "pipeline.sweep"  # what `python -m` is given
 IN_META = re.compile(r'<meta name="provenance" content="([^"]*)">')
 CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}  # in a PDF's strings
 IN_COMMENT = re.compile(rf'{MARK}"?: (\{{.*\}})')
@@ -29,10 +31,30 @@ def reproduce(path: Path) -> str:
         raise InputError(f"{path}: was made from Python, without a command; its config is in the file's metadata")
     if command == "see manifest.json":
         raise InputError(f"{path}: its command was too long for it; it stands in the manifest.json of its run")
-    if "\n" in command or printable(command) != command:  # a line of its own would be another command
-        raise InputError(f"{path}: its command holds control characters, and is not shown; see the file's metadata")
-    libraries = "".join(f", {name} {number}" for name, number in made.get("libraries", {}).items())
-    return f"{one_line(f'# {MARK} {version}{libraries}')}\n{command}"
+    libraries = made.get("libraries")
+    named = "".join(f", {name} {number}" for name, number in libraries.items()) if isinstance(libraries, dict) else ""
+    try:
+        return f"{one_line(f'# {MARK} {version}{named}')}\n{as_ours(command)}"
+    except ValueError:
+        raise InputError(f"{path}: its command is none of this package, and is not shown; see its metadata") from None
+
+
+def as_ours(command: object) -> str:
+    """A command line quoted anew, so that a shell does what it says and nothing else.
+
+    ValueError for what is not one line of commands of this package with && between them.
+    """
+    if not isinstance(command, str) or printable(command) != command or "\n" in command:
+        raise ValueError("no line")
+    parts: list[list[str]] = [[]]
+    for word in shlex.split(command):
+        if word == "&&":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    if not all(part[:2] == ["python", "-m"] and part[2:] and part[2] in COMMANDS for part in parts):
+        raise ValueError("another program")
+    return " && ".join(map(shlex.join, parts))
 
 
 def read_provenance(path: Path) -> dict[str, Any]:

@@ -35,6 +35,7 @@ TALK = "talk"
 def make_talk(run: Finished, command: str, started: float) -> tuple[str, ...]:
     """Make, or bring up to date, the folder talk/ of a run, and say so; the names of the stages done.
 
+    Its options are those of the run's config; ones that a talk there was made with are for the caller to keep.
     started: time.perf_counter() from which the time that is reported counts. Raises InputError or EncodingError.
     """
     talk = Talk(run, command)
@@ -71,7 +72,7 @@ class Talk(StagedFolder):
     run: Finished
     command: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.folder = self.run.folder / TALK
         self.force = self.config.force
         if not intact(self.run.folder, self.run.pictures):

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from pipeline.errors import EncodingError, InputError
-from pipeline.store.folder import locked, publish, staging
+from pipeline.store.folder import locked, make_folder, publish, staging
 from pipeline.store.manifest import files_of, hash_of, hashes, intact, own_manifest
 
 log = logging.getLogger(__name__)
@@ -59,12 +59,18 @@ class StagedFolder(ABC):
         return self.stages
 
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """Do what is missing: the folder's manifest then, and the names of the stages done."""
+        """Do what is missing: the folder's manifest then, and the names of the stages done.
+
+        Raises InputError where the folder cannot be made or written.
+        """
+        if not self.folder.is_dir():
+            make_folder(self.folder)
         with locked(self.folder):
             manifest = own_manifest(self.folder, self.kind)
             self._tell_edited(manifest)
             todo = self.todo(manifest)  # here: another process may just have left this one nothing to do
             if todo:
+                make_folder(self.folder)
                 check_free(self.folder, [name for stage in todo for name in stage.files], manifest)
                 manifest = self.make(todo, manifest)
             return manifest, tuple(stage.name for stage in todo)

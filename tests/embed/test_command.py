@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
-from pipeline.embed.command import command
+from pipeline.config.schema.embed import EmbedConfig
+from pipeline.embed.command import command, given as options_given, parser, words_of
 from pipeline.make import make
 from tests.conftest import composed
 from tests.embed.conftest import COMMAND, SMALL
@@ -45,6 +48,41 @@ def test_options_are_those_of_the_config_group(finished):
     assert [clip["description"][-6:] for clip in manifest["clips"]] == ["a test"] * 3
     assert " loop" not in (finished / "talk" / "plain.html").read_text()
     assert manifest["command"].startswith(f"{COMMAND} && python -m pipeline.embed ")
+
+
+def test_a_talk_keeps_the_options_it_was_made_with_until_they_are_given_anew(finished, capsys):
+    def made(*words: str) -> dict:
+        assert command([str(finished), "--no-slides", *words]) == 0
+        return json.loads((finished / "talk" / "manifest.json").read_text())
+
+    first = made("--cuts", "0.1,0.5", "--gif", "--alt", "a test")
+    assert made() == first
+    assert "--cuts=0.1,0.5" in first["command"]
+    assert "--gif" in first["command"]
+    other = made("--no-gif", "--cuts", "0.2")["config"]["embed"]
+    assert (other["gif"], other["cuts"], other["alt"]) == (False, [0.2], "a test")
+    assert not (finished / "talk" / "video.gif").exists()
+    for empty in ("none", ""):
+        assert made("--cuts", empty)["config"]["embed"]["cuts"] == []
+
+
+OPTIONS_GIVEN = {
+    "gif": st.booleans(),
+    "loop": st.booleans(),
+    "slides": st.booleans(),
+    "cuts": st.lists(st.floats(0, 1e50)),
+    "events": st.lists(st.sampled_from(["catch", "release"])),
+    "shortest": st.floats(0.1, 3600),
+    "alt": st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])),
+}
+
+
+@given(st.fixed_dictionaries({}, optional=OPTIONS_GIVEN), st.fixed_dictionaries({}, optional=OPTIONS_GIVEN))
+def test_the_options_that_a_talk_tells_give_the_same_talk(values, before):
+    wanted, own = EmbedConfig(**values), EmbedConfig(**before)
+    wanted = replace(wanted, slides=own.slides) if wanted.slides is None else wanted
+    told = options_given(parser().parse_args(words_of(wanted, own)))
+    assert replace(own, **told) == wanted
 
 
 BAD = {

@@ -15,7 +15,7 @@ from tests.embed.test_snippets import PLAYS, VIDEOS, reveal  # noqa: F401
 def deck(made, whole, reveal, tmp_path):  # noqa: F811
     """A folder with a deck of a run in three sections and one of a whole video, with its own reveal.js."""
     folder = tmp_path / "deck"
-    assert command(["--deck", str(made), str(whole), "--out", str(folder), "--reveal", str(reveal)]) == 0
+    assert command(["--deck", "both", str(made), str(whole), "--out", str(folder), "--reveal", str(reveal)]) == 0
     return folder
 
 
@@ -42,12 +42,12 @@ def test_it_names_the_commands_of_its_runs(deck, capsys):
     capsys.readouterr()
     assert command(["--from", str(deck / "deck.html")]) == 0
     line = capsys.readouterr().out.splitlines()[1]
-    assert line.startswith(f"{COMMAND} && python -m pipeline.embed --deck ")
+    assert line.startswith(f"{COMMAND} && python -m pipeline.embed --deck both ")
 
 
 def test_a_rerun_does_nothing_and_what_was_changed_by_hand_is_kept(deck, made, whole, reveal, caplog):  # noqa: F811
     caplog.set_level(logging.INFO)
-    words = ["--deck", str(made), str(whole), "--out", str(deck), "--reveal", str(reveal)]
+    words = ["--deck", "both", str(made), str(whole), "--out", str(deck), "--reveal", str(reveal)]
     before = {path.name: path.stat().st_mtime_ns for path in deck.iterdir()}
     assert command(words) == 0
     assert {path.name: path.stat().st_mtime_ns for path in deck.iterdir()} == before
@@ -58,7 +58,7 @@ def test_a_rerun_does_nothing_and_what_was_changed_by_hand_is_kept(deck, made, w
 
 
 def test_reveal_is_taken_from_an_address_too(whole, tmp_path):
-    words = ["--deck", str(whole), "--out", str(tmp_path / "deck"), "--reveal", "https://example.org/reveal/"]
+    words = ["--deck", "one", str(whole), "--out", str(tmp_path / "deck"), "--reveal", "https://example.org/reveal/"]
     assert command(words) == 0
     text = (tmp_path / "deck" / "deck.html").read_text(encoding="utf-8")
     assert 'src="https://example.org/reveal/dist/reveal.js"' in text
@@ -68,13 +68,16 @@ def test_reveal_is_taken_from_an_address_too(whole, tmp_path):
 BAD = {
     ("--reveal", "/none"): "--reveal /none: has no dist/reveal.js; give reveal.js's folder or its address",
     ("--out", "/dev/null/deck"): "/dev/null/deck: Not a directory; give a folder that can be written",
+    ("--gif",): "--gif: is of talks, whose clips a deck takes",
+    ("--deck", "a/b"): "--deck a/b: name it by letters, digits and .+=-_; --out FOLDER says where it goes",
+    ("--deck", ""): "--deck : name it by letters",
 }
 
 
 @pytest.mark.parametrize("more", BAD, ids=" ".join)
 def test_a_deck_that_cannot_be_made_gets_one_line(whole, tmp_path, monkeypatch, capsys, more):
     monkeypatch.chdir(tmp_path)
-    assert command(["--deck", str(whole), *more]) == 2
+    assert command(["--deck", "one", str(whole), *more]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert BAD[more] in said
@@ -84,5 +87,31 @@ def test_a_deck_that_cannot_be_made_gets_one_line(whole, tmp_path, monkeypatch, 
 def test_a_talk_that_is_damaged_gives_way_to_the_whole_video(made, tmp_path):
     run = shutil.copytree(made, tmp_path / "small")
     (run / "talk" / "section-1.mp4").unlink()
-    assert command(["--deck", str(run), "--out", str(tmp_path / "deck")]) == 0
+    assert command(["--deck", "one", str(run), "--out", str(tmp_path / "deck")]) == 0
     assert (tmp_path / "deck" / "1-small-video.mp4").exists()
+
+
+def test_a_second_deck_leaves_the_first(whole, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert command(["--deck", "monday", str(whole)]) == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "deck-monday").iterdir()}
+    assert command(["--deck", "tuesday", str(whole), str(whole)]) == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "deck-monday").iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} == {"deck-monday", "deck-tuesday"}
+
+
+def test_a_deck_without_a_name_is_told_how_it_is_named(whole, made, capsys):
+    assert command(["--deck", str(whole), str(made)]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith(f"takes the deck's name before the runs: --deck NAME {whole} {made}\n")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--out", "--reveal"])
+def test_options_of_decks_are_refused_without_one(whole, capsys, option):
+    before = (whole / "talk" / "manifest.json").read_bytes()
+    assert command([str(whole), option, "place"]) == 2
+    assert (
+        capsys.readouterr().err == f"error: {option}: belongs to a deck; name it, --deck NAME, or leave {option} out\n"
+    )
+    assert (whole / "talk" / "manifest.json").read_bytes() == before

@@ -30,7 +30,7 @@ def test_it_writes_where_it_is_told_and_says_so(folder, tmp_path, capsys):
     assert main([str(folder)]) == 0
     assert main([str(folder), str(tmp_path / "talk.html")]) == 0
     assert (folder / "explore.html").read_bytes() == (tmp_path / "talk.html").read_bytes()
-    assert reproduce(tmp_path / "talk.html").endswith("python -m pipeline data=<b>mine</b>")
+    assert reproduce(tmp_path / "talk.html").endswith("python -m pipeline 'data=<b>mine</b>'")
     assert re.search(r"talk\.html: \d\.\d\d MB", capsys.readouterr().out)
     assert {path.name for path in tmp_path.iterdir()} == {"run", "talk.html"}
 

@@ -1,12 +1,16 @@
 """Every file says how it was made, and is asked by `--from`."""
 
 import json
+import subprocess
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from pipeline.embed.command import command
 from pipeline.embed.provenance import read_provenance
 from pipeline.errors import InputError
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from tests.embed.conftest import COMMAND
 
 NAMES = (
@@ -69,3 +73,66 @@ def test_a_file_that_says_nothing_gets_one_line(tmp_path, capsys, name):
 def test_a_folder_is_no_file(made):
     with pytest.raises(InputError, match="Is a directory"):
         read_provenance(made)
+
+
+FOREIGN = {
+    "a second line": "python -m pipeline name=a\nrm -rf ~",
+    "another program": "curl https://example.org",
+    "another module": "python -m http.server",
+    "a program after ours": "python -m pipeline && rm -rf ~",
+    "a module that begins like ours": "python -m pipelines",
+    "no module": "python -m",
+    "an escape sequence": "python -m pipeline \x1b]0;title\x07",
+    "an open quotation": "python -m pipeline 'name=a",
+    "nothing after &&": "python -m pipeline &&",
+    "a number": 5,
+}
+
+
+@pytest.mark.parametrize("suffix", [".png", ".mp4", ".html"])
+@pytest.mark.parametrize("crafted", FOREIGN.values(), ids=FOREIGN)
+def test_a_crafted_file_puts_no_command_of_its_own_before_a_shell(tmp_path, capsys, suffix, crafted):
+    path = written(tmp_path / f"crafted{suffix}", {"command": crafted, "config": {}})
+    assert command(["--from", str(path)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "is none of this package" in said.err
+    assert said.err.strip("\n").isprintable()
+
+
+HARMLESS = (
+    "python -m pipeline ; echo a",
+    "python -m pipeline $(touch a) `touch b` | tee c > d",
+    "python -m pipeline & echo",
+)
+
+
+@pytest.mark.parametrize("crafted", HARMLESS)
+def test_what_a_shell_would_act_on_is_quoted(tmp_path, capsys, crafted):
+    path = written(
+        tmp_path / "crafted.png", {"command": crafted, "config": {}, "version": "1\nls\x1b[2J", "libraries": 3}
+    )
+    assert command(["--from", str(path)]) == 0
+    comment, line = capsys.readouterr().out.splitlines()
+    assert comment.startswith("#")
+    assert comment.isprintable()
+    words = line.removeprefix("python -m pipeline ")
+    echoed = subprocess.run(["sh", "-c", f"printf '%s\\n' {words}"], capture_output=True, text=True, cwd=tmp_path)
+    assert echoed.stdout.split() == crafted.split()[3:]
+    assert [file.name for file in tmp_path.iterdir()] == ["crafted.png"]
+
+
+def written(path, made):
+    """A small file of a kind, with this in the place where ours have their provenance."""
+    text = json.dumps(made)
+    if path.suffix == ".png":
+        comment = PngInfo()
+        comment.add_text("Comment", text)
+        Image.new("RGB", (2, 2)).save(path, pnginfo=comment)
+    elif path.suffix == ".html":
+        path.write_bytes(meta(text))
+    else:
+        source = "-f", "lavfi", "-i", "color=s=16x16:d=0.1", "-metadata", f"comment={text}"
+        subprocess.run([bundled_ffmpeg(), "-v", "error", *source, str(path)], check=True)
+    return path
