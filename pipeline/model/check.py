@@ -8,7 +8,7 @@ from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
 from pipeline.model import initialization  # noqa: F401, the choices of init.scaling and init.distribution
-from pipeline.model.sources import LARGEST
+from pipeline.model.sources import LARGEST, SOURCES
 
 
 def check_data(data: DataConfig) -> None:
@@ -17,7 +17,7 @@ def check_data(data: DataConfig) -> None:
         _check_file(data)
     elif data.kind == "points":
         _check_points(data)
-    elif data.low >= data.high:
+    elif "low" in SOURCES[data.kind].keys and data.low >= data.high:
         raise InputError(f"data.low = {data.low:g}: must be less than data.high = {data.high:g}")
 
 

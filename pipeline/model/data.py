@@ -1,6 +1,7 @@
 """Samples of a univariate regression problem, and the units they came in."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -16,16 +17,18 @@ class Axis:
     shift: float = 0.0
     scale: float = 1.0
 
-    def to_user(self, values):
+    def to_user(self, values: Any) -> np.ndarray:
         """Network values (any shape) in the user's unit."""
-        return self.shift + self.scale * np.asarray(values)
+        moved: np.ndarray = self.shift + self.scale * np.asarray(values)
+        return moved
 
 
 @dataclass(frozen=True)
 class Data:
     """N samples, sorted by x; several may share one x.
 
-    x, y: array-likes of shape (N,), in the units the network sees.
+    x, y: array-likes of shape (N,), in the units the network sees; digest: SHA-256 of the bytes of the file that they
+    were read from, empty where they come from none.
     Raises InputError where they are empty, unequal in length or not finite.
     """
 
@@ -34,8 +37,9 @@ class Data:
     x_axis: Axis = field(default_factory=Axis)
     y_axis: Axis = field(default_factory=Axis)
     name: str = "data"
+    digest: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         x, y = finite_vector("x", self.x), finite_vector("y", self.y)
         if len(x) != len(y):
             raise InputError(f"data: x has {len(x)} values and y has {len(y)}; give one y per x")
@@ -58,7 +62,7 @@ class Data:
         return x, total / weight, weight.astype(float)
 
 
-def finite_vector(name: str, values) -> np.ndarray:
+def finite_vector(name: str, values: Any) -> np.ndarray:
     """`values` as a new float vector; InputError, naming it, where it is not one or not finite."""
     try:
         vector = np.array(values)
@@ -66,10 +70,10 @@ def finite_vector(name: str, values) -> np.ndarray:
             raise TypeError
         vector = vector.astype(float)
     except (TypeError, ValueError):
-        raise InputError(f"{name}: expected a list of numbers, got {values!r:.60}") from None
+        raise InputError(f"`{name}`: expected a list of numbers, got {values!r:.60}") from None
     if vector.ndim != 1:
-        raise InputError(f"{name}: expected a vector, got an array of shape {vector.shape}")
+        raise InputError(f"`{name}`: expected a vector, got an array of shape {vector.shape}")
     bad = np.flatnonzero(~np.isfinite(vector))
     if len(bad):
-        raise InputError(f"{name}[{bad[0]}]: {vector[bad[0]]} is not a finite number")
+        raise InputError(f"`{name}[{bad[0]}]`: {vector[bad[0]]} is not a finite number")
     return vector

@@ -1,19 +1,31 @@
-"""Target functions to sample: each a row of TARGETS, x (N,) → y (N,)."""
+"""Functions to sample: x (N,) → y (N,), with period 2π where they have one."""
+
+from collections.abc import Callable
 
 import numpy as np
 
 from pipeline.model.data import Data
 
-TARGETS = {
-    "sine": lambda phase: np.sin(phase),
-    "step": lambda phase: np.where(np.mod(phase, 2 * np.pi) < np.pi, 1.0, -1.0),
-    "sawtooth": lambda phase: np.mod(phase / np.pi + 1, 2) - 1,
-    "cubic": lambda phase: phase**3,
-}
+Function = Callable[[np.ndarray], np.ndarray]
+
+
+def step(phase: np.ndarray) -> np.ndarray:
+    """The sign of the sine."""
+    return np.where(np.mod(phase, 2 * np.pi) < np.pi, 1.0, -1.0)
+
+
+def sawtooth(phase: np.ndarray) -> np.ndarray:
+    """A ramp from −1 to 1."""
+    return np.mod(phase / np.pi + 1, 2) - 1
+
+
+def cubic(phase: np.ndarray) -> np.ndarray:
+    """The third power."""
+    return phase**3
 
 
 def sample(
-    kind: str,
+    function: Function,
     count: int,
     low: float = -1.0,
     high: float = 1.0,
@@ -22,10 +34,10 @@ def sample(
     noise: float = 0.0,
     seed: int = 0,
 ) -> Data:
-    """`count` equally spaced samples of `amplitude · TARGETS[kind](frequency · x)` on [low, high].
+    """`count` equally spaced samples of amplitude · function(frequency · x) on [low, high].
 
     noise: standard deviation of the Gaussian noise on y, drawn from `numpy.random.default_rng(seed)`.
     """
     x = np.linspace(low, high, count)
-    y = amplitude * TARGETS[kind](frequency * x)
+    y = amplitude * function(frequency * x)
     return Data(x, y + noise * np.random.default_rng(seed).standard_normal(count))

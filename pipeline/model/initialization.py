@@ -1,36 +1,76 @@
-"""Networks at t = 0: the scalings in use, and what moves their regime (Sahs et al., section 4; theory of δ).
+"""Networks at t = 0: the scalings in use, and what moves their regime (Sahs et al., arXiv:2008.01772; theory of δ).
 
-Every scaling is a row (σ_w, σ_v) of standard deviations for fan-in 1 and m neurons; biases have σ_b =
-bias_ratio · σ_w, so that breakpoints of a normal initialisation are Cauchy(0, bias_ratio).
+Every scaling is a row with the standard deviations (σ_w, σ_v) for fan-in 1 and m neurons; biases have σ_b =
+bias_ratio · σ_w, so that breakpoints of a normal initialisation are Cauchy(0, bias_ratio). A row may also draw the
+neurons itself.
 """
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.config.schema.init import InitConfig
+from pipeline.config.tables import Table
 from pipeline.errors import InputError
 from pipeline.model.network import Network
 
-SCALINGS: dict[str, Callable[[int], tuple[float, float]]] = {
-    # He et al. (2015): 2 / fan-in.
-    "he": lambda m: (math.sqrt(2), math.sqrt(2 / m)),
-    # Glorot & Bengio (2010): 2 / (fan-in + fan-out).
-    "glorot": lambda m: (math.sqrt(2 / (m + 1)), math.sqrt(2 / (m + 1))),
-    # LeCun et al. (1998): 1 / fan-in.
-    "lecun": lambda m: (1.0, math.sqrt(1 / m)),
-    # torch.nn.Linear: uniform on ±1/√fan-in.
-    "pytorch": lambda m: (math.sqrt(1 / 3), math.sqrt(1 / (3 * m))),
-    # Jacot et al. (2018): f = m^(−1/2) Σ v max(wx + b, 0) with unit weights, the factor shared out over the layers.
-    "ntk": lambda m: (m**-0.25, m**-0.25),
-    # Mei et al. (2018): f = m^(−1) Σ v max(wx + b, 0) with unit weights, the factor shared out over the layers.
-    "mean_field": lambda m: (m**-0.5, m**-0.5),
-}
+Draw = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 
-DISTRIBUTIONS: dict[str, Callable[[np.random.Generator, tuple[int, int]], np.ndarray]] = {
-    "normal": lambda rng, shape: rng.standard_normal(shape),
-    "uniform": lambda rng, shape: math.sqrt(3) * rng.uniform(-1, 1, shape),
-}
+
+@dataclass(frozen=True)
+class Scaling:
+    """A row: spoken, its name in a sentence; deviations: m → standard deviations (σ_w, σ_v) for fan-in 1."""
+
+    spoken: str
+    deviations: Callable[[int], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Law:
+    """A row that draws every neuron itself.
+
+    draw: (number of neurons, generator, the config group `init`) → w, b, v, which `scale` and `layer_ratio` multiply.
+    """
+
+    spoken: str
+    draw: Callable[[int, np.random.Generator, InitConfig], tuple[np.ndarray, np.ndarray, np.ndarray]]
+
+
+SCALINGS: Table[Scaling | Law] = Table(
+    "scaling of initial weights",
+    {
+        # He et al. (2015): 2 / fan-in.
+        "he": Scaling("He", lambda m: (math.sqrt(2), math.sqrt(2 / m))),
+        # Glorot & Bengio (2010): 2 / (fan-in + fan-out).
+        "glorot": Scaling("Glorot", lambda m: (math.sqrt(2 / (m + 1)), math.sqrt(2 / (m + 1)))),
+        # LeCun et al. (1998): 1 / fan-in.
+        "lecun": Scaling("LeCun", lambda m: (1.0, math.sqrt(1 / m))),
+        # torch.nn.Linear: uniform on ±1/√fan-in.
+        "pytorch": Scaling("PyTorch", lambda m: (math.sqrt(1 / 3), math.sqrt(1 / (3 * m)))),
+        # Jacot et al. (2018): f = m^(−1/2) Σ v max(wx + b, 0) with unit weights, the factor shared by the layers.
+        "ntk": Scaling("NTK", lambda m: (m**-0.25, m**-0.25)),
+        # Mei et al. (2018): f = m^(−1) Σ v max(wx + b, 0) with unit weights, the factor shared by the layers.
+        "mean_field": Scaling("mean-field", lambda m: (m**-0.5, m**-0.5)),
+    },
+    key="init.scaling",
+)
+
+DISTRIBUTIONS: Table[Draw] = Table(
+    "distribution of initial weights",
+    {
+        "normal": lambda rng, shape: rng.standard_normal(shape),
+        "uniform": lambda rng, shape: math.sqrt(3) * rng.uniform(-1, 1, shape),
+    },
+    key="init.distribution",
+)
+
+
+def deviations(config: InitConfig) -> tuple[float, float, float] | None:
+    """(σ_w, σ_b, σ_v) of the weights that `initialize` draws; None where the row is a Law."""
+    row = SCALINGS[config.scaling]
+    return None if isinstance(row, Law) else _deviations(row, config)
 
 
 def initialize(
@@ -52,15 +92,29 @@ def initialize(
     Raises InputError for an odd width with antisymmetric.
     """
     if antisymmetric and width % 2:
-        raise InputError(f"init.width = {width}: an antisymmetric network needs an even width")
-    sigma_w, sigma_v = SCALINGS[scaling](width)
-    drawn = width // 2 if antisymmetric else width
-    w, b, v = DISTRIBUTIONS[distribution](np.random.default_rng(seed), (3, drawn))
-    w = scale * layer_ratio * sigma_w * w
-    b = scale * layer_ratio * sigma_w * bias_ratio * b
-    v = scale / layer_ratio * sigma_v * v
+        raise InputError(f"`width` = {width}: an antisymmetric network needs an even width")
+    config = InitConfig(scaling, distribution, width, scale, layer_ratio, bias_ratio, balanced, antisymmetric, seed)
+    w, b, v = _drawn(width // 2 if antisymmetric else width, config)
     if balanced:
         v = np.copysign(np.sqrt(w * w + b * b), v)  # hypot may differ in the last digit between libraries
     if antisymmetric:
         w, b, v = np.tile(w, 2), np.tile(b, 2), np.concatenate([v, -v])
     return Network(w, b, v)
+
+
+def _drawn(count: int, config: InitConfig) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(w, b, v) of `count` neurons, at the config's scale and ratios."""
+    row, rng = SCALINGS[config.scaling], np.random.default_rng(config.seed)
+    if isinstance(row, Law):
+        w, b, v = row.draw(count, rng, config)
+        hidden, output = config.scale * config.layer_ratio, config.scale / config.layer_ratio
+        return hidden * np.asarray(w), hidden * np.asarray(b), output * np.asarray(v)
+    w, b, v = DISTRIBUTIONS[config.distribution](rng, (3, count))
+    sigma_w, sigma_b, sigma_v = _deviations(row, config)
+    return sigma_w * w, sigma_b * b, sigma_v * v
+
+
+def _deviations(row: Scaling, config: InitConfig) -> tuple[float, float, float]:
+    sigma_w, sigma_v = row.deviations(config.width)
+    hidden = config.scale * config.layer_ratio * sigma_w
+    return hidden, hidden * config.bias_ratio, config.scale / config.layer_ratio * sigma_v

@@ -1,6 +1,7 @@
 """A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ max(wᵢ x + bᵢ, 0)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ class Network:
     v: np.ndarray
     c: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in "wbv":
             object.__setattr__(self, name, finite_vector(f"network {name}", getattr(self, name)))
         object.__setattr__(self, "c", float(finite_vector("network c", [self.c])[0]))
@@ -33,7 +34,8 @@ class Network:
     def __len__(self) -> int:
         return len(self.w)
 
-    def evaluate(self, x) -> np.ndarray:
+    def evaluate(self, x: Any) -> np.ndarray:
         """f at x (P,), by the definition: (P,)."""
         x = np.asarray(x, dtype=float)
-        return np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c
+        values: np.ndarray = np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c
+        return values

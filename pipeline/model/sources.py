@@ -1,18 +1,89 @@
-"""From the `data` config group to Data: formula, points by hand or CSV, with titles and units."""
+"""From the `data` config group to Data, with titles and units; the kinds of data sets are rows of a table."""
 
-from dataclasses import replace
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.config.schema.data import DataConfig
-from pipeline.errors import InputError
+from pipeline.config.tables import Table
+from pipeline.console.texts import one_line
+from pipeline.errors import InputError, known_as
 from pipeline.model.data import Axis, Data
-from pipeline.model.functions import TARGETS, sample
-from pipeline.model.table import read_columns
+from pipeline.model.functions import Function, cubic, sample, sawtooth, step
+from pipeline.model.table import find_columns, read_file
+
+FORMULA_KEYS = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
+CSV_KEYS = "path", "x", "y", "header", "decimal_comma"
 
 LARGEST, SMALLEST = 1e50, 1e-50  # of the largest |x| and |y|: the solver needs fourth powers
 # Range of x, relative to 1 and to |x|: the network's weights are near 1, so closer breakpoints are rounding only.
 CLOSEST = 1e-12
+
+
+def _anywhere(config: DataConfig, axis: str) -> str:
+    return "data"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row: one kind of data sets.
+
+    keys: of the config group `data` that it uses beyond those that all use; load: the samples, whose axes may have
+    labels of their own; place: (config, "x" or "y") → the keys or file that values come from, for messages.
+    """
+
+    keys: tuple[str, ...]
+    load: Callable[[DataConfig], Data]
+    place: Callable[[DataConfig, str], str] = _anywhere
+
+
+def _load_csv(config: DataConfig) -> Data:
+    with known_as({key: f"data.{key}" for key in CSV_KEYS}):
+        content = read_file(config.path or "")
+        x, y = find_columns(content, config.path or "", config.x, config.y, config.header, config.decimal_comma)
+    axes = (Axis(_column_label(column)) for column in (config.x, config.y))
+    return Data(x, y, *axes, digest=hashlib.sha256(content).hexdigest())
+
+
+def _column_label(column: str | int) -> str:
+    """The name of a column that is given by name, as a label: a dollar sign in it starts no formula."""
+    return one_line(column).replace("$", r"\$") if isinstance(column, str) else ""
+
+
+SOURCES: Table[Source] = Table(
+    "data set kind",
+    {
+        "csv": Source(CSV_KEYS, _load_csv, place=lambda config, axis: str(config.path)),
+        "points": Source(
+            ("x", "y"), lambda config: Data(config.x, config.y), place=lambda config, axis: f"data.{axis}"
+        ),
+    },
+    key="data.kind",
+)
+
+
+def formula(name: str, function: Function | None = None) -> Callable[[Function], Function]:
+    """Add y = amplitude · function(frequency · x) to the kinds of data sets; decorates where no function is given.
+
+    Raises InputError where there is a kind of that name already.
+    """
+
+    def add(function: Function) -> Function:
+        def load(config: DataConfig) -> Data:
+            return sample(function, **{key: getattr(config, key) for key in FORMULA_KEYS})
+
+        SOURCES.add(name, Source(FORMULA_KEYS, load, place=lambda config, axis: "data.low, data.high"))
+        return function
+
+    if function is not None:
+        add(function)
+    return add
+
+
+for _name, _function in {"sine": np.sin, "step": step, "sawtooth": sawtooth, "cubic": cubic}.items():
+    formula(_name, _function)
 
 
 def load_data(config: DataConfig) -> Data:
@@ -20,13 +91,14 @@ def load_data(config: DataConfig) -> Data:
 
     Raises InputError where a file, a column, a cell or a list cannot be used.
     """
-    data = _read(config)
+    source = SOURCES[config.kind]
+    data = source.load(config)
     if data.x[0] == data.x[-1]:
         rows = "there is one sample only" if len(data) == 1 else f"all {len(data)} samples have x = {data.x[0]:g}"
-        raise InputError(f"{_origin(config)}: {rows}; give samples at two or more different x")
+        raise InputError(f"{source.place(config, 'x')}: {rows}; give samples at two or more different x")
     _check_size(config, data)
-    x_axis = Axis(config.x_label or _column_name(config, config.x), config.x_unit)
-    y_axis = Axis(config.y_label or _column_name(config, config.y), config.y_unit)
+    x_axis = Axis(config.x_label or data.x_axis.label, config.x_unit)
+    y_axis = Axis(config.y_label or data.y_axis.label, config.y_unit)
     data = replace(data, x_axis=x_axis, y_axis=y_axis, name=config.title)
     _check_range(config, data)
     return standardize(data) if config.standardize else data
@@ -47,27 +119,14 @@ def _standardize(values: np.ndarray, axis: Axis) -> tuple[np.ndarray, Axis]:
     return (values - shift) / scale, replace(axis, shift=axis.to_user(shift), scale=axis.scale * scale)
 
 
-def _read(config: DataConfig) -> Data:
-    if config.kind == "csv":
-        return Data(*read_columns(config.path, config.x, config.y, config.header, config.decimal_comma))
-    if config.kind == "points":
-        return Data(config.x, config.y)
-    keys = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
-    assert config.kind in TARGETS
-    return sample(config.kind, **{key: getattr(config, key) for key in keys})
-
-
 def _check_size(config: DataConfig, data: Data) -> None:
     for name in "xy":
         largest = float(np.abs(getattr(data, name)).max())
         if largest > LARGEST or 0 < largest < SMALLEST:
-            size = (
-                "large; choose a unit with values up to"
-                if largest > LARGEST
-                else "small; choose a unit with values from"
-            )
-            bound = LARGEST if largest > LARGEST else SMALLEST
-            raise InputError(f"{_origin(config, name)}: {name} = {largest:g} is too {size} {bound:g}")
+            fault = f"large; choose a unit with values up to {LARGEST:g}"
+            if largest < SMALLEST:
+                fault = f"small; choose a unit with values from {SMALLEST:g}"
+            raise InputError(f"{SOURCES[config.kind].place(config, name)}: {name} = {largest:g} is too {fault}")
 
 
 def _check_range(config: DataConfig, data: Data) -> None:
@@ -78,13 +137,5 @@ def _check_range(config: DataConfig, data: Data) -> None:
         remedy = "set data.standardize=true, or choose a smaller unit"
     else:
         return
-    raise InputError(f"{_origin(config)}: all x within {width:.3g} of each other, too close to tell apart; {remedy}")
-
-
-def _column_name(config: DataConfig, column: str | int | list) -> str:
-    """The name of a CSV column that is given by name, as a label: a dollar sign in it starts no formula."""
-    return column.replace("$", r"\$") if config.kind == "csv" and isinstance(column, str) else ""
-
-
-def _origin(config: DataConfig, axis: str = "x") -> str:
-    return {"csv": config.path, "points": f"data.{axis}"}.get(config.kind, "data.low, data.high")
+    place = SOURCES[config.kind].place(config, "x")
+    raise InputError(f"{place}: all x within {width:.3g} of each other, too close to tell apart; {remedy}")

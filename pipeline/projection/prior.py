@@ -1,16 +1,20 @@
 """The law of an initialisation's weights, and what it says of breakpoints and delta-slopes.
 
 w ~ (0, σw²), b ~ (0, σb²), v ~ (0, σv²), independent, Gaussian or uniform (half-width a = √3 σ); or balanced, where
-v = ±‖(w, b)‖. Densities: Sahs et al. (arXiv:2008.01772), section 4; all by integrating p(w) p(b) p(v) over what is
-left, with b = −βw (Jacobian |w|) and v = μ/w (Jacobian 1/|w|).
+v = ±‖(w, b)‖. Densities: Sahs et al. (arXiv:2008.01772), on initialisation; all by integrating p(w) p(b) p(v) over
+what is left, with b = −βw (Jacobian |w|) and v = μ/w (Jacobian 1/|w|).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
-from pipeline.model.initialization import SCALINGS
+from pipeline.model.initialization import deviations
+
+KNOWN = "normal", "uniform"  # distributions
 
 
 @dataclass(frozen=True)
@@ -27,22 +31,21 @@ class Prior:
     width: int = 1
     balanced: bool = False
 
-    def __post_init__(self):
-        if self.distribution not in ("normal", "uniform"):
-            raise InputError(f"init.distribution = {self.distribution}: densities are known for normal and uniform")
+    def __post_init__(self) -> None:
+        if self.distribution not in KNOWN:
+            raise InputError(f"`distribution` = {self.distribution}: densities are known for normal and uniform")
         for name in ("sigma_w", "sigma_b", "sigma_v"):
             if not 0 < getattr(self, name) < np.inf:
                 raise InputError(f"prior: {name} = {getattr(self, name)}; a density needs a positive deviation")
 
     @classmethod
-    def of_init(
-        cls, width: int, scaling: str = "he", distribution: str = "normal", scale: float = 1.0,
-        layer_ratio: float = 1.0, bias_ratio: float = 1.0, balanced: bool = False, **_,
-    ) -> "Prior":  # fmt: skip
-        """The law from which `initialize` draws, given its arguments (the others do not change it)."""
-        sigma_w, sigma_v = SCALINGS[scaling](width)
-        hidden = scale * layer_ratio * sigma_w
-        return cls(distribution, hidden, hidden * bias_ratio, scale / layer_ratio * sigma_v, width, balanced)
+    def of_init(cls, width: int, **init: Any) -> "Prior | None":
+        """The law from which `initialize` draws, given its arguments; None where it is known for no density."""
+        config = InitConfig(width=width, **init)
+        sigmas = deviations(config)
+        if sigmas is None or config.distribution not in KNOWN:
+            return None
+        return cls(config.distribution, *sigmas, config.width, config.balanced)
 
     @property
     def half_widths(self) -> tuple[float, float, float]:

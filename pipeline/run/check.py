@@ -4,11 +4,9 @@ Each message is one line: key = value, what is wrong, what to write instead.
 """
 
 import re
-from typing import NamedTuple
 
 from pipeline.config.check import check_values
 from pipeline.config.schema.config import Config
-from pipeline.config.tables import TABLES, Table
 from pipeline.errors import InputError
 from pipeline.model.check import check_data, check_init
 from pipeline.projection.check import check_projection, check_quantities
@@ -17,33 +15,6 @@ from pipeline.render.encoding.check import check_video
 from pipeline.render.film.timing import frame_count
 from pipeline.run.asked import FINAL_LOSS
 from pipeline.simulate.check import check_dynamics
-
-
-class Kind(NamedTuple):
-    """A row of a table that its room does not have yet."""
-
-    keys: tuple[str, ...] = ()
-
-
-_FORMULA = Kind(("count", "low", "high", "amplitude", "frequency", "noise", "seed"))
-_DESCENT = "learning_rate", "batch_size", "label_noise", "seed"
-ROWS = {
-    "data.kind": {
-        "csv": Kind(("path", "header", "decimal_comma", "x", "y")),
-        "points": Kind(("x", "y")),
-        **dict.fromkeys(("sine", "step", "sawtooth", "cubic"), _FORMULA),
-    },
-    "dynamics.kind": {
-        "gradient_flow": Kind(("rtol", "max_steps")),
-        "gradient_descent": Kind((*_DESCENT, "momentum")),
-        "adam": Kind(_DESCENT),
-    },
-    "init.scaling": dict.fromkeys(("he", "glorot", "lecun", "pytorch", "ntk", "mean_field"), Kind()),
-    "init.distribution": dict.fromkeys(("normal", "uniform"), Kind()),
-}
-for _key, _rows in ROWS.items():
-    if _key not in TABLES:
-        Table(_key, _rows, key=_key)
 
 
 def check(config: Config) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.video import VideoConfig
 from pipeline.model.data import Data
+from pipeline.model.initialization import SCALINGS
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
@@ -22,16 +23,7 @@ from pipeline.run.asked import PICTURES, PREVIEW, STRIP, frame_numbers
 from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
 from pipeline.run.track import Track
-
-INIT_NAMES = {
-    "he": "He",
-    "glorot": "Glorot",
-    "lecun": "LeCun",
-    "pytorch": "PyTorch",
-    "ntk": "NTK",
-    "mean_field": "mean-field",
-}
-DYNAMICS_NAMES = {"gradient_flow": "gradient flow", "gradient_descent": "gradient descent", "adam": "Adam"}
+from pipeline.simulate.optimisers.table import OPTIMISERS
 
 
 def texts_of(config: Config, data: Data) -> dict[str, str]:
@@ -150,8 +142,8 @@ def make_film(config: Config, take: Take) -> Film:
 def facts(config: Config) -> dict[str, Any]:
     """What a scene's title may name."""
     return {
-        "init": INIT_NAMES.get(config.init.scaling, config.init.scaling),
+        "init": SCALINGS[config.init.scaling].spoken,
         "scale": config.init.scale,
         "seed": config.init.seed,
-        "dynamics": DYNAMICS_NAMES[config.dynamics.kind],
+        "dynamics": OPTIMISERS[config.dynamics.kind].spoken,
     }

@@ -2,6 +2,7 @@
 
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.errors import InputError
+from pipeline.simulate.optimisers.table import OPTIMISERS  # noqa: F401, the choices of dynamics.kind
 from pipeline.simulate.training import TRAINED  # noqa: F401, the choices of dynamics.train
 
 

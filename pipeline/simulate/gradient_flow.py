@@ -72,9 +72,9 @@ def gradient_flow(
 def check_arguments(rtol: float, max_steps: int) -> None:
     """InputError for a number out of range."""
     if not 1e-12 <= rtol <= 0.1:
-        raise InputError(f"rtol: {rtol} is not between 1e-12 and 0.1")
+        raise InputError(f"`rtol` = {rtol}: is not between 1e-12 and 0.1")
     if max_steps < 1:
-        raise InputError(f"max_steps: {max_steps} is not at least 1")
+        raise InputError(f"`max_steps` = {max_steps}: is not at least 1")
 
 
 def check_precision(network: Network, data: Data, rtol: float, scale: float) -> None:
@@ -146,7 +146,7 @@ def ending(flow: Flow, frames: Frames, state: int, max_steps: int) -> str:
     time, end = flow.clock[TIME], frames.t[-1]
     if state == stepping.FINISHED:
         fill_frames(flow, frames, up_to=end)
-        return f"not converged at t = {time:g}: raise dynamics.end_time to see more"
+        return f"not converged at t = {time:g}: raise `times[-1]` to see more"
     if state == stepping.CONVERGED:
         fill_frames(flow, frames, up_to=end)
         return f"converged at t = {time:.4g}"
@@ -156,13 +156,10 @@ def ending(flow: Flow, frames: Frames, state: int, max_steps: int) -> str:
 def failure(state: int, time: float, max_steps: int) -> str:
     """One line about a flow that cannot go on."""
     if state == stepping.OUT_OF_STEPS:
-        return (
-            f"t = {time:.6g}: {max_steps} steps were not enough; lower dynamics.end_time, or raise "
-            "dynamics.rtol or the limit"
-        )
+        return f"t = {time:.6g}: {max_steps} steps were not enough; lower `times[-1]`, or raise `rtol` or `max_steps`"
     if state == stepping.NOT_FINITE:
-        return f"t = {time:.6g}: the state is no longer finite; lower init.scale or the scale of the data"
-    return f"t = {time:.6g}: no step is short enough for the tolerance; raise dynamics.rtol"
+        return f"t = {time:.6g}: the state is no longer finite; lower the scale of `network` or of `data`"
+    return f"t = {time:.6g}: no step is short enough for the tolerance; raise `rtol`"
 
 
 def fill_frames(flow: Flow, frames: Frames, up_to: float) -> None:

@@ -14,13 +14,13 @@ def checked_times(times) -> np.ndarray:
     """`times` as a vector; InputError where it is empty, negative or decreasing."""
     times = finite_vector("times", times)
     if len(times) == 0:
-        raise InputError("times: there is none; give at least one")
+        raise InputError("`times`: there is none; give at least one")
     if times[0] < 0:
-        raise InputError(f"times[0]: {times[0]:g} is negative; training starts at 0")
+        raise InputError(f"`times[0]` = {times[0]:g}: is negative; training starts at 0")
     falls = np.flatnonzero(np.diff(times) < 0)
     if len(falls):
         k = falls[0] + 1
-        raise InputError(f"times[{k}]: {times[k]:g} comes after {times[k - 1]:g}; give times in order")
+        raise InputError(f"`times[{k}]` = {times[k]:g}: comes after {times[k - 1]:g}; give times in order")
     return times
 
 

@@ -11,9 +11,9 @@ TRAINED = Table(
 )
 
 
-def check_training(weight_decay, train) -> None:
+def check_training(weight_decay: float, train: str) -> None:
     """InputError for a weight decay out of range or an unknown choice of layers."""
     if not 0 <= weight_decay < math.inf:
-        raise InputError(f"weight_decay: {weight_decay} is not a number from 0 on")
+        raise InputError(f"`weight_decay` = {weight_decay}: is not a number from 0 on")
     if train not in TRAINED:
-        raise InputError(f"train: {train!r} is not one of {', '.join(TRAINED)}")
+        raise InputError(f"`train` = {train!r}: is not one of {', '.join(TRAINED)}")

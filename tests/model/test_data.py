@@ -1,12 +1,14 @@
 """Data: order, merging of repeated x, units."""
 
+import hashlib
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
 from pipeline import Data, InputError
 from pipeline.config.schema.data import DataConfig
-from pipeline.model.functions import TARGETS, sample
+from pipeline.model.functions import cubic, sample, sawtooth, step
 from pipeline.model.sources import load_data
 
 SHIPPED = {"motorcycle": (133, "time_ms", "acceleration_g"), "nile": (100, "year", "flow_1e8_m3")}
@@ -114,18 +116,36 @@ def test_what_is_let_pass_can_be_standardised(origin, width):
     np.testing.assert_allclose(np.diff(data.x), np.diff(data.x)[0], rtol=1e-3)
 
 
-@pytest.mark.parametrize("kind", TARGETS)
-def test_targets_are_sampled_with_reproducible_noise(kind):
-    clean = sample(kind, 50, -2, 3, amplitude=2.0, frequency=1.5)
+@pytest.mark.parametrize("function", [np.sin, step, sawtooth, cubic])
+def test_functions_are_sampled_with_reproducible_noise(function):
+    clean = sample(function, 50, -2, 3, amplitude=2.0, frequency=1.5)
     assert (clean.x[0], clean.x[-1], len(clean)) == (-2, 3, 50)
-    np.testing.assert_array_equal(clean.y, 2 * TARGETS[kind](1.5 * clean.x))
-    noisy = [sample(kind, 50, noise=0.1, seed=seed).y for seed in (0, 0, 1)]
+    np.testing.assert_array_equal(clean.y, 2 * function(1.5 * clean.x))
+    noisy = [sample(function, 50, noise=0.1, seed=seed).y for seed in (0, 0, 1)]
     assert (noisy[0] == noisy[1]).all()
     assert (noisy[0] != noisy[2]).any()
 
 
-def test_targets_have_their_shape():
+def test_functions_have_their_shape():
     x = np.linspace(-np.pi, np.pi, 9)[1:-1]
-    assert set(TARGETS["step"](x)) == {-1.0, 1.0}
-    assert (TARGETS["step"](x) == np.where(x < 0, -1, 1)).all()
-    np.testing.assert_allclose(TARGETS["sawtooth"](x), x / np.pi, atol=1e-15)
+    assert set(step(x)) == {-1.0, 1.0}
+    assert (step(x) == np.where(x < 0, -1, 1)).all()
+    np.testing.assert_allclose(sawtooth(x), x / np.pi, atol=1e-15)
+
+
+def test_data_knows_the_bytes_it_was_read_from(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n0,1\n1,2\n")
+    config = DataConfig(path=str(path), x="a", y="b")
+    first = load_data(config)
+    assert first.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text("a,b\n0,1\n1,3\n")
+    assert load_data(config).digest != first.digest
+    assert load_data(DataConfig(kind="sine")).digest == ""
+
+
+def test_faults_of_a_file_name_the_keys_of_the_config(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n0,1\n1,2\n")
+    with pytest.raises(InputError, match=r"^data\.y = c: no such column"):
+        load_data(DataConfig(path=str(path), x="a", y="c"))

@@ -14,7 +14,7 @@ WIDE = 40_000
 @pytest.mark.parametrize("scaling", SCALINGS)
 def test_variances_are_those_of_the_scaling(scaling, distribution):
     network = initialize(WIDE, scaling, distribution, bias_ratio=0.5)
-    sigma_w, sigma_v = SCALINGS[scaling](WIDE)
+    sigma_w, sigma_v = SCALINGS[scaling].deviations(WIDE)
     for values, sigma in ((network.w, sigma_w), (network.b, sigma_w / 2), (network.v, sigma_v)):
         assert abs(values.mean()) < 5 * sigma / np.sqrt(WIDE)
         assert values.std() == pytest.approx(sigma, rel=5 / np.sqrt(2 * WIDE))
@@ -73,7 +73,7 @@ def test_antisymmetric_starts_at_exactly_zero():
     assert (network.w[:25] == network.w[25:]).all()
     assert (network.v[:25] == -network.v[25:]).all()
     np.testing.assert_allclose(network.evaluate(np.linspace(-3, 3, 13)), 0, atol=1e-15)
-    with pytest.raises(InputError, match=r"init\.width = 7"):
+    with pytest.raises(InputError, match=r"`width` = 7"):
         initialize(7, antisymmetric=True)
 
 

@@ -1,5 +1,7 @@
 """CSV columns: what is read, and what each fault says."""
 
+import os
+
 import pytest
 
 from pipeline import InputError
@@ -34,8 +36,8 @@ def test_without_header_and_with_byte_order_mark(table):
     [
         ("", "a", "b", "no row of data"),
         ("a,b\n", "a", "b", "no row of data"),
-        ("a,b\n1,2\n", "a", "z", "data.y = z.*a, b"),
-        ("a,b\n1,2\n", "a", 2, "data.y = 2.*0 to 1"),
+        ("a,b\n1,2\n", "a", "z", "`y` = z.*a, b"),
+        ("a,b\n1,2\n", "a", 2, "`y` = 2.*0 to 1"),
         ("a,b\n1,2\n3,x\n", "a", "b", "row 3, column b: 'x' is not a number"),
         ("a,b\n1,2\n\nnan,4\n", "a", "b", "row 4, column a: 'nan' is not finite"),
         ("a,b\n1,inf\n", "a", "b", "row 2, column b: 'inf' is not finite"),
@@ -43,9 +45,9 @@ def test_without_header_and_with_byte_order_mark(table):
         ("a,b\n1,2\n3,\n", "a", "b", "row 3, column b: '' is not a number"),
         ('a,b\n1,"2\n', "a", "b", "row 2: .*quoting"),
         ("a,b\n1,5,2,5\n", "a", "b", "row 2: 4 cells, but the first row has 2"),
-        ("a;b\n1,5;2\n", "a", "b", "row 2, column a: '1,5' is not a number; .*set data.decimal_comma=true"),
+        ("a;b\n1,5;2\n", "a", "b", "row 2, column a: '1,5' is not a number; .*set `decimal_comma`=true"),
         ("a,b\n1_000,2\n", "a", "b", "'1_000' is not a number"),
-        ("a,b,a\n1,2,3\n", "a", "b", "data.x = a: .* has 2 columns of this name; give a number, 0 or 2"),
+        ("a,b,a\n1,2,3\n", "a", "b", "`x` = a: .* has 2 columns of this name; give a number, 0 or 2"),
         ('a,b\n"1\n",2\n3,x\n', "a", "b", "row 4, column b"),
     ],
 )
@@ -88,7 +90,7 @@ def test_a_name_needs_a_header(table):
 
 
 def test_files_that_cannot_be_read(table, tmp_path):
-    with pytest.raises(InputError, match=r"data\.path = .*No such file"):
+    with pytest.raises(InputError, match=r"`path` = .*No such file"):
         read_columns(str(tmp_path / "none.csv"), 0, 1)
     with pytest.raises(InputError, match="Is a directory"):
         read_columns(str(tmp_path), 0, 1)
@@ -96,3 +98,28 @@ def test_files_that_cannot_be_read(table, tmp_path):
         read_columns(table("a,b\n1,ü\n", "latin-1"), 0, 1)
     with pytest.raises(InputError, match=r"motorcycle\.csv, nile\.csv"):
         read_columns("shipped:none.csv", 0, 1)
+
+
+def test_what_has_no_end_is_not_read(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in ("/dev/zero", str(pipe)):
+        with pytest.raises(InputError, match="no plain file"):
+            read_columns(path, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["0,1\n1,2\n", "0;1,5\n1;2\n"])
+def test_a_header_of_numbers_is_refused_where_columns_are_given_by_number(table, text):
+    comma = "," in text.split("\n")[0] and ";" in text
+    with pytest.raises(InputError, match="set `header`=false"):
+        read_columns(table(text), 0, 1, decimal_comma=comma)
+    x, _ = read_columns(table(text), 0, 1, header=False, decimal_comma=comma)
+    assert x.tolist() == [0, 1]
+    x, _ = read_columns(table("1990,1991\n1,2\n3,4\n"), "1990", "1991")
+    assert x.tolist() == [1, 3]
+
+
+def test_control_characters_in_names_reach_no_message(table):
+    with pytest.raises(InputError) as fault:
+        read_columns(table('"a\x1b[31m\n\n```{python}",b\n1,2\n'), "z", "b")
+    assert str(fault.value).isprintable()

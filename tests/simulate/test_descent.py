@@ -1,13 +1,18 @@
 """Gradient descent, batches, momentum and Adam against the dense formula in NumPy."""
 
+import inspect
+
 import numpy as np
 import pytest
 
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate.descent import Batches, gradient_descent
+from pipeline.simulate import descent
+from pipeline.simulate.batches import Batches
 from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.optimisers.adam import adam
+from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 
 
 def case(seed=0, m=10, rows=8):
@@ -50,7 +55,7 @@ def test_adam_is_the_published_rule():
         gradient = dense_gradient(theta, data.x, data.y, 1.0)
         first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
         theta = theta - rate * (first / (1 - 0.9**k)) / (np.sqrt(second / (1 - 0.999**k)) + 1e-8)
-    run = gradient_descent(network, data, [2.0], rate, adam=True, output_bias=True)
+    run = adam(network, data, [2.0], rate, output_bias=True)
     assert np.allclose(end(run), theta, rtol=0, atol=1e-9)
 
 
@@ -67,6 +72,16 @@ def test_an_epoch_shows_every_row_once():
     rows, _ = Batches(6, 2, 0.0, 0).draw(6)
     assert np.array_equal(np.sort(rows[:3].ravel()), np.arange(6))
     assert np.array_equal(np.sort(rows[3:].ravel()), np.arange(6))
+
+
+@pytest.mark.parametrize(("rows", "size"), [(7, 3), (7, 4), (7, 6), (8, 5), (5, 5), (3, 1)])
+def test_no_batch_holds_a_row_twice_and_every_epoch_has_all(rows, size):
+    drawn, _ = Batches(rows, size, 0.0, 3).draw(rows * 20)
+    assert all(len(set(batch)) == size for batch in drawn)
+    counts = np.bincount(drawn.ravel(), minlength=rows)
+    assert np.all(counts == 20 * size)
+    seen = np.array([np.bincount(drawn[:k].ravel(), minlength=rows) for k in range(1, rows * 20)])
+    assert np.max(np.ptp(seen, axis=1)) <= 2  # of one epoch and the next at most
 
 
 def test_draws_do_not_depend_on_how_they_are_chunked():
@@ -88,7 +103,7 @@ def test_small_steps_follow_the_flow():
 
 def test_divergence_is_reported_at_its_iterate():
     network, data = case()
-    with pytest.raises(SimulationError, match=r"iterate \d+ .*learning_rate from 5"):
+    with pytest.raises(SimulationError, match=r"iterate \d+ .*`learning_rate` from 5"):
         gradient_descent(network, data, [1000.0], 5.0, train="output")
 
 
@@ -103,7 +118,7 @@ def test_default_rate_descends():
 def test_only_the_chosen_layers_learn(train):
     network, data = case()
     for run in (
-        gradient_descent(network, data, [1.0], 0.01, train=train, adam=True, weight_decay=0.1),
+        adam(network, data, [1.0], 0.01, train=train, weight_decay=0.1),
         gradient_descent(network, data, [1.0], 0.01, train=train, weight_decay=0.1),
         gradient_flow(network, data, [1.0], train=train, weight_decay=0.1),
     ):
@@ -119,10 +134,27 @@ def test_only_the_chosen_layers_learn(train):
         {"batch_size": 9},
         {"momentum": 1.0},
         {"label_noise": -1.0},
-        {"adam": True, "momentum": 0.5},
         {"train": "none"},
     ],
 )
 def test_unusable_arguments_are_named(arguments):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=f"`{next(iter(arguments))}`"):
         gradient_descent(*case(), [1.0], **arguments)
+
+
+def test_the_loop_is_compiled_once_whichever_update_it_is_given():
+    network, data = case()
+    gradient_descent(network, data, [0.1], 0.01)
+    compiled = len(descent.iterate.signatures)
+    adam(network, data, [0.1], 0.01)
+    assert len(descent.iterate.signatures) == compiled
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_the_keys_of_a_row_are_what_its_function_takes(name):
+    """The row says them without importing what it names."""
+    row = OPTIMISERS[name]
+    if row.rule is not None:
+        assert row.keys == (*DESCENT_KEYS, *row.rule.own)
+    else:
+        assert {*row.keys, *USED_BY_ALL} <= inspect.signature(row.simulate).parameters.keys()

@@ -1,0 +1,79 @@
+"""The optimisers that a config may choose, by name.
+
+No Numba here: the config is checked against them before any work.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pipeline.config.tables import Table
+
+if TYPE_CHECKING:
+    from pipeline.simulate.descent import Rule
+    from pipeline.simulate.trajectory import Trajectory
+
+USED_BY_ALL = "train", "output_bias", "weight_decay"
+DESCENT_KEYS = "learning_rate", "batch_size", "label_noise", "seed"
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """A row: how a network learns.
+
+    spoken: its name in a sentence; keys: names of the keys of the config group `dynamics` that it uses beyond
+    USED_BY_ALL; what: a function of (network, data, times, progress and all of these by name) that gives the
+    Trajectory, or the Rule of a descent, or where to import one from, "module:name".
+    """
+
+    spoken: str
+    keys: tuple[str, ...]
+    what: "str | Rule | Callable[..., Trajectory]"
+
+    @property
+    def rule(self) -> "Rule | None":
+        """How it steps, where it is a descent."""
+        from pipeline.simulate.descent import Rule
+
+        found = self._found()
+        return found if isinstance(found, Rule) else None
+
+    @property
+    def simulate(self) -> "Callable[..., Trajectory]":
+        """The function that simulates."""
+        from pipeline.simulate.descent import Rule, descend
+
+        found = self._found()
+        return partial(descend, found) if isinstance(found, Rule) else found
+
+    def _found(self) -> "Rule | Callable[..., Trajectory]":
+        if not isinstance(self.what, str):
+            return self.what
+        module, name = self.what.split(":")
+        found: Rule | Callable[..., Trajectory] = getattr(import_module(module), name)
+        return found
+
+
+def descent(spoken: str, rule: "str | Rule", own: tuple[str, ...] = ()) -> Optimiser:
+    """The row of a descent that steps by a rule, given or to be imported from "module:name".
+
+    own: names of keys of the group `dynamics` that are the rule's own settings, where it is to be imported.
+    """
+    return Optimiser(spoken, (*DESCENT_KEYS, *(own if isinstance(rule, str) else rule.own)), rule)
+
+
+OPTIMISERS: Table[Optimiser] = Table(
+    "dynamics",
+    {
+        "gradient_flow": Optimiser(
+            "gradient flow", ("rtol", "max_steps"), "pipeline.simulate.gradient_flow:gradient_flow"
+        ),
+        "gradient_descent": descent(
+            "gradient descent", "pipeline.simulate.optimisers.gradient_descent:GRADIENT_DESCENT", ("momentum",)
+        ),
+        "adam": descent("Adam", "pipeline.simulate.optimisers.adam:ADAM"),
+    },
+    key="dynamics.kind",
+)
