@@ -53,9 +53,14 @@ class SingleRun(Job):
         code = made_by("pipeline.run.simulating"), added
         return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], *code]
 
+    @cached_property
+    def _names(self) -> list[str]:
+        """Of the quantities that it is asked for."""
+        return asked_quantities(self.config)
+
     def _projected(self) -> list[Any]:
         """What the projection depends on beyond the simulation: code of quantities only where some are asked for."""
-        names = asked_quantities(self.config)
+        names = self._names
         if not names:
             return [made_by("pipeline.projection.spline")]
         added = plugins.version(self.config.plugins)
@@ -104,8 +109,7 @@ class SingleRun(Job):
     def _project(self, place: Path) -> None:
         from pipeline.run.computing import compute_quantities
 
-        self.spline = project(self.trajectory)
-        names = asked_quantities(self.config)
+        self.spline, names = project(self.trajectory), self._names
         self.quantities = (
             compute_quantities(names, self.config, self.trajectory, self.spline, progress.track) if names else {}
         )

@@ -13,6 +13,7 @@ from pipeline.simulate.batches import Batches
 from pipeline.simulate.gradient_flow import gradient_flow
 from pipeline.simulate.optimisers.adam import adam
 from pipeline.simulate.optimisers.gradient_descent import gradient_descent
+from pipeline.simulate.optimisers.table import DESCENT_KEYS, OPTIMISERS, USED_BY_ALL
 
 
 def case(seed=0, m=10, rows=8):
