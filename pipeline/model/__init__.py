@@ -1,0 +1,5 @@
+"""What there is before anything moves: data sets and networks."""
+
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)

@@ -43,8 +43,8 @@ def _load_csv(config: DataConfig) -> Data:
     with known_as({key: f"data.{key}" for key in CSV_KEYS}):
         content = read_file(config.path or "")
         x, y = find_columns(content, config.path or "", config.x, config.y, config.header, config.decimal_comma)
-    axes = (Axis(_column_label(column)) for column in (config.x, config.y))
-    return Data(x, y, *axes, digest=hashlib.sha256(content).hexdigest())
+    x_axis, y_axis = (Axis(_column_label(column)) for column in (config.x, config.y))
+    return Data(x, y, x_axis, y_axis, digest=hashlib.sha256(content).hexdigest())
 
 
 def _column_label(column: str | int) -> str:
@@ -82,8 +82,10 @@ def formula(name: str, function: Function | None = None) -> Callable[[Function],
     return add
 
 
-for _name, _function in {"sine": np.sin, "step": step, "sawtooth": sawtooth, "cubic": cubic}.items():
-    formula(_name, _function)
+formula("sine", np.sin)
+formula("step", step)
+formula("sawtooth", sawtooth)
+formula("cubic", cubic)
 
 
 def load_data(config: DataConfig) -> Data:
@@ -115,8 +117,8 @@ def standardize(data: Data) -> Data:
 
 
 def _standardize(values: np.ndarray, axis: Axis) -> tuple[np.ndarray, Axis]:
-    shift, scale = values.mean(), values.std() or 1.0
-    return (values - shift) / scale, replace(axis, shift=axis.to_user(shift), scale=axis.scale * scale)
+    shift, scale = float(values.mean()), float(values.std()) or 1.0
+    return (values - shift) / scale, replace(axis, shift=float(axis.to_user(shift)), scale=axis.scale * scale)
 
 
 def _check_size(config: DataConfig, data: Data) -> None:

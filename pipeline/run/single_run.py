@@ -79,10 +79,16 @@ class SingleRun(Job):
         return Take(self.config, self.data, self.trajectory, self.spline, self.quantities, label)
 
     def results(self) -> dict[str, Any]:
-        """How it ended, and the way from the numbers that are stored to the user's units."""
+        """How it ended, when it passed a fork, and the way from the numbers that are stored to the user's units."""
         run = self.trajectory
         axes = {"x": asdict(self.data.x_axis), "y": asdict(self.data.y_axis)}
-        return {"outcome": run.outcome, "final_loss": float(run.loss[-1]), "frames": len(run.t), "axes": axes}
+        return {
+            "outcome": run.outcome,
+            "forks": run.forks.tolist(),
+            "final_loss": float(run.loss[-1]),
+            "frames": len(run.t),
+            "axes": axes,
+        }
 
     @cached_property
     def trajectory(self) -> Trajectory:

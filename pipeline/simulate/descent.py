@@ -208,7 +208,7 @@ def divergence(iterate: int, rate: float, safe: float) -> str:
 
 
 @inner
-def batch_loss(problem, sums):
+def batch_loss(problem: Problem, sums: Sums) -> float:
     """½ Σ weight·(f − target)², from the forces weight·(f − target)."""
     total = 0.0
     for n in range(len(problem.x)):
@@ -217,7 +217,7 @@ def batch_loss(problem, sums):
 
 
 @compiled
-def iterate(descent, update, problem, done, count):
+def iterate(descent: Descent, update: Any, problem: Problem, done: int, count: int) -> int:
     """`count` iterates on the full batch; the number made before the loss passed its limit."""
     theta, slope, memory, settings, learns = descent[:5]
     for k in range(count):
@@ -236,7 +236,17 @@ def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tupl
 
 
 @compiled
-def iterate_on_batches(descent, update, batch, sums, x, y, done, rows, noise):
+def iterate_on_batches(
+    descent: Descent,
+    update: Any,
+    batch: Problem,
+    sums: Sums,
+    x: np.ndarray,
+    y: np.ndarray,
+    done: int,
+    rows: np.ndarray,
+    noise: np.ndarray,
+) -> int:
     """One iterate for every batch: rows, noise (count, B); the number made before the loss passed its limit."""
     theta, slope, memory, settings, learns = descent[:5]
     count, size = rows.shape
@@ -248,4 +258,4 @@ def iterate_on_batches(descent, update, batch, sums, x, y, done, rows, noise):
         if not batch_loss(batch, sums) <= descent.limit:
             return k
         update(theta, slope, memory, settings, learns, done + k + 1)
-    return count
+    return len(rows)

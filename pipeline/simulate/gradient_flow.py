@@ -83,8 +83,8 @@ def check_precision(network: Network, data: Data, rtol: float, scale: float) -> 
     terms = float(np.sum(np.abs(network.v) * np.maximum(ends, 0.0)))
     if np.isfinite(terms) and RESOLVED * terms > rtol * scale:
         raise InputError(
-            f"network: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which double "
-            f"precision does not resolve rtol = {rtol:g}; lower the weights, or raise rtol or the scale of y"
+            f"`network`: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which double "
+            f"precision does not resolve `rtol` = {rtol:g}; lower the weights, or raise `rtol` or the scale of y"
         )
 
 
@@ -109,6 +109,8 @@ def run(
     """Advance the flow to the last frame; how it ended, and when it forked."""
     end = float(frames.t[-1])
     fill_frames(flow, frames, up_to=0.0)
+    if end == 0:
+        return "no time passes: `times[-1]` is 0", np.zeros(0)
     state, margin, part = stepping.RUNNING, CLOSEST, flow
     forks: list[float] = []
     while state in (stepping.RUNNING, stepping.NARROW):
@@ -137,7 +139,7 @@ def check_stiffness(flow: Flow, end: float, max_steps: int) -> None:
     if left > HOPELESS * max_steps:
         raise SimulationError(
             f"t = {flow.clock[TIME]:.6g}: the flow is so stiff that about {left:.1g} more steps would be needed; "
-            "standardise the data, lower init.scale or lower dynamics.end_time"
+            "standardise `data`, lower the scale of `network` or lower `times[-1]`"
         )
 
 

@@ -20,7 +20,9 @@ def kernel_trace(network: Network, data: Data, train: str = "all", output_bias: 
     return max(float(weight @ diagonal), 0.0)
 
 
-def safe_rate(network: Network, data: Data, weight_decay=0.0, train="all", output_bias=False) -> float:
+def safe_rate(
+    network: Network, data: Data, weight_decay: float = 0.0, train: str = "all", output_bias: bool = False
+) -> float:
     """1/(trace of the tangent kernel + decay), at most half of what is stable where the kernel rules; 1 where 0."""
     fastest = kernel_trace(network, data, train, output_bias) + weight_decay
     return 1.0 / fastest if fastest > 0 else 1.0

@@ -30,6 +30,6 @@ def resampled(trajectory: Trajectory, times: np.ndarray) -> Trajectory:
     held = trajectory.held
     still = np.where(held[before] == held[after], held[after], -1)
     still = np.where((share == 1)[:, None], held[after], np.where((share == 0)[:, None], held[before], still))
-    parts = {name: between(getattr(trajectory, name)) for name in ("w", "b", "v", "c")}
-    made = replace(trajectory, t=times, held=still, **parts)
+    w, b, v, c = (between(part) for part in (trajectory.w, trajectory.b, trajectory.v, trajectory.c))
+    made = replace(trajectory, t=times, w=w, b=b, v=v, c=c, held=still)
     return replace(made, loss=losses(made, Data(trajectory.x, trajectory.y)))

@@ -1,5 +1,8 @@
 """The frames of a run: when they are due, room for them, the trajectory that they make."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
 from pipeline.compiled import compiled
@@ -10,18 +13,18 @@ from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.trajectory import Trajectory
 
 
-def checked_times(times) -> np.ndarray:
+def checked_times(times: Any) -> np.ndarray:
     """`times` as a vector; InputError where it is empty, negative or decreasing."""
-    times = finite_vector("times", times)
-    if len(times) == 0:
+    vector: np.ndarray = finite_vector("times", times)
+    if len(vector) == 0:
         raise InputError("`times`: there is none; give at least one")
-    if times[0] < 0:
-        raise InputError(f"`times[0]` = {times[0]:g}: is negative; training starts at 0")
-    falls = np.flatnonzero(np.diff(times) < 0)
+    if vector[0] < 0:
+        raise InputError(f"`times[0]` = {vector[0]:g}: is negative; training starts at 0")
+    falls = np.flatnonzero(np.diff(vector) < 0)
     if len(falls):
         k = falls[0] + 1
-        raise InputError(f"`times[{k}]` = {times[k]:g}: comes after {times[k - 1]:g}; give times in order")
-    return times
+        raise InputError(f"`times[{k}]` = {vector[k]:g}: comes after {vector[k - 1]:g}; give times in order")
+    return vector
 
 
 def new_frames(times: np.ndarray, m: int) -> Frames:
@@ -37,7 +40,7 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
     )
 
 
-def to_trajectory(frames, data: Data, outcome: str, forks=()) -> Trajectory:
+def to_trajectory(frames: Frames, data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
     first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
     return Trajectory(
@@ -51,11 +54,11 @@ def to_trajectory(frames, data: Data, outcome: str, forks=()) -> Trajectory:
         data.x,
         data.y,
         outcome,
-        np.array(forks, dtype=float),
+        np.array(list(forks), dtype=float),
     )
 
 
-def losses(frames, data: Data) -> np.ndarray:
+def losses(frames: Frames | Trajectory, data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
     loss, line, values = np.empty(len(frames.t)), np.zeros((2 * len(data) + 2, 2)), np.zeros(len(data))
     fill_losses(frames.w, frames.b, frames.v, frames.c, data.x, data.y, line, values, loss)
@@ -63,7 +66,17 @@ def losses(frames, data: Data) -> np.ndarray:
 
 
 @compiled
-def fill_losses(w, b, v, c, x, y, line, values, loss):
+def fill_losses(
+    w: np.ndarray,
+    b: np.ndarray,
+    v: np.ndarray,
+    c: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    line: np.ndarray,
+    values: np.ndarray,
+    loss: np.ndarray,
+) -> None:
     """Fill `loss` (F,) with ½ Σ (f(xₙ) − yₙ)² over the rows x, y; line, values: scratch."""
     for k in range(len(loss)):
         for i in range(w.shape[1]):

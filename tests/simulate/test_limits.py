@@ -88,3 +88,9 @@ def test_a_flow_too_stiff_to_end_is_given_up_early():
     with pytest.raises(SimulationError) as caught:
         gradient_flow(network, Data(x, np.sin(x)), [0.0, 1e3], max_steps=10_000)
     one_line(caught, "so stiff that about", "standardise the data")
+
+
+def test_where_no_time_passes_nothing_is_said_to_have_converged():
+    run = gradient_flow(Network([1.0], [0.5], [1.0]), Data([0, 1], [1, 2]), [0, 0])
+    assert run.outcome.startswith("no time passes")
+    assert (run.w == 1).all()

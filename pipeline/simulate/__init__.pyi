@@ -1,0 +1,8 @@
+from .descent import Rule as Rule, descend as descend
+from .gradient_flow import gradient_flow as gradient_flow
+from .learning_rate import safe_rate as safe_rate
+from .optimisers.adam import adam as adam
+from .optimisers.gradient_descent import gradient_descent as gradient_descent
+from .optimisers.table import OPTIMISERS as OPTIMISERS, Optimiser as Optimiser, descent as descent
+from .resample import resampled as resampled
+from .trajectory import Trajectory as Trajectory
