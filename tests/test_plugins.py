@@ -1,6 +1,7 @@
 """What users add from outside the package, by the declarations that ours use."""
 
 import imageio.v3 as imageio
+import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
@@ -11,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS, panel_class
+from pipeline.simulate.trajectory import Trajectory
 from tests.conftest import DRAFT, composed
 from tests.render import clips
 
@@ -167,3 +169,76 @@ def test_a_snippet_of_a_users_is_in_every_talk(plugin, tmp_path):
     )
     folder = make(config, tmp_path / "run").video.parent / "talk"
     assert (folder / "typst.typ").read_text(encoding="utf-8") == "video.mp4: 5 \\%\n"
+
+
+MODEL = '''
+import numpy as np
+
+from pipeline.model import SCALINGS, Law, formula
+from pipeline.simulate import OPTIMISERS, Rule, descent_by
+
+
+@formula("bump")
+def bump(phase):
+    return np.exp(-(phase**2))
+
+
+def even(count, rng, init):
+    """Every neuron bends up, breakpoints evenly spaced."""
+    breakpoints = np.linspace(-0.9, 0.9, count)
+    return np.ones(count), -breakpoints, np.full(count, 0.1)
+
+
+SCALINGS.add("even", Law("even", even))
+
+
+def sign_step(theta, slope, memory, settings, learns, iterate):
+    for k in range(len(theta)):
+        theta[k] += settings[0] * np.sign(slope[k]) * learns[k]
+
+
+OPTIMISERS.add("sign_descent", descent_by("sign descent", Rule(sign_step, memory=0, rate=1e-3)))
+'''
+
+
+def test_a_formula_a_law_and_an_optimiser_of_a_users_make_a_video(plugin, tmp_path):
+    path = plugin(MODEL)
+    data = "data=sine", "data.kind=bump", "data.frequency=1"
+    words = *data, "init.scaling=even", "dynamics.kind=sign_descent", "dynamics.end_time=0.1"
+    result = make(composed(*DRAFT, *words, f"plugins=[{path}]"), tmp_path / "run")
+    assert result.video.stat().st_size > 1000
+    run = Trajectory.load(result.folder / "trajectory.npz")
+    np.testing.assert_allclose(run.y, np.exp(-(run.x**2)))
+    np.testing.assert_allclose(-run.b[0] / run.w[0], np.linspace(-0.9, 0.9, 12))
+    steps = np.abs(run.v[-1] - run.v[0]) / 1e-3
+    assert (steps <= 100 + 1e-6).all()
+    np.testing.assert_allclose(steps, np.round(steps), atol=1e-6)
+    assert result.manifest["outcome"].startswith("100 iterates")
+
+
+def test_a_changed_plugin_makes_again_what_it_may_have_touched(plugin, tmp_path):
+    numbers, panel = plugin(MODEL), plugin(PANEL)
+    words = "data=sine", "data.kind=bump", "render=false", f"plugins=[{numbers},{panel}]"
+    assert make(composed(*DRAFT, *words), tmp_path / "run").done == ("simulate", "project")
+    panel.write_text(PANEL + "\n# a panel computes nothing\n")
+    assert make(composed(*DRAFT, *words), tmp_path / "run").done == ()
+    numbers.write_text(MODEL.replace("phase**2", "phase**4"))
+    assert make(composed(*DRAFT, *words), tmp_path / "run").done == ("simulate", "project")
+
+
+BROKEN = {
+    "1 +": "line 1: SyntaxError",
+    "import numpy\n\n1 / 0\n": "line 3: ZeroDivisionError: division by zero",
+    "from pipeline.model import formula\nformula('sine', abs)\n": "line 2: data set kind 'sine'",
+    "import nothing_of_that_name\n": "line 1: ModuleNotFoundError",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_an_error_in_a_plugin_names_its_file_and_line_and_leaves_no_row(plugin, text):
+    before = {name: dict(table) for name, table in tables.TABLES.items()}
+    with pytest.raises(InputError) as refused:
+        plugin(text)
+    assert f"mine_0.py, {BROKEN[text]}" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert {name: dict(table) for name, table in tables.TABLES.items()} == before

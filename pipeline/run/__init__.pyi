@@ -1,4 +1,3 @@
-from .check import check as check
 from .computing import compute_quantities as compute_quantities
 from .drawing import draw as draw, make_film as make_film, make_scene as make_scene
 from .finished import read_finished as read_finished

@@ -83,8 +83,8 @@ def check_precision(network: Network, data: Data, rtol: float, scale: float) -> 
     terms = float(np.sum(np.abs(network.v) * np.maximum(ends, 0.0)))
     if np.isfinite(terms) and RESOLVED * terms > rtol * scale:
         raise InputError(
-            f"`network`: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which double "
-            f"precision does not resolve `rtol` = {rtol:g}; lower the weights, or raise `rtol` or the scale of y"
+            f"`network`: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which "
+            f"double precision does not resolve `rtol` = {rtol:g}; lower the weights, or raise `rtol` or the scale of y"
         )
 
 

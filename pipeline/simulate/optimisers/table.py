@@ -56,7 +56,7 @@ class Optimiser:
         return found
 
 
-def descent(spoken: str, rule: "str | Rule", own: tuple[str, ...] = ()) -> Optimiser:
+def descent_by(spoken: str, rule: "str | Rule", own: tuple[str, ...] = ()) -> Optimiser:
     """The row of a descent that steps by a rule, given or to be imported from "module:name".
 
     own: names of keys of the group `dynamics` that are the rule's own settings, where it is to be imported.
@@ -70,10 +70,10 @@ OPTIMISERS: Table[Optimiser] = Table(
         "gradient_flow": Optimiser(
             "gradient flow", ("rtol", "max_steps"), "pipeline.simulate.gradient_flow:gradient_flow"
         ),
-        "gradient_descent": descent(
+        "gradient_descent": descent_by(
             "gradient descent", "pipeline.simulate.optimisers.gradient_descent:GRADIENT_DESCENT", ("momentum",)
         ),
-        "adam": descent("Adam", "pipeline.simulate.optimisers.adam:ADAM"),
+        "adam": descent_by("Adam", "pipeline.simulate.optimisers.adam:ADAM"),
     },
     key="dynamics.kind",
 )
