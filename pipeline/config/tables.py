@@ -21,11 +21,18 @@ TABLES: dict[str, "Table[Any]"] = {}  # by config key, those whose names are its
 class Table(Mapping[str, Row], Generic[Row]):
     """Rows by name, in the order in which they were added.
 
-    what: one of them in words, for messages; key: the config key whose choices the names are.
+    what: one of them in words, for messages; key: the config key whose choices the names are; kinds: of rows, by default
+    that of the first one, if it is a dataclass.
     """
 
-    def __init__(self, what: str, rows: Mapping[str, Row] | None = None, key: str | None = None):
-        self.what = what
+    def __init__(
+        self,
+        what: str,
+        rows: Mapping[str, Row] | None = None,
+        key: str | None = None,
+        kinds: tuple[type, ...] = (),
+    ):
+        self.what, self._kinds = what, kinds
         self._rows: dict[str, Row] = dict(rows or {})
         self._origins: dict[str, str] = {}
         if key is not None:
@@ -38,9 +45,11 @@ class Table(Mapping[str, Row], Generic[Row]):
             origin = self._origins.get(name, OURS)
             place = origin or "this package"
             raise InputError(f"{self.what} {name!r}: {place} has one of that name; choose another name")
-        ours = next(iter(self._rows.values()), None)
-        if is_dataclass(ours) and not isinstance(row, type(ours)):
-            raise InputError(f"{self.what} {name!r}: its row is {row!r}; give a {type(ours).__name__}(…)")
+        first = next(iter(self._rows.values()), None)
+        kinds = self._kinds or ((type(first),) if is_dataclass(first) else ())
+        if kinds and not isinstance(row, kinds):
+            wanted = " or ".join(f"{kind.__name__}(…)" for kind in kinds)
+            raise InputError(f"{self.what} {name!r}: its row is {row!r}; give a {wanted}")
         self._rows[name] = row
         self._origins[name] = _origin[-1]
         return row

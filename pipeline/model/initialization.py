@@ -55,6 +55,7 @@ SCALINGS: Table[Scaling | Law] = Table(
         "mean_field": Scaling("mean-field", lambda m: (m**-0.5, m**-0.5)),
     },
     key="init.scaling",
+    kinds=(Scaling, Law),
 )
 
 DISTRIBUTIONS: Table[Draw] = Table(
