@@ -41,7 +41,7 @@ REACHED = {
     "section 1": CUT,
     "strip": CUT,
     "slides": (*CUT, "pipeline.embed.slides"),
-    "explore": ("pipeline.embed.explore",),
+    "explore": ("pipeline.embed.explore.assemble",),
     "summary": ("pipeline.sweep.compared.summary",),
     "plots": ("pipeline.sweep.compared.summary", "pipeline.sweep.compared.plots"),
     "multiples": ("pipeline.sweep.compared.multiples",),

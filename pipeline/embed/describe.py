@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.config.schema.config import Config
 from pipeline.render.film.film import Film, with_unit
-from pipeline.render.film.words import common_facts, fill_in
+from pipeline.render.film.words import SEPARATOR, common_facts, fill_in, fill_in_known
 
 LETTERS = "alpha", "beta", "gamma", "delta", "eta", "lambda", "mu", "rho", "sigma", "theta"
 GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
@@ -16,6 +16,12 @@ GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
 def title_of(config: Config, films: Sequence[Film]) -> str:
     """The title of the scene."""
     return plain(fill_in(config.scene.title, common_facts(film.facts for film in films)))
+
+
+def subtitle_of(config: Config, film: Film) -> str:
+    """The subtitle of a scene of one run, within whose parts no line breaks."""
+    text = plain(fill_in_known(config.scene.subtitle, film.facts))
+    return SEPARATOR.join(part.replace(" ", "\u00a0") for part in text.split(SEPARATOR))
 
 
 def description(config: Config, films: Sequence[Film]) -> str:
@@ -37,10 +43,9 @@ def _run(film: Film) -> str:
     held = int(np.count_nonzero(film.held[last]))
     inside = np.count_nonzero((film.beta >= film.x[0]) & (film.beta <= film.x[-1]), axis=1)
     return (
-        f"A shallow ReLU network of {film.neurons} neurons ({facts['init']} initialisation, scale {facts['scale']:g}, "
-        f"seed {facts['seed']}) learns {plain(film.data.name) or 'data'}, {len(film.x)} samples of {y} over {x}, "
+        f"A shallow ReLU network of {film.neurons} neurons ({_start(film)}) learns {_data(film)} of {y} over {x}, "
         f"by {facts['dynamics']} from training time 0 to {film.time.end_time:g}. "
-        f"The loss goes from {film.loss[0]:.3g} to {film.loss[last]:.3g}. Of the breakpoints {inside[0]} lie among the "
+        f"The loss goes from {_loss(film)}. Of the breakpoints {inside[0]} lie among the "
         f"samples at the start and {inside[last]} at the end, where samples hold {held} of them."
     )
 
@@ -49,15 +54,26 @@ def parameters(films: Sequence[Film]) -> list[str]:
     """Lines that name each run's data, network and training."""
     lines = []
     for film in films:
-        facts, label = film.facts, f"{plain(film.label)}: " if film.label else ""
+        label = f"{plain(film.label)}: " if film.label else ""
         lines += [
-            f"{label}{plain(film.data.name) or 'data'}, {len(film.x)} samples",
-            f"{label}{film.neurons} neurons, {facts['init']} initialisation, scale {facts['scale']:g}, "
-            f"seed {facts['seed']}",
-            f"{label}{facts['dynamics']} from t = 0 to {film.time.end_time:g}, loss {film.loss[0]:.3g} to "
-            f"{film.loss[-1]:.3g}",
+            f"{label}{_data(film)}",
+            f"{label}{film.neurons} neurons, {_start(film)}",
+            f"{label}{film.facts['dynamics']} from t = 0 to {film.time.end_time:g}, loss {_loss(film)}",
         ]
     return lines
+
+
+def _data(film: Film) -> str:
+    return f"{plain(film.data.name) or 'data'}, {len(film.x)} samples"
+
+
+def _start(film: Film) -> str:
+    facts = film.facts
+    return f"{facts['init']} initialisation, scale {facts['scale']:g}, seed {facts['seed']}"
+
+
+def _loss(film: Film) -> str:
+    return f"{film.loss[0]:.3g} to {film.loss[-1]:.3g}"
 
 
 def plain(text: str) -> str:

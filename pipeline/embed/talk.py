@@ -193,14 +193,14 @@ class Talk(StagedFolder):
 
     def _explore(self) -> Stage:
         def make(place: Path) -> None:
-            from pipeline.embed.explore import write_page
+            from pipeline.embed.explore.assemble import page
 
-            write_page(self.run.folder, place / "explore.html")
+            (place / "explore.html").write_text(page(self.run, self._provenance), encoding="utf-8")
 
         project = self.run.manifest["stages"]["project"]["key"]
-        shown = [asdict(part) for part in (self.config.scene, self.config.theme)], self.config.video.fps
-        told = self.run.manifest["command"], made_by("pipeline.embed.explore")
-        return Stage("explore", content_key(project, shown, told), ("explore.html",), make, editable=True)
+        # The page holds its provenance, and with it the whole config.
+        told = self._provenance, self.run.manifest["axes"], made_by("pipeline.embed.explore.assemble")
+        return Stage("explore", content_key(project, told), ("explore.html",), make, editable=True)
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, and the clips in the order in which slides show them."""

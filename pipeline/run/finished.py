@@ -36,6 +36,11 @@ class Finished:
         """The takes in the user's units."""
         return [make_film(self.config, take) for take in self.takes]
 
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """What it takes to make the run again, as files of it hold it."""
+        return {key: self.manifest[key] for key in ("command", "version", "libraries", "config")}
+
     @cached_property
     def pictures(self) -> dict[str, str]:
         """Hashes of the video, its first and its last frame, by name. Raises InputError where they are not there."""

@@ -8,12 +8,12 @@ import pytest
 
 from pipeline.__main__ import outcome
 from pipeline.embed.explore import page
-from pipeline.embed.explore.finished import load_take
+from pipeline.embed.explore.assemble import shown_film
 from pipeline.embed.explore.inline import modules
 from pipeline.embed.explore.payload import GAP, gap, planes
 from pipeline.embed.provenance import reproduce
 from pipeline.render.film.clip_limits import limits_of
-from pipeline.run.drawing import make_film
+from pipeline.run.finished import read_finished
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
 
@@ -88,16 +88,18 @@ def test_only_a_page_as_it_was_made_is_replaced(folder, tmp_path, capsys):
 
 @pytest.mark.parametrize("run", [awkward_run(40, 30), wandering(200, 40)])
 def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
-    take, _ = load_take(finished(tmp_path / "run", *run))
-    film = make_film(take.config, take)
+    read = read_finished(finished(tmp_path / "run", *run))
+    film = shown_film(read)
     limits = limits_of([film])
-    beta, mu, *_ = planes(film, limits, take.trajectory.v**2)
+    beta, mu, *_ = planes(film, limits, read.takes[0].trajectory.v ** 2)
     assert gap(film, limits, beta, mu) <= GAP
 
 
 def test_text_of_the_user_cannot_become_part_of_the_page(tmp_path):
     data, trajectory = awkward_run()
-    html = page(finished(tmp_path / "run", data, trajectory, "scene.title='</script><script>alert(1)</script>'"))
+    title = "scene.title='</script><script>alert(1)</script>'"
+    run = read_finished(finished(tmp_path / "run", data, trajectory, title))
+    html = page(run, run.provenance)
     assert "<script>alert" not in html
     assert "&lt;/script&gt;" in html
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.embed.clip import names_of
+from pipeline.embed.provenance import read_provenance
 from pipeline.embed.snippets import SNIPPETS
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
@@ -179,3 +180,13 @@ def test_edited_files_outlive_the_video_that_their_talk_showed(copied):
     make(composed(*SMALL, "theme=dark", "embed=talk", "embed.slides=false"), copied, COMMAND)
     assert {name: (copied / "talk" / name).read_bytes() for name in edited} == edited
     assert "#" in (copied / "talk" / "quarto.qmd").read_text(encoding="utf-8")
+
+
+def test_the_interactive_page_takes_the_alternative_text(copied):
+    words = "what I say & mean"
+    assert words not in (copied / "talk" / "explore.html").read_text(encoding="utf-8")
+    config = composed(*SMALL, "embed=talk", CUTS, "embed.slides=true", f"embed.alt='{words}'")
+    assert "explore" in make(config, copied, COMMAND).done
+    page = (copied / "talk" / "explore.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="what I say &amp; mean">' in page
+    assert read_provenance(copied / "talk" / "explore.html")["config"]["embed"]["alt"] == words

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.embed.explore import write_page
 from pipeline.errors import InputError
 
 USAGE = "python -m pipeline.embed.explore FOLDER [TARGET.html]"
@@ -13,6 +12,8 @@ def command(words: Sequence[str], started: float | None = None) -> int:
     """Do what the words say; the exit code, 0. Raises PipelineError where the page cannot be made."""
     if not 1 <= len(words) <= 2 or words[0].startswith("-"):
         raise InputError(f"give the folder of a finished run: {USAGE}")
+    from pipeline.embed.explore.assemble import write_page
+
     folder = Path(words[0])
     target = Path(words[1]) if len(words) == 2 else folder / "explore.html"
     write_page(folder, target)

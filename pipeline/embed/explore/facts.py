@@ -5,19 +5,18 @@ from html import escape
 from typing import Any
 
 from pipeline.config.schema.config import Config
-from pipeline.embed.describe import description, plain, title_of
+from pipeline.embed.describe import description, plain, subtitle_of, title_of
 from pipeline.embed.explore.payload import Plane
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, log_window, padded
-from pipeline.render.film.words import SEPARATOR, fill_in_known
 from pipeline.render.panels.slopes import extremes
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
 
 
 def facts(
-    film: Film, limits: Limits, config: Config, manifest: Mapping[str, Any], planes: Sequence[Plane]
+    film: Film, limits: Limits, config: Config, provenance: Mapping[str, Any], planes: Sequence[Plane]
 ) -> dict[str, Any]:
     """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
     data, times = film.data, film.t[film.moments]
@@ -25,10 +24,10 @@ def facts(
     outputs = padded(*limits.y, MARGIN)
     return {
         "title": title_of(config, [film]),
-        "subtitle": whole_parts(plain(fill_in_known(config.scene.subtitle, film.facts))),
+        "subtitle": subtitle_of(config, film),
         "description": description(config, [film]),
-        "command": manifest["command"],
-        "version": manifest["version"],
+        "command": provenance["command"],
+        "version": provenance["version"],
         "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": limits.x},
         "y": {"label": escape(plain(data.y_axis.label)), "unit": escape(data.y_axis.unit), "limits": outputs},
         "slope": {"unit": slope, "limits": even_window(extremes(film, limits.x))},
@@ -44,13 +43,3 @@ def facts(
         "neurons": film.neurons,
         "planes": [{"name": plane.name, "origin": plane.origin, "step": plane.step} for plane in planes],
     }
-
-
-def provenance(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """What it takes to make the run again, as embed/provenance.py reads it."""
-    return {key: manifest[key] for key in ("command", "version", "libraries", "config")}
-
-
-def whole_parts(text: str) -> str:
-    """The parts of a subtitle, within which no line breaks."""
-    return SEPARATOR.join(part.replace(" ", "\u00a0") for part in text.split(SEPARATOR))

@@ -1,15 +1,12 @@
-"""One file of many: a page's modules, style and facts put into its template.
+"""A page's modules as one: JavaScript that a page holds itself, with nothing to load.
 
 The sources stay ES modules that a browser can load as they are. In the page each is a function that returns what it
 exports, after those that it imports. So names are one module's own there as well. Imports are named and take one line
 each; what is exported is a function, a class or one constant.
 """
 
-import json
 import re
-from html import escape
 from pathlib import Path
-from typing import Any
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
@@ -43,14 +40,3 @@ def _plain(path: Path) -> str:
     text = _EXPORT.sub(r"\1", text)
     assert not re.search(r"^(import|export)\b", text, re.MULTILINE), f"{path.name}: an import or export of another form"
     return f"// {path.name}\n{text}"
-
-
-def fill_template(template: str, texts: dict[str, str], sources: dict[str, str]) -> str:
-    """The template with {{name}} replaced: texts are escaped, sources stand as they are."""
-    parts = {name: escape(text) for name, text in texts.items()} | sources
-    return re.sub(r"\{\{(\w+)\}\}", lambda name: parts[name[1]], template)
-
-
-def script_json(value: Any) -> str:
-    """JSON that no script element can end early on."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")

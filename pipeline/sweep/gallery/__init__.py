@@ -1,32 +1,18 @@
 """The gallery: one HTML page over a sweep's runs, whole in itself, that opens from a folder without a server."""
 
-import html
-import json
 import math
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.embed.templating import fill
 from pipeline.store.names import short_names
 from pipeline.sweep.compared.summary import TITLES, Row
 from pipeline.sweep.compared.values import value_words
 
 PAGE = "index.html"
 HERE = Path(__file__).parent
-SOURCES = (
-    "page.html",
-    "style.css",
-    "filters.js",
-    "cards.js",
-    "large.js",
-    "page.js",
-)  # what the page is put together from
-
-
-def sources() -> dict[str, str]:
-    """The page's parts by their names."""
-    return {name: (HERE / name).read_text(encoding="utf-8") for name in SOURCES}
+SCRIPTS = "filters.js", "cards.js", "large.js", "page.js"  # one script: they share its names and what changes
 
 
 def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> str:
@@ -35,14 +21,13 @@ def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extra
     media: for every row its links by name (folder, video, poster, last, failure), those that there are.
     extras: `command` of the sweep, and the files that there are of `montage`, `multiples`, `plots`, `summary`.
     """
-    parts = sources()
-    data = json.dumps(described(rows, media, extras), ensure_ascii=False, separators=(",", ":"))
-    parts["data"] = data.replace("<", "\\u003c")  # a value may hold </script>
-    parts["title"] = html.escape(title)
-    parts["script.js"] = "\n".join(parts[name] for name in SOURCES if name.endswith(".js"))
-    # Split at the places to be filled first: what is filled in may itself have braces.
-    pieces = re.split(r"\{\{([\w.]+)\}\}", parts["page.html"])
-    return "".join(parts[piece] if number % 2 else piece for number, piece in enumerate(pieces))
+    values = {
+        "title": title,
+        "data": described(rows, media, extras),
+        "style": (HERE / "style.css").read_text(encoding="utf-8"),
+        "script": "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    }
+    return fill(HERE / "page.html", "html", values)
 
 
 def described(rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> dict[str, Any]:
@@ -62,14 +47,19 @@ def _run(row: Row, keys: Sequence[str], measures: Sequence[str], links: dict[str
     entry = row.entry
     return {
         "label": entry.label,
-        "values": [entry.values[key] for key in keys],
+        "values": [_value(entry.values[key]) for key in keys],
         "words": [value_words(entry.values[key]) for key in keys],
         "state": entry.state,
-        "seconds": entry.seconds,
+        "seconds": _finite(entry.seconds),
         "message": entry.message,
         "numbers": [_finite(row.numbers.get(name)) for name in measures],
         **links,
     }
+
+
+def _value(value: Any) -> Any:
+    """A value of a key as JSON has it: what is no number there is its words."""
+    return value_words(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _finite(number: float | None) -> float | None:

@@ -1,0 +1,1 @@
+from .assemble import page as page, write_page as write_page

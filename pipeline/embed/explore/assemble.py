@@ -1,0 +1,72 @@
+"""One file of a run: its numbers, words and colours, and the page's sources, put into the page's template."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.embed.explore.facts import facts
+from pipeline.embed.explore.inline import modules
+from pipeline.embed.explore.payload import ends, pack, planes
+from pipeline.embed.explore.seal import check_replaceable, sealed
+from pipeline.embed.explore.themes import style_sheet
+from pipeline.embed.templating import fill
+from pipeline.errors import InputError
+from pipeline.projection.quantities import compute
+from pipeline.render.film.clip_limits import limits_of
+from pipeline.render.film.film import Film
+from pipeline.run.drawing import make_film
+from pipeline.run.finished import Finished, finished_manifest, read_finished
+from pipeline.store.atomic import write_text
+
+PAGE = Path(__file__).parent / "page"
+SHOWN = "sorted_breakpoint", "piece_slope"  # quantities that the page's limits follow
+
+
+def write_page(folder: Path, target: Path) -> None:
+    """Write the finished run in `folder` as one HTML file to `target`.
+
+    Raises InputError where the folder has no finished run, or several side by side, the target cannot be written, or
+    is a file that is no page as this made it.
+    """
+    check_replaceable(target)
+    parts = finished_manifest(folder).get("runs", {})
+    if parts:
+        several = ", ".join(str(folder / part["folder"]) for part in parts.values())
+        raise InputError(f"{folder}: shows several runs side by side; give one of {several}")
+    run = read_finished(folder)
+    text = page(run, run.provenance)
+    try:
+        write_text(target, text)
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+
+
+def page(run: Finished, provenance: Mapping[str, Any]) -> str:
+    """The HTML of a finished run, the one that its scene shows.
+
+    provenance: command, version, libraries and config, which the page holds.
+    """
+    config, trajectory = run.config, run.takes[0].trajectory
+    film = shown_film(run)
+    limits = limits_of([film])
+    stack = planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2)
+    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
+    told = facts(film, limits, config, provenance, stack)
+    values = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
+    values |= {
+        "provenance": json.dumps(provenance, ensure_ascii=False),
+        "facts": told,
+        "style": style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),
+        "script": modules(PAGE / "main.js"),
+        "numbers": base64.b64encode(numbers).decode(),
+    }
+    return sealed(fill(PAGE / "page.html", "html", values))
+
+
+def shown_film(run: Finished) -> Film:
+    """The run in the user's units, with what the page's limits follow."""
+    take = run.takes[0]
+    return make_film(run.config, replace(take, quantities=compute(SHOWN, take.trajectory, take.spline)))
