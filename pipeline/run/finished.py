@@ -1,6 +1,7 @@
 """A finished run as its folder has it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from zipfile import BadZipFile
 from zlib import error as ZlibError
 
+from pipeline.config.check import check_values
 from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
@@ -20,6 +22,10 @@ from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, read_manifest
 
 T = TypeVar("T")
+
+# What is read of a manifest here and of one with a video, and of what types it is.
+FACTS = {"command": str, "version": str, "libraries": dict, "config": dict, "stages": dict, "frames": int}
+OF_VIDEOS = {"width": int, "height": int, "fps": int, "seconds": (int, float)}
 
 
 @dataclass(frozen=True)
@@ -48,17 +54,19 @@ class Finished:
         if set(files) != set(VIDEO):
             there = ", ".join(files) or "numbers only"
             raise InputError(f"{self.folder}: holds {there}; slides take the whole video as mp4: make it there first")
+        _demand(self.folder, self.manifest, OF_VIDEOS)
         return files
 
 
 def read_finished(folder: Path) -> Finished:
     """The finished run, or comparison of runs, in a folder. Raises InputError where there is none."""
     manifest = finished_manifest(folder)
-    config = config_from(manifest["config"])
+    config = _config(folder, manifest)
     if "runs" not in manifest:
         return Finished(folder, config, manifest, [read_take(folder)])
-    takes = [read_take(folder / run["folder"], label) for label, run in manifest["runs"].items()]
-    return Finished(folder, config, manifest, takes)
+    with _ours(folder):
+        folders = {label: folder / run["folder"] for label, run in manifest["runs"].items()}
+    return Finished(folder, config, manifest, [read_take(place, label) for label, place in folders.items()])
 
 
 def read_take(folder: Path, label: str = "") -> Take:
@@ -66,10 +74,11 @@ def read_take(folder: Path, label: str = "") -> Take:
     manifest = finished_manifest(folder)
     if "axes" not in manifest:
         raise InputError(f"{folder / MANIFEST}: has no axes; make the run again with force=true")
-    config = config_from(manifest["config"])
+    config = _config(folder, manifest)
     trajectory = loaded(Trajectory.load, folder / "trajectory.npz")
     spline = loaded(SplineTrajectory.load, folder / "spline.npz")
-    x_axis, y_axis = (Axis(**manifest["axes"][name]) for name in "xy")
+    with _ours(folder):
+        x_axis, y_axis = (Axis(**manifest["axes"][name]) for name in "xy")
     data = Data(trajectory.x, trajectory.y, x_axis, y_axis, config.data.title)
     return Take(config, data, trajectory, spline, loaded(load_quantities, folder / "spline.npz"), label)
 
@@ -79,7 +88,39 @@ def finished_manifest(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     if "config" not in manifest:
         raise InputError(f"{folder}: no {MANIFEST} of a finished run; make one with `python -m pipeline name=NAME`")
+    _demand(folder, manifest, FACTS)
+    for stage in manifest["stages"].values():
+        _demand(folder, stage, {"key": str})
+    with _ours(folder):
+        for run in manifest.get("runs", {}).values():
+            _demand(folder, run, {"folder": str})
     return manifest
+
+
+def _demand(folder: Path, manifest: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Raise InputError where a manifest does not have all facts, each of its type."""
+    with _ours(folder):
+        for name, kind in facts.items():
+            if not isinstance(manifest[name], kind):
+                raise TypeError(name)
+
+
+def _config(folder: Path, manifest: Mapping[str, Any]) -> Config:
+    """The config of a finished run. Raises InputError where it is none."""
+    with _ours(folder):
+        config: Config = config_from(manifest["config"])
+        check_values(config)
+        return config
+
+
+@contextmanager
+def _ours(folder: Path) -> Iterator[None]:
+    """Reading what a manifest of ours has: InputError where it is not there, or of another type."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError):
+        remedy = "give the command that made it again, with force=true"
+        raise InputError(f"{folder / MANIFEST}: is not the manifest of a finished run of ours; {remedy}") from None
 
 
 def loaded(load: Callable[[Path], T], path: Path) -> T:

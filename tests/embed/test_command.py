@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from pipeline.__main__ import outcome
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.embed.command import command, given as options_given, parser, words_of
 from pipeline.make import make
@@ -128,3 +130,76 @@ def test_numbers_without_a_video_are_refused(tmp_path, capsys):
     capsys.readouterr()
     assert command([str(tmp_path / "small")]) == 2
     assert "render = false: embed.make=true needs the whole video" in capsys.readouterr().err
+
+
+NOT_OURS = {
+    "a list": [],
+    "a number": 5,
+    "a config that is none": {"config": 3},
+    "stages that are none": {"stages": 5},
+    "stages without keys": {"stages": {"render": {"files": {}}}},
+    "a width in words": {"width": "wide"},
+    "a value of another type": {"config": {"init": {"width": []}}},
+    "groups that are none": {"config": {"dynamics": 5}},
+    "no command": {"command": None},
+    "runs that are none": {"runs": 5},
+    "runs without folders": {"runs": {"a": {}}},
+    "axes that are none": {"axes": []},
+}
+
+
+@pytest.mark.parametrize("change", NOT_OURS.values(), ids=NOT_OURS)
+@pytest.mark.parametrize("module", ["pipeline.embed.command", "pipeline.embed.explore.command"])
+def test_a_manifest_that_is_json_but_not_ours_is_one_line(finished, capsys, module, change):
+    path = finished / "manifest.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(whole | change if isinstance(change, dict) else change), encoding="utf-8")
+    before = {place: place.stat().st_mtime_ns for place in finished.rglob("*")}
+    if outcome(module, [str(finished)]) == 0:  # the page shows no video, and needs nothing that is said of one
+        assert (module, *change) == ("pipeline.embed.explore.command", "width")
+        return
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert said.count("\n") == 1
+    assert str(finished) in said
+    assert {place: place.stat().st_mtime_ns for place in finished.rglob("*")} == before
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # NumPy leaves the file to be collected
+@pytest.mark.parametrize("name", ["video.mp4", "trajectory.npz", "spline.npz"])
+def test_truncated_results_are_one_line(finished, capsys, name):
+    content = (finished / name).read_bytes()
+    (finished / name).write_bytes(content[: len(content) // 2])
+    assert command([str(finished)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith(f"error: {finished}")
+    assert not (finished / "talk").exists()
+
+
+def test_a_talk_whose_folder_cannot_be_made_is_one_line(finished, capsys):
+    (finished / "talk").write_text("mine")
+    assert command([str(finished)]) == 2
+    assert capsys.readouterr().err == f"error: {finished}/talk: File exists; give a folder that can be written\n"
+    assert (finished / "talk").read_text() == "mine"
+
+
+# A module's command, to which a signal comes while it reads the run's numbers.
+INTERRUPTED = """
+import runpy, signal, sys
+from pipeline.simulate.trajectory import Trajectory
+Trajectory.load = lambda path: signal.raise_signal({number})
+module = sys.argv.pop(1)
+runpy.run_module(module, run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("module", ["pipeline.embed", "pipeline.embed.explore"])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupt_is_one_line_and_leaves_nothing(finished, module, sent):
+    before = {path.name for path in finished.iterdir()}
+    words = [sys.executable, "-c", INTERRUPTED.format(number=int(sent)), module, str(finished)]
+    result = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert result.returncode == 130, result.stderr
+    assert result.stderr == "interrupted: earlier results stand as they were\n"
+    assert {path.name for path in finished.iterdir()} == before
