@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
+from pipeline import Trajectory, project
 from pipeline.command import command
 from pipeline.config import plugins, tables
 from pipeline.embed.provenance import reproduce
 from pipeline.errors import InputError
 from pipeline.make import make
+from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
+from pipeline.projection.spline import load_quantities
 from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS, panel_class
 from pipeline.simulate.trajectory import Trajectory
@@ -110,6 +113,41 @@ def test_a_text_that_names_no_panel_is_refused(plugin, where):
     plugin(f"from pipeline.render.panels import PANELS, PanelKind\n\nPANELS.add('dots', PanelKind('{where}'))\n")
     with pytest.raises(InputError, match=r"panel 'dots': .* names no panel"):
         panel_class("dots")
+
+
+QUANTITY = """
+import numpy as np
+
+from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, Prediction, Quantity
+
+QUANTITIES.add("largest", Quantity("F", "y/x", "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
+PREDICTIONS.add("mean", Prediction("the mean", lambda run, x: run.still(np.full(len(x), run.samples.y.mean()))))
+"""
+
+
+def test_a_quantity_of_a_users_is_computed_by_a_run_and_by_compute(plugin, tmp_path):
+    path = plugin(QUANTITY)
+    own = f"plugins=['{path}']", "projection.quantities=[largest,mean_distance]"
+    config = composed("data=sine", *DRAFT, *own, "render=false")
+    make(config, tmp_path / "run")
+    trajectory = Trajectory.load(tmp_path / "run" / "trajectory.npz")
+    spline = project(trajectory)
+    stored = load_quantities(tmp_path / "run" / "spline.npz")
+    np.testing.assert_array_equal(stored["largest"], np.abs(spline.delta_slope).max(axis=1))
+    made = compute(["largest", "mean", "mean_distance"], trajectory, spline)
+    np.testing.assert_array_equal(stored["largest"], made["largest"])
+    np.testing.assert_array_equal(stored["mean_distance"], made["mean_distance"])
+    np.testing.assert_allclose(made["mean"], np.mean(trajectory.y), rtol=1e-12)
+    off = np.abs(spline.evaluate(trajectory.x) - np.mean(trajectory.y)).max(axis=1)
+    assert (made["mean_distance"] >= off - 1e-12).all()
+
+
+def test_a_users_prediction_is_gone_with_its_plugin(plugin):
+    path = plugin(QUANTITY)
+    path.write_text("", encoding="utf-8")
+    plugins.load([str(path)])
+    assert not {"largest", "mean", "mean_distance"} & set(QUANTITIES)
+    assert "mean" not in PREDICTIONS
 
 
 MATROSKA = """

@@ -1,5 +1,7 @@
 """Every quantity of a run that can be stored and drawn, by name: a table of name → shape, unit, meaning, function.
 
+A further one is a row: `QUANTITIES.add("mine", Quantity(…))`, a prediction `PREDICTIONS.add("mine", Prediction(…))`.
+
 Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
 always F; what does not change in time is a broadcast view. Units: x and y are those of the data as the network sees
 them, Δx and Δy those of differences, t the training time, θ those of the parameters.
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.config.tables import Table
 from pipeline.errors import InputError
 from pipeline.projection import (
     curvature,
@@ -40,56 +43,7 @@ class Quantity:
     compute: Callable[[QuantityInputs], np.ndarray]
 
 
-PREDICTIONS: dict[str, tuple[str, Callable[[QuantityInputs, np.ndarray], np.ndarray]]] = {
-    "least_squares_line": (
-        "the least-squares line",
-        lambda a, x: a.still(predictions.least_squares_line(a.samples, x)),
-    ),
-    "linear_spline": (
-        "the polygon through the samples: the adaptive regime",
-        lambda a, x: a.still(predictions.linear_spline(a.samples, x)),
-    ),
-    "natural_cubic_spline": (
-        "the interpolant of least ∫g''²: the kernel regime where ζ is constant",
-        lambda a, x: a.still(predictions.natural_cubic_spline(a.samples, x)),
-    ),
-    "smoothing_spline": (
-        "the cubic smoothing spline with λ = 1/(mζ(0)t)",
-        lambda a, x: predictions.smoothing_spline(a.samples, x, a.strengths),
-    ),
-    "kernel_limit": (
-        "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
-        lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
-    ),
-    "kernel_path": (
-        "the way there: gradient flow of infinitely many neurons whose output layer learns",
-        lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
-    ),
-    "linearized_flow": (
-        "the network with its tangent kernel frozen at t = 0, exact",
-        lambda a, x: linearized.linearized_flow(a, x, **a.learns),
-    ),
-}
-
-
-def distance(inputs: QuantityInputs, name: str) -> np.ndarray:
-    """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
-    low, high = inputs.ends
-    x = np.union1d(inputs.grid[(inputs.grid >= low) & (inputs.grid <= high)], inputs.samples.x)
-    return np.max(np.abs(inputs.spline.evaluate(x) - PREDICTIONS[name][1](inputs, x)), axis=1)
-
-
-def _prediction_rows() -> dict[str, Quantity]:
-    rows = {}
-    for name, (meaning, function) in PREDICTIONS.items():
-        rows[name] = Quantity("F P", "y", f"{meaning}, on the grid", lambda a, function=function: function(a, a.grid))
-        rows[f"{name}_distance"] = Quantity(
-            "F", "Δy", f"largest |f − {name}| between the first and last sample", lambda a, name=name: distance(a, name)
-        )
-    return rows
-
-
-QUANTITIES: dict[str, Quantity] = {
+QUANTITIES: Table[Quantity] = Table("quantity", {
     # The grids that others stand on.
     "grid": Quantity("F P", "x", "points in x of all that is on the grid", lambda a: a.still(a.grid)),
     "delta_slope_grid": Quantity("F M", "y/x", "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
@@ -198,7 +152,6 @@ QUANTITIES: dict[str, Quantity] = {
     "kernel_drift": Quantity("F", "", "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels)),
     "parameter_distance": Quantity("F", "", "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance),
     # What theory predicts.
-    **_prediction_rows(),
     "smoothing_strength": Quantity("F", "x³", "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths),
     "breakpoint_density": Quantity(
         "F P", "1/x", "p(β) of the initialisation, on the grid",
@@ -212,7 +165,90 @@ QUANTITIES: dict[str, Quantity] = {
         "F M P", "1/y", "p(β, μ) of the initialisation, over the plane",
         lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])),
     ),
-}  # fmt: skip
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A curve that theory predicts, in words, and the function that gives it at x (P,) for every frame: (F, P)."""
+
+    meaning: str
+    evaluate: Callable[[QuantityInputs, np.ndarray], np.ndarray]
+
+
+class PredictionTable(Table[Prediction]):
+    """Predictions by name; each that is added adds the quantities NAME, on the grid, and NAME_distance."""
+
+    def add(self, name: str, row: Prediction) -> Prediction:
+        """Add a row; returns it. Raises InputError where there is one, or a quantity, of that name already, and for no
+        row.
+        """
+        super().add(name, row)
+        on_grid = Quantity("F P", "y", f"{row.meaning}, on the grid", lambda a: row.evaluate(a, a.grid))
+        words = f"largest |f − {name}| between the first and last sample"
+        QUANTITIES.add(name, on_grid)
+        QUANTITIES.add(f"{name}_distance", Quantity("F", "Δy", words, lambda a: distance(a, row)))
+        return row
+
+
+def distance(inputs: QuantityInputs, prediction: Prediction) -> np.ndarray:
+    """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
+    low, high = inputs.ends
+    x = np.union1d(inputs.grid[(inputs.grid >= low) & (inputs.grid <= high)], inputs.samples.x)
+    gap: np.ndarray = np.max(np.abs(inputs.spline.evaluate(x) - prediction.evaluate(inputs, x)), axis=1)
+    return gap
+
+
+PREDICTIONS = PredictionTable("prediction")
+PREDICTIONS.add(
+    "least_squares_line",
+    Prediction(
+        "the least-squares line",
+        lambda a, x: a.still(predictions.least_squares_line(a.samples, x)),
+    ),
+)
+PREDICTIONS.add(
+    "linear_spline",
+    Prediction(
+        "the polygon through the samples: the adaptive regime",
+        lambda a, x: a.still(predictions.linear_spline(a.samples, x)),
+    ),
+)
+PREDICTIONS.add(
+    "natural_cubic_spline",
+    Prediction(
+        "the interpolant of least ∫g''²: the kernel regime where ζ is constant",
+        lambda a, x: a.still(predictions.natural_cubic_spline(a.samples, x)),
+    ),
+)
+PREDICTIONS.add(
+    "smoothing_spline",
+    Prediction(
+        "the cubic smoothing spline with λ = 1/(mζ(0)t)",
+        lambda a, x: predictions.smoothing_spline(a.samples, x, a.strengths),
+    ),
+)
+PREDICTIONS.add(
+    "kernel_limit",
+    Prediction(
+        "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
+        lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
+    ),
+)
+PREDICTIONS.add(
+    "kernel_path",
+    Prediction(
+        "the way there: gradient flow of infinitely many neurons whose output layer learns",
+        lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
+    ),
+)
+PREDICTIONS.add(
+    "linearized_flow",
+    Prediction(
+        "the network with its tangent kernel frozen at t = 0, exact",
+        lambda a, x: linearized.linearized_flow(a, x, **a.learns),
+    ),
+)
 
 
 def check_name(key: str, name: str) -> None:

@@ -1,5 +1,6 @@
 """What quantities are computed from: a run, settings, and what several of them share, each computed once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,7 +25,8 @@ class Settings:
 
     grid: (P,) points in x; points: their number where the grid is not given; delta_slopes: (M,) points in μ;
     window: width over which f'' is averaged, in x; neuron: the one whose loss surface and field are asked for;
-    prior: the law of the initialisation; hidden, output, output_bias: which parameters learn.
+    prior: the law of the initialisation, or what makes it once a quantity needs it;
+    hidden, output, output_bias: which parameters learn.
     None means: chosen from the run (a prior cannot be).
     """
 
@@ -33,7 +35,7 @@ class Settings:
     delta_slopes: np.ndarray | None = None
     window: float | None = None
     neuron: int | None = None
-    prior: Prior | None = None
+    prior: Prior | Callable[[], Prior] | None = None
     hidden: bool = True
     output: bool = True
     output_bias: bool = False
@@ -87,12 +89,13 @@ class QuantityInputs(RunOnSamples):
         """The asked window, or the mean gap between distinct samples."""
         return self.settings.window or self.samples.span / max(len(self.samples.x) - 1, 1)
 
-    @property
+    @cached_property
     def prior(self) -> Prior:
-        """The prior; InputError where it is not given."""
-        if self.settings.prior is None:
+        """The prior; InputError where it is not given, or has no density."""
+        prior = self.settings.prior
+        if prior is None:
             raise InputError("quantities: this one needs the law of the initialisation; give settings.prior")
-        return self.settings.prior
+        return prior() if callable(prior) else prior
 
     @property
     def learns(self) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def settings_for(config: Config) -> Settings:
         points=wanted.points,
         window=wanted.window,
         neuron=wanted.neuron,
-        prior=Prior.of_init(**asdict(config.init)),
+        prior=partial(Prior.of_init, **asdict(config.init)),
         hidden=train != "output",
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,

@@ -113,3 +113,12 @@ def test_the_neuron_to_look_at_stays_in_sight_and_goes_farthest():
     assert farthest_in_sight(project(one), -1, 2) == 3
     chosen = compute(["neuron_breakpoint"], one, project(one))["neuron_breakpoint"]
     np.testing.assert_array_equal(chosen, places[:, 2])
+
+
+def test_a_law_without_density_fails_only_what_needs_it():
+    """With init.bias_ratio = 0 all breakpoints start at 0."""
+    trajectory = trained()
+    settings = Settings(prior=lambda: Prior.of_init(15, bias_ratio=0.0))
+    assert compute(["roughness"], trajectory, project(trajectory), settings)["roughness"].shape == (4,)
+    with pytest.raises(InputError, match="sigma_b = 0"):
+        compute(["breakpoint_density"], trajectory, project(trajectory), settings)
