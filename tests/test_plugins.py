@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline import Trajectory, project
+from pipeline import project
 from pipeline.command import command
 from pipeline.config import plugins, tables
 from pipeline.embed.provenance import reproduce

@@ -57,14 +57,14 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
     "knot_count": Quantity("F m", "", "neurons at merged knots", lambda a: a.knots.count),
     "effective_knots": Quantity(
         "F", "", "participation ratio of the jumps among the samples",
-        lambda a: statistics.effective_knots(a.knots, *a.ends),
+        lambda a: statistics.effective_knots(a.knots, *a.widened_ends),
     ),
     "share_inside": Quantity(
-        "F", "", "share of breakpoints among the samples", lambda a: statistics.share_inside(a.spline, *a.ends)
+        "F", "", "share of breakpoints among the samples", lambda a: statistics.share_inside(a.spline, *a.widened_ends)
     ),
     "breakpoint_shift": Quantity(
         "F", "Δx", "median way from their start of breakpoints that begin among the samples",
-        lambda a: statistics.breakpoint_shift(a.spline, *a.ends),
+        lambda a: statistics.breakpoint_shift(a.spline, *a.widened_ends),
     ),
     "held_count": Quantity(
         "F", "", "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)
@@ -130,9 +130,13 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", "mixed", "spectrum in (β, μ)", lambda a: a.spline_spectra),
-    "spline_hessian_rank": Quantity("F", "", "its rank", lambda a: hessian.rank(a.spline_spectra)),
+    "spline_hessian_rank": Quantity(
+        "F", "", "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        lambda a: hessian.rank(a.spline_spectra),
+    ),
     "spline_hessian_negative": Quantity(
-        "F", "", "its negative eigenvalues", lambda a: hessian.negative_count(a.spline_spectra)
+        "F", "", "its eigenvalues below −1e-6 of the largest in size",
+        lambda a: hessian.negative_count(a.spline_spectra),
     ),
     "hessian_eigenvalues": Quantity("F 3m", "1/t", "spectrum in (w, b, v)", lambda a: a.network_spectra),
     "hessian_leading": Quantity(
@@ -140,9 +144,13 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
         lambda a: a.network_spectra[:, : len(a.samples.x)],
     ),
     "hessian_least": Quantity("F", "1/t", "its least eigenvalue", lambda a: a.network_spectra[:, -1]),
-    "hessian_rank": Quantity("F", "", "its rank", lambda a: hessian.rank(a.network_spectra)),
+    "hessian_rank": Quantity(
+        "F", "", "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        lambda a: hessian.rank(a.network_spectra),
+    ),
     "hessian_negative": Quantity(
-        "F", "", "its negative eigenvalues", lambda a: hessian.negative_count(a.network_spectra)
+        "F", "", "its eigenvalues below −1e-6 of the largest in size",
+        lambda a: hessian.negative_count(a.network_spectra),
     ),
     # The tangent kernel.
     "kernel": Quantity("F K K", "1/t", "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),

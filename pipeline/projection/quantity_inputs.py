@@ -16,7 +16,7 @@ from pipeline.projection.zeta import Zeta
 WIDENED = 0.1  # of the range of x: how far the default grid goes beyond either end
 LEVELS = 64
 START = 0.95  # share of the neurons whose delta-slope at the start is on the default levels
-MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one knot
+MERGED = 1e-9  # of the range of x: breakpoints closer than this count as one knot, and as at a sample
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,12 @@ class QuantityInputs(RunOnSamples):
     def ends(self) -> tuple[float, float]:
         """First and last sample."""
         return float(self.samples.x[0]), float(self.samples.x[-1])
+
+    @property
+    def widened_ends(self) -> tuple[float, float]:
+        """The ends moved out by rounding: a breakpoint at an end sample counts as among the samples."""
+        slack = MERGED * self.samples.span
+        return self.ends[0] - slack, self.ends[1] + slack
 
     @cached_property
     def grid(self) -> np.ndarray:

@@ -122,3 +122,18 @@ def test_a_law_without_density_fails_only_what_needs_it():
     assert compute(["roughness"], trajectory, project(trajectory), settings)["roughness"].shape == (4,)
     with pytest.raises(InputError, match="sigma_b = 0"):
         compute(["breakpoint_density"], trajectory, project(trajectory), settings)
+
+
+def one_data():
+    return Data([-1, 0, 1], [0, 1, 0])
+
+
+@pytest.mark.parametrize("offset", [-1e-12, 0.0, 1e-12])
+def test_a_breakpoint_at_an_end_sample_is_among_the_samples_whatever_its_rounding(offset):
+    place = np.array([-1 + offset, 1 + offset])
+    one = frozen([Network(np.ones(2), -place, np.ones(2))], one_data())
+    found = compute(["share_inside", "effective_knots"], one, project(one))
+    assert found["share_inside"].tolist() == [1]
+    np.testing.assert_allclose(found["effective_knots"], [2])
+    beyond = frozen([Network(np.ones(2), 1e-6 * np.array([1, -1]) - place, np.ones(2))], one_data())
+    assert compute(["share_inside"], beyond, project(beyond))["share_inside"].tolist() == [0]
