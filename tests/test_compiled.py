@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 DAY = 86_400
 DESCENT = """
 from pipeline import Data, Network
-from pipeline.simulate.descent import gradient_descent
+from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 run = gradient_descent(Network([1], [0], [1]), Data([1], [2]), [1])
 print(run.w[-1, 0].hex(), run.outcome)
 """

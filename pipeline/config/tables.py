@@ -21,8 +21,8 @@ TABLES: dict[str, "Table[Any]"] = {}  # by config key, those whose names are its
 class Table(Mapping[str, Row], Generic[Row]):
     """Rows by name, in the order in which they were added.
 
-    what: one of them in words, for messages; key: the config key whose choices the names are; kinds: of rows, by default
-    that of the first one, if it is a dataclass.
+    what: one of them in words, for messages; key: the config key whose choices the names are; kinds: of rows, by
+    default that of the first one, if it is a dataclass.
     """
 
     def __init__(

@@ -43,25 +43,25 @@ def one_line(caught, *parts):
 def test_step_limit_says_when_and_what_helps():
     with pytest.raises(SimulationError) as caught:
         gradient_flow(*case(), [0.0, 100.0], max_steps=1)
-    one_line(caught, "1 steps were not enough", "lower dynamics.end_time", "raise dynamics.rtol")
+    one_line(caught, "1 steps were not enough", "lower `times[-1]`", "raise `rtol`")
 
 
 def test_state_that_is_not_finite_says_when_and_what_helps():
     with pytest.raises(SimulationError) as caught:
         gradient_flow(*case(scale=1e200), [0.0, 1.0])
-    one_line(caught, "lower init.scale or the scale of the data")
+    one_line(caught, "lower the scale of `network` or of `data`")
 
 
 def test_being_stuck_says_when_and_what_helps(monkeypatch):
     monkeypatch.setattr(module.stepping, "advance", lambda *_: stepping.STUCK)
     with pytest.raises(SimulationError) as caught:
         gradient_flow(*case(), [0.0, 1.0])
-    one_line(caught, "no step is short enough", "raise dynamics.rtol")
+    one_line(caught, "no step is short enough", "raise `rtol`")
 
 
 def test_weight_decay_shrinks_the_invariants_and_agrees_with_small_steps():
     """d/dt (v² − w² − b²) = −2λ(v² − w² − b²); gradient descent with the same penalty converges to the flow."""
-    from pipeline.simulate.descent import gradient_descent
+    from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 
     (network, data), decay, times = case(), 0.3, np.array([0.0, 0.5, 1.0, 2.0])
     run = gradient_flow(network, data, times, 1e-8, weight_decay=decay)
@@ -77,7 +77,7 @@ def test_weight_decay_shrinks_the_invariants_and_agrees_with_small_steps():
 def test_weights_beyond_double_precision_are_refused_before_any_step(monkeypatch):
     network, data = case()
     monkeypatch.setattr(module.stepping, "advance", None)
-    with pytest.raises(InputError, match="double precision does not resolve rtol = 1e-05"):
+    with pytest.raises(InputError, match="double precision does not resolve `rtol` = 1e-05"):
         gradient_flow(Network(network.w, network.b, 1e10 * network.v), data, [0.0, 1.0])
 
 
@@ -87,7 +87,7 @@ def test_a_flow_too_stiff_to_end_is_given_up_early():
     x = np.linspace(0, 1e6, 9)
     with pytest.raises(SimulationError) as caught:
         gradient_flow(network, Data(x, np.sin(x)), [0.0, 1e3], max_steps=10_000)
-    one_line(caught, "so stiff that about", "standardise the data")
+    one_line(caught, "so stiff that about", "standardise `data`")
 
 
 def test_where_no_time_passes_nothing_is_said_to_have_converged():

@@ -35,7 +35,7 @@ def test_every_neuron_is_in_a_cell_or_counted_at_an_edge(scene):
     for k in range(FRAMES):
         scene.still(k)
         outside = sum(plane.counts.numbers.values())
-        assert plane.cloud._count(k).sum() + outside == DENSITY_FROM
+        assert plane.cloud._count(plane.cloud.density, k).sum() + outside == DENSITY_FROM
 
 
 def test_cells_hold_what_stands_in_them_and_edges_are_inside(density):

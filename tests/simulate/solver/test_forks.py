@@ -5,8 +5,8 @@ import pytest
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
-from pipeline.simulate.descent import gradient_descent
 from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 from pipeline.simulate.trajectory import Trajectory
 
 ROWS = Data([-0.5, -0.4, 0.0, 1.0], [1.5, -1.6, 1.3, -1.6])
