@@ -63,12 +63,6 @@ class Hessian:
         flat = self.jacobian.reshape(len(self.jacobian), -1)
         return flat @ flat.T
 
-    def times(self, vector: np.ndarray) -> np.ndarray:
-        """(dm,) H times a vector (dm,)."""
-        flat = self.jacobian.reshape(len(self.jacobian), -1)
-        parts = vector.reshape(-1, len(self.coupling))
-        return flat.T @ (flat @ vector) + np.einsum("mij,jm->im", self.coupling, parts).ravel()
-
     def eigenvalues(self) -> np.ndarray:
         """(dm,) the whole spectrum, largest first."""
         small, known = self._reduced()

@@ -74,11 +74,6 @@ class LossSurface:
         r0 = s0 + mu * (m1 - (np.asarray(beta) - self._middle) * m0)
         return -mu * r0, linear + mu * quadratic
 
-    def best_delta_slope(self, beta) -> np.ndarray:
-        """The μ of least loss at β: −p/q, 0 where the neuron sees no sample."""
-        linear, quadratic = self.coefficients(beta)
-        return np.divide(-linear, quadratic, out=np.zeros_like(linear), where=quadratic > 0)
-
 
 def loss_surface(run: RunOnSamples, frame: int, neuron: int) -> LossSurface:
     """The surface that one neuron moves on at one frame; a neuron with w = 0 is taken to face right."""

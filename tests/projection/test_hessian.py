@@ -69,10 +69,8 @@ def test_odd_neurons_have_a_spectrum(coordinates):
 
 
 @pytest.mark.parametrize("coordinates", HESSIANS)
-def test_parts_and_products(coordinates):
+def test_parts(coordinates):
     hessian = HESSIANS[coordinates](course(random_network(20, 3), random_data()), 0)
-    vector = np.random.default_rng(0).normal(size=hessian.size)
-    np.testing.assert_allclose(hessian.times(vector), hessian.dense() @ vector, atol=1e-10)
     gram = np.linalg.eigvalsh(hessian.gram())
     full = np.linalg.eigvalsh(hessian.gauss_newton())[-len(gram) :]
     np.testing.assert_allclose(gram[-8:], full[-8:], rtol=1e-9)

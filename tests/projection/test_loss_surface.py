@@ -52,14 +52,6 @@ def test_gradient_is_that_of_finite_differences():
         np.testing.assert_allclose(surface.gradient(beta, mu), (-mu * r0, r1 - beta * r0), atol=1e-9)
 
 
-def test_best_delta_slope_is_the_lowest():
-    surface = loss_surface(course(random_network(20, 4), random_data()), 0, 0)
-    beta = np.linspace(-3, 3, 25)
-    best = surface.best_delta_slope(beta)
-    assert (surface.loss(beta, best) <= surface.loss(beta, best + np.array([[-0.1], [0.1]])) + 1e-12).all()
-    assert (surface.loss(beta, best) <= surface.without + 1e-12).all()
-
-
 def test_continuous_across_samples():
     data = random_data()
     surface = loss_surface(course(random_network(20, 5), data), 0, 1)
@@ -87,7 +79,6 @@ def test_odd_neurons_have_a_surface():
         others = Network(network.w[rest], network.b[rest], network.v[rest], network.c)
         np.testing.assert_allclose(surface.without, loss_of(others, data), rtol=1e-12)
         assert np.isfinite(surface.plane(data.x, np.array([-1.0, 0, 1]))).all()
-        assert np.isfinite(surface.best_delta_slope(np.linspace(-9, 9, 19))).all()
 
 
 def test_every_frame():
