@@ -39,10 +39,13 @@ def clips(whole: Clip, sections: Sequence[Section], fps: float) -> list[Clip]:
     return [
         replace(
             whole,
-            **dict(zip(("video", "poster", "still"), names_of(number), strict=True)),
+            video=video,
+            poster=poster,
+            still=still,
             seconds=(section.end - section.first) / fps,
             title=section.title,
             description=f"Section {number} of {len(sections)}, {section.title}. {whole.description}",
         )
         for number, section in enumerate(sections, 1)
+        for video, poster, still in [names_of(number)]
     ]

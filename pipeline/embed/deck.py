@@ -128,4 +128,5 @@ def _files(number: int, run: Finished) -> dict[str, Path]:
 def _renamed(clip: Clip, number: int, run: Finished) -> Clip:
     """The clip under names that no other run has: its number in the deck, and its folder's name."""
     start = f"{number}-{re.sub(r'[^a-zA-Z0-9.-]+', '-', run.folder.resolve().name)}"
-    return replace(clip, **{part: f"{start}-{getattr(clip, part)}" for part in ("video", "poster", "still")})
+    video, poster, still = (f"{start}-{name}" for name in (clip.video, clip.poster, clip.still))
+    return replace(clip, video=video, poster=poster, still=still)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pipeline.console import progress
 from pipeline.embed.clip import names_of
 from pipeline.embed.sections import Section
 from pipeline.render.film.film import Film
+from pipeline.render.scene.scene import Scene
 from pipeline.run.drawing import draw_strip, encode
 from pipeline.run.take import Take
 
@@ -23,20 +25,21 @@ STRIP_TEXT = 15.0  # px: 7 points where the strip is as wide as the text of an A
 STRIP_PICTURES = 4
 
 
-def draw_gif(config: Config, scene, path: Path, comment: str) -> None:
+def draw_gif(config: Config, scene: Scene, path: Path, comment: str) -> None:
     """The whole clip as a GIF, of every second frame where it has 30 a second."""
     step = max(1, round(config.video.fps / GIF_RATE))
-    settings = replace(config.video, format="gif", fps=config.video.fps / step)
+    rate: Any = config.video.fps / step  # of ours it need not be whole
+    settings = replace(config.video, format="gif", fps=rate)
     encode(scene, range(0, len(scene), step), path, settings, progress.track, comment, name="gif")
 
 
-def draw_webm(config: Config, scene, path: Path, comment: str) -> None:
+def draw_webm(config: Config, scene: Scene, path: Path, comment: str) -> None:
     """The whole clip in VP9."""
     settings = replace(config.video, format="webm", crf=WEBM_CRF)
     encode(scene, range(len(scene)), path, settings, progress.track, comment, name="webm")
 
 
-def draw_section(video: VideoConfig, scene, number: int, section: Section, folder: Path, comment: str) -> None:
+def draw_section(video: VideoConfig, scene: Scene, number: int, section: Section, folder: Path, comment: str) -> None:
     """A section as a clip of its own, with pictures of its first and last frame.
 
     It is drawn, not cut out: a cut elsewhere than at a keyframe would have to be encoded again, and lose.
@@ -46,7 +49,9 @@ def draw_section(video: VideoConfig, scene, number: int, section: Section, folde
     encode(scene, numbers, folder / name, video, progress.track, comment, tuple(stills), name=f"section {number}")
 
 
-def draw_film_strip(config: Config, take: Take, film: Film, sections: Sequence[Section], folder: Path, comment: str):
+def draw_film_strip(
+    config: Config, take: Take, film: Film, sections: Sequence[Section], folder: Path, comment: str
+) -> None:
     """The function at the sections' starts and at the end, or at even distances, side by side: PDF, SVG, PNG."""
     width, height = STRIP_SIZE
     panels = {"function": config.scene.panels["function"]} if "function" in config.scene.panels else {}
@@ -63,9 +68,10 @@ def draw_film_strip(config: Config, take: Take, film: Film, sections: Sequence[S
     draw_strip(replace(config, scene=scene, theme=theme, video=video), take, folder, comment)
 
 
-def strip_frames(film: Film, sections: Sequence[Section]) -> np.ndarray:
+def strip_frames(film: Film, sections: Sequence[Section]) -> np.ndarray[Any, Any]:
     """Frames of the strip: where the sections begin and the last, or STRIP_PICTURES of even distance in the video."""
     if 2 <= len(sections) < STRIP_PICTURES:
         return np.array([*(section.first for section in sections), len(film.t) - 1])
     places = np.linspace(0, len(film.moments) - 1, STRIP_PICTURES).round().astype(int)
-    return film.moments[places]
+    frames: np.ndarray[Any, Any] = film.moments[places]
+    return frames

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -39,7 +40,7 @@ def write_slides(
     deck.save(str(path))
 
 
-def widen(deck) -> None:
+def widen(deck: Any) -> None:
     """From the template's 4:3 to 16:9, with all that its layouts place."""
     stretch = Inches(WIDTH) / deck.slide_width
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
@@ -49,7 +50,7 @@ def widen(deck) -> None:
                 shape.left, shape.width = Emu(round(shape.left * stretch)), Emu(round(shape.width * stretch))
 
 
-def add_clip(deck, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[str]) -> None:
+def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[str]) -> None:
     """A slide with a clip below its title, as large as it can be."""
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     title = slide.shapes.title
@@ -76,7 +77,7 @@ def add_clip(deck, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[
     slide.notes_slide.notes_text_frame.text = "\n".join([clip.description, *notes])
 
 
-def play_with_slide(slide, movie, clip: Clip) -> None:
+def play_with_slide(slide: Any, movie: Any, clip: Clip) -> None:
     """Let a clip start when its slide is shown, muted, and start again where it loops.
 
     In place of python-pptx's own timing, which waits for a click (ECMA-376 part 1, section 19.5).
@@ -89,7 +90,7 @@ def play_with_slide(slide, movie, clip: Clip) -> None:
     slide.element.append(parse_xml(fill(TEMPLATES / "timing.xml", "html", values)))
 
 
-def keep(deck, provenance: str) -> None:
+def keep(deck: Any, provenance: str) -> None:
     """Store a JSON text in a part of its own, which programs keep and do not show."""
     blob = f'<provenance xmlns="{PROVENANCE}">{markup(json_anywhere(provenance))}</provenance>'.encode()
     part = Part(PackURI("/customXml/item1.xml"), "application/xml", deck.part.package, blob)

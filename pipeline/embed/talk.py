@@ -18,6 +18,7 @@ from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_w
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import SNIPPETS, document
 from pipeline.errors import InputError
+from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import STRIP, VIDEO
 from pipeline.run.drawing import make_scene
 from pipeline.run.finished import Finished
@@ -207,7 +208,7 @@ class Talk(StagedFolder):
         return {**self._provenance, "clips": [asdict(clip) for clip in self.clips], "stages": stages}
 
     @cached_property
-    def _scene(self):
+    def _scene(self) -> Scene:
         return make_scene(self.config, self.run.takes)
 
     @cached_property

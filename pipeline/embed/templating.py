@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from pipeline.config.tables import Table
 from pipeline.embed import escape
+from pipeline.errors import InputError
 
 Escape = Callable[[str], str]
 
@@ -29,7 +30,7 @@ LANGUAGES: Table[Escape] = Table(
     },
 )
 # Braces and percent signs are TeX's own.
-MARKS = {
+MARKS: dict[str, Any] = {
     "tex": {
         "variable_start_string": "(((",
         "variable_end_string": ")))",
@@ -44,9 +45,17 @@ MARKS = {
 def fill(template: Path, language: str, values: Mapping[str, Any]) -> str:
     """The text of a template in a language, a key of LANGUAGES, with values in their places.
 
-    Raises jinja2.TemplateError where the template is none, or names what is not given.
+    Raises InputError where the template cannot be read, is none, or names what is not given, or for another language.
     """
-    return environment(template.parent, language).get_template(template.name).render(values)
+    if language not in LANGUAGES:
+        raise InputError(f"{template}: its language is {language!r}; give one of {', '.join(LANGUAGES)}")
+    try:
+        return environment(template.parent, language).get_template(template.name).render(values)
+    except TemplateNotFound as error:
+        raise InputError(f"{template}: there is no template {error.name}; give the path of one") from None
+    except TemplateError as error:
+        line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise InputError(f"{template}{line}: {error.message}; mend the template") from None
 
 
 @cache

@@ -11,6 +11,8 @@ from hypothesis import example, given, strategies as st
 
 from pipeline.embed.clip import Clip
 from pipeline.embed.snippets import SNIPPETS, document
+from pipeline.embed.templating import fill
+from pipeline.errors import InputError
 
 CLIP = Clip("a.mp4", "a.png", "b.png", 1920, 1080, 2.0, "title", "words", True, "#ffffff", "#000000")
 MARKS = [
@@ -135,8 +137,13 @@ def test_an_address_of_reveal_js_is_no_more_than_an_address():
     assert "&#34;&gt;" in text or "&quot;&gt;" in text
 
 
-def test_a_template_that_names_what_is_not_given_is_an_error():
-    from jinja2 import UndefinedError
-
-    with pytest.raises(UndefinedError, match="caption"):
+def test_what_is_wrong_with_a_template_is_said_in_one_line(tmp_path):
+    with pytest.raises(InputError, match=r"figure\.tex: 'caption' is undefined"):
         document("figure.tex", "t", [CLIP], "{}", figure="a", name="b")
+    with pytest.raises(InputError, match=r"none\.html: there is no template"):
+        fill(tmp_path / "none.html", "html", {})
+    (tmp_path / "bad.html").write_text("fine\n{% for %}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"bad\.html:2: "):
+        fill(tmp_path / "bad.html", "html", {})
+    with pytest.raises(InputError, match="'latin'; give one of html, markdown, tex, notebook"):
+        fill(tmp_path / "bad.html", "latin", {})
