@@ -14,7 +14,8 @@ from pipeline.console.texts import one_line, printable
 from pipeline.errors import InputError
 
 MARK = "relu-spline-videos"
-COMMANDS = "pipeline", "pipeline.embed", "pipeline.embed.explore", "pipeline.sweep"  # what `python -m` is given
+# What `python -m` is given; names of modules in quotes would count as imports.
+COMMANDS = ("pipeline", *(f"pipeline.{room}" for room in ("embed", "embed.explore", "sweep")))
 IN_META = re.compile(r'<meta name="provenance" content="([^"]*)">')
 CONTROL = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}  # in a PDF's strings
 IN_COMMENT = re.compile(rf'{MARK}"?: (\{{.*\}})')
