@@ -1,0 +1,12 @@
+from .check import check_projection as check_projection, check_quantities as check_quantities
+from .prior import Prior as Prior
+from .quantities import (
+    PREDICTIONS as PREDICTIONS,
+    QUANTITIES as QUANTITIES,
+    Prediction as Prediction,
+    Quantity as Quantity,
+    compute as compute,
+)
+from .quantity_inputs import QuantityInputs as QuantityInputs, Settings as Settings
+from .run_on_samples import RunOnSamples as RunOnSamples
+from .spline import SplineTrajectory as SplineTrajectory, load_quantities as load_quantities, project as project
