@@ -35,7 +35,7 @@ class Settings:
     delta_slopes: np.ndarray | None = None
     window: float | None = None
     neuron: int | None = None
-    prior: Prior | Callable[[], Prior] | None = None
+    prior: Prior | Callable[[], Prior | None] | None = None
     hidden: bool = True
     output: bool = True
     output_bias: bool = False
@@ -98,10 +98,11 @@ class QuantityInputs(RunOnSamples):
     @cached_property
     def prior(self) -> Prior:
         """The prior; InputError where it is not given, or has no density."""
-        prior = self.settings.prior
+        given = self.settings.prior
+        prior = given() if callable(given) else given
         if prior is None:
             raise InputError("quantities: this one needs the law of the initialisation; give settings.prior")
-        return prior() if callable(prior) else prior
+        return prior
 
     @property
     def learns(self) -> dict[str, bool]:
