@@ -9,6 +9,7 @@ leaves every gradient, Hessian and kernel of ½Σ(f(xₙ) − yₙ)² over all r
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory
@@ -41,7 +42,7 @@ class Runs(NamedTuple):
         return self.start < self.stop
 
 
-def merge_samples(x, y) -> Samples:
+def merge_samples(x: np.ndarray, y: np.ndarray) -> Samples:
     """The distinct samples of rows x, y (N,)."""
     data = Data(x, y)
     distinct, mean, weight = data.merged()
@@ -53,7 +54,7 @@ def snapped_breakpoints(trajectory: Trajectory, spline: SplineTrajectory) -> np.
     return np.where(trajectory.held >= 0, trajectory.x[trajectory.held], spline.breakpoint)
 
 
-def active_runs(breakpoint: np.ndarray, orientation: np.ndarray, affine_active, x: np.ndarray) -> Runs:
+def active_runs(breakpoint: np.ndarray, orientation: np.ndarray, affine_active: ArrayLike, x: np.ndarray) -> Runs:
     """Active sets (..., m) at sorted points x (K,).
 
     affine_active: (..., m) whether a neuron without finite breakpoint is active (b > 0), everywhere then.

@@ -33,4 +33,4 @@ def bending_energy(spline: SplineTrajectory, low: float, high: float, window: fl
     order = np.argsort(edge, axis=1, kind="stable")
     edge = np.append(np.take_along_axis(edge, order, axis=1), np.full((len(beta), 1), high), axis=1)
     curvature = np.cumsum(np.take_along_axis(step, order, axis=1), axis=1)
-    return np.sum(curvature**2 * np.diff(edge, axis=1), axis=1)
+    return np.asarray(np.sum(curvature**2 * np.diff(edge, axis=1), axis=1))

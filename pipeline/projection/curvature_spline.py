@@ -9,6 +9,7 @@ The smoother min Σ weight (g − y)² + λ∫g''²/ζ adds (Reinsch 1967)  (R +
 ζ constant is the cubic spline. g is a line outside the samples.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,8 +42,8 @@ class CurvatureSpline:
         low, high = self.x[:-1], self.x[1:]
         gap = (high - low)[:, None]
 
-        def rising(t):
-            return (t - low[:, None]) / gap
+        def rising(t: np.ndarray) -> np.ndarray:
+            return np.asarray((t - low[:, None]) / gap)
 
         both, up, down = (
             self.zeta.integrate(low, high, product)
@@ -73,7 +74,7 @@ class CurvatureSpline:
         falling, rising = self._bend(points, low, high)
         gamma = self.curvature(values)
         line = (1 - share) * values[cell] + share * values[cell + 1]
-        return (line + falling[:, None] * gamma[cell] + rising[:, None] * gamma[cell + 1]).T
+        return np.asarray((line + falling[:, None] * gamma[cell] + rising[:, None] * gamma[cell + 1]).T)
 
     def _bend(self, points: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(P,) what γ = 1 at the left (right) end of a point's cell adds to the chord there.
@@ -82,7 +83,9 @@ class CurvatureSpline:
         """
         share, reached = (points - low) / (high - low), np.clip(points, low, high)
 
-        def moment(end, seen_from, hat):
+        def moment(
+            end: np.ndarray, seen_from: np.ndarray, hat: Callable[[np.ndarray], np.ndarray]
+        ) -> np.ndarray:
             a, width, p = low[:, None], (high - low)[:, None], seen_from[:, None]
             return self.zeta.integrate(low, end, lambda t: (p - t) * hat((t - a) / width))
 
@@ -117,7 +120,7 @@ class CurvatureSpline:
         product = np.zeros((len(y), len(strengths)))
         np.multiply(stiffness[:, None], strengths, out=product, where=stiffness[:, None] > 0)
         kept = -np.expm1(-np.divide(1.0, product, out=np.full_like(product, np.inf), where=product > 0))
-        return mode @ (kept * (mode.T @ (root * y))[:, None]) / root[:, None]
+        return np.asarray(mode @ (kept * (mode.T @ (root * y))[:, None]) / root[:, None])
 
     def _penalty(self, weight: np.ndarray) -> np.ndarray:
         """(3, K − 2) upper bands of QᵀW⁻¹Q."""

@@ -10,13 +10,14 @@ uniform on ±M²√(1 + β²).
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import k0
 
 from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 
 
-def breakpoint_density(prior: Prior, beta) -> np.ndarray:
+def breakpoint_density(prior: Prior, beta: ArrayLike) -> np.ndarray:
     """p(β) at β of any shape; its integral is 1. Unit 1/x."""
     beta = np.asarray(beta, dtype=float)
     if prior.distribution == "normal":
@@ -25,21 +26,21 @@ def breakpoint_density(prior: Prior, beta) -> np.ndarray:
     return _reach(prior, beta) ** 2 / (4 * aw * ab)
 
 
-def delta_slope_density(prior: Prior, mu) -> np.ndarray:
+def delta_slope_density(prior: Prior, mu: ArrayLike) -> np.ndarray:
     """p(μ) at μ of any shape, +∞ at μ = 0. Raises InputError for a balanced prior: no closed form. Unit x/y."""
     if prior.balanced:
         raise InputError("init.balanced = true: p(μ) has no closed form; ask for p(β, μ)")
     size = np.abs(np.asarray(mu, dtype=float))
     if prior.distribution == "normal":
         scale = prior.sigma_w * prior.sigma_v
-        return k0(size / scale) / (np.pi * scale)
+        return np.asarray(k0(size / scale) / (np.pi * scale))
     aw, _, av = prior.half_widths
     share = np.minimum(size / (aw * av), 1.0)
     logarithm = np.log(share, out=np.full_like(share, -np.inf), where=share > 0)
-    return -logarithm / (2 * aw * av)
+    return np.asarray(-logarithm / (2 * aw * av))
 
 
-def joint_density(prior: Prior, beta, mu) -> np.ndarray:
+def joint_density(prior: Prior, beta: ArrayLike, mu: ArrayLike) -> np.ndarray:
     """p(β, μ) at (β, μ), broadcast together. Unit 1/y."""
     beta, size = np.asarray(beta, dtype=float), np.abs(mu)
     scale = _delta_slope_scale(prior, beta)
@@ -49,7 +50,7 @@ def joint_density(prior: Prior, beta, mu) -> np.ndarray:
         given = np.where(size < scale, 0.5 / scale, 0.0)
     else:
         given = np.maximum(1 - size / scale, 0.0) / scale
-    return breakpoint_density(prior, beta) * given
+    return np.asarray(breakpoint_density(prior, beta) * given)
 
 
 def _delta_slope_scale(prior: Prior, beta: np.ndarray) -> np.ndarray:
@@ -63,4 +64,4 @@ def _delta_slope_scale(prior: Prior, beta: np.ndarray) -> np.ndarray:
 
 def _reach(prior: Prior, beta: np.ndarray) -> np.ndarray:
     aw, ab, _ = prior.half_widths
-    return ab / np.maximum(np.abs(beta), ab / aw)
+    return np.asarray(ab / np.maximum(np.abs(beta), ab / aw))

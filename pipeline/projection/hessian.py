@@ -40,16 +40,16 @@ class Hessian:
     @property
     def size(self) -> int:
         """Number of coordinates, d m."""
-        return self.jacobian[0].size
+        return int(self.jacobian[0].size)
 
     def dense(self) -> np.ndarray:
         """(dm, dm) H."""
-        return self.gauss_newton() + self.residual_part()
+        return np.asarray(self.gauss_newton() + self.residual_part())
 
     def gauss_newton(self) -> np.ndarray:
         """(dm, dm) JᵀJ."""
         flat = self.jacobian.reshape(len(self.jacobian), -1)
-        return flat.T @ flat
+        return np.asarray(flat.T @ flat)
 
     def residual_part(self) -> np.ndarray:
         """(dm, dm) C, which vanishes where the residuals do."""
@@ -61,7 +61,7 @@ class Hessian:
     def gram(self) -> np.ndarray:
         """(K, K) JJᵀ, with the nonzero eigenvalues of JᵀJ."""
         flat = self.jacobian.reshape(len(self.jacobian), -1)
-        return flat @ flat.T
+        return np.asarray(flat @ flat.T)
 
     def eigenvalues(self) -> np.ndarray:
         """(dm,) the whole spectrum, largest first."""
@@ -130,14 +130,14 @@ def hessian_spectra(run: RunOnSamples, coordinates: str) -> np.ndarray:
 
 def rank(eigenvalues: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:
     """(F,) eigenvalues (F, P) larger in size than `tolerance` times the largest of the frame."""
-    return np.count_nonzero(_relative(np.abs(eigenvalues), eigenvalues) > tolerance, axis=1)
+    return np.asarray(np.count_nonzero(_relative(np.abs(eigenvalues), eigenvalues) > tolerance, axis=1))
 
 
 def negative_count(eigenvalues: np.ndarray, tolerance: float = 1e-6) -> np.ndarray:
     """(F,) eigenvalues (F, P) below −`tolerance` times the largest of the frame: directions of negative curvature."""
-    return np.count_nonzero(_relative(eigenvalues, eigenvalues) < -tolerance, axis=1)
+    return np.asarray(np.count_nonzero(_relative(eigenvalues, eigenvalues) < -tolerance, axis=1))
 
 
 def _relative(values: np.ndarray, eigenvalues: np.ndarray) -> np.ndarray:
     largest = np.max(np.abs(eigenvalues), axis=1, keepdims=True)
-    return np.divide(values, largest, out=np.zeros_like(values), where=largest > 0)
+    return np.asarray(np.divide(values, largest, out=np.zeros_like(values), where=largest > 0))

@@ -22,7 +22,7 @@ def linearized_flow(run: RunOnSamples, x: np.ndarray, **learns: bool) -> np.ndar
     kernel, cross = start_kernels(run, x, **learns)
     value, vector = np.linalg.eigh(kernel * np.outer(root, root))
     modes = integrated_decay(value, run.trajectory.t) * (vector.T @ (root * run.residual[0]))
-    return run.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T
+    return np.asarray(run.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T)
 
 
 def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -30,7 +30,7 @@ def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
     rate, elapsed = np.maximum(rate, 0.0), (t - t[0])[:, None]
     product = rate * elapsed
     ratio = np.divide(-np.expm1(-product), product, out=np.ones_like(product), where=product > 0)
-    return ratio * elapsed
+    return np.asarray(ratio * elapsed)
 
 
 def start_kernels(run: RunOnSamples, x: np.ndarray, **learns: bool) -> tuple[np.ndarray, np.ndarray]:

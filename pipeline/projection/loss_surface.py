@@ -40,14 +40,14 @@ class LossSurface:
 
     @property
     def _middle(self) -> float:
-        return 0.5 * (self.samples.x[0] + self.samples.x[-1])
+        return float(0.5 * (self.samples.x[0] + self.samples.x[-1]))
 
     @cached_property
     def without(self) -> float:
         """L without the neuron."""
         return 0.5 * float(np.sum(self.samples.weight * self.rest**2)) + self.samples.floor
 
-    def coefficients(self, beta) -> tuple[np.ndarray, np.ndarray]:
+    def coefficients(self, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(p, q) with L(β, μ) = L(without) + pμ + ½qμ², for finite β of any shape."""
         place = self._place(beta)
         m0, m1, m2, s0, s1 = self._sums[:, place]
@@ -55,19 +55,19 @@ class LossSurface:
         # q ≥ 0: it is a sum of squares, which may round below zero where β is next to the last sample seen.
         return s1 - offset * s0, np.maximum(m2 - 2 * offset * m1 + offset**2 * m0, 0.0)
 
-    def _place(self, beta) -> np.ndarray:
+    def _place(self, beta: np.ndarray) -> np.ndarray:
         return np.searchsorted(self.samples.x, beta, side="right" if self.orientation > 0 else "left")
 
-    def loss(self, beta, mu) -> np.ndarray:
+    def loss(self, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:
         """L at (β, μ), broadcast together; β finite. Unit y²."""
         linear, quadratic = self.coefficients(beta)
-        return self.without + mu * linear + 0.5 * np.square(mu) * quadratic
+        return np.asarray(self.without + mu * linear + 0.5 * np.square(mu) * quadratic)
 
     def plane(self, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:
         """(M, B) L at every point of the grid beta (B,) × mu (M,)."""
         return self.loss(beta, np.asarray(mu)[:, None])
 
-    def gradient(self, beta, mu) -> tuple[np.ndarray, np.ndarray]:
+    def gradient(self, beta: np.ndarray, mu: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """∂L/∂β = −μR0 and ∂L/∂μ = R1 − βR0 at (β, μ), away from samples."""
         linear, quadratic = self.coefficients(beta)
         m0, m1, _, s0, _ = self._sums[:, self._place(beta)]

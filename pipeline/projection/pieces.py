@@ -29,7 +29,7 @@ def piece_sums(index: np.ndarray, values: np.ndarray) -> np.ndarray:
 def piecewise_fit(index: np.ndarray, samples: Samples) -> np.ndarray:
     """(F, K) values at the distinct samples of the least-squares line of every piece (its y where it has one x)."""
 
-    def over_pieces(values):
+    def over_pieces(values: np.ndarray) -> np.ndarray:
         return np.take_along_axis(piece_sums(index, values), index, axis=1)
 
     x, y, weight = samples.x, samples.y, samples.weight
@@ -39,7 +39,7 @@ def piecewise_fit(index: np.ndarray, samples: Samples) -> np.ndarray:
     # A piece of one sample has the spread of a rounding error: it needs no slope.
     several = over_pieces(np.ones_like(x)) > 1
     slope = np.divide(over_pieces(weight * dx * (y - mean)), spread, out=np.zeros_like(spread), where=several)
-    return mean + slope * dx
+    return np.asarray(mean + slope * dx)
 
 
 def fit_distance(index: np.ndarray, samples: Samples, residual: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ keeps θ; r' is unchanged, since the sample that holds it has x cos θ + sin θ 
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline_flow import squared_norms
@@ -22,7 +23,14 @@ def polar_coordinates(run: RunOnSamples) -> tuple[np.ndarray, np.ndarray]:
 
 
 def polar_velocity(
-    radius, angle, delta, r0, r1, held=False, hidden: bool = True, output: bool = True
+    radius: ArrayLike,
+    angle: ArrayLike,
+    delta: ArrayLike,
+    r0: ArrayLike,
+    r1: ArrayLike,
+    held: ArrayLike = False,
+    hidden: bool = True,
+    output: bool = True,
 ) -> tuple[np.ndarray, np.ndarray]:
     """(r', θ') of neurons at (r, θ) with constants δ and residual sums R0, R1; all broadcast together.
 

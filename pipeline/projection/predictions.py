@@ -3,12 +3,16 @@
 Every function takes the distinct samples with their weights and points x (P,), and extends as a line beyond them.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.interpolate import CubicSpline
 
 from pipeline.projection.activity import Samples
 from pipeline.projection.curvature_spline import CurvatureSpline
 from pipeline.projection.zeta import Zeta
+
+Start = Callable[[np.ndarray], np.ndarray]  # f₀ as a function of points
 
 
 def least_squares_line(samples: Samples, x: np.ndarray) -> np.ndarray:
@@ -17,7 +21,7 @@ def least_squares_line(samples: Samples, x: np.ndarray) -> np.ndarray:
     dx = samples.x - middle
     spread = np.sum(samples.weight * dx * dx)
     slope = np.sum(samples.weight * dx * (samples.y - mean)) / spread if len(dx) > 1 else 0.0
-    return mean + slope * (x - middle)
+    return np.asarray(mean + slope * (x - middle))
 
 
 def linear_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
@@ -26,7 +30,7 @@ def linear_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
         return np.full(len(x), samples.y[0])
     cell = np.clip(np.searchsorted(samples.x, x, side="right") - 1, 0, len(samples.x) - 2)
     share = (x - samples.x[cell]) / (samples.x[cell + 1] - samples.x[cell])
-    return (1 - share) * samples.y[cell] + share * samples.y[cell + 1]
+    return np.asarray((1 - share) * samples.y[cell] + share * samples.y[cell + 1])
 
 
 def natural_cubic_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
@@ -35,10 +39,10 @@ def natural_cubic_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
         return linear_spline(samples, x)
     spline = CubicSpline(samples.x, samples.y, bc_type="natural")
     nearest = np.clip(x, samples.x[0], samples.x[-1])
-    return spline(nearest) + spline(nearest, 1) * (x - nearest)
+    return np.asarray(spline(nearest) + spline(nearest, 1) * (x - nearest))
 
 
-def smoothing_spline(samples: Samples, x: np.ndarray, strengths, zeta: Zeta | None = None) -> np.ndarray:
+def smoothing_spline(samples: Samples, x: np.ndarray, strengths: np.ndarray, zeta: Zeta | None = None) -> np.ndarray:
     """(L, P) minimisers of Σ weight (g − y)² + λ∫ g''² ζ(0)/ζ for every λ in strengths (L,), 0 ≤ λ ≤ ∞.
 
     ζ constant unless given: the cubic smoothing spline. λ = 0 interpolates, λ = ∞ is the least-squares line.
@@ -47,16 +51,18 @@ def smoothing_spline(samples: Samples, x: np.ndarray, strengths, zeta: Zeta | No
     return spline.evaluate(spline.smooth(samples.y, samples.weight, np.asarray(strengths, dtype=float)), x)
 
 
-def kernel_limit(samples: Samples, x: np.ndarray, zeta: Zeta, start=None) -> np.ndarray:
+def kernel_limit(samples: Samples, x: np.ndarray, zeta: Zeta, start: Start | None = None) -> np.ndarray:
     """(P,) the interpolant of least ∫ (g'' − f₀'')²/ζ: f₀ plus the ζ-spline through the residuals at t = 0.
 
     start: f₀ as a function of points; zero unless given (Jin & Montufar, JMLR 24, 2023).
     """
     rest = samples.y - (start(samples.x) if start else 0.0)
-    return CurvatureSpline(samples.x, zeta).evaluate(rest[:, None], x)[0] + (start(x) if start else 0.0)
+    return np.asarray(CurvatureSpline(samples.x, zeta).evaluate(rest[:, None], x)[0] + (start(x) if start else 0.0))
 
 
-def kernel_path(samples: Samples, x: np.ndarray, strengths, zeta: Zeta, start=None) -> np.ndarray:
+def kernel_path(
+    samples: Samples, x: np.ndarray, strengths: np.ndarray, zeta: Zeta, start: Start | None = None
+) -> np.ndarray:
     """(L, P) f₀ plus what gradient flow of infinitely many neurons has made of the residuals at every λ = 1/(mζ(0)t).
 
     Between the least-squares line of the residuals (λ = ∞: lines are taken to be learnt at once) and kernel_limit.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -110,7 +111,7 @@ class QuantityInputs(RunOnSamples):
         return {key: getattr(self.settings, key) for key in ("hidden", "output", "output_bias")}
 
     @property
-    def layers(self) -> dict[str, bool]:
+    def layers(self) -> dict[str, Any]:
         """Which layers learn."""
         return {key: getattr(self.settings, key) for key in ("hidden", "output")}
 

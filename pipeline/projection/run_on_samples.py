@@ -30,7 +30,7 @@ class RunOnSamples:
     @cached_property
     def residual(self) -> np.ndarray:
         """(F, K) f(xⱼ) − ȳⱼ at the distinct samples."""
-        return self.spline.evaluate(self.samples.x) - self.samples.y
+        return np.asarray(self.spline.evaluate(self.samples.x) - self.samples.y)
 
     @cached_property
     def breakpoint(self) -> np.ndarray:
@@ -40,7 +40,7 @@ class RunOnSamples:
     @cached_property
     def finite(self) -> np.ndarray:
         """(F, m) whether a neuron has a breakpoint."""
-        return np.isfinite(self.breakpoint)
+        return np.asarray(np.isfinite(self.breakpoint))
 
     @cached_property
     def runs(self) -> Runs:
@@ -61,4 +61,4 @@ class RunOnSamples:
     def imbalance(self) -> np.ndarray:
         """(F, m) δ = v² − w² − b², which gradient flow conserves."""
         t = self.trajectory
-        return t.v**2 - t.w**2 - t.b**2
+        return np.asarray(t.v**2 - t.w**2 - t.b**2)

@@ -12,8 +12,10 @@ line and is part of the line at −∞ if it is active, of nothing if it is dead
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.simulate.trajectory import Trajectory
 
@@ -49,7 +51,7 @@ class SplineTrajectory:
     @property
     def slope_jump(self) -> np.ndarray:
         """(F, m) change of f' at each breakpoint, sμ."""
-        return self.orientation * self.delta_slope
+        return np.asarray(self.orientation * self.delta_slope)
 
     def _in_order(self, frame: int) -> tuple[np.ndarray, np.ndarray]:
         """Finite breakpoints of one frame, ascending, and their slope jumps."""
@@ -58,7 +60,7 @@ class SplineTrajectory:
         order = np.argsort(beta)
         return beta[order], jump[order]
 
-    def evaluate(self, x) -> np.ndarray:
+    def evaluate(self, x: ArrayLike) -> np.ndarray:
         """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m))."""
         x = np.asarray(x, dtype=float)
         return np.stack([self.evaluate_frame(k, x) for k in range(len(self.t))])
@@ -70,7 +72,7 @@ class SplineTrajectory:
         slope = np.concatenate([[0.0], np.cumsum(jump)])
         intercept = np.concatenate([[0.0], np.cumsum(jump * beta)])
         line = self.left_slope[frame] * x + self.left_intercept[frame]
-        return line + slope[passed] * x - intercept[passed]
+        return np.asarray(line + slope[passed] * x - intercept[passed])
 
     def knots(self, frame: int, tolerance: float = 0.0) -> Knots:
         """The sorted knots of one frame; breakpoints at most `tolerance` apart from the next are merged.
@@ -93,7 +95,8 @@ class SplineTrajectory:
         A quantity that is a broadcast view, since it does not change in time, is written as one frame (1, …).
         """
         extra = {name: q if q.strides[0] else q[:1] for name, q in (quantities or {}).items()}
-        np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)}, **extra)
+        parts: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)} | extra
+        np.savez(path, **parts)
 
     @classmethod
     def load(cls, path: Path) -> "SplineTrajectory":

@@ -11,6 +11,7 @@ with w² the output layer's. Weight decay is not part of L.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from pipeline.projection.activity import Runs, Samples, active_runs, run_sums
 from pipeline.projection.run_on_samples import RunOnSamples
@@ -29,7 +30,14 @@ def squared_norms(product: np.ndarray, imbalance: np.ndarray) -> tuple[np.ndarra
 
 
 def spline_velocity(
-    beta, mu, delta, r0, r1, held=False, hidden: bool = True, output: bool = True
+    beta: ArrayLike,
+    mu: ArrayLike,
+    delta: ArrayLike,
+    r0: ArrayLike,
+    r1: ArrayLike,
+    held: ArrayLike = False,
+    hidden: bool = True,
+    output: bool = True,
 ) -> tuple[np.ndarray, np.ndarray]:
     """(β', μ') of neurons at (β, μ) with constants δ, residual sums R0, R1; all broadcast together.
 
@@ -103,4 +111,4 @@ def gradient_norm(run: RunOnSamples, hidden: bool = True, output: bool = True, o
     along, across = unit_w * r1 + unit_b * r0, unit_w * r0 - unit_b * r1
     across = np.where(t.held >= 0, 0.0, across)
     square = np.sum(hidden * t.v**2 * (along**2 + across**2) + output * norm**2 * along**2, axis=1)
-    return np.sqrt(square + output_bias * (run.residual @ run.samples.weight) ** 2)
+    return np.asarray(np.sqrt(square + output_bias * (run.residual @ run.samples.weight) ** 2))

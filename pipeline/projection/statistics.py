@@ -1,13 +1,14 @@
 """How rough a spline is, and where its knots are (Sahs et al., arXiv:2008.01772, sections 2 and 4)."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.projection.spline import SplineTrajectory
 
 
-class MergedKnots(NamedTuple):
+@dataclass(frozen=True)
+class MergedKnots:
     """Merged knots of every frame, sorted, (F, m) each: position x (+∞ past the last), slope jump, neurons there."""
 
     x: np.ndarray
@@ -17,17 +18,17 @@ class MergedKnots(NamedTuple):
 
 def roughness(spline: SplineTrajectory) -> np.ndarray:
     """(F,) Σμ²; He initialisations have mean 4 and variance 128/m (Sahs et al., section 4). Unit (y/x)²."""
-    return np.sum(spline.delta_slope**2, axis=1)
+    return np.asarray(np.sum(spline.delta_slope**2, axis=1))
 
 
 def path_norm(spline: SplineTrajectory) -> np.ndarray:
     """(F,) Σ|μ|: what the slope would vary by if no two breakpoints coincided. Unit y/x."""
-    return np.sum(np.abs(spline.delta_slope), axis=1)
+    return np.asarray(np.sum(np.abs(spline.delta_slope), axis=1))
 
 
 def total_variation(knots: MergedKnots) -> np.ndarray:
     """(F,) total variation of f', Σ|jump| over merged knots: at most the path norm. Unit y/x."""
-    return np.sum(np.abs(knots.jump), axis=1)
+    return np.asarray(np.sum(np.abs(knots.jump), axis=1))
 
 
 def merge_knots(spline: SplineTrajectory, tolerance: float = 0.0) -> MergedKnots:
@@ -74,12 +75,12 @@ def effective_knots(knots: MergedKnots, low: float, high: float) -> np.ndarray:
     largest = np.max(size, axis=1, keepdims=True)
     share = np.divide(size, largest, out=np.zeros_like(size), where=largest > 0)
     square = np.sum(share**2, axis=1)
-    return np.divide(np.sum(share, axis=1) ** 2, square, out=np.zeros_like(square), where=square > 0)
+    return np.asarray(np.divide(np.sum(share, axis=1) ** 2, square, out=np.zeros_like(square), where=square > 0))
 
 
 def share_inside(spline: SplineTrajectory, low: float, high: float) -> np.ndarray:
     """(F,) share of all neurons whose breakpoint lies on [low, high]."""
-    return np.mean((spline.breakpoint >= low) & (spline.breakpoint <= high), axis=1)
+    return np.asarray(np.mean((spline.breakpoint >= low) & (spline.breakpoint <= high), axis=1))
 
 
 def breakpoint_shift(spline: SplineTrajectory, low: float, high: float) -> np.ndarray:
@@ -88,4 +89,4 @@ def breakpoint_shift(spline: SplineTrajectory, low: float, high: float) -> np.nd
     among = (start >= low) & (start <= high)
     if not among.any():
         return np.zeros(len(spline.t))
-    return np.median(np.abs(spline.breakpoint[:, among] - start[among]), axis=1)
+    return np.asarray(np.median(np.abs(spline.breakpoint[:, among] - start[among]), axis=1))

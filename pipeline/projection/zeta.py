@@ -39,7 +39,8 @@ def uniform_rule(low: np.ndarray, high: np.ndarray, ratio: float) -> tuple[np.nd
     for bounds in ((-np.inf, -ratio), (ratio, np.inf)):
         p, width = constant_rule(1 / np.clip(low, *bounds), 1 / np.clip(high, *bounds), ratio)
         rules.append((1 / p, -(ratio**4) * p**2 * width))
-    return tuple(np.concatenate(parts, axis=-1) for parts in zip(*rules, strict=True))
+    places, weights = (np.concatenate(parts, axis=-1) for parts in zip(*rules, strict=True))
+    return places, weights
 
 
 RULES = {"constant": constant_rule, "normal": normal_rule, "uniform": uniform_rule}
@@ -61,14 +62,14 @@ class Zeta:
         height = 2 * prior.sigma_w**3 / (np.pi * prior.sigma_b) if normal else aw**3 / (8 * ab)
         return cls(prior.distribution, prior.ratio, float(height))
 
-    def values(self, x) -> np.ndarray:
+    def values(self, x: np.ndarray) -> np.ndarray:
         """ζ(x)/ζ(0)."""
         if self.shape == "constant":
             return np.ones_like(np.asarray(x, dtype=float))
         u = np.abs(x) / self.ratio
-        return (1 + u**2) ** -2.0 if self.shape == "normal" else np.maximum(u, 1.0) ** -4
+        return np.asarray((1 + u**2) ** -2.0 if self.shape == "normal" else np.maximum(u, 1.0) ** -4)
 
-    def integrate(self, low, high, function: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    def integrate(self, low: np.ndarray, high: np.ndarray, function: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """∫ ζ/ζ(0) · function over [low, high] (...), low ≤ high; function takes nodes (..., Q)."""
         nodes, weights = RULES[self.shape](np.asarray(low, dtype=float), np.asarray(high, dtype=float), self.ratio)
-        return np.sum(weights * function(nodes), axis=-1)
+        return np.asarray(np.sum(weights * function(nodes), axis=-1))
