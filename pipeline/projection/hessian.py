@@ -58,11 +58,6 @@ class Hessian:
         part[:, np.arange(m), :, np.arange(m)] = self.coupling
         return part.reshape(d * m, d * m)
 
-    def gram(self) -> np.ndarray:
-        """(K, K) JJᵀ, with the nonzero eigenvalues of JᵀJ."""
-        flat = self.jacobian.reshape(len(self.jacobian), -1)
-        return np.asarray(flat @ flat.T)
-
     def eigenvalues(self) -> np.ndarray:
         """(dm,) the whole spectrum, largest first."""
         small, known = self._reduced()

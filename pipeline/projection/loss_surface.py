@@ -67,13 +67,6 @@ class LossSurface:
         """(M, B) L at every point of the grid beta (B,) × mu (M,)."""
         return self.loss(beta, np.asarray(mu)[:, None])
 
-    def gradient(self, beta: np.ndarray, mu: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """∂L/∂β = −μR0 and ∂L/∂μ = R1 − βR0 at (β, μ), away from samples."""
-        linear, quadratic = self.coefficients(beta)
-        m0, m1, _, s0, _ = self._sums[:, self._place(beta)]
-        r0 = s0 + mu * (m1 - (np.asarray(beta) - self._middle) * m0)
-        return -mu * r0, linear + mu * quadratic
-
 
 def loss_surface(run: RunOnSamples, frame: int, neuron: int) -> LossSurface:
     """The surface that one neuron moves on at one frame; a neuron with w = 0 is taken to face right."""

@@ -21,19 +21,6 @@ from pipeline.simulate.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
-class Knots:
-    """The K merged knots of one spline, sorted.
-
-    x: (K,) position; jump: (K,) change of slope Σ sμ; count: (K,) neurons there; value: (K,) f(x).
-    """
-
-    x: np.ndarray
-    jump: np.ndarray
-    count: np.ndarray
-    value: np.ndarray
-
-
-@dataclass(frozen=True)
 class SplineTrajectory:
     """The splines of F frames of a network of m neurons.
 
@@ -73,21 +60,6 @@ class SplineTrajectory:
         intercept = np.concatenate([[0.0], np.cumsum(jump * beta)])
         line = self.left_slope[frame] * x + self.left_intercept[frame]
         return np.asarray(line + slope[passed] * x - intercept[passed])
-
-    def knots(self, frame: int, tolerance: float = 0.0) -> Knots:
-        """The sorted knots of one frame; breakpoints at most `tolerance` apart from the next are merged.
-
-        A merged knot stands at the mean of its breakpoints.
-        """
-        beta, jump = self._in_order(frame)
-        if len(beta) == 0:
-            return Knots(beta, jump, np.zeros(0, dtype=int), beta)
-        starts = np.flatnonzero(np.concatenate([[True], np.diff(beta) > tolerance]))
-        count = np.diff(np.append(starts, len(beta)))
-        # An offset mean: the sum of equal breakpoints divided by their number may differ from them in the last digit.
-        first = beta[starts]
-        x = first + np.add.reduceat(beta - np.repeat(first, count), starts) / count
-        return Knots(x, np.add.reduceat(jump, starts), count, self.evaluate_frame(frame, x))
 
     def save(self, path: Path, quantities: Mapping[str, np.ndarray] | None = None) -> None:
         """Write every field, and quantities (F, …), under their names to an .npz file.

@@ -62,13 +62,6 @@ class Zeta:
         height = 2 * prior.sigma_w**3 / (np.pi * prior.sigma_b) if normal else aw**3 / (8 * ab)
         return cls(prior.distribution, prior.ratio, float(height))
 
-    def values(self, x: np.ndarray) -> np.ndarray:
-        """ζ(x)/ζ(0)."""
-        if self.shape == "constant":
-            return np.ones_like(np.asarray(x, dtype=float))
-        u = np.abs(x) / self.ratio
-        return np.asarray((1 + u**2) ** -2.0 if self.shape == "normal" else np.maximum(u, 1.0) ** -4)
-
     def integrate(self, low: np.ndarray, high: np.ndarray, function: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """∫ ζ/ζ(0) · function over [low, high] (...), low ≤ high; function takes nodes (..., Q)."""
         nodes, weights = RULES[self.shape](np.asarray(low, dtype=float), np.asarray(high, dtype=float), self.ratio)

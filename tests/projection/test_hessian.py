@@ -5,7 +5,7 @@ import pytest
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
-from pipeline.projection.hessian import HESSIANS, hessian_spectra, negative_count, rank
+from pipeline.projection.hessian import HESSIANS, Hessian, hessian_spectra, negative_count, rank
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.tangent_kernel import kernel_matrices
 from tests.projection.courses import course, loss_of, odd_data, odd_network, random_data, random_network
@@ -24,6 +24,12 @@ def second_differences(function, at: np.ndarray) -> np.ndarray:
             corners = [function(at + p * step[0] + q * step[1]) * p * q for p in (1, -1) for q in (1, -1)]
             result[i, j] = sum(corners) / (4 * STEP**2)
     return result
+
+
+def gram_of(hessian: Hessian) -> np.ndarray:
+    """(K, K) JJᵀ, with the nonzero eigenvalues of JᵀJ."""
+    flat = hessian.jacobian.reshape(len(hessian.jacobian), -1)
+    return flat @ flat.T
 
 
 def test_network_hessian_is_that_of_finite_differences():
@@ -71,7 +77,7 @@ def test_odd_neurons_have_a_spectrum(coordinates):
 @pytest.mark.parametrize("coordinates", HESSIANS)
 def test_parts(coordinates):
     hessian = HESSIANS[coordinates](course(random_network(20, 3), random_data()), 0)
-    gram = np.linalg.eigvalsh(hessian.gram())
+    gram = np.linalg.eigvalsh(gram_of(hessian))
     full = np.linalg.eigvalsh(hessian.gauss_newton())[-len(gram) :]
     np.testing.assert_allclose(gram[-8:], full[-8:], rtol=1e-9)
     part = hessian.residual_part()
@@ -81,7 +87,7 @@ def test_parts(coordinates):
 def test_gram_matrix_is_the_tangent_kernel():
     """JJᵀ in (w, b, v), weighted by rows."""
     seen = course(random_network(20, 4), random_data())
-    np.testing.assert_allclose(HESSIANS["network"](seen, 0).gram(), kernel_matrices(seen)[0], atol=1e-11)
+    np.testing.assert_allclose(gram_of(HESSIANS["network"](seen, 0)), kernel_matrices(seen)[0], atol=1e-11)
 
 
 @pytest.mark.parametrize("coordinates", HESSIANS)
@@ -114,7 +120,7 @@ def test_wide_networks_cost_what_their_samples_do():
     assert spectrum.shape == (60_000,)
     trace = np.sum(hessian.jacobian**2) + np.einsum("mii->", hessian.coupling)
     np.testing.assert_allclose(spectrum.sum(), trace, rtol=1e-10)
-    square = np.sum(hessian.gram() ** 2) + np.sum(hessian.coupling**2)
+    square = np.sum(gram_of(hessian) ** 2) + np.sum(hessian.coupling**2)
     flat = np.einsum("kim,mij,kjm->", hessian.jacobian, hessian.coupling, hessian.jacobian)
     np.testing.assert_allclose(np.sum(spectrum**2), square + 2 * flat, rtol=1e-10)
 

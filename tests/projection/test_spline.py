@@ -62,7 +62,6 @@ def test_neurons_without_breakpoint_are_kept():
     assert np.isposinf(spline.breakpoint).all()
     assert (spline.orientation == 0).all()
     assert (spline.evaluate(GRID) == 2 * 3 - 1 + 0.5).all()
-    assert len(spline.knots(0).x) == 0
 
 
 def test_breakpoints_that_overflow_count_as_affine():
@@ -76,10 +75,9 @@ def test_breakpoints_that_overflow_count_as_affine():
 def test_hand_worked_hat():
     """Three neurons make a hat of height 1 on [−1, 1]."""
     spline = project(frozen(Network([1, 1, 1], [1, 0, -1], [1, -2, 1])))
-    knots = spline.knots(0)
-    assert knots.x.tolist() == [-1, 0, 1]
-    assert knots.jump.tolist() == [1, -2, 1]
-    assert knots.value.tolist() == [0, 1, 0]
+    assert spline.breakpoint[0].tolist() == [-1, 0, 1]
+    assert spline.slope_jump[0].tolist() == [1, -2, 1]
+    assert spline.evaluate_frame(0, spline.breakpoint[0]).tolist() == [0, 1, 0]
     assert (spline.left_slope[0], spline.left_intercept[0]) == (0, 0)
 
 
@@ -87,18 +85,6 @@ def test_left_line_belongs_to_left_facing_neurons():
     spline = project(frozen(Network([-1, 2], [3, 4], [5, 6])))
     assert (spline.left_slope[0], spline.left_intercept[0]) == (-5, 15)
     assert spline.slope_jump[0].tolist() == [5, 12]
-
-
-def test_merged_knots_sum_their_jumps_and_stay_sorted():
-    spline = project(frozen(Network([1, -1, 1, 1], [0.5, -0.5, -1, -1.0001], [1, 2, 3, 4])))
-    exact = spline.knots(0)
-    assert exact.x.tolist() == [-0.5, 1, 1.0001]
-    assert exact.count.tolist() == [2, 1, 1]
-    assert exact.jump.tolist() == [3, 3, 4]
-    merged = spline.knots(0, tolerance=1e-3)
-    assert merged.count.tolist() == [2, 2]
-    assert merged.jump.tolist() == [3, 7]
-    np.testing.assert_allclose(merged.value, spline.evaluate(merged.x)[0], atol=1e-15)
 
 
 @pytest.mark.parametrize("frames", [1, 3])

@@ -21,11 +21,23 @@ def test_hand_worked_hat():
     spline = spline_of(hat())
     knots = statistics.merge_knots(spline)
     assert statistics.roughness(spline).tolist() == [6]
+    assert (knots.x.tolist(), knots.jump.tolist()) == ([[-1, 0, 1]], [[1, -2, 1]])
     assert statistics.path_norm(spline).tolist() == statistics.total_variation(knots).tolist() == [4]
     assert statistics.piece_slopes(spline).tolist() == [[0, 1, -1, 0]]
     assert statistics.share_inside(spline, -0.5, 1).tolist() == [2 / 3]
     np.testing.assert_allclose(statistics.effective_knots(knots, -2, 2), 16 / 6)
     np.testing.assert_allclose(statistics.effective_knots(knots, 0.5, 2), 1)
+
+
+def test_merged_knots_sum_their_jumps_and_stay_sorted():
+    spline = spline_of(Network([1, -1, 1, 1], [0.5, -0.5, -1, -1.0001], [1, 2, 3, 4]))
+    exact = statistics.merge_knots(spline)
+    assert exact.x.tolist() == [[-0.5, 1, 1.0001, np.inf]]
+    assert exact.count.tolist() == [[2, 1, 1, 0]]
+    assert exact.jump.tolist() == [[3, 3, 4, 0]]
+    merged = statistics.merge_knots(spline, tolerance=1e-3)
+    assert merged.count.tolist() == [[2, 2, 0, 0]]
+    assert merged.jump.tolist() == [[3, 7, 0, 0]]
 
 
 def test_antisymmetric_networks_have_no_knots_to_see():
@@ -42,10 +54,12 @@ def test_merged_knots_are_those_of_every_frame(tolerance):
     spline = spline_of(*(random_network(40, seed) for seed in range(3)))
     merged = statistics.merge_knots(spline, tolerance)
     for frame in range(3):
-        knots = spline.knots(frame, tolerance)
-        found = len(knots.x)
-        np.testing.assert_allclose(merged.x[frame, :found], knots.x, rtol=1e-14)
-        np.testing.assert_allclose(merged.jump[frame, :found], knots.jump, atol=1e-14)
+        order = np.argsort(spline.breakpoint[frame])
+        beta, jump = spline.breakpoint[frame, order], spline.slope_jump[frame, order]
+        groups = np.split(np.arange(40), np.flatnonzero(np.diff(beta) > tolerance) + 1)
+        found = len(groups)
+        np.testing.assert_allclose(merged.x[frame, :found], [beta[group].mean() for group in groups], rtol=1e-13)
+        np.testing.assert_allclose(merged.jump[frame, :found], [jump[group].sum() for group in groups], atol=1e-13)
         assert merged.count[frame].sum() == 40
         assert np.isposinf(merged.x[frame, found:]).all()
 
