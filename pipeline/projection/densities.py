@@ -1,4 +1,4 @@
-"""Densities of a random network's breakpoints β and delta-slopes μ (Sahs et al., arXiv:2008.01772, section 4).
+"""Densities of a random network's breakpoints β and delta-slopes μ (Sahs et al., arXiv:2008.01772, on initialisation).
 
 Gaussian, D = √(σb² + σw²β²): β is Cauchy(0, σb/σw); μ given β is Laplace with scale σwσbσv/D; μ is a product of
 two normals. Uniform, reach M(β) = min(aw, ab/|β|), the largest |w| that β allows:

@@ -1,6 +1,6 @@
 """The exact Hessian of the loss, in (β, μ) and in (w, b, v), and its whole spectrum for any number of neurons.
 
-H = JᵀJ + C (Sahs et al., arXiv:2008.01772, section 3), away from samples, where J is the Jacobian of f at the
+H = JᵀJ + C (Sahs et al., arXiv:2008.01772, on the Hessian), away from samples, where J is the Jacobian of f at the
 samples (rows times √weight) and C couples the coordinates of one neuron only:
 
     (β, μ):     J columns −μa, (x − β)a           C: ∂²/∂β∂μ = −R0

@@ -4,7 +4,7 @@ With ρ the residuals without the neuron, and sums over the samples that it sees
 
     L(β, μ) = ½Σkρ² + μ Σkρ(x − β) + ½μ² Σk(x − β)²
 
-which is continuous and piecewise quadratic in β with knots at the samples (Sahs et al., arXiv:2008.01772, section 3).
+which is continuous and piecewise quadratic in β with knots at the samples (Sahs et al., arXiv:2008.01772, on the loss).
 Sums of k, kx, kx², kρ, kρx over all suffixes (or prefixes) give it at G points in O(K + G log K).
 """
 

@@ -1,7 +1,7 @@
 """Pieces: runs of samples that every neuron sees alike, on each of which f is one line over the samples.
 
 At a critical point whose active sets separate the pieces, differences of the conditions R0 = R1 = 0 leave
-Σε = Σεx = 0 on every piece: f is the ordinary-least-squares line of each (Sahs et al., section 3).
+Σε = Σεx = 0 on every piece: f is the ordinary-least-squares line of each (Sahs et al., on critical points).
 """
 
 import numpy as np

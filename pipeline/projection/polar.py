@@ -1,4 +1,4 @@
-"""The flow in polar ("reduced") coordinates of (w, b) (Williams et al., arXiv:1906.07842, section 3).
+"""The flow in polar ("reduced") coordinates of (w, b) (Williams et al., arXiv:1906.07842, on training dynamics).
 
 With ρ = ‖(w, b)‖, θ the angle of (w, b) and r = vρ, f(x) = Σ r max(x cos θ + sin θ, 0), and given δ = v² − ρ²
 

@@ -1,6 +1,6 @@
 """From parameters to splines: breakpoint, delta-slope and orientation of every neuron.
 
-Sahs et al. (arXiv:2008.01772), section 2: with β = −b/w, μ = w v and s = sgn w,
+Sahs et al. (arXiv:2008.01772), on the spline form: with β = −b/w, μ = w v and s = sgn w,
 
     f(x) = Σᵢ μᵢ (x − βᵢ) 1[sᵢ (x − βᵢ) > 0]
 
@@ -87,7 +87,7 @@ def load_quantities(path: Path) -> dict[str, np.ndarray]:
 
 
 def project(trajectory: Trajectory) -> SplineTrajectory:
-    """The spline form of every frame of a trajectory, exact to rounding (Sahs et al., section 2)."""
+    """The spline form of every frame of a trajectory, exact to rounding (Sahs et al.)."""
     w, b, v = trajectory.w, trajectory.b, trajectory.v
     with np.errstate(over="ignore"):  # b/w overflows to ±∞ for a subnormal w: the right breakpoint
         beta = np.divide(-b, w, out=np.full_like(w, np.inf), where=w != 0)

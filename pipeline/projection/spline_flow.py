@@ -1,7 +1,7 @@
 """Gradient flow in spline coordinates, closed in (β, μ) given every neuron's constant δ = v² − w² − b².
 
 With h = √(1 + β²), ‖(w, b)‖² = P = (√(4μ²h² + δ²) − δ)/2, w² = P/h², v² = P + δ (from P(P + δ) = μ²h²), and the
-sums R0, R1 of residuals and residuals·x over the active samples (Sahs et al., arXiv:2008.01772, section 3):
+sums R0, R1 of residuals and residuals·x over the active samples (Sahs et al., arXiv:2008.01772, on the flow):
 
     β' = (μ/w²)(R0 + βR1)        μ' = −v²R1 − w²(R1 − βR0)
 

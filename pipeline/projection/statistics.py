@@ -1,4 +1,4 @@
-"""How rough a spline is, and where its knots are (Sahs et al., arXiv:2008.01772, sections 2 and 4)."""
+"""How rough a spline is, and where its knots are (Sahs et al., arXiv:2008.01772)."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class MergedKnots:
 
 
 def roughness(spline: SplineTrajectory) -> np.ndarray:
-    """(F,) Σμ²; He initialisations have mean 4 and variance 128/m (Sahs et al., section 4). Unit (y/x)²."""
+    """(F,) Σμ²; He initialisations have mean 4 and variance 128/m (Sahs et al., on initialisation). Unit (y/x)²."""
     return np.asarray(np.sum(spline.delta_slope**2, axis=1))
 
 

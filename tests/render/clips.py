@@ -97,7 +97,7 @@ def similarity(drawn, shown):
 
 
 def channel_similarity(a, b):
-    """Wang et al. 2004, equation 13, with C₁ = (0.01·255)² and C₂ = (0.03·255)²."""
+    """Structural similarity (Wang et al. 2004), with C₁ = (0.01·255)² and C₂ = (0.03·255)²."""
     mean_a, mean_b = uniform_filter(a, 7), uniform_filter(b, 7)
     var_a = uniform_filter(a * a, 7) - mean_a**2
     var_b = uniform_filter(b * b, 7) - mean_b**2
