@@ -119,8 +119,9 @@ QUANTITY = """
 import numpy as np
 
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, Prediction, Quantity
+from pipeline.projection.units import SLOPE
 
-QUANTITIES.add("largest", Quantity("F", "y/x", "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
+QUANTITIES.add("largest", Quantity("F", SLOPE, "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
 PREDICTIONS.add("mean", Prediction("the mean", lambda run, x: run.still(np.full(len(x), run.samples.y.mean()))))
 """
 

@@ -10,3 +10,4 @@ from .quantities import (
 from .quantity_inputs import QuantityInputs as QuantityInputs, Settings as Settings
 from .run_on_samples import RunOnSamples as RunOnSamples
 from .spline import SplineTrajectory as SplineTrajectory, load_quantities as load_quantities, project as project
+from .units import Unit as Unit

@@ -3,8 +3,7 @@
 A further one is a row: `QUANTITIES.add("mine", Quantity(…))`, a prediction `PREDICTIONS.add("mine", Prediction(…))`.
 
 Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
-always F; what does not change in time is a broadcast view. Units: x and y are those of the data as the network sees
-them, Δx and Δy those of differences, t the training time, θ those of the parameters.
+always F; what does not change in time is a broadcast view. Units: see projection/units.py.
 """
 
 import difflib
@@ -30,6 +29,7 @@ from pipeline.projection import (
 )
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.projection.units import DELTA_X, DELTA_Y, LOSS, NUMBER, RATE, SLOPE, Unit, Units, X, Y
 from pipeline.simulate.trajectory import Trajectory
 
 
@@ -38,139 +38,148 @@ class Quantity:
     """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is."""
 
     shape: str
-    unit: str
+    unit: Units
     meaning: str
     compute: Callable[[QuantityInputs], np.ndarray]
+
+    def __post_init__(self) -> None:
+        """Raise InputError for a unit in words, which nothing could be computed from."""
+        if not all(isinstance(part, Unit) for part in (self.unit if isinstance(self.unit, tuple) else (self.unit,))):
+            raise InputError(f"quantity: its unit is {self.unit!r}; give powers, such as Unit(x=-1, y=1) for y/x")
 
 
 QUANTITIES: Table[Quantity] = Table("quantity", {
     # The grids that others stand on.
-    "grid": Quantity("F P", "x", "points in x of all that is on the grid", lambda a: a.still(a.grid)),
-    "delta_slope_grid": Quantity("F M", "y/x", "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
-    "network_function": Quantity("F P", "y", "f on the grid", lambda a: a.spline.evaluate(a.grid)),
+    "grid": Quantity("F P", X, "points in x of all that is on the grid", lambda a: a.still(a.grid)),
+    "delta_slope_grid": Quantity("F M", SLOPE, "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
+    "network_function": Quantity("F P", Y, "f on the grid", lambda a: a.spline.evaluate(a.grid)),
     # The spline.
-    "roughness": Quantity("F", "(y/x)²", "Σμ²", lambda a: statistics.roughness(a.spline)),
-    "path_norm": Quantity("F", "y/x", "Σ|μ|", lambda a: statistics.path_norm(a.spline)),
-    "total_variation": Quantity("F", "y/x", "total variation of f'", lambda a: statistics.total_variation(a.knots)),
-    "knot": Quantity("F m", "x", "merged knots in order, +∞ past the last", lambda a: a.knots.x),
-    "knot_jump": Quantity("F m", "y/x", "slope jumps at merged knots", lambda a: a.knots.jump),
-    "knot_count": Quantity("F m", "", "neurons at merged knots", lambda a: a.knots.count),
+    "roughness": Quantity("F", Unit(x=-2, y=2), "Σμ²", lambda a: statistics.roughness(a.spline)),
+    "path_norm": Quantity("F", SLOPE, "Σ|μ|", lambda a: statistics.path_norm(a.spline)),
+    "total_variation": Quantity("F", SLOPE, "total variation of f'", lambda a: statistics.total_variation(a.knots)),
+    "knot": Quantity("F m", X, "merged knots in order, +∞ past the last", lambda a: a.knots.x),
+    "knot_jump": Quantity("F m", SLOPE, "slope jumps at merged knots", lambda a: a.knots.jump),
+    "knot_count": Quantity("F m", NUMBER, "neurons at merged knots", lambda a: a.knots.count),
     "effective_knots": Quantity(
-        "F", "", "participation ratio of the jumps among the samples",
+        "F", NUMBER, "participation ratio of the jumps among the samples",
         lambda a: statistics.effective_knots(a.knots, *a.widened_ends),
     ),
     "share_inside": Quantity(
-        "F", "", "share of breakpoints among the samples", lambda a: statistics.share_inside(a.spline, *a.widened_ends)
+        "F", NUMBER, "share of breakpoints among the samples",
+        lambda a: statistics.share_inside(a.spline, *a.widened_ends),
     ),
     "breakpoint_shift": Quantity(
-        "F", "Δx", "median way from their start of breakpoints that begin among the samples",
+        "F", DELTA_X, "median way from their start of breakpoints that begin among the samples",
         lambda a: statistics.breakpoint_shift(a.spline, *a.widened_ends),
     ),
     "held_count": Quantity(
-        "F", "", "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)
+        "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)
     ),
     "dead_count": Quantity(
-        "F", "", "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1)
+        "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1)
     ),
     "sorted_breakpoint": Quantity(
-        "F m", "x", "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0]
+        "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0]
     ),
     "piece_slope": Quantity(
-        "F m+1", "y/x", "slopes before, between and after them", lambda a: statistics.piece_slopes(a.spline)
+        "F m+1", SLOPE, "slopes before, between and after them", lambda a: statistics.piece_slopes(a.spline)
     ),
     "smoothed_curvature": Quantity(
-        "F P", "y/x²", "f'' averaged over the window, on the grid",
+        "F P", Unit(x=-2, y=1), "f'' averaged over the window, on the grid",
         lambda a: curvature.smoothed_curvature(a.spline, a.grid, a.window),
     ),
     "bending_energy": Quantity(
-        "F", "y²/x³", "∫ of its square from the first to the last sample",
+        "F", Unit(x=-3, y=2), "∫ of its square from the first to the last sample",
         lambda a: curvature.bending_energy(a.spline, *a.ends, a.window),
     ),
     # What neurons see, and how they move.
     "residual": Quantity(
-        "F N", "Δy", "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
+        "F N", DELTA_Y, "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
     ),
-    "residual_sum": Quantity("F m", "Δy", "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
-    "residual_moment": Quantity("F m", "xy", "R1, residuals times x summed", lambda a: a.residual_moment),
-    "imbalance": Quantity("F m", "θ²", "δ = v² − w² − b², conserved", lambda a: a.imbalance),
-    "breakpoint_velocity": Quantity("F m", "x/t", "β' by the closed flow", lambda a: a.velocities[0]),
-    "delta_slope_velocity": Quantity("F m", "y/xt", "μ' by the closed flow", lambda a: a.velocities[1]),
-    "polar_radius": Quantity("F m", "θ²", "r = v‖(w, b)‖", lambda a: polar.polar_coordinates(a)[0]),
-    "polar_angle": Quantity("F m", "rad", "θ, the angle of (w, b)", lambda a: polar.polar_coordinates(a)[1]),
-    "polar_radius_velocity": Quantity("F m", "θ²/t", "r'", lambda a: a.polar_velocities[0]),
-    "polar_angle_velocity": Quantity("F m", "rad/t", "θ'", lambda a: a.polar_velocities[1]),
+    "residual_sum": Quantity("F m", DELTA_Y, "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
+    "residual_moment": Quantity("F m", Unit(x=1, y=1), "R1, residuals times x summed", lambda a: a.residual_moment),
+    "imbalance": Quantity("F m", Unit(theta=2), "δ = v² − w² − b², conserved", lambda a: a.imbalance),
+    "breakpoint_velocity": Quantity("F m", Unit(x=1, t=-1), "β' by the closed flow", lambda a: a.velocities[0]),
+    "delta_slope_velocity": Quantity("F m", Unit(x=-1, y=1, t=-1), "μ' by the closed flow", lambda a: a.velocities[1]),
+    "polar_radius": Quantity("F m", Unit(theta=2), "r = v‖(w, b)‖", lambda a: polar.polar_coordinates(a)[0]),
+    "polar_angle": Quantity("F m", Unit(rad=1), "θ, the angle of (w, b)", lambda a: polar.polar_coordinates(a)[1]),
+    "polar_radius_velocity": Quantity("F m", Unit(theta=2, t=-1), "r'", lambda a: a.polar_velocities[0]),
+    "polar_angle_velocity": Quantity("F m", Unit(rad=1, t=-1), "θ'", lambda a: a.polar_velocities[1]),
     "vector_field": Quantity(
-        "F 2 M P", "x/t, y/xt", "(β', μ') over the plane at the frame's residuals, for the neuron's δ",
+        "F 2 M P", (Unit(x=1, t=-1), Unit(x=-1, y=1, t=-1)),
+        "(β', μ') over the plane at the frame's residuals, for the neuron's δ",
         QuantityInputs.vector_fields,
     ),
     # The loss.
-    "neuron_breakpoint": Quantity("F", "x", "β of the neuron", lambda a: a.spline.breakpoint[:, a.neuron]),
-    "neuron_delta_slope": Quantity("F", "y/x", "μ of the neuron", lambda a: a.spline.delta_slope[:, a.neuron]),
+    "neuron_breakpoint": Quantity("F", X, "β of the neuron", lambda a: a.spline.breakpoint[:, a.neuron]),
+    "neuron_delta_slope": Quantity("F", SLOPE, "μ of the neuron", lambda a: a.spline.delta_slope[:, a.neuron]),
     "loss_along_breakpoint": Quantity(
-        "F P", "y²", "L as the neuron's β moves over the grid, all else fixed",
+        "F P", LOSS, "L as the neuron's β moves over the grid, all else fixed",
         lambda a: loss_surface.losses_along(a, a.neuron, a.grid),
     ),
     "loss_plane": Quantity(
-        "F M P", "y²", "L over the neuron's (β, μ) plane, all else fixed",
+        "F M P", LOSS, "L over the neuron's (β, μ) plane, all else fixed",
         lambda a: loss_surface.loss_planes(a, a.neuron, a.grid, a.delta_slopes),
     ),
-    "gradient_norm": Quantity("F", "y²/θ", "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns)),
-    "piece_index": Quantity("F K", "", "number of the piece of each distinct sample", lambda a: a.piece_index),
+    "gradient_norm": Quantity(
+        "F", Unit(y=2, theta=-1), "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns)
+    ),
+    "piece_index": Quantity("F K", NUMBER, "number of the piece of each distinct sample", lambda a: a.piece_index),
     "piece_residual": Quantity(
-        "F K", "Δy", "residuals summed over each piece, 0 past the last",
+        "F K", DELTA_Y, "residuals summed over each piece, 0 past the last",
         lambda a: pieces.piece_sums(a.piece_index, a.samples.weight * a.residual),
     ),
     "piecewise_fit": Quantity(
-        "F K", "y", "least-squares line of each piece at the distinct samples",
+        "F K", Y, "least-squares line of each piece at the distinct samples",
         lambda a: pieces.piecewise_fit(a.piece_index, a.samples),
     ),
     "fit_distance": Quantity(
-        "F", "Δy", "root mean square of f less the piecewise least-squares fit",
+        "F", DELTA_Y, "root mean square of f less the piecewise least-squares fit",
         lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
     ),
     # The Hessian, in spline coordinates and in the network's.
-    "spline_hessian_eigenvalues": Quantity("F 2m", "mixed", "spectrum in (β, μ)", lambda a: a.spline_spectra),
+    "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
     "spline_hessian_rank": Quantity(
-        "F", "", "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.spline_spectra),
     ),
     "spline_hessian_negative": Quantity(
-        "F", "", "its eigenvalues below −1e-6 of the largest in size",
+        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.spline_spectra),
     ),
-    "hessian_eigenvalues": Quantity("F 3m", "1/t", "spectrum in (w, b, v)", lambda a: a.network_spectra),
+    "hessian_eigenvalues": Quantity("F 3m", RATE, "spectrum in (w, b, v)", lambda a: a.network_spectra),
     "hessian_leading": Quantity(
-        "F K", "1/t", "its K largest eigenvalues (fewer where 3m < K)",
+        "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
         lambda a: a.network_spectra[:, : len(a.samples.x)],
     ),
-    "hessian_least": Quantity("F", "1/t", "its least eigenvalue", lambda a: a.network_spectra[:, -1]),
+    "hessian_least": Quantity("F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1]),
     "hessian_rank": Quantity(
-        "F", "", "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.network_spectra),
     ),
     "hessian_negative": Quantity(
-        "F", "", "its eigenvalues below −1e-6 of the largest in size",
+        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.network_spectra),
     ),
     # The tangent kernel.
-    "kernel": Quantity("F K K", "1/t", "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
+    "kernel": Quantity("F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
     "kernel_eigenvalues": Quantity(
-        "F K", "1/t", "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
+        "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
     ),
-    "kernel_drift": Quantity("F", "", "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels)),
-    "parameter_distance": Quantity("F", "", "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance),
+    "kernel_drift": Quantity("F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels)),
+    "parameter_distance": Quantity("F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance),
     # What theory predicts.
-    "smoothing_strength": Quantity("F", "x³", "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths),
+    "smoothing_strength": Quantity("F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths),
     "breakpoint_density": Quantity(
-        "F P", "1/x", "p(β) of the initialisation, on the grid",
+        "F P", Unit(x=-1), "p(β) of the initialisation, on the grid",
         lambda a: a.still(densities.breakpoint_density(a.prior, a.grid)),
     ),
     "delta_slope_density": Quantity(
-        "F M", "x/y", "p(μ) of the initialisation, +∞ at 0",
+        "F M", Unit(x=1, y=-1), "p(μ) of the initialisation, +∞ at 0",
         lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)),
     ),
     "joint_density": Quantity(
-        "F M P", "1/y", "p(β, μ) of the initialisation, over the plane",
+        "F M P", Unit(y=-1), "p(β, μ) of the initialisation, over the plane",
         lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])),
     ),
 })  # fmt: skip
@@ -192,10 +201,10 @@ class PredictionTable(Table[Prediction]):
         row.
         """
         super().add(name, row)
-        on_grid = Quantity("F P", "y", f"{row.meaning}, on the grid", lambda a: row.evaluate(a, a.grid))
+        on_grid = Quantity("F P", Y, f"{row.meaning}, on the grid", lambda a: row.evaluate(a, a.grid))
         words = f"largest |f − {name}| between the first and last sample"
         QUANTITIES.add(name, on_grid)
-        QUANTITIES.add(f"{name}_distance", Quantity("F", "Δy", words, lambda a: distance(a, row)))
+        QUANTITIES.add(f"{name}_distance", Quantity("F", DELTA_Y, words, lambda a: distance(a, row)))
         return row
 
 

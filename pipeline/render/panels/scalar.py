@@ -4,6 +4,7 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.projection.quantities import QUANTITIES
+from pipeline.projection.units import words_of
 from pipeline.render.film.units import unit_word
 from pipeline.render.panels.parts.series import TimeSeries
 
@@ -30,7 +31,7 @@ class ScalarPanel(TimeSeries):
                 raise InputError(f"scalar panel: quantities: {name} is no scalar, but {shape.replace(' ', ' x ')}")
         units = {QUANTITIES[name].unit for name in self.quantities}
         if len(units) > 1:
-            listed = ", ".join(f"{name} in {QUANTITIES[name].unit or '1'}" for name in self.quantities)
+            listed = ", ".join(f"{name} in {words_of(QUANTITIES[name].unit) or '1'}" for name in self.quantities)
             raise InputError(f"scalar panel: quantities: {listed}; give those of another unit a panel of their own")
 
     @property
