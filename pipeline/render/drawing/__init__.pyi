@@ -3,7 +3,7 @@ from .density import Density as Density
 from .heatmap import Heatmap as Heatmap
 from .history import History as History
 from .key import Key as Key
-from .knot_merging import KnotMerging as KnotMerging, MergedKnots as MergedKnots
+from .knot_merging import DrawnKnots as DrawnKnots, KnotMerging as KnotMerging
 from .lettering import drawn_width as drawn_width, pixel_text as pixel_text
 from .marks import Marks as Marks, area_scale as area_scale
 from .outlined_text import OutlinedText as OutlinedText

@@ -49,8 +49,13 @@ def in_window(present: np.ndarray, frames: int) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class MergedKnots:
-    """Neurons at one place as one knot: x (K,), summed jump, count, orientation (0 where both), held, all (K,)."""
+class DrawnKnots:
+    """Neurons shown as one mark in one frame: x (K,), summed jump, count, orientation (0 where both), held, all (K,).
+
+    Not the merged knots of projection/statistics.py, which are numbers: those join what is within one tolerance, at the
+    plain mean, in all frames at once. Here those join whose marks would hide each other, some pixels
+    apart, and the mean is weighted by the jumps, so that the mark stands where most of the bend is.
+    """
 
     x: np.ndarray
     jump: np.ndarray
@@ -61,7 +66,7 @@ class MergedKnots:
 
 def merge_near(
     x: np.ndarray, jump: np.ndarray, orientation: np.ndarray, held: np.ndarray, tolerance: float
-) -> MergedKnots:
+) -> DrawnKnots:
     """Merge neurons with breakpoints x (K,), in any order, that are in a row at most `tolerance` apart."""
     order = np.argsort(x, kind="stable")
     joined = np.diff(x[order]) <= tolerance
@@ -70,20 +75,20 @@ def merge_near(
 
 def merge_where(
     x: np.ndarray, jump: np.ndarray, orientation: np.ndarray, held: np.ndarray, joined: np.ndarray
-) -> MergedKnots:
+) -> DrawnKnots:
     """Merge neurons with breakpoints x (K,), in order, each with the one before it where `joined` (K - 1,) says so.
 
     A group stands at the mean of its breakpoints, weighted by the slope jumps.
     """
     if len(x) == 0:
-        return MergedKnots(x, jump, np.zeros(0, int), orientation, held)
+        return DrawnKnots(x, jump, np.zeros(0, int), orientation, held)
     starts = np.flatnonzero(~np.concatenate([[False], joined]))
     weight = np.abs(jump) + 1e-12 * (np.abs(jump).max() or 1.0)
     lowest, highest = (ufunc.reduceat(orientation, starts) for ufunc in (np.minimum, np.maximum))
     count = np.diff(starts, append=len(x))
     first = x[starts]  # an offset mean: that of equal numbers is one of them
     offset = np.add.reduceat(weight * (x - np.repeat(first, count)), starts) / np.add.reduceat(weight, starts)
-    return MergedKnots(
+    return DrawnKnots(
         first + offset,
         np.add.reduceat(jump, starts),
         count,

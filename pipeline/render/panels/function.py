@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, KnotMerging, MergedKnots, merge_where
+from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import robust_reach, within
@@ -133,7 +133,7 @@ class FunctionPanel(Panel):
         high: np.ndarray = lowest > bottom + self.knot_counts.share * (top - bottom)
         return high
 
-    def _mark(self, knots: MergedKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
+    def _mark(self, knots: DrawnKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
         area = self.scale(knots.jump)
         seen = self.window.holds(knots.x, values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
