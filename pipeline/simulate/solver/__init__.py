@@ -1,0 +1,5 @@
+"""The solver of gradient flow: steps between switches, and what happens at samples."""
+
+import lazy_loader as lazy
+
+__getattr__, __dir__, __all__ = lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,6 @@
+from .arrangement import Arrangement as Arrangement, arrange as arrange
+from .entries import Entry as Entry, read_runs as read_runs, read_sweep as read_sweep
+from .montage import draw_montage as draw_montage
+from .multiples import draw_multiples as draw_multiples
+from .plots import draw_plots as draw_plots
+from .summary import write_summary as write_summary
