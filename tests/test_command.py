@@ -124,7 +124,7 @@ BAD = {
     ("init.sclae=1",): "init.sclae: no such key, did you mean init.scale?",
     ("init.scale=1" + "0" * 400,): "has a number that is too large",
     ("init.width=1" + "0" * 400,): "init.width = a whole number of 400 digits: must be at most 10000000",
-    ("dynamics.max_steps=1" + "0" * 31,): "must be at most 1e+15",
+    ("dynamics.max_steps=1" + "0" * 31,): "must be at most 1000000000000000",
     ("scene.captions=5",): "scene.captions = 5: does not fit; `python -m pipeline --explain scene.captions`",
     ("scene.captions={a: hi}",): "scene.captions: a: is no training time",
     ("scene.panels={function: 5}",): "scene.panels.function = 5: give a dictionary",
