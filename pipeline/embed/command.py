@@ -12,16 +12,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from pipeline.config.convert import clean_texts
 from pipeline.config.schema.embed import EmbedConfig
+from pipeline.console.arguments import Parser, numbers
 from pipeline.console.progress import LineHandler
-from pipeline.console.say import say
 from pipeline.embed.check import check_embed
 from pipeline.embed.provenance import reproduce
 from pipeline.embed.snippets import REVEAL
-from pipeline.errors import InputError, PipelineError
+from pipeline.errors import InputError
 from pipeline.run.check import check
 
 log = logging.getLogger(__name__)
@@ -32,14 +32,10 @@ NONE = "none"  # clears a list
 
 
 def command(words: Sequence[str], started: float | None = None) -> int:
-    """Do what the command line's words say; the exit code, 0 when all is made, 1 or 2 when one line says why not."""
+    """Do what the command line's words say; the exit code, 0. Raises PipelineError where that cannot be done."""
     started = time.perf_counter() if started is None else started
     logging.basicConfig(level=logging.INFO, handlers=[LineHandler()], format="%(message)s")
-    try:
-        do(parser().parse_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
-    except PipelineError as error:
-        say(f"error: {error}")
-        return 2 if isinstance(error, InputError) else 1
+    do(parser().parse_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
     return 0
 
 
@@ -145,14 +141,6 @@ def _word(option: str, value: Any) -> str:
     return f"--{option}={(','.join(map(str, value)) or NONE) if isinstance(value, list) else value}"
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are ours."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError."""
-        raise InputError(f"{message}; `python -m pipeline.embed --help` lists the options")
-
-
 def parser() -> Parser:
     """The options. Those that are not given are not in the result: a talk keeps what it was made with."""
     default, on_off = EmbedConfig(), argparse.BooleanOptionalAction
@@ -166,7 +154,7 @@ def parser() -> Parser:
     made.add_argument("folders", nargs="*", default=[], metavar="FOLDER", help="of a finished run, as renders/nile")
     made.add_argument("--gif", action=on_off, help="also video.gif")
     made.add_argument("--webm", action=on_off, help="also video.webm")
-    made.add_argument("--cuts", type=numbers, metavar="T,T…", help="training times to cut sections at, or none")
+    made.add_argument("--cuts", type=times, metavar="T,T…", help="training times to cut sections at, or none")
     made.add_argument("--events", type=names, metavar="KIND,…", help="cut at each catch, release; or none")
     made.add_argument("--most-sections", type=int, metavar="N", help=f"that events make; {default.most_sections}")
     made.add_argument("--shortest", type=float, metavar="SECONDS", help=f"section by events; {default.shortest:g}")
@@ -182,9 +170,9 @@ def parser() -> Parser:
     return made
 
 
-def numbers(text: str) -> list[float]:
-    """Numbers between commas."""
-    return [float(part) for part in names(text)]
+def times(text: str) -> list[float]:
+    """Numbers between commas; none of them where it says none."""
+    return numbers(",".join(names(text)))
 
 
 def names(text: str) -> list[str]:

@@ -9,28 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema.sweep import SweepConfig
+from pipeline.console.arguments import Parser, numbers
 from pipeline.console.progress import LineHandler
-from pipeline.console.say import say
-from pipeline.errors import InputError, PipelineError
 
 OUT = "renders/comparison"  # for runs from several folders
 
 
 def command(words: Sequence[str], started: float | None = None) -> int:
-    """Do what the command line's words say; the exit code, 0 when all is made, 1 or 2 when one line says why not."""
+    """Do what the command line's words say; the exit code, 0. Raises PipelineError where that cannot be done."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[LineHandler(sys.stderr)])
     asked = parser().parse_args(words)
-    try:
-        asked.do(asked)
-    except PipelineError as error:
-        say(f"error: {error}")
-        return 2 if isinstance(error, InputError) else 1
+    asked.do(asked)
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """What may be asked for; each command has its function as `do`."""
-    top = argparse.ArgumentParser(prog="python -m pipeline.sweep", description="Look at runs that are finished.")
+    top = Parser(prog="python -m pipeline.sweep", description="Look at runs that are finished.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_status(commands)
     _add_compare(commands)
@@ -62,16 +57,9 @@ def _add_compare(commands: Any) -> None:
     command.add_argument("--out", type=Path, help=f"where to (default: the sweep's folder, or {OUT})")
     command.add_argument("--rows", metavar="KEY", help="swept key of the montage's rows")
     command.add_argument("--columns", metavar="KEY", help="swept key of its columns")
-    command.add_argument("--times", metavar="T,T…", type=_numbers, help="training times of the small multiples")
+    command.add_argument("--times", metavar="T,T…", type=numbers, help="training times of the small multiples")
     command.add_argument("--no-montage", dest="montage", action="store_false", help="leave out the video")
     command.set_defaults(do=_compare)
-
-
-def _numbers(text: str) -> list[float]:
-    try:
-        return [float(word) for word in text.split(",")]
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: give numbers, such as 0,0.1,30") from None
 
 
 def _compare(asked: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from hypothesis import given, strategies as st
 
 from pipeline.__main__ import outcome
 from pipeline.config.schema.embed import EmbedConfig
-from pipeline.embed.command import command, given as options_given, parser, words_of
+from pipeline.embed.command import given as options_given, parser, words_of
 from pipeline.make import make
 from tests.conftest import composed
 from tests.embed.conftest import COMMAND, SMALL
 
 ROOT = Path(__file__).parents[2]
+command = partial(outcome, "pipeline.embed.command")
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ BAD = {
     (): "give the folder of a finished run",
     ("none",): "none: no manifest.json of a finished run; make one with `python -m pipeline name=NAME`",
     ("--nope",): "unrecognized arguments: --nope; `python -m pipeline.embed --help` lists the options",
-    ("--cuts", "x"): "--cuts: invalid numbers value: 'x'",
+    ("--cuts", "x"): "--cuts: x: give numbers, such as 0,0.1,30",
     ("RUN", "--cuts", "5"): "embed.cuts = [5.0]: give ascending training times between 0 and dynamics.end_time = 1",
     ("RUN", "--events", "crash"): "crash is no event",
     ("RUN", "--most-sections", "1"): "embed.most_sections = 1: must be at least 2",

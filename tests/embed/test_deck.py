@@ -3,12 +3,15 @@
 import json
 import logging
 import shutil
+from functools import partial
 
 import pytest
 
-from pipeline.embed.command import command
+from pipeline.__main__ import outcome
 from tests.embed.conftest import COMMAND
 from tests.embed.test_snippets import PLAYS, VIDEOS, reveal  # noqa: F401
+
+command = partial(outcome, "pipeline.embed.command")
 
 
 @pytest.fixture

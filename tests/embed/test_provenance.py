@@ -2,16 +2,19 @@
 
 import json
 import subprocess
+from functools import partial
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from pipeline.embed.command import command
+from pipeline.__main__ import outcome
 from pipeline.embed.provenance import read_provenance
 from pipeline.errors import InputError
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from tests.embed.conftest import COMMAND
+
+command = partial(outcome, "pipeline.embed.command")
 
 NAMES = (
     "video.mp4 video.gif video.webm poster.png last.png section-2.mp4 section-2.png strip.png strip.svg strip.pdf "

@@ -1,15 +1,16 @@
 """All that is made of finished jobs: what is up to date, what stands where, and what is refused."""
 
 import shutil
+from functools import partial
 from urllib.parse import unquote
 
 import pytest
 
+from pipeline.__main__ import outcome
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.make import make
 from pipeline.store.manifest import read_manifest
-from pipeline.sweep.command import command
 from pipeline.sweep.compared.entries import read_runs, read_sweep
 from pipeline.sweep.compared.media import links
 from pipeline.sweep.compared.summary import read_numbers
@@ -17,6 +18,8 @@ from pipeline.sweep.comparison import Comparison, compare
 from pipeline.sweep.jobs.record import Record, SweptJob, write_index, write_record
 from tests.conftest import DRAFT, composed
 from tests.sweep.made import make_sweep
+
+command = partial(outcome, "pipeline.sweep.command")
 
 SMALL = SweepConfig(width=960, height=540)
 MADE = {

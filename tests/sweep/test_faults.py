@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipeline.__main__ import outcome
 from pipeline.store import atomic
-from pipeline.sweep.command import command
 from pipeline.sweep.jobs.record import INDEX, RECORD, read_record
 from tests.sweep.multiruns import NUMBERS, VIDEOS, alive, hidden, spawn, wait_for
+
+command = partial(outcome, "pipeline.sweep.command")
 
 
 def told_once(said: str) -> str:
