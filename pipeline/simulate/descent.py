@@ -9,20 +9,20 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import cfunc, types
 
-from pipeline.compiled import compiled, inner
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.batches import Batches
+from pipeline.simulate.iterates import Descent, iterate, iterate_on_batches, room_for_batch
 from pipeline.simulate.learning_rate import safe_rate
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver.dense_output import Frames
-from pipeline.simulate.solver.kernels import Problem, Sums, find_patterns, new_sums, velocity
+from pipeline.simulate.solver.kernels import Problem, new_sums
 from pipeline.simulate.solver.problem import make_problem
 from pipeline.simulate.training import check_training
 from pipeline.simulate.trajectory import Trajectory
@@ -54,20 +54,6 @@ class Rule:
     memory: int = 1
     rate: float | None = None
     decoupled: bool = False
-
-
-class Descent(NamedTuple):
-    """A descent under way: θ, −∇L, the rule's memory, settings, what learns, patterns (m,), scratch."""
-
-    theta: np.ndarray
-    slope: np.ndarray
-    memory: np.ndarray
-    settings: np.ndarray
-    learns: np.ndarray
-    pattern: np.ndarray
-    held: np.ndarray
-    sums: Sums
-    limit: float  # the loss at which it has diverged
 
 
 def descend(
@@ -205,57 +191,3 @@ def divergence(iterate: int, rate: float, safe: float) -> str:
         f"iterate {iterate} (t = {iterate * rate:.4g}): the descent diverged; lower `learning_rate` "
         f"from {rate:.4g}, to {safe:.2g} for example"
     )
-
-
-@inner
-def batch_loss(problem: Problem, sums: Sums) -> float:
-    """½ Σ weight·(f − target)², from the forces weight·(f − target)."""
-    total = 0.0
-    for n in range(len(problem.x)):
-        total += sums.force[n] * sums.force[n] / problem.weight[n]
-    return 0.5 * total
-
-
-@compiled
-def iterate(descent: Descent, update: Any, problem: Problem, done: int, count: int) -> int:
-    """`count` iterates on the full batch; the number made before the loss passed its limit."""
-    theta, slope, memory, settings, learns = descent[:5]
-    for k in range(count):
-        find_patterns(theta, problem.x, descent.pattern)
-        velocity(theta, descent.pattern, descent.held, problem, descent.sums, slope)
-        if not batch_loss(problem, descent.sums) <= descent.limit:
-            return k
-        update(theta, slope, memory, settings, learns, done + k + 1)
-    return count
-
-
-def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tuple[Problem, Sums]:
-    """A problem of `size` rows, to be filled with those of a batch, and its sums."""
-    weight = np.full(size, rows / size)
-    return problem._replace(x=np.empty(size), target=np.empty(size), weight=weight), new_sums(size, neurons)
-
-
-@compiled
-def iterate_on_batches(
-    descent: Descent,
-    update: Any,
-    batch: Problem,
-    sums: Sums,
-    x: np.ndarray,
-    y: np.ndarray,
-    done: int,
-    rows: np.ndarray,
-    noise: np.ndarray,
-) -> int:
-    """One iterate for every batch: rows, noise (count, B); the number made before the loss passed its limit."""
-    theta, slope, memory, settings, learns = descent[:5]
-    count, size = rows.shape
-    for k in range(count):
-        for n in range(size):
-            batch.x[n], batch.target[n] = x[rows[k, n]], y[rows[k, n]] + noise[k, n]
-        find_patterns(theta, batch.x, descent.pattern)
-        velocity(theta, descent.pattern, descent.held, batch, sums, slope)
-        if not batch_loss(batch, sums) <= descent.limit:
-            return k
-        update(theta, slope, memory, settings, learns, done + k + 1)
-    return len(rows)

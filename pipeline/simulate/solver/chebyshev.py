@@ -29,6 +29,15 @@ def longest_stable(radius: float) -> float:
 
 
 @inner
+def expansion(stages: int) -> tuple[float, float]:
+    """Where the polynomials of so many stages are expanded, w₀, and what maps the step onto their stable part, w₁."""
+    w0 = 1.0 + DAMPING / (stages * stages)
+    root = math.sqrt(w0 * w0 - 1.0)
+    arc = stages * math.log(w0 + root)
+    return w0, math.sinh(arc) * (w0 * w0 - 1.0) / (math.cosh(arc) * stages * root - w0 * math.sinh(arc))
+
+
+@inner
 def chebyshev_step(
     h: float,
     stages: int,
@@ -44,11 +53,7 @@ def chebyshev_step(
 
     work: (4, 3m+1) scratch; row 3 holds velocities. Returns the row of `work` that holds the new state.
     """
-    s = stages
-    w0 = 1.0 + DAMPING / (s * s)
-    root = math.sqrt(w0 * w0 - 1.0)
-    arc = s * math.log(w0 + root)
-    w1 = math.sinh(arc) * (w0 * w0 - 1.0) / (math.cosh(arc) * s * root - w0 * math.sinh(arc))
+    w0, w1 = expansion(stages)
     b1 = b2 = 1.0 / (4.0 * w0 * w0)
     t1, t2, d1, d2, dd1, dd2 = w0, 1.0, 1.0, 0.0, 0.0, 0.0  # Chebyshev polynomials at w0, two derivatives
     older, old, new, f = work[0], work[1], work[2], work[3]
@@ -56,7 +61,7 @@ def chebyshev_step(
     for k in range(len(start)):
         older[k] = start[k]
         old[k] = start[k] + first * slope[k]
-    for _ in range(2, s + 1):
+    for _ in range(2, stages + 1):
         t = 2.0 * w0 * t1 - t2
         d = 2.0 * w0 * d1 - d2 + 2.0 * t1
         dd = 2.0 * w0 * dd1 - dd2 + 4.0 * d1
@@ -71,4 +76,4 @@ def chebyshev_step(
             )
         t2, t1, d2, d1, dd2, dd1, b2, b1 = t1, t, d1, d, dd1, dd, b1, b
         older, old, new = old, new, older
-    return s % 3
+    return stages % 3

@@ -12,7 +12,8 @@ import numpy as np
 from pipeline.compiled import inner
 from pipeline.simulate.solver.error_control import damp_in_step, radius_now
 from pipeline.simulate.solver.flow import STEPS, TIME, Flow
-from pipeline.simulate.solver.kernels import change_at_probes, largest
+from pipeline.simulate.solver.kernels import largest
+from pipeline.simulate.solver.probes import change_at_probes
 from pipeline.simulate.solver.tangent import fastest_growth
 
 FITTED = 0.01  # of rtol: the distance √(2 loss) of f to the data at which a flow has converged

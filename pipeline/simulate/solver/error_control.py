@@ -6,9 +6,10 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.flow import LAST_ERROR, LAST_STEP, TIME, Flow
-from pipeline.simulate.solver.kernels import change_at_probes, largest
+from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.moment_matching import matched_samples
-from pipeline.simulate.solver.tangent import damp, spectral_radius
+from pipeline.simulate.solver.probes import change_at_probes
+from pipeline.simulate.solver.tangent import Tangent, damp, spectral_radius
 
 UNDAMPED = 6  # stages: a step of so few damps too little for its error to be filtered
 LOCAL = 0.5  # of rtol: the error of f that one step may make at rtol COARSE and above
@@ -65,7 +66,8 @@ def damp_slope(h: float, slope: np.ndarray, new: np.ndarray, flow: Flow, toleran
 def damp_in_step(h: float, tolerance: float, new: np.ndarray, flow: Flow, change: np.ndarray) -> None:
     """Take from `change` (3m+1,) what a step of length h damps, well below an absolute tolerance on f."""
     pattern, held, samples, sums = matched_samples(flow)
-    damp(h, 0.1 * LOCAL * tolerance, new, pattern, held, samples, sums, flow.conjugate, flow.work[6], change)
+    tangent = Tangent(new, pattern, held, samples, sums, flow.work[6])
+    damp(h, 0.1 * LOCAL * tolerance, tangent, flow.conjugate, change)
 
 
 @inner
@@ -118,18 +120,8 @@ def e_folds(h: float, weight: float, flow: Flow, scale: float) -> float:
 @inner
 def radius_now(h: float, flow: Flow) -> float:
     """The spectral radius for a step of length h."""
-    return spectral_radius(
-        h,
-        flow.theta,
-        flow.pattern,
-        flow.held,
-        flow.problem,
-        flow.before.run,
-        flow.spare,
-        flow.work[6],
-        flow.vector,
-        flow.known,
-    )
+    tangent = Tangent(flow.theta, flow.pattern, flow.held, flow.problem, flow.spare, flow.work[6])
+    return spectral_radius(h, tangent, flow.before.run, flow.vector, flow.known)
 
 
 @inner

@@ -93,7 +93,7 @@ def find_patterns(theta: np.ndarray, x: np.ndarray, pattern: np.ndarray) -> None
 
 
 @woven
-def run_sums(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
+def sum_runs(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
     """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
     size = len(x)
     left = left_x = right = right_x = 0.0
@@ -148,7 +148,7 @@ def sum_forces(theta: np.ndarray, pattern: np.ndarray, problem: Problem, sums: S
     evaluate(theta, pattern, problem.x, sums.line, force)
     for n in range(len(weight)):
         force[n] = weight[n] * (force[n] - target[n])
-    run_sums(problem.x, force, sums.run)
+    sum_runs(problem.x, force, sums.run)
 
 
 @woven
@@ -217,35 +217,6 @@ def first_velocity(
     """Fill `pattern` from the signs of w x + b, and the rest as `velocity` does."""
     find_patterns(theta, problem.x, pattern)
     velocity(theta, pattern, held, problem, sums, out)
-
-
-@inner
-def change_at_probes(
-    theta: np.ndarray, change: np.ndarray, pattern: np.ndarray, problem: Problem, line: np.ndarray, values: np.ndarray
-) -> None:
-    """Fill `values` (2K+1,) with the first-order change of f at the probes when θ changes by `change`."""
-    m, size = len(pattern), len(problem.x)
-    probes = 2 * size + 1
-    for i in range(m):
-        p = pattern[i]
-        if p == size:
-            continue
-        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-        if p == 0:
-            q = (
-                (0 if b + w * problem.probe[0] > 0 else 1)
-                if w > 0
-                else (0 if b + w * problem.probe[probes - 1] > 0 else 2 * probes)
-            )
-        elif p < size:
-            q = 2 * p if b + w * problem.probe[2 * p] > 0 else 2 * p + 1
-        else:
-            end = 2 * (p - size - 1)
-            q = probes + 1 + (end + 1 if b + w * problem.probe[end] > 0 else end)
-        dv = change[2 * m + i]
-        line[q, 0] += v * change[i] + w * dv
-        line[q, 1] += v * change[m + i] + b * dv
-    sum_lines(line, problem.probe, change[3 * m], values)
 
 
 @inner

@@ -14,9 +14,9 @@ from pipeline.simulate.solver.chebyshev import stages_for
 from pipeline.simulate.solver.error_control import UNDAMPED, damp_in_step
 from pipeline.simulate.solver.events import find_switches
 from pipeline.simulate.solver.flow import Flow
-from pipeline.simulate.solver.kernels import run_sums
+from pipeline.simulate.solver.kernels import sum_runs
 from pipeline.simulate.solver.switches import FROM_ZERO
-from pipeline.simulate.solver.tangent import push_forward
+from pipeline.simulate.solver.tangent import Tangent, push_forward
 
 ACCURATE = 0.02  # of what may be left of an error that is filtered: the accuracy of noiseless residuals
 
@@ -64,7 +64,8 @@ def filter_forces(h: float, new: np.ndarray, slope: np.ndarray, tolerance: float
     damp_in_step(h, ACCURATE * tolerance, new, flow, again)
     for k in range(len(new)):
         euler[k] -= again[k]
-    push_forward(euler, new, flow.pattern, problem, noiseless, noiseless.force)
+    tangent = Tangent(new, flow.pattern, flow.held, problem, noiseless, again)
+    push_forward(euler, tangent, noiseless.force)
     for n in range(len(problem.x)):
         noiseless.force[n] = flow.after.force[n] + problem.weight[n] * noiseless.force[n]
-    run_sums(problem.x, noiseless.force, noiseless.run)
+    sum_runs(problem.x, noiseless.force, noiseless.run)

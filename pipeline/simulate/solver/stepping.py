@@ -36,7 +36,7 @@ from pipeline.simulate.solver.step import (
     find_step,
 )
 from pipeline.simulate.solver.switches import PLAIN, apply_switches
-from pipeline.simulate.solver.tangent import kernel_trace
+from pipeline.simulate.solver.tangent import stiffness_bound
 
 __all__ = [
     "CONVERGED",
@@ -81,7 +81,7 @@ def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, m
 @compiled
 def stable_steps(flow: Flow, end: float) -> float:
     """How many of the longest stable steps it takes to the time `end`, at most."""
-    return float((end - flow.clock[TIME]) / longest_stable(kernel_trace(flow.theta, flow.pattern, flow.problem)))
+    return float((end - flow.clock[TIME]) / longest_stable(stiffness_bound(flow.theta, flow.pattern, flow.problem)))
 
 
 @inner
