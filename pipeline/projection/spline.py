@@ -73,13 +73,13 @@ class SplineTrajectory:
     @classmethod
     def load(cls, path: Path) -> "SplineTrajectory":
         """Read what `save` wrote."""
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             return cls(**{f.name: stored[f.name] for f in fields(cls)})
 
 
 def load_quantities(path: Path) -> dict[str, np.ndarray]:
     """The quantities that `SplineTrajectory.save` wrote, by name, all (F, …)."""
-    with np.load(path) as stored:
+    with path.open("rb") as file, np.load(file) as stored:
         frames = len(stored["t"])
         own = {f.name for f in fields(SplineTrajectory)}
         names = [name for name in stored.files if name not in own]

@@ -43,6 +43,6 @@ class Trajectory:
     @classmethod
     def load(cls, path: Path) -> "Trajectory":
         """Read what `save` wrote."""
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             found = {f.name: stored[f.name] for f in fields(cls) if f.name != "forks" or f.name in stored}
             return cls(**found | {"outcome": str(stored["outcome"])})

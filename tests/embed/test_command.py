@@ -167,7 +167,6 @@ def test_a_manifest_that_is_json_but_not_ours_is_one_line(finished, capsys, modu
     assert {place: place.stat().st_mtime_ns for place in finished.rglob("*")} == before
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # NumPy leaves the file to be collected
 @pytest.mark.parametrize("name", ["video.mp4", "trajectory.npz", "spline.npz"])
 def test_truncated_results_are_one_line(finished, capsys, name):
     content = (finished / name).read_bytes()

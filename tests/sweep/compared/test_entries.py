@@ -103,7 +103,6 @@ def test_files_of_another_program_are_no_runs_of_ours(sweep, tmp_path, name, tex
         assert len(refusal.splitlines()) == 1
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # NumPy leaves such a file open
 @pytest.mark.parametrize("name", ["trajectory.npz", "spline.npz"])
 def test_a_truncated_file_of_a_run_is_one_line(sweep, tmp_path, name):
     path = read_sweep(sweep)[0].folder / name
