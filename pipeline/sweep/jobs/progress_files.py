@@ -27,8 +27,8 @@ class ProgressFile:
         self._write({"name": name, "stage": "start", "done": 0, "total": 0, "unit": ""})
 
     def tell(self, stage: str, done: float, total: float, unit: str) -> None:
-        """Write how far a stage is, if what was last written is old enough; see progress.Listener."""
-        if time.monotonic() - self._written >= WRITES:
+        """Write how far a stage is, if it is another than before or that is old enough; see progress.Listener."""
+        if stage != self._stage or time.monotonic() - self._written >= WRITES:
             with suppress(OSError):  # the folder is gone when the sweep was ended
                 self._write({"name": self._name, "stage": stage, "done": done, "total": total, "unit": unit})
 
@@ -38,7 +38,7 @@ class ProgressFile:
         self._path.rename(self._path.with_suffix(FAILED if failed else DONE))
 
     def _write(self, facts: dict[str, Any]) -> None:
-        self._written = time.monotonic()
+        self._written, self._stage = time.monotonic(), facts.get("stage")
         write_text(self._path, json.dumps(facts))
 
 

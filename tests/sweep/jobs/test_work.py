@@ -6,7 +6,9 @@ import weakref
 import pytest
 from matplotlib.figure import Figure
 
+from pipeline.console import progress
 from pipeline.sweep.jobs.lifetime import this_process
+from pipeline.sweep.jobs.progress_files import read_progress
 from pipeline.sweep.jobs.work import WorkItem, do
 from tests.conftest import DRAFT, composed
 
@@ -28,10 +30,32 @@ def figures(monkeypatch):
     gc.unfreeze()
 
 
+def new_item(folder):
+    """The first job of a sweep whose folder is `folder`."""
+    (folder / "progress").mkdir()
+    place = str(folder / "progress")
+    return WorkItem(0, str(folder / "job"), [], "python -m pipeline", "", place, this_process())
+
+
 def test_a_job_leaves_no_figure_in_memory(tmp_path, figures):
-    progress = tmp_path / "progress"
-    progress.mkdir()
-    item = WorkItem(0, str(tmp_path / "job"), [], "python -m pipeline", "", str(progress), this_process())
-    assert do(item, lambda _: (composed("data=sine", *DRAFT), {})).state == "done"
+    assert do(new_item(tmp_path), lambda _: (composed("data=sine", *DRAFT), {})).state == "done"
     assert figures
     assert [figure() for figure in figures if figure() is not None] == []
+
+
+def test_a_jobs_file_says_at_once_when_loops_are_compiled(tmp_path):
+    item, said = new_item(tmp_path), []
+
+    def note():
+        (path,) = (tmp_path / "progress").glob("*.running")
+        said.append(read_progress(path)["stage"])
+
+    def compose(overrides):
+        with progress.track("simulate", 5, "t"):
+            for begins in (True, False):
+                progress.compiling(begins)
+                note()
+        raise ValueError("composed no config")
+
+    assert do(item, compose).state == "failed"
+    assert said == [progress.COMPILING, "simulate"]
