@@ -195,8 +195,14 @@ runpy.run_module(module, run_name="__main__", alter_sys=True)
 """
 
 
-@pytest.mark.parametrize("module", ["pipeline.embed", "pipeline.embed.explore"])
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("module", "sent"),
+    [
+        ("pipeline.embed", signal.SIGINT),
+        ("pipeline.embed", signal.SIGHUP),
+        ("pipeline.embed.explore", signal.SIGTERM),
+    ],
+)
 def test_an_interrupt_is_one_line_and_leaves_nothing(finished, module, sent):
     before = {path.name for path in finished.iterdir()}
     words = [sys.executable, "-c", INTERRUPTED.format(number=int(sent)), module, str(finished)]
