@@ -47,9 +47,9 @@ def test_a_reader_that_goes_is_no_error(words):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of a shell")
-def test_too_few_files_are_one_line(tmp_path, limit=12):
+def test_too_few_files_are_one_line(tmp_path):
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    shell = f"ulimit -n {limit}; exec {sys.executable} -m pipeline --config-dir . render=false dynamics.end_time=0.01"
+    shell = f"ulimit -n 12; exec {sys.executable} -m pipeline --config-dir . render=false dynamics.end_time=0.01"
     done = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     errors = [line for line in done.stderr.splitlines() if line.startswith(("error", "Traceback"))]
     assert done.returncode == 0 or [line.partition(":")[0] for line in errors] == ["error"]
