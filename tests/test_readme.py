@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import __version__
 from pipeline.config.explain import reference
 from pipeline.config.home import CONF
 
@@ -31,3 +32,7 @@ def test_every_choice_of_a_group_is_named(group):
 def test_every_file_that_is_linked_is_there():
     links = re.findall(r"\]\(((?!https?:|#)[^)\s]+)\)", TEXT) + re.findall(r'src="([^"]+)"', TEXT)
     assert [link for link in links if not (README.parent / link.replace("\\", "").partition("#")[0]).exists()] == []
+
+
+def test_it_is_cited_by_its_version():
+    assert f"version = {{{__version__}}}," in TEXT
