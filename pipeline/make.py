@@ -2,14 +2,15 @@
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
+from pipeline.model.data import Data
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
@@ -28,6 +29,7 @@ class Result:
     """What a run left in its folder: the video (the folder where there is none), the manifest, the stages done now.
 
     talk: the folder that embed.make=true made, else None.
+    inputs: by path, SHA-256 of the bytes read of every file of data, empty where that is not known.
     """
 
     folder: Path
@@ -35,6 +37,7 @@ class Result:
     manifest: dict[str, Any]
     done: tuple[str, ...]
     talk: Path | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> list[Path]:
@@ -77,13 +80,24 @@ def make(
     )
     manifest, done = job.bring_up_to_date()
     has_video = config.render and not config.preview and not config.scene.times
-    result = Result(folder, folder / job.video_name if has_video else folder, manifest, done)
+    video = folder / job.video_name if has_video else folder
+    result = Result(folder, video, manifest, done, inputs=inputs_of(job.subjects().values()))
     log.info("%s", report(result, time.perf_counter() - started))
     if config.embed.make:
         return with_talk(result, config, job.takes(), command)
     if done:
         withdraw_stale_talk(result)
     return result
+
+
+def inputs_of(subjects: Iterable[tuple[Config, Data]]) -> dict[str, str]:
+    """The files that data was read from, see Result: one that changed between two readings has no hash."""
+    found: dict[str, str] = {}
+    for config, data in subjects:
+        path = config.data.path
+        if path:
+            found[path] = data.digest if found.get(path, data.digest) == data.digest else ""
+    return found
 
 
 def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str) -> Result:

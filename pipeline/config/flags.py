@@ -36,6 +36,7 @@ def answer(words: Sequence[str], fill_tables: Callable[[], None]) -> str | None:
 
     fill_tables: imports the tables whose names are choices. Raises InputError for a key that there is not.
     """
+    words = [part for word in words for part in _parts(word)]
     if "--explain" in words:
         from pipeline.config.explain import explain, reference
         from pipeline.config.plugins import load
@@ -48,6 +49,12 @@ def answer(words: Sequence[str], fill_tables: Callable[[], None]) -> str | None:
     if {"--help", "-h"} & set(words):
         return HELP
     return f"relu-spline-videos {__version__}" if "--version" in words else None
+
+
+def _parts(word: str) -> list[str]:
+    """`--explain=KEY` as two words, as argparse would take it; any other word alone."""
+    flag, _, value = word.partition("=")
+    return [part for part in (flag, value) if part] if flag == "--explain" else [word]
 
 
 def _listed(override: str) -> list[Any]:

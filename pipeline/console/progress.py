@@ -17,6 +17,7 @@ from pipeline.console.say import say
 log = logging.getLogger("pipeline")
 
 COMPILING = "compiling inner loops (once)"
+READY = "compiled"
 PERIOD = 10.0  # seconds between two lines about one stage
 
 Listener = Callable[[str, float, float, str], None]  # takes a stage's name, what is done, the total and the unit
@@ -78,6 +79,8 @@ def compiling(begins: bool) -> None:
     """Inner loops begin to be compiled, or now they are: the stage that is shown says so."""
     if compilers:
         compilers[-1](begins)
+    elif listeners:
+        listeners[-1](COMPILING if begins else READY, 0, 0, "")
     elif begins:
         log.info("%s, up to a minute", COMPILING)
 

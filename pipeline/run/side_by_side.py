@@ -89,8 +89,9 @@ def check_runs(config: Config, runs: Mapping[str, Config]) -> None:
     """Raise InputError where there are too many runs, or runs that cannot share frames."""
     if not 2 <= len(runs) <= MOST:
         raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
-    if len({safe_name(label) for label in runs}) < len(runs):
-        raise InputError(f"compare: labels {', '.join(runs)}: name folders, and some name the same; change one")
+    if len({safe_name(label).casefold() for label in runs}) < len(runs):  # on some file systems one folder
+        words = "name folders, and some differ in capitals only or not at all; change one"
+        raise InputError(f"compare: labels {', '.join(runs)}: {words}")
     if not config.render:
         raise InputError("render = false: compare makes one video of its runs; leave one of them out")
     if config.timing.kind == "arclength":

@@ -18,12 +18,19 @@ from typing import Any
 from pipeline.console.interrupts import postponed
 from pipeline.errors import InputError
 from pipeline.store.atomic import write_text
-from pipeline.store.manifest import MANIFEST, as_text, files_in, files_of, hash_of, intact, read_manifest
+from pipeline.store.manifest import MANIFEST, as_text, files_in, files_of, hash_of, intact, kind_of, read_manifest
 
 log = logging.getLogger(__name__)
 
 STAGING = ".staging-"
 UNSIGNED, OLD = ".manifest", ".old"  # in a staging folder: the manifest until all is ready, what had to make room
+# By the kind of results, what keeps files that a command no longer makes.
+KEEPING = {
+    "run": "another name= would keep both",
+    "talk": "the options that it was made with would keep it",
+    "deck": "another --deck NAME would keep both",
+    "comparison": "another --out would keep both",
+}
 
 try:
     import fcntl
@@ -128,7 +135,8 @@ def _settle(place: Path, folder: Path) -> None:
     _set_aside(folder / MANIFEST, old)
     earlier, present = read_manifest(old), read_manifest(place)
     gone = {name: hash_of(earlier, name) or "" for name in files_of(earlier) - files_of(present)}
-    _remove(folder, {name for name, sha in gone.items() if intact(folder, {name: sha})}, old)
+    removed = {name for name, sha in gone.items() if intact(folder, {name: sha})}
+    _remove(folder, removed, old, KEEPING.get(kind_of(present), KEEPING["run"]))
     for file in files_in(place):
         if file != place / MANIFEST and not file.is_relative_to(old):
             target = folder / file.relative_to(place)
@@ -137,10 +145,13 @@ def _settle(place: Path, folder: Path) -> None:
     (place / MANIFEST).replace(folder / MANIFEST)
 
 
-def _remove(folder: Path, names: set[str], old: Path) -> None:
-    """Set aside files that are no longer made, and say so, once for all of a folder; remove folders that get empty."""
+def _remove(folder: Path, names: set[str], old: Path, remedy: str) -> None:
+    """Set aside files that are no longer made, and say so, once for all of a folder; remove folders that get empty.
+
+    remedy: in words, what would have kept them.
+    """
     for top in sorted({PurePosixPath(name).parts[0] for name in names}):
-        log.info("%s: removed, as this run makes no such file; another name= would keep both", folder / top)
+        log.info("%s: removed, as it is not made any more; %s", folder / top, remedy)
     for name in names:
         _set_aside(folder / name, old)
     for parent in {parent for name in names for parent in PurePosixPath(name).parents if parent.parts}:

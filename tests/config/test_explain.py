@@ -35,6 +35,11 @@ def test_a_group_and_a_key():
         explain("init.widht")
 
 
+@pytest.mark.parametrize("name", ["init", *KEYS])
+def test_a_key_may_stand_behind_an_equals_sign(name):
+    assert answer([f"--explain={name}"], lambda: None) == answer(["--explain", name], lambda: None) == explain(name)
+
+
 @pytest.mark.parametrize("name", [name for name in TABLES if name in KEYS])
 def test_choices_are_the_names_of_the_table(name):
     assert f"one of {', '.join(TABLES[name])}" in explain(name)

@@ -12,19 +12,33 @@ from hypothesis import given, strategies as st
 from pipeline.console.say import say
 from pipeline.console.texts import one_line, printable
 
+FORMAT = [char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Cf"]
+JOINERS = "\u200c\u200d"  # which letters need
+SIGNS = [char for char in FORMAT if unicodedata.bidirectional(char) in ("AN", "L") and char != "\u200e"] + ["\u070f"]
+UNSEEN = [char for char in FORMAT if char not in JOINERS and char not in SIGNS]
+TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(UNSEEN)))
 
-@given(st.text())
+
+@given(TEXTS)
 def test_a_text_that_entered_is_one_line_without_control_characters(text):
     made = one_line(text)
     assert len(made.splitlines()) <= 1
     assert not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in made)
     assert one_line(made) == made
     assert made.replace(" ", "") == "".join(
-        char for char in text if char != " " and unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp")
-    )
+        char for char in text
+        if char != " " and char not in UNSEEN and unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp")
+    )  # fmt: skip
 
 
-@given(st.text())
+@pytest.mark.parametrize("clean", [one_line, printable])
+def test_no_format_character_turns_or_hides_what_is_shown(clean):
+    assert {unicodedata.bidirectional(char) for char in UNSEEN} >= {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI"}
+    assert set(clean("".join(UNSEEN))) <= {"?"}
+    assert clean("می\u200cخواهم ❤\u200d🔥") == "می\u200cخواهم ❤\u200d🔥"
+
+
+@given(TEXTS)
 def test_what_a_terminal_gets_does_nothing_to_it(text):
     made = printable(text)
     assert len(made) == len(text)

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.make import make
+from pipeline.run.side_by_side import check_runs
 from pipeline.simulate.trajectory import Trajectory
 from tests.conftest import DRAFT, composed
 
@@ -39,6 +40,14 @@ def test_a_rerun_does_only_what_is_missing(tmp_path):
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("trajectory.npz")}
     dark, runs = runs_of("init.scale=3", "init.scale=0.2", base=(*SMALL, "theme=dark"))
     assert make(dark, tmp_path, runs=runs).done == ("render",)
+
+
+@pytest.mark.parametrize("labels", [("A", "a"), ("He", "hE"), ("3.e", "3.E")])
+def test_runs_whose_folders_are_one_on_some_file_systems_are_refused(labels):
+    run = composed(*SMALL)
+    with pytest.raises(InputError, match="differ in capitals only or not at all") as refused:
+        check_runs(run, dict.fromkeys(labels, run))
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

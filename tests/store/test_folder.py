@@ -66,13 +66,18 @@ def test_publishing_replaces_files_and_folders_and_removes_what_is_no_longer_mad
     assert is_whole(tmp_path)
 
 
-def test_the_user_is_told_what_is_removed(tmp_path, caplog):
+REMEDIES = {"run": "name=", "talk": "options", "deck": "--deck NAME", "comparison": "--out"}
+
+
+@pytest.mark.parametrize("kind", REMEDIES)
+def test_the_user_is_told_what_is_removed_and_what_keeps_it(tmp_path, caplog, kind):
     caplog.set_level(logging.INFO)
     for name in ("video.mp4", "video.gif"):
         with locked(tmp_path), staging(tmp_path) as place:
             (place / name).write_text(name)
-            publish(place, tmp_path, {"stages": {"render": {"files": {name: file_hash(place / name)}}}})
-    assert f"{tmp_path / 'video.mp4'}: removed" in caplog.text
+            publish(place, tmp_path, {"kind": kind, "stages": {"render": {"files": {name: file_hash(place / name)}}}})
+    (told,) = [line for line in caplog.messages if line.startswith(f"{tmp_path / 'video.mp4'}: removed")]
+    assert [other for other, word in REMEDIES.items() if word in told] == [kind]
     assert {path.name for path in tmp_path.iterdir()} == {"video.gif", MANIFEST}
 
 

@@ -1,6 +1,7 @@
 """What can go wrong around a sweep: disks, kills, damaged files. It ends, says why in one line, and loses nothing."""
 
 import errno
+import hashlib
 import json
 import os
 import signal
@@ -163,30 +164,37 @@ def test_a_byte_flipped_in_a_trajectory_is_one_line_and_its_remedy_works(multiru
     assert multirun("init.seed=0,1")[1] == {"seed=0": "skipped", "seed=1": "done"}
 
 
-@pytest.mark.parametrize("when", ["before it is read", "after it was read"])
-def test_a_table_edited_during_a_job_is_noticed_by_the_next_sweep(multirun, folder, tmp_path, monkeypatch, when):
-    import pipeline.make
+@pytest.mark.parametrize("edited", range(4))
+def test_a_sweep_knows_which_bytes_its_jobs_read(multirun, folder, tmp_path, monkeypatch, edited):
+    """Whenever a table is edited, before or after it is read, its hash is that of what was read."""
+    from pipeline.model import sources
     from pipeline.sweep.jobs import receipt
 
-    table, usual = tmp_path / "a.csv", pipeline.make.make
+    table, usual, read = tmp_path / "a.csv", sources.read_file, []
     own = ("data=csv", f"data.path={table}", "data.x=x", "data.y=y", "init.seed=0,1")
     table.write_text("x,y\n0,0\n1,1\n2,0\n")
 
-    def edited(*args):
-        moments = [lambda: table.write_text("x,y\n0,0\n1,1\n2,5\n"), lambda: results.append(usual(*args))]
-        for happens in moments if when == "before it is read" else moments[::-1]:
-            happens()
-        return results[-1]
+    def amid_edits(path):
+        for moment in ("before", "after"):
+            if 2 * len(read) + (moment == "after") == edited:
+                table.write_text("x,y\n0,0\n1,1\n2,5\n")
+            if moment == "before":
+                content = usual(path)
+        read.append(hashlib.sha256(content).hexdigest())
+        return content
 
-    results = []
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.make, "make", edited)
+        patch.setattr(sources, "read_file", amid_edits)
         multirun(*own)
+    names = "seed=0", "seed=1"
+    assert [read_record(folder / name).receipt["inputs"] for name in names] == [{str(table): sha} for sha in read]
     receipt._hash.cache_clear()  # as in a new process
-    multirun(*own)
-    losses = [read_record(folder / name).final_loss for name in ("seed=0", "seed=1")]
+    present = hashlib.sha256(table.read_bytes()).hexdigest()
+    outcomes = ["skipped" if sha == present else "done" for sha in read]
+    assert list(multirun(*own)[1].values()) == outcomes
+    losses = [read_record(folder / name).final_loss for name in names]
     multirun(*own, "force=true")
-    assert losses == [read_record(folder / name).final_loss for name in ("seed=0", "seed=1")]
+    assert losses == [read_record(folder / name).final_loss for name in names]
 
 
 @pytest.mark.slow

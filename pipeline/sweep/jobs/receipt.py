@@ -1,8 +1,8 @@
 """Whether a job of a sweep is up to date, told in a fraction of a millisecond, without composing its config.
 
 A receipt holds a signature of everything that the jobs share (configs, code, libraries, plugins, the common
-overrides), the hashes of the files of data, and size and time of every file made. Where all agree there is nothing to
-do; where anything differs the job is asked itself, by content keys as ever.
+overrides), the hashes of the data files as they were read, and size and time of every file made. Where all agree there
+is nothing to do; where anything differs the job is asked itself, by content keys as ever.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import plugins
-from pipeline.config.schema.config import Config
 from pipeline.model.table import locate
 from pipeline.store.keys import content_key, file_hash, made_by
 
@@ -25,13 +24,8 @@ def signature(sources: Iterable[Path], shared: Iterable[str], added: Iterable[st
     return content_key(*files, list(shared), made_by("pipeline.make"), plugins.version(list(added)))
 
 
-def hashes_of_data(configs: Iterable[Config]) -> dict[str, str]:
-    """The hash of every file of data that configs name, empty where there is none. Raises InputError as locate does."""
-    return {path: _hash(path) for path in sorted({config.data.path for config in configs if config.data.path})}
-
-
 def receipt(signature: str, inputs: Mapping[str, str], folder: Path, files: Iterable[Path]) -> dict[str, Any]:
-    """What a job in `folder` was made from, and the files it left there."""
+    """What a job in `folder` was made from, and the files it left there; inputs: see make.Result."""
     stamps = {path.relative_to(folder).as_posix(): _stamp(path) for path in files}
     return {"signature": signature, "inputs": dict(inputs), "files": stamps}
 

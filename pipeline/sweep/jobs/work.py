@@ -18,7 +18,7 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.errors import EncodingError, PipelineError
 from pipeline.sweep.jobs.progress_files import ProgressFile
-from pipeline.sweep.jobs.receipt import hashes_of_data, receipt
+from pipeline.sweep.jobs.receipt import receipt
 from pipeline.sweep.jobs.record import Record, write_record
 
 Compose = Callable[[Sequence[str]], tuple[Config, Mapping[str, Config]]]  # overrides → config, compared runs by label
@@ -91,9 +91,8 @@ def _make(item: WorkItem, compose: Compose) -> Record:
     from pipeline.make import make
 
     config, runs = compose(item.overrides)
-    inputs = hashes_of_data((config, *runs.values()))  # before they are read: what changes meanwhile is then noticed
     result = make(config, item.folder, item.command, None, runs)
-    made = receipt(item.signature, inputs, Path(item.folder), result.files)
+    made = receipt(item.signature, result.inputs, Path(item.folder), result.files)
     loss = result.manifest["final_loss"]
     return Record("done", item.overrides, 0.0, value=result.value(config.objective), final_loss=loss, receipt=made)
 

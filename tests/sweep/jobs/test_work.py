@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from contextlib import nullcontext
 
 import pytest
 from matplotlib.figure import Figure
@@ -43,7 +44,8 @@ def test_a_job_leaves_no_figure_in_memory(tmp_path, figures):
     assert [figure() for figure in figures if figure() is not None] == []
 
 
-def test_a_jobs_file_says_at_once_when_loops_are_compiled(tmp_path):
+@pytest.mark.parametrize("stage", ["simulate", None])
+def test_a_jobs_file_says_at_once_when_loops_are_compiled(tmp_path, stage):
     item, said = new_item(tmp_path), []
 
     def note():
@@ -51,11 +53,11 @@ def test_a_jobs_file_says_at_once_when_loops_are_compiled(tmp_path):
         said.append(read_progress(path)["stage"])
 
     def compose(overrides):
-        with progress.track("simulate", 5, "t"):
+        with progress.track(stage, 5, "t") if stage else nullcontext():
             for begins in (True, False):
                 progress.compiling(begins)
                 note()
         raise ValueError("composed no config")
 
     assert do(item, compose).state == "failed"
-    assert said == [progress.COMPILING, "simulate"]
+    assert said == [progress.COMPILING, stage or progress.READY]
