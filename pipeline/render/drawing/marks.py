@@ -36,6 +36,7 @@ _CORNER_TABLE = np.stack([np.resize(vertices, (_CORNERS.max(), 2)) for vertices 
 _EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 HALF_HEIGHT = 3**-0.25  # of a triangle of area 1, the highest of the shapes
+RIM, HELD_RIM, HALO = 0.3, 0.7, 0.9  # widths in strokes: of the rim, of a held mark's, and of the halo around that
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
 
@@ -67,8 +68,7 @@ class Marks(AxesArtist):
         super().__init__(axes)
         self.style = style
         self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
-        self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
-        self._widths = np.array([0.3, 0.75])
+        self._ground, self._ink = (255 * np.array(style.rgba(name)[:3]) for name in ("background", "foreground"))
         self.show(*np.zeros((6, 0)))
         self.set_clip_on(False)  # a mark at the limit is whole
 
@@ -77,24 +77,32 @@ class Marks(AxesArtist):
     ) -> None:
         """Marks at x, y with areas in px², shapes (indices of SHAPES), slope jumps and held flags: all (K,).
 
-        The largest are drawn first, so that none hides a smaller one. Each has a rim around it, that takes nothing
-        of the hue's area.
+        The largest are drawn first, so that none hides a smaller one. Each has a rim of the ground around it, that
+        takes nothing of the hue's area; one that is held lies in a halo of ink beyond the rim.
         """
         order = np.argsort(-area, kind="stable")
-        self.x, self.y, self.area = x[order], y[order], area[order]
-        self.shape, held = shape[order].astype(int), held[order].astype(int)
-        self.width = np.sqrt(self.area)
-        self.rim = self._widths[held] * np.minimum(self.style.stroke, 0.2 * self.width)
-        self.colour, self.rim_colour = self._hues[(jump[order] >= 0).astype(int)], self._rims[held]
+        self.x, self.y, self.area, self.held = x[order], y[order], area[order], held[order].astype(bool)
+        self.shape, self.hue = shape[order].astype(int), (jump[order] >= 0).astype(int)
         self.stale = True
+
+    def _layers(self) -> tuple[np.ndarray, ...]:
+        """What is filled, in order: which mark (L,), and its rim's width in px and colour; a halo comes first."""
+        count = 1 + self.held.astype(int)
+        mark = np.repeat(np.arange(len(count)), count)
+        is_halo = np.diff(mark, append=-1) == 0
+        stroke = np.minimum(self.style.stroke, 0.2 * np.sqrt(self.area[mark]))
+        gap = np.where(self.held, HELD_RIM, RIM)[mark] * stroke
+        rim = np.where(is_halo, gap + HALO * stroke, gap)
+        return mark, rim, np.where(is_halo[:, None], self._ink, self._ground)
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
         places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
         if isinstance(renderer, RendererAgg):
             frame = np.asarray(renderer.buffer_rgba())
-            x, y = places[:, 0].copy(), len(frame) - places[:, 1]
-            looks = self.width, self.shape, self.rim, self.colour, self.rim_colour
+            mark, rim, rim_colour = self._layers()
+            x, y = places[mark, 0], len(frame) - places[mark, 1]
+            looks = np.sqrt(self.area)[mark], self.shape[mark], rim, self._hues[self.hue[mark]], rim_colour
             fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE, _EDGES)
         else:
             self._outlines(places).draw(renderer)
@@ -102,12 +110,14 @@ class Marks(AxesArtist):
 
     def _outlines(self, places: np.ndarray) -> PathCollection:
         """The same marks at places (K, 2) px as paths, each on a larger one for its rim."""
+        mark, rim, rim_colour = self._layers()
+        shape, width = self.shape[mark], np.sqrt(self.area)[mark]
         outlines = PathCollection(
-            [SHAPES[i] for i in np.repeat(self.shape, 2)],
-            sizes=_interleave(self.width + self.rim / _INRADIUS[self.shape], self.width) ** 2,
-            offsets=np.repeat(places, 2, axis=0),
+            [SHAPES[i] for i in np.repeat(shape, 2)],
+            sizes=_interleave(width + rim / _INRADIUS[shape], width) ** 2,
+            offsets=np.repeat(places[mark], 2, axis=0),
             offset_transform=IdentityTransform(),
-            facecolors=_interleave(self.rim_colour, self.colour) / 255,
+            facecolors=_interleave(rim_colour, self._hues[self.hue[mark]]) / 255,
             linewidths=0,
         )
         outlines.set_transform(IdentityTransform())
