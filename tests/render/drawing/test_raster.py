@@ -10,6 +10,7 @@ from pipeline.render.drawing.marks import SHAPES, Marks
 from pipeline.render.drawing.theme import DPI, style_for
 
 SIDE = 200
+PAPER_AND_HUE = "background", "rising"
 
 
 def drawn(marks_of, outlines: bool) -> np.ndarray:
@@ -43,11 +44,25 @@ def test_marks_look_as_matplotlib_draws_their_outlines(shape, held, place):
 
 def test_covered_area_is_that_asked_for():
     def one(marks):
-        marks.show(*(np.array([value]) for value in (100.3, 99.6, 500.0, 1, 1.0, True)))
+        marks.show(*(np.array([value]) for value in (100.3, 99.6, 500.0, 1, 1.0, False)))
 
-    frame = drawn(one, False)
-    hue = 255 * np.array(style_for(ThemeConfig(), 1920, 1080).rgba("rising")[:3])
-    assert np.isclose(np.sum(np.all(np.abs(frame - hue) < 60, axis=2)), 500, rtol=0.06)
+    paper, hue = (255 * np.array(style_for(ThemeConfig(), 1920, 1080).rgba(name)[:3]) for name in PAPER_AND_HUE)
+    cover = (paper - drawn(one, False)) @ (paper - hue) / np.sum((paper - hue) ** 2)
+    assert np.isclose(cover.sum(), 500, rtol=0.01)
+
+
+def test_a_held_mark_lies_in_a_halo_with_ground_between():
+    """From its middle outwards one sees hue, paper, ink, paper."""
+
+    def one(marks):
+        marks.show(*(np.array([value]) for value in (100.5, 100.5, 900.0, 0, 1.0, True)))
+
+    style = style_for(ThemeConfig(), 1920, 1080)
+    row = drawn(one, False)[SIDE - 101, 100:]
+    inks = np.array([255 * np.array(style.rgba(name)[:3]) for name in ("rising", "background", "foreground")])
+    nearest = np.abs(row[:, None] - inks).sum(axis=2)
+    seen = nearest.argmin(axis=1)[nearest.min(axis=1) < 30]
+    assert [int(kind) for kind, before in zip(seen, [-1, *seen[:-1]], strict=True) if kind != before] == [0, 1, 2, 1]
 
 
 def test_the_largest_lie_below():
