@@ -12,6 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pipeline.config.check import leaves
 from pipeline.config.extras import missing_extra
 from pipeline.config.nearest import did_you_mean
+from pipeline.config.own_files import PRIMARY, SEARCHED, choices, misplaced, missing_default
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 
@@ -99,14 +100,23 @@ def _plain(text: str) -> str:
     return f"{key[1]}: {lines[0]}" if key else "; ".join(lines)
 
 
+def _file(whole: str) -> str:
+    """The config file, GROUP/NAME, that Hydra complains of; nothing where it is the command line's choice."""
+    found = re.search(r"In '([^']+)': ", whole)
+    return found[1] if found and found[1] != PRIMARY else ""
+
+
 def _unknown_choice(found: re.Match[str], whole: str) -> str:
     if told := missing_extra(found[1]):
         return told
-    group, _, value = found[1].rpartition("/")
+    file = _file(whole)
     listed = re.search(r"Available options in '[^']*':\n((?:\t.*\n?)+)", whole)
-    names = listed[1].split() if listed else []
-    meant = did_you_mean(value, names)
-    return f"{group or 'config'} = {value}: unknown{meant}; choose one of {', '.join(names) or 'none'}"
+    if file and not listed:
+        return missing_default(file, found[1], whole)
+    group, _, value = found[1].rpartition("/")
+    names = listed[1].split() if listed else choices(group, map(Path, SEARCHED.findall(whole)))
+    words = f"{group or 'config'} = {value}: unknown{did_you_mean(value, names)}; choose one of {', '.join(names)}"
+    return f"{file}.yaml: {words}" if file else words
 
 
 def _wrong_type(found: re.Match[str], whole: str) -> str:
@@ -116,10 +126,13 @@ def _wrong_type(found: re.Match[str], whole: str) -> str:
 
 
 def _unknown_key(found: re.Match[str], whole: str) -> str:
-    full = re.search(r"full_key: (\S+)", whole)
-    name = full[1] if full else found[1]
+    file, full = _file(whole), re.search(r"full_key: (\S+)", whole)
+    name = full[1] if full else found[1].rpartition("@")[2] if file else found[1]
+    if told := misplaced(file, name):
+        return told
     meant = did_you_mean(name, _key_names())
-    return f"{name}: no such key{meant}; `python -m pipeline --explain` shows all keys"
+    where = f"{file}.yaml: " if file else ""
+    return f"{where}{name}: no such key{meant}; `python -m pipeline --explain` shows all keys"
 
 
 def _unquoted(found: re.Match[str], whole: str) -> str:
@@ -179,10 +192,15 @@ def _no_config(found: re.Match[str], whole: str) -> str:
     return f"--config-name {found[1]}: no such config; leave it out, or give its folder by --config-dir"
 
 
+def _twice(found: re.Match[str], whole: str) -> str:
+    return f"{found[1]}: is chosen twice; choose it once, in the defaults of a file as override /{found[1]}: NAME"
+
+
 PARSER = r"(?:no viable alternative|mismatched input|extraneous input|missing \S+) (?:at input )?"
 WORDINGS = (
     (r"Ambiguous value for argument '(.*)'\n", _ambiguous),
     (r"Error merging override (~.*)", _unremovable),
+    (r"Multiple values for (\S+)\.", _twice),
     (r"Interpolation key '([^']+)' not found", _unresolved),
     (r"Could not (?:find|load) '([^']+)'", _unknown_choice),
     (r"Recursive interpolation detected", _circular),

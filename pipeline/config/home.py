@@ -6,6 +6,7 @@ import yaml
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
+from pipeline.config.booleans import make_strict
 from pipeline.config.run_name import run_name
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.theme import ThemeConfig
@@ -24,6 +25,7 @@ def shipped_theme(name: str) -> ThemeConfig:
 def register() -> None:
     """Tell Hydra the types of all keys."""
     schema = OmegaConf.structured(Config)
+    make_strict(schema)
     for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
         OmegaConf.set_struct(node, False)
     ConfigStore.instance().store("schema", schema)

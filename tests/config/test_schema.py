@@ -11,6 +11,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from pipeline import InputError
 from pipeline.config.check import SIZES, check_values, leaves
+from pipeline.config.complaints import complaint
 from pipeline.config.fields import choices_of, key_of
 from pipeline.config.home import CONF
 from pipeline.config.schema.config import Config
@@ -78,6 +79,24 @@ def test_unknown_keys_and_wrong_types_do_not_compose(override):
         composed(override)
     links = [fault.value, fault.value.__cause__, fault.value.__context__]
     assert any(isinstance(link, OmegaConfBaseException) for link in links)
+
+
+BOOLEANS = [name for name, (_, entry) in KEYS.items() if entry.type in (bool, bool | None)]
+
+
+@pytest.mark.parametrize("name", BOOLEANS)
+def test_booleans_are_true_or_false_and_nothing_else(name):
+    *groups, last = name.split(".")
+    for word in ("true", "false"):
+        group = composed(f"{name}={word}")
+        for each in groups:
+            group = getattr(group, each)
+        assert getattr(group, last) is (word == "true")
+    for word in ("1", "0", "2", "1.0", "on", "off", "yes", "n", "'true'", "[true]"):
+        with pytest.raises((HydraException, OmegaConfBaseException)) as fault:
+            composed(f"{name}={word}")
+        assert complaint(fault.value).startswith(f"{name} = ")
+        assert complaint(fault.value).endswith(": must be true or false")
 
 
 def changed(name, value):
