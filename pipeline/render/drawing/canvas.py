@@ -1,8 +1,8 @@
 """Frames of a figure, fast: what stands still is drawn once, and only what moves is drawn again.
 
 Three pictures are kept: the frame without moving artists and with all histories still to come (`future`), the same
-with all histories complete (`past`), and the `ground` of the present frame, which takes the columns that are past
-from one and the rest from the other. Each frame copies the ground and draws the moving artists on it. Nothing is
+with all histories complete (`past`), and the `ground` of the present frame, which takes the pixels that are past from
+one and the rest from the other. Each frame copies the ground and draws the moving artists on it. Nothing is
 approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is drawn last (`Overlay`).
 """
 
@@ -48,7 +48,7 @@ def is_empty(artist: Artist) -> bool:
 
 @dataclass
 class Still:
-    """The three pictures, (height, width, 4) uint8, and by history the column at which the ground's future begins."""
+    """The three pictures, (height, width, 4) uint8, and by history the line at which the ground's future begins."""
 
     past: np.ndarray
     future: np.ndarray
@@ -92,7 +92,7 @@ class Canvas:
         self.moving.set_visible(False)
         past, future = self._ground_at(math.inf), self._ground_at(-math.inf)
         self.moving.set_visible(True)
-        split = [history.columns()[1] for history in self.histories]  # all is still to come
+        split = [history.span()[1] for history in self.histories]  # all is still to come
         for history, position in zip(self.histories, positions, strict=True):
             history.position = position
         self._still = Still(past, future, future.copy(), split)
@@ -104,10 +104,9 @@ class Canvas:
         return self.draw_plain()
 
     def _advance(self, still: Still) -> None:
-        """Move the split of every history in the ground to its present column, forwards or back."""
+        """Move the split of every history in the ground to where it is at present, forwards or back."""
         for i, history in enumerate(self.histories):
-            column, before = history.columns()[1], still.split[i]
-            source = still.past if column > before else still.future
-            part = history.rows(len(still.ground)), slice(min(before, column), max(before, column))
-            still.ground[part] = source[part]
-            still.split[i] = column
+            split, before = history.span()[1], still.split[i]
+            part = history.between(before, split)
+            still.ground[part] = (still.past if split > before else still.future)[part]
+            still.split[i] = split

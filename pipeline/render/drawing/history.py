@@ -1,7 +1,7 @@
-"""A growing history: `past` artists left of a pixel column, `future` artists right of it.
+"""A growing history: `past` artists on one side of a line of pixels, `future` artists on the other.
 
-Both are drawn for the whole clip and cut at the column, so that a history which grows frame by frame costs the
-canvas no more than copying the new columns from one ready picture into another (see canvas.py).
+Both are drawn for the whole clip and cut at that column or row, so that a history which grows frame by frame costs
+the canvas no more than copying the new columns or rows from one ready picture into another (see canvas.py).
 """
 
 import math
@@ -16,44 +16,53 @@ from pipeline.render.drawing.axes_artist import AxesArtist
 
 
 class History(AxesArtist):
-    """Artists of one axes, of which the past ones show left of `position` and the future ones right of it.
+    """Artists of one axes, of which the past ones show before `position` and the future ones after it.
 
-    position: in the axes' x data; −∞ shows only the future, +∞ only the past.
+    falling: whether time runs down the axes, in rows, and not to the right, in columns.
+    position: in the axes' data of that direction; −∞ shows only the future, +∞ only the past.
     """
 
-    def __init__(self, axes: Axes, past: list[Artist], future: list[Artist], zorder: float = 2.0) -> None:
+    def __init__(
+        self, axes: Axes, past: list[Artist], future: list[Artist], zorder: float = 2.0, falling: bool = False
+    ) -> None:
         super().__init__(axes)
-        self.past, self.future = past, future
+        self.past, self.future, self.falling = past, future, falling
         self.position = -math.inf
         self.set_zorder(zorder)
         for artist in (*past, *future):
             artist.set_animated(True)  # the axes must not draw them: this artist does
             artist.set_in_layout(False)
 
-    def rows(self, height: int) -> slice:
-        """Rows of the frame, counted from the top, that hold this history."""
-        box = self._box()
-        return slice(height - int(box.y1), height - int(box.y0))
+    def span(self) -> tuple[int, int, int]:
+        """First line of pixels of this history, that at which the future begins, and the end.
 
-    def columns(self) -> tuple[int, int, int]:
-        """First column of this history, the column at which the future begins, and the end."""
-        box = self._box()
-        first, end = int(box.x0), int(box.x1)
+        Lines are columns of the frame, or its rows, counted from the top, where time falls.
+        """
+        rows, columns = self._extent()
+        first, end = rows if self.falling else columns
         if math.isinf(self.position):
             return first, first if self.position < 0 else end, end
-        pixel = round(self.axes.transData.transform((self.position, 0))[0])
+        if self.falling:
+            pixel = self._height() - round(self.axes.transData.transform((0, self.position))[1])
+        else:
+            pixel = round(self.axes.transData.transform((self.position, 0))[0])
         return first, min(max(pixel, first), end), end
 
+    def between(self, one: int, other: int) -> tuple[slice, slice]:
+        """Rows, from the top, and columns of the frame between two lines of this history's pixels."""
+        rows, columns = self._extent()
+        lines = slice(min(one, other), max(one, other))
+        return (lines, slice(*columns)) if self.falling else (slice(*rows), lines)
+
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the past, keep its columns, draw the future on the same ground, put the columns back."""
+        """Draw the past, keep its pixels, draw the future on the same ground, put the pixels back."""
         if not isinstance(renderer, RendererAgg):
             self._draw_clipped(renderer)
             return
-        first, split, _ = self.columns()
-        box = self._box()
-        ground = renderer.copy_from_bbox(box)
+        first, split, end = self.span()
+        ground = renderer.copy_from_bbox(self._part(first, end))
         _draw_all(self.past, renderer)
-        kept = renderer.copy_from_bbox(Bbox.from_extents(first, box.y0, split, box.y1)) if split > first else None
+        kept = renderer.copy_from_bbox(self._part(first, split)) if split > first else None
         renderer.restore_region(ground)
         _draw_all(self.future, renderer)
         if kept is not None:
@@ -62,24 +71,29 @@ class History(AxesArtist):
 
     def _draw_clipped(self, renderer: RendererBase) -> None:
         """The same where there are no pixels to keep."""
-        first, split, end = self.columns()
-        box = self._box()
-        for artists, left, right in ((self.past, first, split), (self.future, split, end)):
+        first, split, end = self.span()
+        for artists, start, stop in ((self.past, first, split), (self.future, split, end)):
             for artist in artists:
-                artist.set_clip_box(
-                    TransformedBbox(Bbox.from_extents(left, box.y0, right, box.y1), IdentityTransform())
-                )
-            _draw_all(artists if right > left else [], renderer)
+                artist.set_clip_box(TransformedBbox(self._part(start, stop), IdentityTransform()))
+            _draw_all(artists if stop > start else [], renderer)
         self.stale = False
 
-    def _box(self) -> Bbox:
-        """The axes' box in whole pixels, with room for the width of a stroke, inside the figure."""
-        axes, figure = self.axes.bbox, self.whole_figure.bbox
-        return Bbox.from_extents(
-            max(math.floor(axes.x0) - 2, 0),
-            max(math.floor(axes.y0) - 2, 0),
-            min(math.ceil(axes.x1) + 2, int(figure.x1)),
-            min(math.ceil(axes.y1) + 2, int(figure.y1)),
+    def _part(self, start: int, stop: int) -> Bbox:
+        """The box, in px from the bottom left, of the pixels between two lines."""
+        rows, columns = self.between(start, stop)
+        height = self._height()
+        return Bbox.from_extents(columns.start, height - rows.stop, columns.stop, height - rows.start)
+
+    def _height(self) -> int:
+        """Rows of the frame."""
+        return int(self.whole_figure.bbox.y1)
+
+    def _extent(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """First and end of the rows, from the top, and of the columns: the axes and room for a stroke's width."""
+        axes, figure, height = self.axes.bbox, self.whole_figure.bbox, self._height()
+        return (
+            (height - min(math.ceil(axes.y1) + 2, height), height - max(math.floor(axes.y0) - 2, 0)),
+            (max(math.floor(axes.x0) - 2, 0), min(math.ceil(axes.x1) + 2, int(figure.x1))),
         )
 
 

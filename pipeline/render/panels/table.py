@@ -61,6 +61,7 @@ PANELS: Table[PanelKind] = Table(
                 *(["joint_density"] if options["density"] else []),
             ],
         ),
+        "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel"),
         "paths": PanelKind("pipeline.render.panels.paths:PathsPanel"),
         "loss": PanelKind("pipeline.render.panels.loss:LossPanel"),
         "scalar": PanelKind(

@@ -41,7 +41,7 @@ def test_a_history_is_past_left_of_its_column_and_future_right_of_it():
         history.position = position
         pictures[position] = canvas.draw_plain()
     history.position = 0.4
-    first, split, end = history.columns()
+    first, split, end = history.span()
     assert first < split < end
     np.testing.assert_array_equal(pictures[0.4][:, :split], pictures[math.inf][:, :split])
     np.testing.assert_array_equal(pictures[0.4][:, split:], pictures[-math.inf][:, split:])

@@ -1,0 +1,85 @@
+"""Where the samples are, through panels that stand on one horizontal axis, and which of them hold knots.
+
+A few samples are rulings that run on through the gap between panels. Many are a rug of ticks in that gap, which both
+panels share; there only the ruling of a sample that holds is drawn.
+"""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+
+RUG_FROM = 40  # distinct samples from which on they are a rug
+TICK = 0.45  # height of a rug's tick where no gap gives it one, in text sizes
+FILLED = 0.45  # most that lines take of their distance: nearer ones would close to a slab
+LIT = 0.8  # width of a ruling that lights up, in strokes
+
+
+class Rulings:
+    """Rulings or rug of the samples in the lower of two panels, or in a panel by itself.
+
+    few: whether the samples are few enough for rulings. `settle` is to be called when the axes have their places.
+    """
+
+    def __init__(self, axes: Axes, film: Film, style: Style) -> None:
+        self.axes, self.film, self.style = axes, film, style
+        self.places = np.unique(film.x)
+        self.few = are_few(film)
+        ink = style.theme.rule if self.few else style.theme.data
+        self.lines = LineCollection([], colors=[ink], zorder=0.5, capstyle="butt", clip_on=False)
+        self.lit = LineCollection([], linewidths=LIT * style.stroke, zorder=1.5, capstyle="butt", clip_on=False)
+        for lines in (self.lines, self.lit):
+            lines.set_in_layout(False)
+            axes.add_collection(lines, autolim=False)
+            lines.set_transform(axes.get_xaxis_transform())
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.lit]
+
+    def settle(self) -> None:
+        """Reach up to the panel above, where there is one on the same axis."""
+        box, size = self.axes.bbox, self.style.text
+        self.top = 1 + gap_above(self.axes) / box.height
+        foot = 0.0 if self.few else min(1.0, self.top - TICK * size / box.height)
+        low, high = self.axes.get_xlim()
+        shown = self.places[(self.places >= low) & (self.places <= high)]
+        self.lines.set_segments([[(x, foot), (x, self.top)] for x in shown])
+        spacing = box.width / max(len(shown), 1)
+        self.lines.set_linewidth(min(FILLED * spacing, self.style.stroke))
+
+    def show(self, frame: int, front: float) -> None:
+        """Light up the rulings of samples that hold in a frame, down to a height in shares of the axes."""
+        places, jumps = holding(self.film, frame)
+        self.lit.set_segments([[(x, front), (x, self.top)] for x in places])
+        self.lit.set_color([self.style.rgba("rising" if jump >= 0 else "falling") for jump in jumps])
+
+
+def are_few(film: Film) -> bool:
+    """Whether a film's distinct samples are few enough for a ruling each."""
+    return len(np.unique(film.x)) < RUG_FROM
+
+
+def holding(film: Film, frame: int) -> tuple[np.ndarray, np.ndarray]:
+    """Places (K,) of the samples that hold knots in a frame, ascending, and the sums (K,) of the slope jumps there."""
+    held = film.held[frame]
+    places, which = np.unique(film.x[film.caught[frame, held]], return_inverse=True)
+    return places, np.bincount(which, film.jump[frame, held], minlength=len(places))
+
+
+def gap_above(axes: Axes) -> float:
+    """Distance in px to the lowest axes above that have the same width and horizontal limits; 0 where there are none.
+
+    To be asked when the axes have their places.
+    """
+    figure = axes.figure
+    others = [other for other in (figure.axes if figure else []) if other is not axes and _are_aligned(other, axes)]
+    return min((gap for gap in (other.bbox.y0 - axes.bbox.y1 for other in others) if gap >= 0), default=0.0)
+
+
+def _are_aligned(one: Axes, other: Axes) -> bool:
+    return np.allclose(one.bbox.intervalx, other.bbox.intervalx, atol=1.0) and one.get_xlim() == other.get_xlim()

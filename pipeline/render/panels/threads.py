@@ -1,0 +1,130 @@
+"""Breakpoints fall through training time along their threads, into the samples that catch them.
+
+Time runs down and the horizontal axis is that of the function above, so that a thread ends where its knot is.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.render.drawing.density import Density
+from pipeline.render.drawing.history import History
+from pipeline.render.drawing.marks import BOTH, Marks, area_scale
+from pipeline.render.film.limits import within
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.rulings import Rulings
+from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
+from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_lines, held_lines
+
+CROWD_FROM = 100  # threads from which on only the strongest are lines
+FOLLOWED = 60  # of a crowd
+HEAD = 0.16  # area of a head, of the largest mark's
+CELL = 3.0  # side of a density's cell, px at full HD
+SHADE = 0.55  # opacity of its fullest cells: the lines over them come first
+
+
+class ThreadsPanel(Panel):
+    """Breakpoints over time, which falls."""
+
+    explains = "sign", "held"
+
+    def draw_still(self) -> None:
+        axes, film, style = self.axes, self.film, self.style
+        axes.set_ylim(1, 0)
+        axes.set_xlim(*self.limits.x)
+        self.place = film.time.position(film.t)
+        self.rulings = Rulings(axes, film, style)
+        threads = self.threads
+        cell = CELL / 1080 * min(style.width, style.height)
+        self.density = Density(axes, style, cell, SHADE) if self.crowded else None
+        past = [
+            *([self.density] if self.density else []),
+            *([bands(axes, style, threads)] if self.trembles else []),
+            *free_lines(axes, style, threads, self.limits.mu_reach),
+            held_lines(axes, style, film, film.moments, self.place[film.moments]),
+        ]
+        self.history = History(axes, past, [], falling=True)
+        self.front = axes.axhline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
+        self.heads = Marks(axes, style)
+        self.heads.set_zorder(5)
+        self.area = HEAD * area_scale(1.0, min(film.neurons, FOLLOWED), style).largest
+        self.histories = [self.history]
+        self.moving = [*self.rulings.artists, self.front, self.heads]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are too many threads for a line each."""
+        return self.film.neurons >= CROWD_FROM
+
+    @cached_property
+    def followed(self) -> np.ndarray:
+        """(K,) the neurons that are drawn as lines: all, or of a crowd the strongest that are ever in sight."""
+        film = self.film
+        if not self.crowded:
+            return np.arange(film.neurons)
+        seen = np.where(within(film.beta, self.limits.x), np.abs(film.jump), 0.0).max(axis=0)
+        return np.sort(np.argsort(-seen, kind="stable")[:FOLLOWED])
+
+    @cached_property
+    def paths(self) -> np.ndarray:
+        """(M, K) breakpoints of the followed at each moment, NaN where a path is broken, no farther than is drawn."""
+        low, high = self.limits.x
+        far = FAR * (high - low)
+        whole = self.film.path[np.ix_(self.film.moments, self.followed)]
+        return np.asarray(np.clip(whole, low - far, high + far))
+
+    @cached_property
+    def means(self) -> tuple[np.ndarray, np.ndarray]:
+        """(M, K) running means of the paths and how far these jump about them."""
+        return running_mean(self.paths, round(SECONDS * self.film.fps))
+
+    @cached_property
+    def trembles(self) -> bool:
+        """Whether the paths in sight jump from frame to frame: as noise makes them."""
+        inside = within(self.paths, self.limits.x)
+        return trembling(*(np.where(inside, path, np.nan) for path in (self.paths, self.means[0]))) > TREMBLING
+
+    @cached_property
+    def threads(self) -> Threads:
+        """What is drawn as lines."""
+        film, chosen = self.film, np.ix_(self.film.moments, self.followed)
+        x, spread = self.means if self.trembles else (self.paths, np.zeros_like(self.paths))
+        return Threads(self.place[film.moments], x, spread, film.jump[chosen], film.held[chosen])
+
+    def lay_up(self) -> None:
+        places, names = self.film.time.ticks(self.room_up())
+        self.axes.set_yticks(places, names)
+        self.axes.set_ylabel("training time $t$ \N{RIGHTWARDS ARROW}", rotation=-90, va="top")
+
+    def bare(self) -> None:
+        super().bare()
+        self.axes.set_ylabel("")
+
+    def settle(self) -> None:
+        super().settle()
+        self.rulings.settle()
+        if self.density:
+            self._count(self.density)
+
+    def _count(self, density: Density) -> None:
+        """Set the density of all that are not followed: every row of it has what its neurons pass there."""
+        film, rows = self.film, density.shape()[0]
+        others = np.setdiff1d(np.arange(film.neurons), self.followed)
+        edges = np.arange(rows + 1) / rows
+        places = self.place[film.moments]
+        nearest = film.moments[np.abs(places[:, None] - edges).argmin(axis=0)]
+        counts = density.count_paths(film.path[np.ix_(nearest, others)], film.jump[np.ix_(nearest, others)] >= 0)
+        density.scale_for([counts])
+        density.show(counts)
+
+    def show(self, frame: int) -> None:
+        place, moment = self.place[frame], np.searchsorted(self.film.moments, frame, side="right") - 1
+        self.history.position = place
+        self.front.set_ydata([place, place])
+        self.rulings.show(frame, 1 - place)
+        x, jump = self.threads.x[moment], self.threads.jump[moment]
+        x = np.where(np.isfinite(x), x, self.film.beta[frame, self.followed])
+        seen = within(x, self.limits.x)
+        count = int(np.count_nonzero(seen))
+        looks = np.full(count, place), np.full(count, self.area), np.full(count, BOTH)
+        self.heads.show(x[seen], *looks, jump[seen], np.zeros(count, dtype=bool))
