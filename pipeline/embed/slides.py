@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from pipeline.embed.clip import Clip
 from pipeline.embed.escape import json_anywhere, markup
@@ -18,8 +18,7 @@ from pipeline.embed.snippets import TEMPLATES, fit
 from pipeline.embed.templating import fill
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches: 16:9
-MARGIN, TITLE = 0.4, 0.85  # inches: around all, and the height of the title
-TITLE_SIZE = 24  # points
+TITLE = 0.85  # inches: height of a title
 TITLE_ONLY = 5  # number of that layout in python-pptx's own template
 PROVENANCE = "urn:relu-spline-videos:provenance"  # namespace of the custom XML part that holds it
 
@@ -51,20 +50,15 @@ def widen(deck: Any) -> None:
 
 
 def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[str]) -> None:
-    """A slide with a clip below its title, as large as it can be."""
+    """A slide that a clip fills; its title, for outlines and those who hear the slide, stands above what is shown."""
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     title = slide.shapes.title
-    title.left, title.top, title.width, title.height = map(Inches, (MARGIN, 0.15, WIDTH - 2 * MARGIN, TITLE))
+    title.left, title.top, title.width, title.height = map(Inches, (0, -TITLE, WIDTH, TITLE))
     title.text_frame.text = clip.title
-    title.text_frame.word_wrap = True
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = RGBColor.from_string(clip.background[1:].upper())
-    for paragraph in title.text_frame.paragraphs:
-        paragraph.font.size = Pt(TITLE_SIZE)
-        paragraph.font.color.rgb = RGBColor.from_string(clip.foreground[1:].upper())
-    room = WIDTH - 2 * MARGIN, HEIGHT - TITLE - 0.15 - MARGIN
-    width, height = fit(clip, *room)
-    corner = (WIDTH - width) / 2, TITLE + 0.15 + (room[1] - height) / 2
+    width, height = fit(clip, WIDTH, HEIGHT)
+    corner = (WIDTH - width) / 2, (HEIGHT - height) / 2
     movie = slide.shapes.add_movie(
         str(place_of(clip.video)),
         *map(Inches, (*corner, width, height)),

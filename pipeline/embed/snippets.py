@@ -12,9 +12,9 @@ from pipeline.embed.templating import fill
 
 TEMPLATES = Path(__file__).parent / "templates"
 REVEAL = "https://cdn.jsdelivr.net/npm/reveal.js@6.0.2"
-# Room for a clip on a slide below its title: of 1280x720 pixels, and of Beamer's page in widths of the paper.
-SLIDE_ROOM = 1220.0, 610.0
-PAGE_ROOM = 0.92, 0.44
+# A clip fills its slide, for it has its own title: of pixels, and of Beamer's page in widths of the paper.
+SLIDE = 1280, 720
+PAGE = 1.0, 9 / 16
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Snippet:
 
     The template is Jinja's, and may name: `title`, `clips` (each with the fields of Clip, `shown_width` and
     `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper, and `cell`, a name for it),
-    `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name` (the run's).
+    `slide` (its width and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name` (the run's).
     """
 
     template: Path
@@ -52,15 +52,15 @@ def document(kind: str, title: str, clips: Sequence[Clip], provenance: str, **va
     provenance: JSON; values: further ones that its template may name.
     """
     snippet = SNIPPETS[kind]
-    common = {"title": one_line(title), "clips": [shown(clip) for clip in clips], "reveal": REVEAL}
+    common = {"title": one_line(title), "clips": [shown(clip) for clip in clips], "reveal": REVEAL, "slide": SLIDE}
     lines = {name: one_line(text) for name, text in values.items()}
     return fill(snippet.template, snippet.language, common | lines | {"provenance": provenance})
 
 
 def shown(clip: Clip) -> dict[str, Any]:
     """What a template may say of a clip."""
-    width, height = fit(clip, *SLIDE_ROOM)
-    tex_width, tex_height = fit(clip, *PAGE_ROOM)
+    width, height = fit(clip, *SLIDE)
+    tex_width, tex_height = fit(clip, *PAGE)
     return vars(clip) | {
         "title": one_line(clip.title),
         "description": one_line(clip.description),

@@ -32,7 +32,7 @@ def test_every_section_has_a_slide_of_16_to_9_with_its_title(deck):
     assert titles[0].startswith("t = 0 to ")
 
 
-def test_clips_are_in_the_file_and_on_the_slide_in_their_own_shape(made, deck):
+def test_clips_are_in_the_file_and_fill_the_slide_under_a_title_that_is_only_heard(made, deck):
     with zipfile.ZipFile(made / "talk" / "talk.pptx") as archive:
         media = [archive.read(name) for name in archive.namelist() if name.startswith("ppt/media/")]
     for number, slide in enumerate(deck.slides, 1):
@@ -41,8 +41,9 @@ def test_clips_are_in_the_file_and_on_the_slide_in_their_own_shape(made, deck):
         movie, title = movie_of(slide), slide.shapes.title
         assert movie.poster_frame.blob == (made / "talk" / poster).read_bytes()
         assert movie.width / movie.height == pytest.approx(480 / 270, rel=1e-3)
-        assert title.top + title.height <= movie.top <= deck.slide_height - movie.height
-        assert 0 <= movie.left <= deck.slide_width - movie.width
+        assert (movie.left, movie.top) == pytest.approx((0, 0), abs=Inches(0.01))
+        assert (movie.width, movie.height) == pytest.approx((deck.slide_width, deck.slide_height), rel=1e-3)
+        assert title.top + title.height <= 0
 
 
 def test_a_clip_starts_with_its_slide_muted_and_loops(deck):
