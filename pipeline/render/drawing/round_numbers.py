@@ -26,6 +26,12 @@ def number_words(numbers: list[float]) -> tuple[list[str], str]:
     return words, power_word(exponent) if exponent else ""
 
 
+def few_digits(number: float, digits: int = 2) -> str:
+    """A number rounded to so many digits, such as 85 or 8.5×10⁵."""
+    words, power = number_words([float(f"{number:.{digits}g}")])
+    return f"{words[0]}×{power}" if power else words[0]
+
+
 def power_word(exponent: int) -> str:
     """10 to a power."""
     return f"10{str(exponent).translate(SUPERSCRIPTS)}"

@@ -1,5 +1,6 @@
 from .clip_limits import Limits as Limits, limits_of as limits_of, shared_limits as shared_limits
 from .film import Film as Film
+from .steady import steady as steady
 from .time_axis import TimeAxis as TimeAxis
 from .timing import PACES as PACES, frame_count as frame_count, frame_times as frame_times
 from .units import in_user_units as in_user_units, unit_word as unit_word

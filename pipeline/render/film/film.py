@@ -46,6 +46,7 @@ class Film:
         self.held = trajectory.held >= 0
         self.loss = trajectory.loss
         self._quantities = quantities or {}
+        self._ranges: dict[tuple[float, float], tuple[np.ndarray, np.ndarray]] = {}
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
         known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
         self.facts = {**known, **(facts or {})}
@@ -89,6 +90,19 @@ class Film:
         """f at user x (P,) in one frame: (P,)."""
         axis = self.data.x_axis
         return self.data.y_axis.to_user(self.spline.evaluate_frame(frame, (x - axis.shift) / axis.scale))
+
+    def ranges(self, x: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+        """(F,) each: the least and the greatest value of f between two inputs in every frame."""
+        if x not in self._ranges:
+            values = [self.evaluate(k, self._corners(k, x)) for k in self.moments]
+            ends = np.array([(each.min(), each.max()) for each in values])
+            self._ranges[x] = tuple(ends[np.searchsorted(self.moments, np.arange(len(self.t)), side="right") - 1].T)
+        return self._ranges[x]
+
+    def _corners(self, frame: int, x: tuple[float, float]) -> np.ndarray:
+        """Where f may have its extremes between two inputs: there and at the breakpoints between them."""
+        beta = self.beta[frame]
+        return np.concatenate([x, beta[(beta > x[0]) & (beta < x[1])]])
 
     @cached_property
     def path(self) -> np.ndarray:

@@ -14,6 +14,7 @@ from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
 from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.knot_counts import KnotCounts
+from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
@@ -49,7 +50,8 @@ class FunctionPanel(Panel):
         self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.knot_counts = KnotCounts(axes, style)
         self.ring = Ring(axes, film, style)
-        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists]
+        self.pointer = Pointer(axes, film, style)
+        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists, *self.pointer.artists]
         if self.options["knots"]:
             self.moving += [self.marks, *self.counts.artists, *self.knot_counts.artists]
 
@@ -94,10 +96,12 @@ class FunctionPanel(Panel):
         self.cut(self.predictions.lines, foot, head)
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
+        self.pointer.settle(self.window)
         self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.film.fps)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
+        self.pointer.show(frame)
         film = self.film
         low, high = self.limits.x
         beta = film.beta[frame]

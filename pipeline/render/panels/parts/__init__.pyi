@@ -6,6 +6,7 @@ from .curve_names import CurveNames as CurveNames
 from .edges import EdgeCounts as EdgeCounts
 from .field import Field as Field
 from .knot_counts import KnotCounts as KnotCounts
+from .pointer import Pointer as Pointer
 from .predictions import Predictions as Predictions
 from .ring import Ring as Ring
 from .ruler import Ruler as Ruler

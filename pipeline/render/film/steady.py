@@ -1,0 +1,61 @@
+"""What comes and goes in a clip, calmed once for the whole clip: no blinking, whatever is wished frame by frame."""
+
+import numpy as np
+
+APART = 2.0  # seconds of video between two changes of one thing
+LEAST = 0.5  # seconds of video for which a state is seen at the clip's ends, which cut it
+NEVER = 1 << 40  # the cost of what must not be
+
+
+def steady(
+    wishes: np.ndarray, fps: float, must: np.ndarray | None = None, least: float = LEAST, apart: float = APART
+) -> np.ndarray:
+    """(F, K) bool: the states on and off of K things, as near to `wishes` (F, K) bool as calm allows.
+
+    Every state lasts at least `apart` seconds, the first and the last at least `least`. Among all such courses it is
+    one that differs from the wishes in the fewest frames, by dynamic programming in O(F K). must: (F, K) bool, where a
+    thing is on in any case. Wishes (F,) give states (F,).
+    """
+    if wishes.ndim == 1:
+        return np.asarray(steady(wishes[:, None], fps, None if must is None else must[:, None], least, apart)[:, 0])
+    span, end = (max(round(seconds * fps), 1) for seconds in (apart, least))
+    needed = np.zeros_like(wishes) if must is None else must
+    wrong = np.stack([wishes + NEVER * needed, ~wishes & ~needed])  # cost of a frame in which it is off, and on
+    total = np.concatenate([np.zeros((2, 1, wishes.shape[1]), dtype=int), np.cumsum(wrong, axis=1)], axis=1)
+    return _traced(total, *_courses(total, span, end), end)
+
+
+def _courses(total: np.ndarray, span: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of courses whose last stretch is over before a frame, in a state: the least cost and the stretch's first frame.
+
+    Both (2, F + 1, K); total: (2, F + 1, K) costs of the frames so far in each state.
+    """
+    cost, since = total.copy(), np.zeros_like(total)
+    cost[:, :end] = NEVER * len(total[0])
+    best, last = np.zeros_like(total[:, 0]), np.zeros_like(total[:, 0])  # the first stretch begins at no cost
+    for k in range(end, total.shape[1]):
+        if k - span >= end:
+            change = cost[::-1, k - span] - total[:, k - span]
+            better = change < best
+            best, last = np.where(better, change, best), np.where(better, k - span, last)
+        cost[:, k], since[:, k] = total[:, k] + best, last
+    return cost, since
+
+
+def _traced(total: np.ndarray, cost: np.ndarray, since: np.ndarray, end: int) -> np.ndarray:
+    """(F, K) the states of the cheapest courses, from the last stretch, of at least `end` frames, back to the first."""
+    frames, things = total.shape[1] - 1, total.shape[2]
+    change = (cost[::-1] - total)[:, : max(frames - end, 0) + 1]
+    last, gain = change.argmin(axis=1), change.min(axis=1)
+    last[gain >= 0] = 0  # as well one state from the beginning
+    state = np.argmin(total[:, -1] + np.minimum(gain, 0), axis=0)
+    states = np.zeros((frames, things), dtype=bool)
+    for thing, on in enumerate(state):
+        stop, now = frames, int(on)
+        begin = last[now, thing]
+        while begin > 0:
+            states[begin:stop, thing] = now
+            stop, now = begin, 1 - now
+            begin = since[now, stop, thing]
+        states[:stop, thing] = now
+    return states
