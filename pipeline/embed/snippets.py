@@ -23,7 +23,8 @@ class Snippet:
 
     The template is Jinja's, and may name: `title`, `clips` (each with the fields of Clip, `shown_width` and
     `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper, and `cell`, a name for it),
-    `slide` (its width and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name` (the run's).
+    `slide` (its width and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture),
+    `caption` and `name` (the run's).
     """
 
     template: Path
