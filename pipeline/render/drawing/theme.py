@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import matplotlib
+import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.typing import ColorType
 
@@ -16,6 +17,7 @@ from pipeline.config.schema.theme import ThemeConfig
 
 DPI = 72
 MINIMUM_TEXT_SHARE = 1 / 40  # of the frame's height, for the last row of the hall
+LEGIBLE = 4.5  # contrast of words with the ground, by WCAG 2
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Style:
     def rgba(self, name: str, opacity: float = 1.0) -> tuple[float, float, float, float]:
         """One of the theme's colours, such as `rising`."""
         return to_rgba(getattr(self.theme, name), opacity)
+
+    def words(self, name: str) -> tuple[float, float, float, float]:
+        """One of the theme's colours as words wear it: with just so much of the foreground that they can be read."""
+        colour, ink = np.array(self.rgba(name)), np.array(self.rgba("foreground"))
+        mixed = (colour + share * (ink - colour) for share in np.linspace(0, 1, 51))
+        legible = (tuple(each) for each in mixed if contrast(tuple(each), self.theme.background) >= LEGIBLE)
+        return cast(tuple[float, float, float, float], next(legible, tuple(ink)))
 
     @contextmanager
     def settings(self) -> Iterator[None]:

@@ -3,15 +3,13 @@
 import numpy as np
 from matplotlib import colormaps
 
-from pipeline.render.drawing.theme import Style, contrast
-
-LEAST_CONTRAST = 4.5
+from pipeline.render.drawing.theme import LEGIBLE, Style, contrast
 
 
 def slope_colours(style: Style) -> np.ndarray:
     """(256, 4) RGBA, from the steepest fall to the steepest rise: what of viridis stands out from the paper."""
     colours = colormaps["viridis"](np.linspace(0, 1, 256))
-    legible = [contrast(tuple(colour), style.theme.background) >= LEAST_CONTRAST for colour in colours]
+    legible = [contrast(tuple(colour), style.theme.background) >= LEGIBLE for colour in colours]
     shown = colours[legible]
     spread: np.ndarray = shown[np.linspace(0, len(shown) - 1, 256).round().astype(int)]
     return spread
