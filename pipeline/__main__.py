@@ -8,7 +8,6 @@ import time
 from importlib import import_module
 
 STARTED = time.perf_counter()  # before the imports, which the user waits for too
-INTERRUPTED = 130
 PIPE_CLOSED = 141  # as shells say it of a command whose reader has gone
 TOO_MANY_FILES = "too many open files at once; raise the limit of this shell, ulimit -n 1024"
 OUT_OF_MEMORY = "out of memory; give fewer neurons, init.width, fewer frames or a smaller video"
@@ -20,20 +19,23 @@ def main(module: str = "pipeline.command") -> None:
     module: by its dotted name, one with `command(words, started) -> exit code`, which may raise PipelineError.
     """
     from pipeline.console import interrupts
+
+    interrupts.listen()
     from pipeline.console.say import say
 
     gc.set_threshold(50_000)  # at every 700 new objects, the default, looking for cycles takes a tenth of the start
     os.environ["MPLBACKEND"] = "agg"  # Matplotlib refuses to be imported under a name that it does not know
     try:
-        interrupts.listen()
         code = outcome(module, sys.argv[1:])
     except BaseException:
         if not interrupts.received:
             raise
-        code = INTERRUPTED
+        code = interrupts.INTERRUPTED
     if code and interrupts.received:
+        code = interrupts.INTERRUPTED
+    interrupts.end_at_once(code)
+    if code == interrupts.INTERRUPTED:
         say("interrupted: earlier results stand as they were")
-        code = INTERRUPTED
     gc.freeze()  # the end of the process frees all memory; to look for cycles in it first takes half a second
     sys.exit(code)
 

@@ -1,5 +1,7 @@
 """Signals that ask a run to end: each becomes a KeyboardInterrupt, and waits where stopping would do harm."""
 
+import atexit
+import os
 import signal
 import sys
 import threading
@@ -7,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+INTERRUPTED = 130  # the code of an interrupted process, as shells say it
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -15,7 +18,20 @@ def listen() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
-    sys.unraisablehook = _swallowed
+    sys.unraisablehook, sys.excepthook = _swallowed, _escaped
+    atexit.register(_ignore)  # first, so it is called last: after that Python gives signals back the power to kill
+
+
+def end_at_once(code: int) -> None:
+    """From now on the process's end is decided: a signal that comes amid it ends the process with this code."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is _interrupt:
+            signal.signal(number, lambda *_: os._exit(code))
+
+
+def _ignore() -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 received: list[int] = []  # signals that came: libraries may turn a KeyboardInterrupt into an error of their own
@@ -24,6 +40,13 @@ received: list[int] = []  # signals that came: libraries may turn a KeyboardInte
 def _interrupt(number: int, _: Any) -> None:
     received.append(number)
     raise KeyboardInterrupt
+
+
+def _escaped(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """An interrupt that came while another was dealt with; Python would kill the process by the signal instead."""
+    if received and issubclass(kind, KeyboardInterrupt):
+        os._exit(INTERRUPTED)
+    sys.__excepthook__(kind, error, trace)
 
 
 def _swallowed(lost: "sys.UnraisableHookArgs") -> None:

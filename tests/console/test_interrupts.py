@@ -1,20 +1,26 @@
 """Signals: what asks a run to end ends it in one line, what is ignored stays ignored."""
 
+import os
 import signal
+import subprocess
 import sys
 import time
 import weakref
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from pipeline.__main__ import INTERRUPTED, main
+from pipeline.__main__ import main
 from pipeline.console import interrupts
+from pipeline.console.interrupts import INTERRUPTED
 
 
 @pytest.fixture(autouse=True)
 def _handlers_as_before(monkeypatch):
     monkeypatch.setattr(interrupts, "received", [])
     monkeypatch.setattr("sys.unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr("sys.excepthook", sys.excepthook)
     before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
     yield
     for number, handler in before.items():
@@ -94,3 +100,34 @@ def test_an_interrupt_is_not_swallowed_where_python_lets_no_error_out(capsys, sw
         work()
     assert time.perf_counter() - started < 4
     assert capsys.readouterr().err == ""
+
+
+BUSY = """
+import time
+
+def command(words, started):
+    print("ready", flush=True)
+    for _ in range(600):
+        time.sleep(0.05)
+    return 0
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a shell")
+@pytest.mark.parametrize("number", interrupts.SIGNALS)
+@pytest.mark.parametrize("pause", [0.0, 0.001])
+def test_however_many_signals_come_a_process_ends_as_interrupted(tmp_path, number, pause):
+    """Also where they come amid its last words, or while Python closes: never by the signal itself."""
+    (tmp_path / "busy.py").write_text(BUSY)
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])}
+    words = [sys.executable, "-c", "from pipeline.__main__ import main; main('busy')"]
+    for _ in range(3):
+        process = subprocess.Popen(words, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout.readline() == "ready\n"
+        for _ in range(40):
+            with suppress(ProcessLookupError):
+                process.send_signal(number)
+            time.sleep(pause)
+        said = process.communicate(timeout=60)[1]
+        assert process.returncode == INTERRUPTED, said
+        assert "Traceback" not in said
