@@ -1,38 +1,39 @@
 """The limits of a whole clip: found once from all runs that are shown on them, then fixed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.model.data import Data
 from pipeline.render.film.film import Film
-from pipeline.render.film.limits import hull, padded, robust_reach, robust_window, within
+from pipeline.render.film.limits import Span, hull, padded, robust_reach, robust_window, within
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What `films`, which share their axes, are shown on, in the user's units.
+    """What runs that share their axes are shown on, in the user's units: no run among them is known here.
 
     x: inputs and breakpoints, the samples' range and a margin; y: outputs, the samples' range, stretched for the
     function where it stays near them; mu_reach: the largest |μ| among neurons whose breakpoint is in sight;
     largest_jump: that of a knot in nine of ten frames, the mark of full size. The last two are of several films the
     middle one's: they may be a thousandfold apart in a lazy and an active run, and one would be flat on the other's.
+    spans: by name, what the panel that is shown on these limits asked of all runs, see Panel.spans.
     """
 
-    films: tuple[Film, ...]
-    x: tuple[float, float]
-    y: tuple[float, float]
+    x: Span
+    y: Span
     mu_reach: float
     largest_jump: float
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 def limits_of(films: Sequence[Film]) -> Limits:
     """The limits of films whose axes mean the same."""
+    films = list(dict.fromkeys(films))  # a strip shows one run several times
     x = padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), 0.05)
     reaches = [robust_reach(film.mu[within(film.beta, x)], patience=2.5) for film in films]
     return Limits(
-        tuple(films),
         x,
         hull([_outputs(film) for film in films]),
         1.02 * float(np.median(reaches)),

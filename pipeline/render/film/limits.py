@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+Span = tuple[float, float]  # lowest and highest
 WORTH_DECADES = 30.0  # largest by smallest of positive numbers, from which on a logarithmic axis shows them better
 
 
@@ -23,9 +24,20 @@ def within(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     return inside
 
 
-def hull(intervals: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The interval that holds all of them."""
-    return min(low for low, _ in intervals), max(high for _, high in intervals)
+def hull(spans: Sequence[Span]) -> Span:
+    """The span that holds all of them."""
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def middle(spans: Sequence[Span]) -> Span:
+    """The middle one's ends: of runs that are a thousandfold apart none is flat on the largest one's limits."""
+    return float(np.median([low for low, _ in spans])), float(np.median([high for _, high in spans]))
+
+
+def extent(values: ArrayLike) -> list[Span]:
+    """The span of the finite numbers among values (…); none where there are none."""
+    finite = _finite(values)
+    return [(float(finite.min()), float(finite.max()))] if len(finite) else []
 
 
 def robust_reach(values: ArrayLike, share: float = 0.99, patience: float = 1.4) -> float:

@@ -1,6 +1,8 @@
 """The data, the function, and its knots where they are: on the curve."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -8,8 +10,8 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
-from pipeline.render.film.film import slope_unit
-from pipeline.render.film.limits import robust_reach, within
+from pipeline.render.film.film import Film, slope_unit
+from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
 from pipeline.render.panels.parts.edges import EdgeCounts
@@ -28,6 +30,10 @@ RULER = 1.4  # rows of curve names that the colours' ruler takes
 
 class FunctionPanel(Panel):
     """Output over input."""
+
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        return {"slope": (0.0, robust_reach(film.quantity("piece_slope"), share=0.9))} if options["pieces"] else {}
 
     def draw_still(self) -> None:
         if self.options["knots"]:
@@ -60,7 +66,7 @@ class FunctionPanel(Panel):
 
     def _pieces(self) -> LineCollection:
         self.colours = slope_colours(self.style)
-        self.reach = max(robust_reach(film.quantity("piece_slope"), share=0.9) for film in self.limits.films)
+        self.reach = self.limits.spans["slope"][1]
         unit = slope_unit(self.film.data.x_axis, self.film.data.y_axis)
         shades = np.round(255 * self.colours).astype(np.uint8)
         self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, "slope")

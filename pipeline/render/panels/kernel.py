@@ -1,10 +1,14 @@
 """The tangent kernel on the distinct samples, as shades."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from matplotlib.transforms import Bbox
 
 from pipeline.render.drawing.heatmap import Heatmap, shades
-from pipeline.render.film.film import with_unit
+from pipeline.render.film.film import Film, with_unit
+from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.edges import RISE
 from pipeline.render.panels.parts.ruler import Ruler
@@ -15,13 +19,18 @@ class KernelPanel(Panel):
 
     across = "own"
 
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        kernel = film.quantity("kernel").reshape(len(film.t), -1)
+        low, top = np.quantile(kernel.min(axis=1), 0.1), np.quantile(kernel.max(axis=1), 0.9)
+        return {"kernel": (min(float(low), 0.0), float(top))}
+
     def draw_still(self) -> None:
         film = self.film
         self.heading("tangent kernel $K(x_i, x_j)$", "kernel $K(x_i, x_j)$", "kernel", "$K$")
         self.kernel = film.quantity("kernel")
-        frames = [peer.quantity("kernel").reshape(len(peer.t), -1) for peer in self.limits.films]
-        top = max(float(np.quantile(kernel.max(axis=1), 0.9)) for kernel in frames) or 1.0
-        low = min(min(float(np.quantile(kernel.min(axis=1), 0.1)) for kernel in frames), 0.0)
+        low, top = self.limits.spans["kernel"]
+        top = top or 1.0
         self.heat = Heatmap(self.axes, self.style, (low, top))
         self.axes.set_ylim(0, self.kernel.shape[1])
         self.ruler = Ruler(self.axes, self.style, shades(self.style), low, top)

@@ -1,7 +1,11 @@
 """The tangent kernel's eigenvalues over training time: the rates at which residuals decay."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
+from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.series import TimeSeries
 
 MOST = 24  # eigenvalues shown, the largest
@@ -19,12 +23,7 @@ class KernelSpectrumPanel(TimeSeries):
         self.heading(long, "kernel eigenvalues")
         super().draw_still()
 
-    @property
-    def numbers(self) -> np.ndarray:
+    @classmethod
+    def numbers_of(cls, film: Film, options: Mapping[str, Any]) -> np.ndarray:
         """(C, F) the largest eigenvalues."""
-        return self.film.quantity("kernel_eigenvalues")[:, :MOST].T
-
-    @property
-    def limiting(self) -> np.ndarray:
-        """The same of all runs beside each other."""
-        return np.concatenate([film.quantity("kernel_eigenvalues")[:, :MOST].ravel() for film in self.limits.films])
+        return film.quantity("kernel_eigenvalues")[:, :MOST].T

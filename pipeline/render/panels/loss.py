@@ -1,7 +1,11 @@
 """The loss over training time, logarithmic."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
+from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.series import TimeSeries
 
 
@@ -14,12 +18,7 @@ class LossPanel(TimeSeries):
         self.heading("loss")
         super().draw_still()
 
-    @property
-    def numbers(self) -> np.ndarray:
+    @classmethod
+    def numbers_of(cls, film: Film, options: Mapping[str, Any]) -> np.ndarray:
         """(1, F) the loss."""
-        return self.film.loss[None]
-
-    @property
-    def limiting(self) -> np.ndarray:
-        """The losses of all runs beside each other."""
-        return np.concatenate([film.loss for film in self.limits.films])
+        return film.loss[None]

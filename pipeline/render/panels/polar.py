@@ -5,12 +5,14 @@ w x + b = 0; a neuron that it holds moves along it, and towards 0 a neuron dies.
 w goes through 0.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from pipeline.render.film.limits import robust_reach
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span, middle, robust_reach
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.cloud import Cloud
 from pipeline.render.panels.parts.edges import EdgeCounts
@@ -23,14 +25,18 @@ class PolarPanel(Panel):
 
     across = "own"
     explains = "side", "sign", "size", "held", "outside"
+    joined = staticmethod(middle)
+
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        return {"radius": (0.0, robust_reach(np.abs(film.quantity("polar_radius"))))}
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         self.heading("neurons as $|v|\\,(w, b)$, a line per sample", "$|v|\\,(w, b)$")
         radius, angle = np.abs(film.quantity("polar_radius")), film.quantity("polar_angle")
         self.w, self.b = radius * np.cos(angle), radius * np.sin(angle)
-        peers = [np.abs(peer.quantity("polar_radius")) for peer in self.limits.films]
-        self.reach = 1.08 * float(np.median([robust_reach(values) for values in peers]))
+        self.reach = 1.08 * self.limits.spans["radius"][1]
         axes.set_ylim(-self.reach, self.reach)
         self.cloud = Cloud(axes, film, style, self.w, self.b, self.w, self.limits.largest_jump)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)

@@ -4,9 +4,13 @@ With the option `pieces` a bar for every piece, at the mean of its residuals: wh
 the residuals of every piece that neurons tell apart sum to 0 (Sahs et al., arXiv:2008.01772, on critical points).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
-from pipeline.render.film.limits import robust_reach
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span, robust_reach
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.edges import EdgeCounts
@@ -17,13 +21,17 @@ class ResidualsPanel(Panel):
 
     explains = ("outside",)
 
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        return {"residual": (0.0, robust_reach(film.quantity("residual"), share=0.98))}
+
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         bars = ", bars: means of pieces" if self.options["pieces"] else ""
         names = f"residual $f(x_n) - y_n${bars}", f"residual{bars}", "residual"
         self.heading(*names, unit=film.data.y_axis.unit)
         self.residual = film.quantity("residual")
-        reach = 1.06 * max(robust_reach(peer.quantity("residual"), share=0.98) for peer in self.limits.films)
+        reach = 1.06 * self.limits.spans["residual"][1]
         axes.set_ylim(-reach, reach)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         width = min(1.2, 60 / len(film.x)) * style.stroke

@@ -1,10 +1,14 @@
 """Scalar quantities of a run over training time, several on one axis where they share a unit."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.projection.quantities import QUANTITIES
 from pipeline.projection.units import words_of
+from pipeline.render.film.film import Film
 from pipeline.render.film.units import unit_word
 from pipeline.render.panels.parts.series import TimeSeries
 
@@ -15,34 +19,30 @@ class ScalarPanel(TimeSeries):
     def draw_still(self) -> None:
         self.scale = self.options["scale"]
         self.quantities = list(self.options["quantities"])
-        self._check()
         words = [spoken(name) for name in self.quantities]
         unit = unit_word(QUANTITIES[self.quantities[0]].unit, self.film.data.x_axis, self.film.data.y_axis)
         shared, self.names = told_apart(words)
         self.heading(shared or (f"in {unit}" if unit else "number"), unit=unit if shared else "")
         super().draw_still()
 
-    def _check(self) -> None:
-        if not self.quantities:
-            raise InputError("scalar panel: quantities = []: name one or more, such as roughness")
-        shapes = {name: QUANTITIES[name].shape for name in self.quantities}
-        for name, shape in shapes.items():
-            if shape != "F":
-                raise InputError(f"scalar panel: quantities: {name} is no scalar, but {shape.replace(' ', ' x ')}")
-        units = {QUANTITIES[name].unit for name in self.quantities}
-        if len(units) > 1:
-            listed = ", ".join(f"{name} in {words_of(QUANTITIES[name].unit) or '1'}" for name in self.quantities)
-            raise InputError(f"scalar panel: quantities: {listed}; give those of another unit a panel of their own")
+    @classmethod
+    def numbers_of(cls, film: Film, options: Mapping[str, Any]) -> np.ndarray:
+        """(C, F) the quantities. Raises InputError for names of which one axis cannot show all."""
+        check_scalars(options["quantities"])
+        return np.stack([film.quantity(name) for name in options["quantities"]])
 
-    @property
-    def numbers(self) -> np.ndarray:
-        """(C, F) the quantities."""
-        return np.stack([self.film.quantity(name) for name in self.quantities])
 
-    @property
-    def limiting(self) -> np.ndarray:
-        """The same of all runs beside each other."""
-        return np.stack([film.quantity(name) for film in self.limits.films for name in self.quantities])
+def check_scalars(names: Sequence[str]) -> None:
+    """InputError for names of quantities of which one axis cannot show all."""
+    if not names:
+        raise InputError("scalar panel: quantities = []: name one or more, such as roughness")
+    shapes = {name: QUANTITIES[name].shape for name in names}
+    for name, shape in shapes.items():
+        if shape != "F":
+            raise InputError(f"scalar panel: quantities: {name} is no scalar, but {shape.replace(' ', ' x ')}")
+    if len({QUANTITIES[name].unit for name in names}) > 1:
+        listed = ", ".join(f"{name} in {words_of(QUANTITIES[name].unit) or '1'}" for name in names)
+        raise InputError(f"scalar panel: quantities: {listed}; give those of another unit a panel of their own")
 
 
 def spoken(name: str) -> str:

@@ -4,10 +4,15 @@ Sahs et al. (arXiv:2008.01772) on the Hessian spectrum. Both signs stand on one 
 to zero.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from matplotlib.ticker import NullLocator
 
 from pipeline.render.drawing.round_numbers import log_words
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.curve_names import rows_share
@@ -26,18 +31,23 @@ class SpectrumPanel(Panel):
 
     across = "own"
 
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        values = film.quantity(SPECTRA[options["of"]][0])
+        lowest = by_size(values, ranks_shown(film, values)).min()
+        return {"eigenvalues": (float(lowest), float(np.quantile(np.abs(values).max(axis=1), 0.95)))}
+
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         name, long, short = SPECTRA[self.options["of"]]
         self.heading(long, short)
         self.samples = len(np.unique(film.x))
         values = film.quantity(name)
-        self.ranks = min(values.shape[1], max(round(BEYOND * self.samples), 6))
+        self.ranks = ranks_shown(film, values)
         self.values = by_size(values, self.ranks)
-        tops = [np.quantile(np.abs(peer.quantity(name)).max(axis=1), 0.95) for peer in self.limits.films]
-        self.top = 10.0 ** np.ceil(np.log10(max(*tops, 1e-300)))
+        lowest, top = self.limits.spans["eigenvalues"]
+        self.top = 10.0 ** np.ceil(np.log10(max(top, 1e-300)))
         axes.set_yscale("symlog", linthresh=self.top * 10.0**-DECADES, linscale=0.6)
-        lowest = min(by_size(peer.quantity(name), self.ranks).min() for peer in self.limits.films)
         self.bottom = -self.top * (lowest < -self.top * 10.0**-DECADES)
         axes.set_ylim(self.bottom, self.top)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
@@ -80,6 +90,11 @@ class SpectrumPanel(Panel):
         rank, values = np.arange(1, self.ranks + 1), self.values[frame]
         self.stems.set_data(broken(rank, rank), broken(np.zeros(self.ranks), values))
         self.heads.set_data(rank, values)
+
+
+def ranks_shown(film: Film, values: np.ndarray) -> int:
+    """How many of the eigenvalues (F, P) are shown."""
+    return int(min(values.shape[1], max(round(BEYOND * len(np.unique(film.x))), 6)))
 
 
 def by_size(values: np.ndarray, most: int) -> np.ndarray:

@@ -1,7 +1,8 @@
 """The panels of a scene: a mosaic of them for every run, placed in a figure."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -16,10 +17,11 @@ from pipeline.errors import InputError
 from pipeline.render.drawing.theme import DPI, Style
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.table import panel_class
 from pipeline.render.scene.mosaic import Cell, RunTable, grid
-from pipeline.render.scene.panel_spec import EMPTY, panel_spec
+from pipeline.render.scene.panel_spec import EMPTY, PanelSpec, panel_spec
 from pipeline.render.scene.table_headings import TableHeadings
 
 SMALLEST_PANEL = 6.0, 2.0  # width and height, in text sizes: below, headings meet and curves are flat
@@ -51,6 +53,7 @@ class PanelGrid:
         self.places = grid(layout_for(scene, aspect), len(films), aspect, table)
         self.cells = self.places.cells()
         self.headings = TableHeadings(figure, style, table)
+        self._spans: dict[tuple[str, int], Mapping[str, Span]] = {}
         self.panels = self._panels(scene)
         self.label()
 
@@ -70,7 +73,20 @@ class PanelGrid:
 
     def _panel(self, scene: SceneConfig, cell: Cell, axes: Axes) -> Panel:
         spec = panel_spec(scene, cell.name)
-        return panel_class(spec.kind)(axes, self.films[cell.run], self.limits[cell.run], self.style, spec.options)
+        limits = replace(self.limits[cell.run], spans=self._spans_of(cell, spec))
+        return panel_class(spec.kind)(axes, self.films[cell.run], limits, self.style, spec.options)
+
+    def _spans_of(self, cell: Cell, spec: PanelSpec) -> Mapping[str, Span]:
+        """What a panel asks of all runs on the limits of its own, found once for all of them."""
+        limits = self.limits[cell.run]
+        if (cell.name, id(limits)) not in self._spans:
+            kind, peers = panel_class(spec.kind), zip(self.films, self.limits, strict=True)
+            films = dict.fromkeys(film for film, shown_on in peers if shown_on is limits)
+            asked = [kind.spans(film, spec.options, limits.x) for film in films]
+            names = dict.fromkeys(name for each in asked for name in each)
+            joined = {name: kind.joined([each[name] for each in asked if name in each]) for name in names}
+            self._spans[cell.name, id(limits)] = joined
+        return self._spans[cell.name, id(limits)]
 
     def _name_runs(self, panels: list[Panel]) -> None:
         """Over several runs, each one's label stands over its first panel."""

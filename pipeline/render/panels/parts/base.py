@@ -2,11 +2,12 @@
 
 A new panel is a subclass in a file of its own, named in panels/table.py: `draw_still` adds what stands still
 and fixes limits for the whole clip, `show` moves the rest to a frame. Every text that a panel changes is a moving
-artist; nothing else may change after `draw_still`.
+artist; nothing else may change after `draw_still`. A panel knows its own run alone: what limits it must share with the
+same panel of other runs it asks for in `spans`, and finds in `limits.spans`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ from pipeline.render.drawing.round_numbers import few_on_log_axis, log_words, nu
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, with_unit
+from pipeline.render.film.limits import Span, hull
 from pipeline.render.panels.parts.edges import RISE, EdgeCounts
 from pipeline.render.panels.parts.window import Window
 
@@ -37,10 +39,12 @@ class Panel(ABC):
     film, limits: the run that it shows, and on what; options: what the scene set, with defaults, see table.PANELS.
     moving: artists redrawn each frame; histories: histories whose position `show` sets; counts: of what lies beyond
     the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
+    joined: how spans that runs ask for become the one that all are shown on.
     """
 
     across: str = "input"
     explains: tuple[str, ...] = ()
+    joined: Callable[[Sequence[Span]], Span] = staticmethod(hull)
 
     def __init__(self, axes: Axes, film: Film, limits: Limits, style: Style, options: Mapping[str, Any]):
         self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
@@ -52,6 +56,14 @@ class Panel(ABC):
         self._unit = self._power = self._tail = self._run = ""
         self._title = axes.set_title("")
         self._height: tuple[float, float] | None = None
+
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        """What one run asks of the limits that runs beside each other share, by names of the panel's own.
+
+        x: the inputs that are shown.
+        """
+        return {}
 
     @abstractmethod
     def draw_still(self) -> None:

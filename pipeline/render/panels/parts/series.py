@@ -1,13 +1,16 @@
 """Numbers over training time: what is past in ink, what is to come pale, and where they are now."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.history import History
-from pipeline.render.film.limits import even_window, log_window, spans_decades
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span, even_window, extent, log_window, spans_decades
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import CurveNames, dashes
 
@@ -15,8 +18,8 @@ from pipeline.render.panels.parts.curve_names import CurveNames, dashes
 class TimeSeries(Panel):
     """One or several numbers over time.
 
-    A subclass says what they are, `numbers`, and gives the heading; `limiting` are the numbers that set the limits,
-    of all runs beside each other; `scale` is auto, linear or log; `names` tell several apart.
+    A subclass says what they are, `numbers_of` a run, and gives the heading; `scale` is auto, linear or log; `names`
+    tell several apart.
     """
 
     across = "time"
@@ -24,20 +27,22 @@ class TimeSeries(Panel):
     names: tuple[str, ...] = ()
     stroke = 1.6  # of the past, in strokes
 
-    @property
+    @classmethod
     @abstractmethod
-    def numbers(self) -> np.ndarray:
-        """(C, F) C numbers over time."""
+    def numbers_of(cls, film: Film, options: Mapping[str, Any]) -> np.ndarray:
+        """(C, F) C numbers of a run over time."""
 
-    @property
-    @abstractmethod
-    def limiting(self) -> np.ndarray:
-        """(…) all numbers that the limits are chosen for."""
+    @classmethod
+    def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
+        values = cls.numbers_of(film, options)
+        found = {"all": extent(values), "positive": extent(values[values > 0]), "even": [even_window(values)]}
+        return {name: span for name, spans in found.items() for span in spans}
 
     def draw_still(self) -> None:
         axes = self.axes
-        self.logarithmic = self.scale == "log" or (self.scale == "auto" and spans_decades(self.limiting))
-        self.ends = (log_window if self.logarithmic else even_window)(self.limiting)
+        spans = self.limits.spans
+        self.logarithmic = self.scale == "log" or (self.scale == "auto" and spans_decades(spans.get("all", ())))
+        self.ends = log_window(spans.get("positive", ())) if self.logarithmic else spans["even"]
         if self.logarithmic:
             axes.set_yscale("log")
         axes.set_ylim(*self.ends)
@@ -50,9 +55,10 @@ class TimeSeries(Panel):
         self.moving = [self.cursor, self.dots, self.below, self.above]
 
     def _drawable(self) -> np.ndarray:
+        numbers = self.numbers_of(self.film, self.options)
         if self.logarithmic:
-            return np.asarray(np.maximum(self.numbers, 1e-3 * self.ends[0]))  # 0 has no logarithm
-        return np.asarray(self.numbers, dtype=float)
+            return np.asarray(np.maximum(numbers, 1e-3 * self.ends[0]))  # 0 has no logarithm
+        return np.asarray(numbers, dtype=float)
 
     def _curves(self) -> None:
         past, future = (
