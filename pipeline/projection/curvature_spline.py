@@ -83,9 +83,7 @@ class CurvatureSpline:
         """
         share, reached = (points - low) / (high - low), np.clip(points, low, high)
 
-        def moment(
-            end: np.ndarray, seen_from: np.ndarray, hat: Callable[[np.ndarray], np.ndarray]
-        ) -> np.ndarray:
+        def moment(end: np.ndarray, seen_from: np.ndarray, hat: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
             a, width, p = low[:, None], (high - low)[:, None], seen_from[:, None]
             return self.zeta.integrate(low, end, lambda t: (p - t) * hat((t - a) / width))
 

@@ -152,4 +152,3 @@ def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples():
     assert panel.axes.get_ylim()[0] < 0 < panel.limits.y[0]
     assert panel.marks.x.tolist() == [0]
     assert panel.marks.y.tolist() == [0]
-    assert panel.counts.numbers == {"top": 0, "bottom": 0}

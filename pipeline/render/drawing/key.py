@@ -1,37 +1,62 @@
-"""One line at the foot that explains the marks to those who see them first."""
+"""One line at the foot that names the signs of a clip to those who see them first."""
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D, IdentityTransform
 
 from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.drawing.theme import Style
 
 LINE_HEIGHT = 1.5  # distance of lines, in text sizes
-GAPS = 0.45, 1.0  # least and greatest distance of entries, likewise
+GAPS = 0.8, 1.6  # least and greatest distance of entries, likewise
+LEAD = 0.35  # from signs to words, likewise
 
-KeyMark: TypeAlias = tuple[int, str, str, float]  # shape, colour, outline, relative width
+BAR, CIRCLE = range(len(SHAPES), len(SHAPES) + 2)
+_BAR = Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)
+SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6))]
 
-BAR = len(SHAPES)  # a stretch of a held breakpoint's path
-KEY_SHAPES = [*SHAPES, Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)]
 
-# Each entry of the key: its marks, and its words.
-ENTRIES: dict[str, list[tuple[list[KeyMark], str]]] = {
-    "side": [([(shape, "muted", "background", 0.8) for shape in (LEFT, RIGHT, DOWN, UP)], "active side")],
-    "sign": [
-        ([(RIGHT, "rising", "background", 0.8)], "bends up"),
-        ([(RIGHT, "falling", "background", 0.8)], "bends down"),
-    ],
-    "size": [([(RIGHT, "muted", "background", 0.4), (RIGHT, "muted", "background", 0.95)], "how much")],
-    "held": [([(RIGHT, "muted", "foreground", 0.8), (BAR, "muted", "background", 0.75)], "held by sample")],
-    "merged": [([(BOTH, "muted", "foreground", 0.8)], "×5 merged")],
-    "outside": [([], "5\u2009▸ outside")],
+@dataclass(frozen=True)
+class Sign:
+    """A sign of the key: its shape, an index of SIGN_SHAPES, the theme's colour, its width by that of a large one.
+
+    halo: whether it lies in a halo, as a held mark does; open: whether only its edge is drawn.
+    """
+
+    shape: int
+    colour: str
+    width: float = 0.8
+    halo: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Signs and the words that name them, in one of the theme's colours."""
+
+    signs: Sequence[Sign]
+    words: str
+    colour: str = "foreground"
+
+
+# What panels may ask the key for, in the order in which it stands there.
+ENTRIES: dict[str, Entry] = {
+    "network": Entry([Sign(BAR, "foreground", 0.9)], "the network"),
+    "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "a sample"),
+    "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
+    "rising": Entry([Sign(BOTH, "rising")], "a knot bends the curve up", "rising"),
+    "falling": Entry([Sign(BOTH, "falling")], "down", "falling"),
+    "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
+    "thick": Entry([Sign(BAR, "muted", 0.9)], "held"),
+    "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
+    "size": Entry([Sign(RIGHT, "muted", 0.4), Sign(RIGHT, "muted", 0.95)], "how much"),
 }
 
 
@@ -40,56 +65,65 @@ class Key:
 
     def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float) -> None:
         self.style, self.figure = style, figure
-        entries = [entry for name in ENTRIES if name in names for entry in ENTRIES[name]]
+        entries = [ENTRIES[name] for name in ENTRIES if name in names]
         left, right = span
-        texts = [self._words(words) for _, words in entries]
-        widths = [self._width(marks, text) for (marks, _), text in zip(entries, texts, strict=True)]
+        texts = [self._words(entry) for entry in entries]
+        widths = [self._width(entry, text) for entry, text in zip(entries, texts, strict=True)]
         gap = even_gap(widths, right - left, style.text)
         rows = flow(widths, right - left, gap)
         if rows[-1][0] > 0:
             left, rows = margin, flow(widths, right - margin, gap)
         self.height = LINE_HEIGHT * style.text * (max(row for row, _ in rows) + 1)
-        self._marks: list[tuple[float, float, int, str, str, float]] = []
-        for (marks, _), text, (row, x) in zip(entries, texts, rows, strict=True):
+        self._placed: list[tuple[float, float, Sign]] = []
+        for entry, text, (row, x) in zip(entries, texts, rows, strict=True):
             middle = 0.8 * style.text + self.height - LINE_HEIGHT * style.text * (row + 0.5)
-            self._place(marks, text, left + x, middle)
-        if self._marks:
-            self._draw_marks()
+            self._place(entry, text, left + x, middle)
+        self._draw_signs()
 
-    def _words(self, words: str) -> Text:
-        return pixel_text(self.figure, 0, 0, words, self.style.text, self.style.theme.muted)
+    def _words(self, entry: Entry) -> Text:
+        return pixel_text(self.figure, 0, 0, entry.words, self.style.text, getattr(self.style.theme, entry.colour))
 
-    def _width(self, marks: list[KeyMark], text: Text) -> float:
-        return (len(marks) + 0.2) * self.style.text + drawn_width(text)
+    def _width(self, entry: Entry, text: Text) -> float:
+        return (len(entry.signs) + LEAD) * self.style.text + drawn_width(text)
 
-    def _place(self, marks: list[KeyMark], text: Text, x: float, middle: float) -> None:
+    def _place(self, entry: Entry, text: Text, x: float, middle: float) -> None:
         size = self.style.text
-        for i, mark in enumerate(marks):
-            self._marks.append((x + (i + 0.5) * size - _off_centre(mark[0]) * mark[3] * size, middle, *mark))
-        text.set_position((x + (len(marks) + 0.2) * size, middle - 0.36 * size))
+        for i, sign in enumerate(entry.signs):
+            self._placed.append((x + (i + 0.5) * size - _off_centre(sign) * size, middle, sign))
+        text.set_position((x + (len(entry.signs) + LEAD) * size, middle - 0.36 * size))
 
-    def _draw_marks(self) -> None:
-        x, y, shapes, colours, outlines, widths = zip(*self._marks, strict=True)
+    def _draw_signs(self) -> None:
+        """All signs as one artist: those in a halo stand on two larger ones, of ink and of ground."""
+        layers = [(x, y, sign, *layer) for x, y, sign in self._placed for layer in self._layers(sign)]
+        x, y, drawn, colours, wider = zip(*layers, strict=True)
         style = self.style
+        sizes = 0.55 * (style.text * np.array([sign.width for sign in drawn]) + np.array(wider)) ** 2
         marks = PathCollection(
-            [KEY_SHAPES[shape] for shape in shapes],
-            sizes=0.55 * (style.text * np.array(widths)) ** 2,
+            [SIGN_SHAPES[sign.shape] for sign in drawn],
+            sizes=sizes,
             offsets=np.column_stack([x, y]),
             offset_transform=IdentityTransform(),
-            facecolors=[style.rgba(colour) for colour in colours],
-            edgecolors=[style.rgba(outline) for outline in outlines],
-            linewidths=[style.stroke if outline == "foreground" else 0.0 for outline in outlines],
-            joinstyle="round",
+            facecolors=[
+                style.rgba(colour, 0.0 if sign.open else 1.0) for sign, colour in zip(drawn, colours, strict=True)
+            ],
+            edgecolors=[style.rgba(colour) for colour in colours],
+            linewidths=[0.8 * style.stroke if sign.open else 0.0 for sign in drawn],
         )
         marks.set_transform(IdentityTransform())
         marks.set_in_layout(False)
         self.figure.add_artist(marks)
 
+    def _layers(self, sign: Sign) -> list[tuple[str, float]]:
+        """Colours of a sign, from below, each with how much wider than the sign it is, px."""
+        step = 2.2 * self.style.stroke
+        halo = [("foreground", 2 * step), ("background", step)] if sign.halo else []
+        return [*halo, (sign.colour, 0.0)]
 
-def _off_centre(shape: int) -> float:
-    """How far right of its centroid the middle of a shape's box stands, in its size at width 1."""
-    corners = np.asarray(KEY_SHAPES[shape].vertices)[:, 0]
-    return float(0.55**0.5 * 0.5 * (corners.min() + corners.max()))
+
+def _off_centre(sign: Sign) -> float:
+    """How far right of its centroid the middle of a sign's box stands, in text sizes."""
+    corners = np.asarray(SIGN_SHAPES[sign.shape].vertices)[:, 0]
+    return float(0.55**0.5 * 0.5 * (corners.min() + corners.max()) * sign.width)
 
 
 def even_gap(widths: list[float], room: float, text: float) -> float:

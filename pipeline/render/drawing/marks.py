@@ -18,6 +18,7 @@ from pipeline.render.drawing.raster import fill_marks
 from pipeline.render.drawing.theme import Style
 
 BOTH, RIGHT, LEFT, UP, DOWN = range(5)
+DIAMOND = BOTH  # neurons of both sides make one, and it names none
 _TURNS = {RIGHT: 0.0, LEFT: np.pi, UP: np.pi / 2, DOWN: -np.pi / 2}
 
 
@@ -36,7 +37,7 @@ _CORNER_TABLE = np.stack([np.resize(vertices, (_CORNERS.max(), 2)) for vertices 
 _EDGES = np.empty((_CORNERS.max(), 3))  # scratch of fill_marks
 _INRADIUS = np.array([0.5, *[3**-0.75] * 4])  # of the shapes
 HALF_HEIGHT = 3**-0.25  # of a triangle of area 1, the highest of the shapes
-RIM, HELD_RIM, HALO = 0.3, 0.7, 0.9  # widths in strokes: of the rim, of a held mark's, and of the halo around that
+RIM, HELD_RIM, HALO = 0.3, 0.9, 1.2  # widths in strokes: of the rim, of a held mark's, and of the halo around that
 BY_ORIENTATION = np.array([BOTH, RIGHT, LEFT])  # indexed by s = 0, 1, −1
 BY_ORIENTATION_UPRIGHT = np.array([BOTH, UP, DOWN])
 
@@ -52,6 +53,10 @@ class AreaScale:
     def __call__(self, jump: np.ndarray) -> np.ndarray:
         share: np.ndarray = np.minimum(np.abs(jump) / self.full, 1.6)
         return self.smallest + (self.largest - self.smallest) * share
+
+    def jump_of(self, area: float) -> float:
+        """The slope jump whose mark has an area; 0 where every mark is larger."""
+        return max(0.0, (area - self.smallest) / (self.largest - self.smallest)) * self.full
 
 
 def area_scale(full: float, neurons: int, style: Style) -> AreaScale:

@@ -59,3 +59,9 @@ def _traced(total: np.ndarray, cost: np.ndarray, since: np.ndarray, end: int) ->
             begin = since[now, stop, thing]
         states[:stop, thing] = now
     return states
+
+
+def stretches(on: np.ndarray) -> list[tuple[int, int]]:
+    """First frame, and the one behind the last, of every stretch in which something is on, (F,) bool."""
+    cuts = np.flatnonzero(np.diff(np.concatenate([[False], on, [False]])))
+    return [(int(begin), int(end)) for begin, end in cuts.reshape(-1, 2)]

@@ -14,7 +14,7 @@ from pipeline.render.panels.parts.ring import Ring
 class BreakpointLossPanel(Panel):
     """Loss over β of the chosen neuron; rulings at the samples, where it may have kinks."""
 
-    explains = "side", "sign", "held"
+    explains = "side", "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

@@ -8,24 +8,32 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+<<<<<<< HEAD
 from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
+=======
+from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_where
+from pipeline.render.drawing.marks import DIAMOND, AreaScale, Marks, area_scale
+from pipeline.render.film.film import slope_unit
+from pipeline.render.film.limits import robust_reach, within
+from pipeline.render.film.occurring import MANY
+>>>>>>> c9d75d8 (The function is the hero: diamonds, open samples, halos, counts in words at the knot, a key of what occurs, the clock in one place)
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
-from pipeline.render.panels.parts.edges import EdgeCounts
-from pipeline.render.panels.parts.knot_counts import KnotCounts
+from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
 from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
 
-CURVE = 1.9  # width of the function, in strokes
-NEAR = 1.8  # half of a number's width at the foot, in text sizes
-EXPLAINED = "side", "sign", "size", "held", "merged", "outside"  # of knots, where they are drawn
+CURVE = 2.2  # width of the function, in strokes
+EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
+SAMPLES = "sample", "samples"
 RULER = 1.4  # rows of curve names that the colours' ruler takes
+SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
 
 
 class FunctionPanel(Panel):
@@ -36,14 +44,12 @@ class FunctionPanel(Panel):
         return {"slope": (0.0, robust_reach(film.quantity("piece_slope"), share=0.9))} if options["pieces"] else {}
 
     def draw_still(self) -> None:
-        if self.options["knots"]:
-            self.explains = tuple(name for name in EXPLAINED if name != "merged" or self.options["tally"])
+        self.explains = (*SAMPLES, *(EXPLAINED if self.options["knots"] else EXPLAINED[:1]))
         axes, film, style = self.axes, self.film, self.style
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
-        size = max(1.6, 3.4 - 0.3 * np.log2(max(len(film.x) / 30, 1))) * style.stroke
-        axes.plot(film.x, film.y, "o", color=style.theme.data, ms=size, mew=0, zorder=1)
+        self.samples = self._samples()
         self.ruler: Ruler | None = None
         above = RULER if self.options["pieces"] else 0.0
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), above)
@@ -53,13 +59,24 @@ class FunctionPanel(Panel):
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.curve.set_zorder(5.5 if self._crowded() else 2)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
-        self.knot_counts = KnotCounts(axes, style)
+        self.labels = HeldLabels(axes, film, style) if self.options["knots"] and self.options["tally"] else None
         self.ring = Ring(axes, film, style)
         self.pointer = Pointer(axes, film, style)
-        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists, *self.pointer.artists]
+        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists, self.samples, *self.pointer.artists]
         if self.options["knots"]:
-            self.moving += [self.marks, *self.counts.artists, *self.knot_counts.artists]
+            self.moving.append(self.marks)
+        if self.labels:
+            self.moving += self.labels.artists
+
+    def _samples(self) -> Line2D:
+        """Open circles over curve and knots, so that one sees what a sample holds."""
+        film, style = self.film, self.style
+        largest, smallest = SAMPLE_SIZES
+        size = max(smallest, largest - 0.13 * np.log2(max(len(film.x) / 20, 1))) * style.text
+        ink = style.theme.foreground if len(film.x) < MANY else style.theme.data
+        width = min(style.stroke, 0.25 * size)
+        look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
+        return self.axes.plot(film.x, film.y, "o", ms=size, clip_on=False, **look)[0]
 
     def _line(self) -> Line2D:
         return self.axes.plot([], [], color=self.style.theme.foreground, lw=CURVE * self.style.stroke)[0]
@@ -83,13 +100,8 @@ class FunctionPanel(Panel):
 
     def lay_up(self) -> None:
         mark = self.scale.largest if self.options["knots"] else 0.0
-        self.lay_between(*self.limits.y, mark, *self._rows())
+        self.lay_between(*self.limits.y, mark, head=self.predictions.names.share())
         super().lay_up()
-
-    def _rows(self) -> tuple[float, float]:
-        """Shares of the axes' height that are kept for words at the foot and at the head."""
-        foot = self.knot_counts.share if self.options["knots"] and self.options["tally"] else 0.0
-        return foot, self.predictions.names.share()
 
     def settle(self) -> None:
         super().settle()
@@ -97,13 +109,15 @@ class FunctionPanel(Panel):
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.names.settle()
-        foot, head = self._rows()
-        self.cut([self.curve], 0.0, head)
-        self.cut(self.predictions.lines, foot, head)
+        head = self.predictions.names.share()
+        self.cut([self.curve, *self.predictions.lines], 0.0, head)
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.pointer.settle(self.window)
         self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.film.fps)
+        if self.labels:
+            gap = 0.75 * self.scale.largest**0.5 + 0.35 * self.style.text
+            self.labels.settle(self.window, self.scale.jump_of(self.hidden), gap)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
@@ -123,7 +137,9 @@ class FunctionPanel(Panel):
             shown = self.window.holds(beta[order], curve[1:-1])
             self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
         if self.options["knots"]:
-            self._mark(knots, values[len(corners) :], corners, curve)
+            self._mark(knots, values[len(corners) :])
+        if self.labels:
+            self.labels.show(frame)
 
     def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
         if isinstance(self.curve, Line2D):
@@ -135,27 +151,12 @@ class FunctionPanel(Panel):
         self.curve.set_segments(list(np.stack([ends[wide], ends[wide + 1]], axis=1)))
         self.curve.set_color(self.colours[slope_index(slope, self.reach)])
 
-    def _is_high(self, x: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> np.ndarray:
-        """Whether the curve stays over the rows at the foot as far around x (K,) as a number there is wide."""
-        box, (left, right), (bottom, top) = self.axes.bbox, self.axes.get_xlim(), self.axes.get_ylim()
-        around = NEAR * self.style.text / box.width * (right - left)
-        lowest = np.interp(x[:, None] + around * np.linspace(-1, 1, 9), corners, curve).min(axis=1)
-        high: np.ndarray = lowest > bottom + self.knot_counts.share * (top - bottom)
-        return high
-
-    def _mark(self, knots: DrawnKnots, values: np.ndarray, corners: np.ndarray, curve: np.ndarray) -> None:
+    def _mark(self, knots: DrawnKnots, values: np.ndarray) -> None:
         area = self.scale(knots.jump)
         seen = self.window.holds(knots.x, values) & (np.abs(knots.jump) > 1e-6 * self.scale.full)
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
-        shape = BY_ORIENTATION[knots.orientation]
+        shape = np.full(len(area), DIAMOND)
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-        self.count_beyond(knots.x, values)
-        if self.options["tally"]:
-            # The pairs of an antisymmetric start are no news, nor is how many of a crowd are at one place unless held.
-            told = seen & (knots.held | ((knots.count > 2) & (self.film.neurons <= MOST_FOLLOWED)))
-            told &= values >= self.limits.y[0]  # lower a mark would stand among the numbers
-            told[told] = self._is_high(knots.x[told], corners, curve)
-            self.knot_counts.show(knots.x[told], knots.count[told])
 
 
 def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:

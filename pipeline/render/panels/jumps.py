@@ -16,7 +16,7 @@ HUES = "falling", "rising"
 class JumpsPanel(Panel):
     """Slope jumps over input; neurons at one place are one stem."""
 
-    explains = "side", "sign", "held", "merged", "outside"
+    explains = "side", "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

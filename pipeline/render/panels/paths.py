@@ -16,7 +16,7 @@ class PathsPanel(Panel):
     """Breakpoints over time."""
 
     across = "time"
-    explains = "side", "sign", "held", "outside"
+    explains = "side", "rising", "falling", "thick"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

@@ -21,7 +21,7 @@ DENSITIES = 0.5, 0.2, 0.08, 0.03, 0.01  # level lines, shares of the largest den
 class PlanePanel(Panel):
     """The (β, μ) plane; options: `field`, the flow's arrows, and `density`, level lines of the initialisation's."""
 
-    explains = "side", "sign", "size", "held", "outside"
+    explains = "side", "rising", "falling", "size", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

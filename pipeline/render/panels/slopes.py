@@ -22,7 +22,7 @@ class SlopesPanel(Panel):
         return {"slope": even_window(extremes(film, x))}
 
     def draw_still(self) -> None:
-        self.explains = ("sign",) if self.options["stems"] else ()  # the staircase needs no key, hues do
+        self.explains = ("rising", "falling") if self.options["stems"] else ()  # the staircase needs no key, hues do
         axes, film, style = self.axes, self.film, self.style
         self.heading("slope $f'(x)$", "$f'$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         self.knots, self.slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")

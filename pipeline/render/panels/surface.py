@@ -18,7 +18,7 @@ class SurfacePanel(Panel):
     The neuron's mark stands in them with the way it came; rulings at the samples, where the landscape has creases.
     """
 
-    explains = "side", "sign", "held"
+    explains = "side", "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

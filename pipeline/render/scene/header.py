@@ -1,6 +1,5 @@
 """The top of a scene: a sentence as title, its key numbers, and the training time in figures that do not jump."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -12,20 +11,20 @@ from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.film.words import balanced
 
-TITLES = 1.45, 1.3, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or else the last
+TITLES = 1.9, 1.6, 1.35, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or the last
 MOST_LINES = 3
 T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
+CLOCK_DROP = 0.4  # how much lower than the top it hangs, so that it shares the title's baseline, likewise
+APART = 1.5  # least distance of title and clock, in text sizes
 
 
 class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
-    The clock stands at the first x of `clocks` that leaves the subtitle beside it on one line. Where there is none, it
-    stands at the last one if height is scarce or the subtitle takes several lines anyway, else on a line of its own.
-    Its digits all have one width and its left end is fixed. Under it is a line for captions, if there are any. Without
-    a clock (None) nothing changes in time.
+    The clock stands in the upper right corner; its digits all have one width and its left end is fixed. Under the
+    subtitle is a line for captions, if there are any. Without a clock nothing changes in time.
     """
 
     def __init__(
@@ -37,36 +36,32 @@ class Header:
         subtitle: str,
         captions: set[str],
         span: tuple[float, float],
-        clocks: Sequence[float] | None,
+        has_clock: bool,
     ):
         self.figure, self.film, self.style = figure, film, style
         left, right = span
-        self.top = figure.bbox.height - style.text
-        self._lines(title, left, right - left, TITLES, weight="bold")
-        self.top -= 0.3 * style.text
-        subtitle_top = self.top
-        width = right - left
-        is_low = figure.bbox.height < figure.bbox.width
-        if clocks and (is_low or len(self._broken(subtitle, width, 1.0)) > 1):
-            width = clocks[-1] - style.text - left
-        end = left + self._lines(subtitle, left, width, (1.0,), muted=True)
-        self.moving = []
-        if clocks is not None:
-            self._clock(next((clock for clock in clocks if clock > end + style.text - 1), None), left, subtitle_top)
-            self.moving = [self.figures, *self._caption(left, captions)]
+        self.top = figure.bbox.height - 0.8 * style.text
+        room = right - left
+        if has_clock:
+            start = right - clock_width(figure, film, style)
+            self._clock(start)
+            room = start - APART * style.text - left
+        self._lines(title, left, room, TITLES, weight="bold")
+        self.top -= 0.15 * style.text
+        self._lines(subtitle, left, right - left, (1.0,), muted=True)
+        self.moving = [self.figures, *self._caption(left, captions)] if has_clock else []
 
-    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look: Any) -> float:
-        """Set a text at the top, in lines; the width in px that it takes of `width`: all of it where it is broken."""
+    def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look: Any) -> None:
+        """Set a text at the top, in lines of at most `width` px."""
         if not text:
-            return 0.0
+            return
         for size in sizes:
             lines = self._broken(text, width, size, **look)
             if len(lines) == 1:
                 break
         for line in lines[:MOST_LINES]:
-            artist = self._text(left, self.top, line, size, **look)
+            self._text(left, self.top, line, size, **look)
             self.top -= LINE_HEIGHT * size * self.style.text
-        return width if len(lines) > 1 else drawn_width(artist, line)
 
     def _broken(self, text: str, width: float, size: float, **look: Any) -> list[str]:
         """Its lines of at most that width."""
@@ -75,15 +70,12 @@ class Header:
         artist.remove()
         return lines
 
-    def _clock(self, place: float | None, left: float, subtitle_top: float) -> None:
-        """Set the clock at x = place beside the subtitle, on its baseline, or for None under it, at the left."""
-        rise = 0.0 if place is None else 0.93 * (CLOCK - 1) * self.style.text
-        top = self.top if place is None else subtitle_top
-        label = self._text(left if place is None else place, top + rise, T_IS, CLOCK)
+    def _clock(self, start: float) -> None:
+        """Set the clock at the top, from x = start on."""
+        label = self._text(start, self.top - 0.93 * CLOCK_DROP * self.style.text, T_IS, CLOCK)
         x, y = label.get_position()
         self.start = x + drawn_width(label, T_IS), y
         self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)
-        self.top = min(self.top, top - CLOCK * LINE_HEIGHT * self.style.text)
 
     def _caption(self, left: float, captions: set[str]) -> list[OutlinedText]:
         """Room for captions, if there are any, and what shows them."""

@@ -16,10 +16,11 @@ from pipeline.render.drawing.key import Key
 from pipeline.render.drawing.theme import DPI, style_for
 from pipeline.render.film.clip_limits import shared_limits
 from pipeline.render.film.film import Film
+from pipeline.render.film.occurring import occurring
 from pipeline.render.film.words import common_facts, fill_in, fill_in_known
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.scene.captions import Captions
-from pipeline.render.scene.header import Header, clock_width
+from pipeline.render.scene.header import Header
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_grid import PanelGrid
 from pipeline.render.scene.printed import metadata
@@ -141,19 +142,15 @@ class Scene:
         self.canvas = Canvas(figure, moving, [history for panel in self.panels for history in panel.histories])
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
-        """Draw the key that the panels call for; the height it takes, px."""
-        names = {name for panel in self.panels for name in panel.explains}
+        """Draw the key of what the panels draw and the films hold; the height it takes, px."""
+        names = {
+            name for panel in self.panels for name in panel.explains if name in occurring(panel.film, panel.limits)
+        }
         if not (self.config.key and names):
             return 0.0
         return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
-        boxes = [panel.axes.get_window_extent() for panel in self.panels]
-        left = min(box.x0 for box in boxes)
-        right = max(box.x1 for box in boxes)
-        column = max(box.x0 for box in boxes if box.y1 > max(b.y1 for b in boxes) - 2)
-        last = right - clock_width(figure, self.film, self.style)
-        clocks = [place for place in (column, last) if left + 1 < place <= last] if self.has_clock else None
         facts = common_facts(film.facts for film in self.films)
         title, subtitle = fill_in(self.config.title, facts), fill_in_known(self.config.subtitle, facts)
-        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, clocks)
+        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, self.has_clock)

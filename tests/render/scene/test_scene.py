@@ -14,7 +14,6 @@ from pipeline.render.drawing.knot_merging import merge_near
 from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.round_numbers import few_on_log_axis, number_words
 from pipeline.render.film.words import balanced, fill_in
-from pipeline.render.panels.parts.knot_counts import apart
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
 from tests.render.runs import FRAMES, awkward_run, scene_of
@@ -182,13 +181,6 @@ def test_merging_sums_what_stands_at_one_place():
     assert groups.held.tolist() == [False, True, False]
 
 
-def test_counts_that_would_touch_yield_to_the_larger():
-    pixels, count = np.array([0.0, 10, 100, 200]), np.array([3, 7, 2, 1])
-    assert apart(pixels, count, text=20, most=9) == [1, 2]
-    assert apart(pixels, count, text=5, most=9) == [1, 0, 2]
-    assert apart(pixels, count, text=5, most=1) == [1]
-
-
 @pytest.mark.parametrize(("low", "high"), [(1e-9, 1.0), (2.1, 2.2), (30.0, 31.0), (0.1, 1e4), (5.0000001, 5.0000002)])
 def test_a_logarithmic_axis_always_has_ticks_inside(low, high):
     places = few_on_log_axis(low, high)
@@ -229,16 +221,18 @@ def test_one_neuron_is_no_neurons():
     )
 
 
-@pytest.mark.parametrize(
-    ("size", "words", "lines", "beside"),
-    [((640, 360), 1, 1, True), ((640, 360), 14, 2, True), ((360, 640), 5, 1, False), ((360, 640), 9, 3, True)],
-    ids=["room", "low", "high", "several lines"],
-)
-def test_the_clock_stands_beside_the_subtitle_or_under_it(size, words, lines, beside):
-    scene = scene_of(*awkward_run(), *size, scene=SceneConfig(subtitle=" ".join(["words"] * words)))
-    texts = [(text.get_text(), text.get_window_extent()) for text in shown_texts(scene)]
-    subtitle = [box for text, box in texts if text.startswith("words")]
-    (clock,) = [box for text, box in texts if text == "$t$ = "]
-    assert len(subtitle) == lines
-    assert (clock.y1 > subtitle[-1].y0) == beside
-    check_words(scene)
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+@pytest.mark.parametrize("words", [1, 14])
+def test_the_clock_has_one_place_whatever_the_words_are(size, words):
+    """At the upper right, where the title leaves it room."""
+
+    def clock_of(title: str, subtitle: str):
+        scene = scene_of(*awkward_run(), *size, scene=SceneConfig(title=title, subtitle=subtitle))
+        check_words(scene)
+        (clock,) = [text.get_window_extent() for text in shown_texts(scene) if text.get_text() == "$t$ = "]
+        return clock
+
+    clock, other = clock_of("title", "words"), clock_of(" ".join(["title"] * words), " ".join(["words"] * words))
+    assert clock.bounds == pytest.approx(other.bounds, abs=0.5)
+    assert clock.x0 > 0.5 * size[0]
+    assert clock.y1 > 0.9 * size[1]

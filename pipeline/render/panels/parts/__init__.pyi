@@ -5,7 +5,6 @@ from .contours import level_lines as level_lines
 from .curve_names import CurveNames as CurveNames
 from .edges import EdgeCounts as EdgeCounts
 from .field import Field as Field
-from .knot_counts import KnotCounts as KnotCounts
 from .pointer import Pointer as Pointer
 from .predictions import Predictions as Predictions
 from .ring import Ring as Ring

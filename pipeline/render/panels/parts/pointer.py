@@ -14,7 +14,7 @@ from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.round_numbers import few_digits
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.film.steady import steady
+from pipeline.render.film.steady import steady, stretches
 from pipeline.render.panels.parts.window import Window
 
 FAR = 0.25  # of the panel's height
@@ -88,9 +88,3 @@ class Pointer:
         ends = left - PAD * size, left + width + PAD * size
         heights = base - PAD * size, base + 0.8 * size + PAD * size
         return np.array([(ends[0], heights[0]), (ends[1], heights[0]), (ends[1], heights[1]), (ends[0], heights[1])])
-
-
-def stretches(on: np.ndarray) -> list[tuple[int, int]]:
-    """First frame, and the one behind the last, of every stretch in which something is on, (F,) bool."""
-    cuts = np.flatnonzero(np.diff(np.concatenate([[False], on, [False]])))
-    return [(int(begin), int(end)) for begin, end in cuts.reshape(-1, 2)]

@@ -14,7 +14,7 @@ def running_mean(values: np.ndarray, frames: int) -> tuple[np.ndarray, np.ndarra
 
     NaN breaks a path: no mean runs over it. At the ends and at breaks the window is what there is of it.
     """
-    reach = max(frames // 2, 0)
+    reach = min(frames // 2, len(values) - 1)
     finite = np.isfinite(values)
     filled = np.where(finite, values, 0.0)
     piece = np.cumsum(~finite, axis=0)

@@ -1,0 +1,21 @@
+"""Which signs occur in a clip: a key that explains others is read for nothing."""
+
+import numpy as np
+
+from pipeline.render.film.clip_limits import Limits
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import within
+
+VISIBLE = 0.02  # of the largest slope jump: what a knot makes of the curve before one sees it
+MANY = 40  # samples from which on they are small signs, and ticks at the edge instead of rulings
+ALWAYS = "network", "side", "size"
+
+
+def occurring(film: Film, limits: Limits) -> set[str]:
+    """The entries of the key (drawing/key.py) that a film calls for, some of which a panel may draw."""
+    jump = np.where(within(film.beta, limits.x), film.jump, 0.0)
+    seen = np.abs(jump) >= VISIBLE * limits.largest_jump
+    found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
+    found["thick"] = found["held"]
+    samples = "samples" if len(film.x) >= MANY else "sample"
+    return {*ALWAYS, samples, *(name for name, where in found.items() if where.any())}

@@ -1,0 +1,155 @@
+"""How many neurons the samples hold, in words at the knots: at most five, decided once for the whole clip."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
+
+from pipeline.render.drawing.outlined_text import OutlinedText, text_width
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+from pipeline.render.film.steady import steady, stretches
+from pipeline.render.panels.parts.placing import best_corner, box_at, under
+from pipeline.render.panels.parts.window import Window
+
+MOST = 5  # labels
+WORDS = "{} knots"
+APART, STAY = 1.0, 1.0  # seconds between two labels that come, and for which one stands at least
+HEIGHT = 0.75  # of a line of figures, in text sizes
+LOOKED = 6  # moments of a label's time at which its place is tried
+POINTS = 24  # of the curve, around a label
+
+
+@dataclass(frozen=True)
+class Label:
+    """One stretch of time in which a label stands: the frames [start, stop), its sample's row, and its corner."""
+
+    start: int
+    stop: int
+    sample: int
+    corner: tuple[int, int]
+
+
+class HeldLabels:
+    """The labels on axes. Each belongs to a sample, so that it stays what it is while neurons come and go."""
+
+    def __init__(self, axes: Axes, film: Film, style: Style):
+        self.axes, self.film, self.style = axes, film, style
+        self.texts = [OutlinedText(axes, style, hue, style.text) for hue in ("falling", "rising")]
+        self.labels: list[Label] = []
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return list(self.texts)
+
+    def settle(self, window: Window, least: float, gap: float) -> None:
+        """Choose samples, times and places, once the axes' size in pixels is final.
+
+        least: the slope jump of the slightest knot that is shown; gap: of words from the middle of a knot, px.
+        """
+        film = self.film
+        self.gap, self.size = gap, (text_width(WORDS.format(film.neurons), self.style, self.style.text), self._height)
+        self.rows, self.count, self.jump = held_sums(film)
+        wish = (self.count >= 2) & (np.abs(self.jump) >= least) & self._in_sight(window)
+        chosen = self._apart(np.where(wish, np.abs(self.jump), 0.0).sum(axis=1))
+        stretches = [
+            (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), self.count[k] >= 2)
+        ]
+        self.labels = [
+            Label(start, stop, k, self._corner(int(self.rows[k]), start, stop))
+            for start, stop, k in one_after_another(stretches, round(APART * film.fps), round(STAY * film.fps))
+        ]
+
+    @property
+    def _height(self) -> float:
+        return HEIGHT * self.style.text
+
+    def _in_sight(self, window: Window) -> np.ndarray:
+        """(K, F) whether the curve at each sample that holds is shown."""
+        x = self.film.x[self.rows]
+        y = np.stack([self.film.evaluate(frame, x) for frame in range(len(self.film.t))])
+        return window.holds(np.broadcast_to(x, y.shape), y).T
+
+    def _apart(self, weight: np.ndarray) -> list[int]:
+        """The weightiest samples, by index of `rows`, whose labels leave each other room."""
+        x = self.axes.transData.transform(np.column_stack([self.film.x[self.rows], np.zeros(len(self.rows))]))[:, 0]
+        chosen: list[int] = []
+        for k in np.argsort(-weight, kind="stable"):
+            if weight[k] > 0 and len(chosen) < MOST and all(abs(x[k] - x[j]) > 1.2 * self.size[0] for j in chosen):
+                chosen.append(int(k))
+        return chosen
+
+    def _corner(self, row: int, start: int, stop: int) -> tuple[int, int]:
+        """Where words at a sample cover least of curve and samples from frame to frame."""
+        frames = np.unique(np.linspace(start, stop - 1, LOOKED).round().astype(int)).tolist()
+        places = [self._place(row, frame) for frame in frames]
+        samples = self.axes.transData.transform(np.column_stack([self.film.x, self.film.y]))
+        reach = self.size[0] + self.gap
+
+        def drawn(frame: int, place: tuple[float, float]) -> np.ndarray:
+            pixels = place[0] + np.linspace(-reach, reach, POINTS)
+            x = self.axes.transData.inverted().transform(np.column_stack([pixels, np.zeros(POINTS)]))[:, 0]
+            curve = self.axes.transData.transform(np.column_stack([x, self.film.evaluate(frame, x)]))
+            return np.concatenate([curve, samples])
+
+        covered = [drawn(frame, place) for frame, place in zip(frames, places, strict=True)]
+        looks = [lambda box, points=points: under(points, _wider(box, 0.3 * self.style.text)) for points in covered]
+        return best_corner(places, self.size, self.gap, self.axes.bbox, looks)
+
+    def _place(self, row: int, frame: int) -> tuple[float, float]:
+        """Where the knot at a sample stands in a frame, px."""
+        x = self.film.x[row]
+        across, along = self.axes.transData.transform((x, self.film.evaluate(frame, np.array([x]))[0])).tolist()
+        return across, along
+
+    def show(self, frame: int) -> None:
+        """Set the labels of a frame."""
+        for rising, text in enumerate(self.texts):
+            now = [one for one in self.labels if one.start <= frame < one.stop]
+            now = [one for one in now if (self.jump[one.sample, frame] >= 0) == bool(rising)]
+            places = [self._place(int(self.rows[one.sample]), frame) for one in now]
+            boxes = [box_at(at, self.size, self.gap, one.corner) for at, one in zip(places, now, strict=True)]
+            middles = [0.5 * (box.x0 + box.x1) for box in boxes]
+            words = [self._words(int(self.count[one.sample, frame])) for one in now]
+            text.show(words, np.array(middles), np.array([box.y0 for box in boxes]), "center")
+
+    def _words(self, count: int) -> str:
+        return WORDS.format(count) if count != 1 else WORDS.format(count).removesuffix("s")
+
+
+def runs(on: np.ndarray, there: np.ndarray) -> list[tuple[int, int]]:
+    """Stretches [start, stop) of frames in which something is on (F,), each from and to where it is there (F,)."""
+    found = [start + np.flatnonzero(there[start:stop]) for start, stop in stretches(on)]
+    return [(int(frames[0]), int(frames[-1]) + 1) for frames in found if len(frames)]
+
+
+def one_after_another(stretches: list[tuple[int, int, int]], apart: int, stay: int) -> list[tuple[int, int, int]]:
+    """Stretches (start, stop, which), each beginning at least `apart` frames after the one before.
+
+    What then lasts fewer than `stay` frames is left out.
+    """
+    kept: list[tuple[int, int, int]] = []
+    earliest = 0
+    for start, stop, which in sorted(stretches):
+        late = max(start, earliest)
+        if stop - late >= stay:
+            kept.append((late, stop, which))
+            earliest = late + apart
+    return kept
+
+
+def held_sums(film: Film) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows of the samples that ever hold a neuron (K,), and how many each holds and their summed jumps, (K, F)."""
+    frame, neuron = np.nonzero(film.held)
+    rows, which = np.unique(film.caught[frame, neuron], return_inverse=True)
+    shape = len(rows), len(film.t)
+    cell = which * shape[1] + frame
+    count = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    return rows, count, np.bincount(cell, film.jump[frame, neuron], shape[0] * shape[1]).reshape(shape)
+
+
+def _wider(box: Bbox, by: float) -> Bbox:
+    return Bbox.from_extents(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
