@@ -8,18 +8,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-<<<<<<< HEAD
-from pipeline.render.drawing.knot_merging import MOST_FOLLOWED, DrawnKnots, KnotMerging, merge_where
-from pipeline.render.drawing.marks import BY_ORIENTATION, AreaScale, Marks, area_scale
-from pipeline.render.film.film import Film, slope_unit
-from pipeline.render.film.limits import Span, robust_reach, within
-=======
 from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import DIAMOND, AreaScale, Marks, area_scale
-from pipeline.render.film.film import slope_unit
-from pipeline.render.film.limits import robust_reach, within
+from pipeline.render.film.film import Film, slope_unit
+from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import MANY
->>>>>>> c9d75d8 (The function is the hero: diamonds, open samples, halos, counts in words at the knot, a key of what occurs, the clock in one place)
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP
 from pipeline.render.panels.parts.held_labels import HeldLabels

@@ -24,16 +24,12 @@ class PolarPanel(Panel):
     """The plane of |v|(w, b), as many units wide as high."""
 
     across = "own"
-<<<<<<< HEAD
-    explains = "side", "sign", "size", "held", "outside"
+    explains = "side", "rising", "falling", "size", "held"
     joined = staticmethod(middle)
 
     @classmethod
     def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
         return {"radius": (0.0, robust_reach(np.abs(film.quantity("polar_radius"))))}
-=======
-    explains = "side", "rising", "falling", "size", "held"
->>>>>>> c9d75d8 (The function is the hero: diamonds, open samples, halos, counts in words at the knot, a key of what occurs, the clock in one place)
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

@@ -19,15 +19,10 @@ from pipeline.render.panels.parts.edges import EdgeCounts
 class ResidualsPanel(Panel):
     """Residuals over input."""
 
-<<<<<<< HEAD
-    explains = ("outside",)
-
     @classmethod
     def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
         return {"residual": (0.0, robust_reach(film.quantity("residual"), share=0.98))}
 
-=======
->>>>>>> c9d75d8 (The function is the hero: diamonds, open samples, halos, counts in words at the knot, a key of what occurs, the clock in one place)
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         bars = ", bars: means of pieces" if self.options["pieces"] else ""
