@@ -35,12 +35,16 @@ from pipeline.simulate.trajectory import Trajectory
 
 @dataclass(frozen=True)
 class Quantity:
-    """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is."""
+    """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is.
+
+    spoken: what panels call it; by default its name.
+    """
 
     shape: str
     unit: Units
     meaning: str
     compute: Callable[[QuantityInputs], np.ndarray]
+    spoken: str = ""
 
     def __post_init__(self) -> None:
         """Raise InputError for a unit in words, which nothing could be computed from."""
@@ -54,29 +58,37 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
     "delta_slope_grid": Quantity("F M", SLOPE, "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
     "network_function": Quantity("F P", Y, "f on the grid", lambda a: a.spline.evaluate(a.grid)),
     # The spline.
-    "roughness": Quantity("F", Unit(x=-2, y=2), "Σμ²", lambda a: statistics.roughness(a.spline)),
-    "path_norm": Quantity("F", SLOPE, "Σ|μ|", lambda a: statistics.path_norm(a.spline)),
-    "total_variation": Quantity("F", SLOPE, "total variation of f'", lambda a: statistics.total_variation(a.knots)),
+    "roughness": Quantity("F", Unit(x=-2, y=2), "Σμ²", lambda a: statistics.roughness(a.spline), "roughness Σμ²"),
+    "path_norm": Quantity("F", SLOPE, "Σ|μ|", lambda a: statistics.path_norm(a.spline), "all bending Σ|μ|, path norm"),
+    "total_variation": Quantity(
+        "F", SLOPE, "total variation of f'", lambda a: statistics.total_variation(a.knots),
+        "all turns of the slope Σ|sμ|",
+    ),
     "knot": Quantity("F m", X, "merged knots in order, +∞ past the last", lambda a: a.knots.x),
     "knot_jump": Quantity("F m", SLOPE, "slope jumps at merged knots", lambda a: a.knots.jump),
     "knot_count": Quantity("F m", NUMBER, "neurons at merged knots", lambda a: a.knots.count),
     "effective_knots": Quantity(
         "F", NUMBER, "participation ratio of the jumps among the samples",
         lambda a: statistics.effective_knots(a.knots, *a.widened_ends),
+        "number of knots that matter",
     ),
     "share_inside": Quantity(
         "F", NUMBER, "share of breakpoints among the samples",
         lambda a: statistics.share_inside(a.spline, *a.widened_ends),
+        "share of breakpoints among the samples",
     ),
     "breakpoint_shift": Quantity(
         "F", DELTA_X, "median way from their start of breakpoints that begin among the samples",
         lambda a: statistics.breakpoint_shift(a.spline, *a.widened_ends),
+        "how far breakpoints have moved",
     ),
     "held_count": Quantity(
-        "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1)
+        "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
+        "breakpoints held by samples",
     ),
     "dead_count": Quantity(
-        "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1)
+        "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1),
+        "neurons active at no sample",
     ),
     "sorted_breakpoint": Quantity(
         "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0]
@@ -91,6 +103,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
     "bending_energy": Quantity(
         "F", Unit(x=-3, y=2), "∫ of its square from the first to the last sample",
         lambda a: curvature.bending_energy(a.spline, *a.ends, a.window),
+        "bending energy ∫f''²",
     ),
     # What neurons see, and how they move.
     "residual": Quantity(
@@ -122,7 +135,8 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
         lambda a: loss_surface.loss_planes(a, a.neuron, a.grid, a.delta_slopes),
     ),
     "gradient_norm": Quantity(
-        "F", Unit(y=2, theta=-1), "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns)
+        "F", Unit(y=2, theta=-1), "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns),
+        "steepness of the loss ‖∇L‖",
     ),
     "piece_index": Quantity("F K", NUMBER, "number of the piece of each distinct sample", lambda a: a.piece_index),
     "piece_residual": Quantity(
@@ -136,40 +150,57 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
     "fit_distance": Quantity(
         "F", DELTA_Y, "root mean square of f less the piecewise least-squares fit",
         lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
+        "distance from the best line of every piece",
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
     "spline_hessian_rank": Quantity(
         "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.spline_spectra),
+        "Hessian eigenvalues that are not zero",
     ),
     "spline_hessian_negative": Quantity(
         "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.spline_spectra),
+        "Hessian eigenvalues below zero",
     ),
     "hessian_eigenvalues": Quantity("F 3m", RATE, "spectrum in (w, b, v)", lambda a: a.network_spectra),
     "hessian_leading": Quantity(
         "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
         lambda a: a.network_spectra[:, : len(a.samples.x)],
     ),
-    "hessian_least": Quantity("F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1]),
+    "hessian_least": Quantity(
+        "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],
+        "least Hessian eigenvalue",
+    ),
     "hessian_rank": Quantity(
         "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.network_spectra),
+        "Hessian eigenvalues that are not zero",
     ),
     "hessian_negative": Quantity(
         "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.network_spectra),
+        "Hessian eigenvalues below zero",
     ),
     # The tangent kernel.
     "kernel": Quantity("F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
     "kernel_eigenvalues": Quantity(
         "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
     ),
-    "kernel_drift": Quantity("F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels)),
-    "parameter_distance": Quantity("F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance),
+    "kernel_drift": Quantity(
+        "F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels),
+        "how far the tangent kernel has moved",
+    ),
+    "parameter_distance": Quantity(
+        "F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance,
+        "how far the weights have moved",
+    ),
     # What theory predicts.
-    "smoothing_strength": Quantity("F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths),
+    "smoothing_strength": Quantity(
+        "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths,
+        "strength of smoothing λ",
+    ),
     "breakpoint_density": Quantity(
         "F P", Unit(x=-1), "p(β) of the initialisation, on the grid",
         lambda a: a.still(densities.breakpoint_density(a.prior, a.grid)),
@@ -187,10 +218,14 @@ QUANTITIES: Table[Quantity] = Table("quantity", {
 
 @dataclass(frozen=True)
 class Prediction:
-    """A curve that theory predicts, in words, and the function that gives it at x (P,) for every frame: (F, P)."""
+    """A curve that theory predicts, in words, and the function that gives it at x (P,) for every frame: (F, P).
+
+    spoken: what panels call it; by default its name.
+    """
 
     meaning: str
     evaluate: Callable[[QuantityInputs, np.ndarray], np.ndarray]
+    spoken: str = ""
 
 
 class PredictionTable(Table[Prediction]):
@@ -204,7 +239,8 @@ class PredictionTable(Table[Prediction]):
         on_grid = Quantity("F P", Y, f"{row.meaning}, on the grid", lambda a: row.evaluate(a, a.grid))
         words = f"largest |f − {name}| between the first and last sample"
         QUANTITIES.add(name, on_grid)
-        QUANTITIES.add(f"{name}_distance", Quantity("F", DELTA_Y, words, lambda a: distance(a, row)))
+        spoken = f"how far f is from the {row.spoken or name.replace('_', ' ')}"
+        QUANTITIES.add(f"{name}_distance", Quantity("F", DELTA_Y, words, lambda a: distance(a, row), spoken))
         return row
 
 
@@ -229,6 +265,7 @@ PREDICTIONS.add(
     Prediction(
         "the polygon through the samples: the adaptive regime",
         lambda a, x: a.still(predictions.linear_spline(a.samples, x)),
+        "linear spline",
     ),
 )
 PREDICTIONS.add(
@@ -236,6 +273,7 @@ PREDICTIONS.add(
     Prediction(
         "the interpolant of least ∫g''²: the kernel regime where ζ is constant",
         lambda a, x: a.still(predictions.natural_cubic_spline(a.samples, x)),
+        "cubic spline",
     ),
 )
 PREDICTIONS.add(
@@ -250,6 +288,7 @@ PREDICTIONS.add(
     Prediction(
         "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
         lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
+        "kernel limit",
     ),
 )
 PREDICTIONS.add(
@@ -257,6 +296,7 @@ PREDICTIONS.add(
     Prediction(
         "the way there: gradient flow of infinitely many neurons whose output layer learns",
         lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
+        "infinite width",
     ),
 )
 PREDICTIONS.add(
@@ -264,6 +304,7 @@ PREDICTIONS.add(
     Prediction(
         "the network with its tangent kernel frozen at t = 0, exact",
         lambda a, x: linearized.linearized_flow(a, x, **a.learns),
+        "frozen kernel",
     ),
 )
 

@@ -125,7 +125,8 @@ def test_names_are_told_apart_by_what_differs():
 
 
 def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
-    scene = staged(composed("scene=mechanics").scene, 640, 360)
+    names = ["function", "breakpoint_loss", "plane", "surface"]
+    scene = staged(SceneConfig(wide=LayoutConfig([names[:2], names[2:]])), 640, 360)
     film = scene.film
     scene.still(2)
     function, breakpoint_loss, plane, surface = scene.panels

@@ -14,7 +14,7 @@ from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import MANY
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.curve_names import TOP
+from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
@@ -44,8 +44,8 @@ class FunctionPanel(Panel):
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
         self.ruler: Ruler | None = None
-        above = RULER if self.options["pieces"] else 0.0
-        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), above)
+        height = self.limits.y[1] - self.limits.y[0]
+        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(area_scale(self.limits.largest_jump, film.neurons, style), film.neurons)
         self.hidden = (1.15 * CURVE * style.stroke) ** 2
@@ -93,17 +93,20 @@ class FunctionPanel(Panel):
 
     def lay_up(self) -> None:
         mark = self.scale.largest if self.options["knots"] else 0.0
-        self.lay_between(*self.limits.y, mark, head=self.predictions.names.share())
+        self.lay_between(*self.limits.y, mark, head=self._head())
         super().lay_up()
+
+    def _head(self) -> float:
+        """The share of the axes' height that is kept for the colours' ruler."""
+        return rows_share(RULER, self.axes, self.style) if self.ruler else 0.0
 
     def settle(self) -> None:
         super().settle()
         if self.ruler:
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
-        self.predictions.names.settle()
-        head = self.predictions.names.share()
-        self.cut([self.curve, *self.predictions.lines], 0.0, head)
+        self.predictions.settle()
+        self.cut([self.curve, *self.predictions.lines], 0.0, self._head())
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.pointer.settle(self.window)

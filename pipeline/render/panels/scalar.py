@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
-from pipeline.projection.quantities import QUANTITIES
+from pipeline.projection.quantities import PREDICTIONS, QUANTITIES
 from pipeline.projection.units import words_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.units import unit_word
+from pipeline.render.panels.parts.curve_names import dashes
+from pipeline.render.panels.parts.predictions import reference_look
 from pipeline.render.panels.parts.series import TimeSeries
 
 
@@ -22,6 +24,7 @@ class ScalarPanel(TimeSeries):
         words = [spoken(name) for name in self.quantities]
         unit = unit_word(QUANTITIES[self.quantities[0]].unit, self.film.data.x_axis, self.film.data.y_axis)
         shared, self.names = told_apart(words)
+        self.inks = tuple(reference_look(k)["ink"] if self._is_distance(k) else "foreground" for k in range(len(words)))
         self.heading(shared or (f"in {unit}" if unit else "number"), unit=unit if shared else "")
         super().draw_still()
 
@@ -30,6 +33,14 @@ class ScalarPanel(TimeSeries):
         """(C, F) the quantities. Raises InputError for names of which one axis cannot show all."""
         check_scalars(options["quantities"])
         return np.stack([film.quantity(name) for name in options["quantities"]])
+
+    def _is_distance(self, k: int) -> bool:
+        """Whether the k-th is the distance to a prediction: it is drawn like that, in the order of the predictions."""
+        return len(self.quantities) > 1 and self.quantities[k].removesuffix("_distance") in PREDICTIONS
+
+    def look(self, k: int) -> dict[str, Any]:
+        """Dashes of the k-th curve, those of the prediction that it is the distance to."""
+        return dashes(k + 1) if self._is_distance(k) else super().look(k)
 
 
 def check_scalars(names: Sequence[str]) -> None:
@@ -47,16 +58,28 @@ def check_scalars(names: Sequence[str]) -> None:
 
 def spoken(name: str) -> str:
     """A quantity's name in words."""
-    return name.replace("_", " ").replace("hessian", "Hessian")
+    return QUANTITIES[name].spoken or name.replace("_", " ").replace("hessian", "Hessian")
 
 
 def told_apart(words: list[str]) -> tuple[str, tuple[str, ...]]:
-    """What all names end in, and what is left of each: ("distance", ("linear spline", …)); a lone name is whole."""
+    """What all names begin with, or else end in, and what is left of each; a lone name is whole.
+
+    ("how far from the …", ("linear spline", …)) or ("distance", ("linear spline", …)).
+    """
     if len(words) == 1:
         return words[0], ()
     parts = [name.split(" ") for name in words]
-    same = 0
-    while all(len(part) > same + 1 and part[-1 - same] == parts[0][-1 - same] for part in parts):
-        same += 1
-    cut = [len(part) - same for part in parts]
+    begun = shared_words(parts)
+    if begun:
+        return f"{' '.join(parts[0][:begun])} …", tuple(" ".join(part[begun:]) for part in parts)
+    ended = shared_words([part[::-1] for part in parts])
+    cut = [len(part) - ended for part in parts]
     return " ".join(parts[0][cut[0] :]), tuple(" ".join(part[:end]) for part, end in zip(parts, cut, strict=True))
+
+
+def shared_words(parts: list[list[str]]) -> int:
+    """How many words all names begin with, of which each keeps one more."""
+    same = 0
+    while all(len(part) > same + 1 and part[same] == parts[0][same] for part in parts):
+        same += 1
+    return same

@@ -2,8 +2,9 @@ from .base import Panel as Panel
 from .broken_lines import broken as broken
 from .cloud import Cloud as Cloud
 from .contours import level_lines as level_lines
-from .curve_names import CurveNames as CurveNames
+from .curve_names import dashes as dashes
 from .edges import EdgeCounts as EdgeCounts
+from .end_labels import EndLabels as EndLabels
 from .field import Field as Field
 from .pointer import Pointer as Pointer
 from .predictions import Predictions as Predictions

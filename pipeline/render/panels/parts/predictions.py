@@ -1,4 +1,6 @@
-"""What theory predicts, beside the network: thin broken lines in muted ink, each named."""
+"""What theory predicts, beside the network: broken lines in hues of their own, each named at its end."""
+
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -8,47 +10,91 @@ from matplotlib.lines import Line2D
 from pipeline.errors import InputError
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.curve_names import CurveNames, dashes
+from pipeline.render.panels.parts.curve_names import dashes
+from pipeline.render.panels.parts.end_labels import EndLabels
+
+INKS = "reference", "reference_2"  # colours of the theme
+SAME = 0.01  # of the panel's height: references that are never farther apart are one
 
 
 class Predictions:
-    """Predictions by name (quantities.PREDICTIONS) on axes: drawn once where they do not change in time.
+    """Predictions by name (quantities.PREDICTIONS) on axes; lines: one each, those that coincide are one.
 
-    above: rows kept free over their names; lines: one each.
+    height: of what the axes show, in their units.
     """
 
-    def __init__(self, axes: Axes, film: Film, style: Style, names: list[str], above: float = 0.0):
+    def __init__(self, axes: Axes, film: Film, style: Style, names: list[str], height: float):
         if names:
             check_names(names)
+        self.axes = axes
         self.grid = film.quantity("grid")[0] if names else np.zeros(0)
-        looks = [{"color": style.theme.muted, **dashes(k + 1)} for k in range(len(names))]
-        self.lines = [axes.plot([], [], lw=1.2 * style.stroke, zorder=1.5, **look)[0] for look in looks]
-        self._moving: list[tuple[Line2D, np.ndarray]] = []
-        for name, line in zip(names, self.lines, strict=True):
-            self._add(line, film.quantity(name))
-        spoken = [name.replace("_", " ") for name in names]
-        self.names = CurveNames(axes, style, spoken, looks, above)
-
-    def _add(self, line: Line2D, values: np.ndarray) -> None:
-        if values.strides[0] == 0:
+        curves = [film.quantity(name) for name in names]
+        groups = alike(curves, SAME * height)
+        self.curves = [curves[group[0]] for group in groups]
+        looks = [reference_look(group[0]) for group in groups]
+        inks = [getattr(style.theme, look.pop("ink")) for look in looks]
+        self.lines = [
+            axes.plot([], [], color=ink, lw=1.4 * style.stroke, zorder=1.5, **look)[0]
+            for ink, look in zip(inks, looks, strict=True)
+        ]
+        for line, values in zip(self.lines, self.curves, strict=True):
             line.set_data(self.grid, values[0])
-        else:
-            self._moving.append((line, values))
+        said = [" = ".join(spoken(names[k]) for k in group) for group in groups]
+        self.names = EndLabels(axes, style, said, [reference_look(group[0])["ink"] for group in groups])
 
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return [line for line, _ in self._moving]
+        return [*(line for line, _ in self._moving()), *self.names.artists]
+
+    def _moving(self) -> list[tuple[Line2D, np.ndarray]]:
+        pairs = zip(self.lines, self.curves, strict=True)
+        return [(line, values) for line, values in pairs if values.strides[0] != 0]
+
+    def settle(self) -> None:
+        """Place the names, once the axes' limits and size are final."""
+        if not self.lines:
+            return
+        right = self.axes.get_xlim()[1]
+        last = int(np.searchsorted(self.grid, right)) - 1
+        self.names.settle(np.stack([values[:, last] for values in self.curves], axis=1))
 
     def show(self, frame: int) -> None:
-        """Bring those that change to a frame."""
-        for line, values in self._moving:
+        """Bring those that change, and the names, to a frame."""
+        for line, values in self._moving():
             line.set_data(self.grid, values[frame])
+        if self.lines:
+            self.names.show(frame, self.axes.bbox.x1)
+
+
+def reference_look(k: int) -> dict[str, Any]:
+    """Ink, a name of the theme's, and dashes of the k-th reference of a scene."""
+    return {"ink": INKS[k % len(INKS)], **dashes(k + 1)}
+
+
+def alike(curves: list[np.ndarray], distance: float) -> list[list[int]]:
+    """Numbers of curves (…) in groups that stay within a distance of their first, in order of the first."""
+    groups: list[list[int]] = []
+    for k, curve in enumerate(curves):
+        near = (group for group in groups if np.abs(curves[group[0]] - curve).max() <= distance)
+        first = next(near, None)
+        if first is None:
+            groups.append([k])
+        else:
+            first.append(k)
+    return groups
+
+
+def spoken(name: str) -> str:
+    """A prediction in words."""
+    from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
+
+    return PREDICTIONS[name].spoken or name.replace("_", " ")
 
 
 def check_names(names: list[str]) -> None:
     """InputError at the first name of no prediction."""
-    from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
+    from pipeline.projection.quantities import PREDICTIONS
 
     for name in names:
         if name not in PREDICTIONS:

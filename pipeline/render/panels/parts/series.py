@@ -1,4 +1,4 @@
-"""Numbers over training time: what is past in ink, what is to come pale, and where they are now."""
+"""Numbers over training time: what is past, and where they are now. What is to come would give the end away."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -12,19 +12,21 @@ from pipeline.render.drawing.history import History
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, even_window, extent, log_window, spans_decades
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.curve_names import CurveNames, dashes
+from pipeline.render.panels.parts.curve_names import dashes
+from pipeline.render.panels.parts.end_labels import EndLabels
 
 
 class TimeSeries(Panel):
     """One or several numbers over time.
 
     A subclass says what they are, `numbers_of` a run, and gives the heading; `scale` is auto, linear or log; `names`
-    tell several apart.
+    tell several apart, at their ends, and `inks`, names of the theme's colours, where they are not all of one.
     """
 
     across = "time"
     scale = "auto"
     names: tuple[str, ...] = ()
+    inks: tuple[str, ...] = ()
     stroke = 1.6  # of the past, in strokes
 
     @classmethod
@@ -48,11 +50,12 @@ class TimeSeries(Panel):
         axes.set_ylim(*self.ends)
         self.place = self.film.time.position(self.film.t)
         self.values = self._drawable()
-        self._curves()
+        self.inks = self.inks or ("foreground",) * len(self.values)
+        self.history = History(axes, self._past(), [])
         self._now()
-        self.curve_names = CurveNames(axes, self.style, self.names)
+        self.labels = EndLabels(axes, self.style, self.names, self.inks[: len(self.names)])
         self.histories = [self.history]
-        self.moving = [self.cursor, self.dots, self.below, self.above]
+        self.moving = [self.cursor, self.dots, self.below, self.above, *self.labels.artists]
 
     def _drawable(self) -> np.ndarray:
         numbers = self.numbers_of(self.film, self.options)
@@ -60,16 +63,17 @@ class TimeSeries(Panel):
             return np.asarray(np.maximum(numbers, 1e-3 * self.ends[0]))  # 0 has no logarithm
         return np.asarray(numbers, dtype=float)
 
-    def _curves(self) -> None:
-        past, future = (
-            [self._curve(k, colour, width) for k in range(len(self.values))]
-            for colour, width in ((self.style.theme.foreground, self.stroke), (self.style.theme.data, 1.0))
-        )
-        self.history = History(self.axes, past, future)
+    def _past(self) -> list[Artist]:
+        return [self._curve(k) for k in range(len(self.values))]
 
-    def _curve(self, k: int, colour: str, width: float) -> Artist:
-        look = {"color": colour, "lw": width * self.style.stroke, **dashes(k if self.names else 0)}
+    def _curve(self, k: int) -> Artist:
+        ink = self.style.rgba(self.inks[k])
+        look = {"color": ink, "lw": self.stroke * self.style.stroke, **self.look(k)}
         return self.axes.plot(self.place, self.values[k], **look)[0]
+
+    def look(self, k: int) -> dict[str, Any]:
+        """Dashes of the k-th curve: they tell apart what shares an ink."""
+        return dashes(k if self.names else 0)
 
     def _now(self) -> None:
         self.cursor = self.axes.axvline(0, color=self.style.theme.muted, lw=self.style.stroke, clip_on=False)
@@ -81,9 +85,7 @@ class TimeSeries(Panel):
         return self.axes.plot([], [], marker, color=ink, ms=size, mew=0, clip_on=False, ls="none")[0]
 
     def lay_up(self) -> None:
-        head = self.curve_names.share()
-        self.lay_between(*self.ends, head=head)
-        self.cursor.set_ydata([0, 1 - head])
+        self.lay_between(*self.ends)
         if self.logarithmic:
             self.few_log_ticks(*self.ends)
         else:
@@ -91,7 +93,8 @@ class TimeSeries(Panel):
 
     def settle(self) -> None:
         super().settle()
-        self.curve_names.settle()
+        if self.names:
+            self.labels.settle(self.values[: len(self.names)].T)
 
     def show(self, frame: int) -> None:
         place, values = self.place[frame], self.values[:, frame]
@@ -104,3 +107,5 @@ class TimeSeries(Panel):
             heads.set_data([place] * np.count_nonzero(which), [level] * np.count_nonzero(which))
         inside = values[~(beneath | over)]
         self.dots.set_data(np.full(len(inside), place), inside)
+        if self.names:
+            self.labels.show(frame, self.axes.transData.transform((place, 1.0))[0])
