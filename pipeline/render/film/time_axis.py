@@ -19,6 +19,11 @@ class TimeAxis:
     end_time: float
     first_time: float
 
+    @property
+    def scale(self) -> str:
+        """The axis in a word."""
+        return "linear" if self.kind == "linear" else "log"
+
     def position(self, times: ArrayLike) -> np.ndarray:
         """Places (…) in 0 to 1 of times (…)."""
         if self.kind == "linear":

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.render.drawing.density import Density
 from pipeline.render.drawing.history import History
-from pipeline.render.drawing.marks import BOTH, Marks, area_scale
+from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.rulings import Rulings
@@ -19,14 +19,15 @@ from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_
 CROWD_FROM = 100  # threads from which on only the strongest are lines
 FOLLOWED = 60  # of a crowd
 HEAD = 0.16  # area of a head, of the largest mark's
-CELL = 3.0  # side of a density's cell, px at full HD
-SHADE = 0.55  # opacity of its fullest cells: the lines over them come first
+CELL = 2.0  # side of a density's cell, px at full HD
+SHADE = 0.45  # opacity of its fullest cells: the lines over them come first
+TIME = "training time $t$ ({})", "training time $t$\n({})", "time $t$ ({})", "$t$ ({})"
 
 
 class ThreadsPanel(Panel):
     """Breakpoints over time, which falls."""
 
-    explains = "sign", "held"
+    explains = "rising", "falling", "thick"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -39,7 +40,7 @@ class ThreadsPanel(Panel):
         self.density = Density(axes, style, cell, SHADE) if self.crowded else None
         past = [
             *([self.density] if self.density else []),
-            *([bands(axes, style, threads)] if self.trembles else []),
+            *(bands(axes, style, threads) if self.trembles else []),
             *free_lines(axes, style, threads, self.limits.mu_reach),
             held_lines(axes, style, film, film.moments, self.place[film.moments]),
         ]
@@ -94,7 +95,11 @@ class ThreadsPanel(Panel):
     def lay_up(self) -> None:
         places, names = self.film.time.ticks(self.room_up())
         self.axes.set_yticks(places, names)
-        self.axes.set_ylabel("training time $t$ \N{RIGHTWARDS ARROW}", rotation=-90, va="top")
+        label = self.axes.set_ylabel("", rotation=-90, va="top")  # turned so that it reads as time falls
+        for words in (*(form.format(self.film.time.scale) for form in TIME), "$t$"):
+            label.set_text(f"{words} \N{RIGHTWARDS ARROW}")
+            if label.get_window_extent().height <= self.axes.bbox.height:
+                break
 
     def bare(self) -> None:
         super().bare()
@@ -121,10 +126,10 @@ class ThreadsPanel(Panel):
         place, moment = self.place[frame], np.searchsorted(self.film.moments, frame, side="right") - 1
         self.history.position = place
         self.front.set_ydata([place, place])
-        self.rulings.show(frame, 1 - place)
+        self.rulings.show(frame, place)
         x, jump = self.threads.x[moment], self.threads.jump[moment]
         x = np.where(np.isfinite(x), x, self.film.beta[frame, self.followed])
         seen = within(x, self.limits.x)
         count = int(np.count_nonzero(seen))
-        looks = np.full(count, place), np.full(count, self.area), np.full(count, BOTH)
+        looks = np.full(count, place), np.full(count, self.area), np.full(count, DIAMOND)
         self.heads.show(x[seen], *looks, jump[seen], np.zeros(count, dtype=bool))

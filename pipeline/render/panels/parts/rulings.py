@@ -11,8 +11,8 @@ from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
+from pipeline.render.film.occurring import MANY
 
-RUG_FROM = 40  # distinct samples from which on they are a rug
 TICK = 0.45  # height of a rug's tick where no gap gives it one, in text sizes
 FILLED = 0.45  # most that lines take of their distance: nearer ones would close to a slab
 LIT = 0.8  # width of a ruling that lights up, in strokes
@@ -53,15 +53,21 @@ class Rulings:
         self.lines.set_linewidth(min(FILLED * spacing, self.style.stroke))
 
     def show(self, frame: int, front: float) -> None:
-        """Light up the rulings of samples that hold in a frame, down to a height in shares of the axes."""
+        """Light up the rulings of samples that hold in a frame, in the gap; under a rug they run on, down to `front`.
+
+        front: a share of the axes' height, from above.
+        """
         places, jumps = holding(self.film, frame)
-        self.lit.set_segments([[(x, front), (x, self.top)] for x in places])
-        self.lit.set_color([self.style.rgba("rising" if jump >= 0 else "falling") for jump in jumps])
+        bare = places[:0] if self.few else places
+        lit = [[(x, 1), (x, self.top)] for x in places]
+        self.lit.set_segments([[(x, 1 - front), (x, 1)] for x in bare] + lit)
+        hues = [self.style.rgba("rising" if jump >= 0 else "falling") for jump in jumps]
+        self.lit.set_color([self.style.rgba("rule")] * len(bare) + hues)
 
 
 def are_few(film: Film) -> bool:
     """Whether a film's distinct samples are few enough for a ruling each."""
-    return len(np.unique(film.x)) < RUG_FROM
+    return len(np.unique(film.x)) < MANY
 
 
 def holding(film: Film, frame: int) -> tuple[np.ndarray, np.ndarray]:

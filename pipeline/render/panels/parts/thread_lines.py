@@ -9,7 +9,9 @@ from itertools import pairwise, product
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
@@ -20,7 +22,7 @@ WIDTHS = (0.6, 0.9, 1.4)  # of each class, in strokes
 OPACITIES = (0.4, 0.7, 0.95)
 HELD = 2.6  # width of a held stretch, in strokes
 FAR = 10.0  # widths of the axes beyond which a path is cut: renderers have no room for infinity
-BAND = 0.18  # opacity of a band
+BAND = 0.3  # opacity of a band
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,20 @@ def held_lines(axes: Axes, style: Style, film: Film, moments: np.ndarray, place:
     return lines
 
 
-def bands(axes: Axes, style: Style, threads: Threads) -> PolyCollection:
-    """How far paths jump about their means: a band behind each."""
-    polygons, hues = [], []
+def bands(axes: Axes, style: Style, threads: Threads) -> list[Artist]:
+    """How far paths jump about their means: a band behind each, those of a hue one shape, as strong where they meet."""
+    outlines: dict[bool, list[np.ndarray]] = {False: [], True: []}
     for x, spread, jump in zip(threads.x.T, threads.spread.T, threads.jump.T, strict=True):
         for piece in _pieces(np.isfinite(x)):
             left, right = (np.column_stack([side[piece], threads.place[piece]]) for side in (x - spread, x + spread))
-            polygons.append(np.vstack([left, right[::-1]]))
-            hues.append(style.rgba("rising" if np.sum(jump[piece]) >= 0 else "falling", BAND))
-    collection = PolyCollection(polygons, facecolors=hues, linewidths=0, zorder=1)
-    axes.add_collection(collection, autolim=False)
-    return collection
+            outlines[bool(np.sum(jump[piece]) >= 0)].append(np.vstack([left, right[::-1], left[:1]]))
+    shapes: list[Artist] = []
+    for rising, rings in outlines.items():
+        if rings:
+            shape = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
+            ink = style.rgba("rising" if rising else "falling", BAND)
+            shapes.append(axes.add_patch(PathPatch(shape, facecolor=ink, linewidth=0, zorder=1)))
+    return shapes
 
 
 def _pieces(finite: np.ndarray) -> list[slice]:
