@@ -11,13 +11,24 @@ line and is part of the line at −∞ if it is active, of nothing if it is dead
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pipeline.model.arguments import check_is, check_path
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.arrays import check_shapes, stored
+
+SHAPES = {
+    "t": "F",
+    "breakpoint": "Fm",
+    "delta_slope": "Fm",
+    "orientation": "Fm",
+    "left_slope": "F",
+    "left_intercept": "F",
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class SplineTrajectory:
         line = self.left_slope[frame] * x + self.left_intercept[frame]
         return np.asarray(line + slope[passed] * x - intercept[passed])
 
-    def save(self, path: Path, quantities: Mapping[str, np.ndarray] | None = None) -> None:
+    def save(self, path: str | PathLike[str], quantities: Mapping[str, np.ndarray] | None = None) -> None:
         """Write every field, and quantities (F, …), under their names to an .npz file.
 
         A quantity that is a broadcast view, since it does not change in time, is written as one frame (1, …).
@@ -71,23 +82,30 @@ class SplineTrajectory:
         np.savez(path, **parts)
 
     @classmethod
-    def load(cls, path: Path) -> "SplineTrajectory":
-        """Read what `save` wrote."""
-        with path.open("rb") as file, np.load(file) as stored:
-            return cls(**{f.name: stored[f.name] for f in fields(cls)})
+    def load(cls, path: str | PathLike[str]) -> "SplineTrajectory":
+        """Read what `save` wrote. Raises InputError for any other file."""
+        check_path("path", path)
+        with stored(path) as arrays:
+            found = {name: arrays[name] for name in SHAPES}
+        check_shapes(path, found, SHAPES)
+        return cls(**found)
 
 
-def load_quantities(path: Path) -> dict[str, np.ndarray]:
-    """The quantities that `SplineTrajectory.save` wrote, by name, all (F, …)."""
-    with path.open("rb") as file, np.load(file) as stored:
-        frames = len(stored["t"])
-        own = {f.name for f in fields(SplineTrajectory)}
-        names = [name for name in stored.files if name not in own]
-        return {name: np.broadcast_to(stored[name], (frames, *stored[name].shape[1:])) for name in names}
+def load_quantities(path: str | PathLike[str]) -> dict[str, np.ndarray]:
+    """The quantities that `SplineTrajectory.save` wrote, by name, all (F, …). Raises InputError for any other file."""
+    check_path("path", path)
+    with stored(path) as arrays:
+        frames = len(arrays["t"])
+        found = {name: arrays[name] for name in arrays if name not in SHAPES}
+        return {name: np.broadcast_to(array, (frames, *array.shape[1:])) for name, array in found.items()}
 
 
 def project(trajectory: Trajectory) -> SplineTrajectory:
-    """The spline form of every frame of a trajectory, exact to rounding (Sahs et al.)."""
+    """The spline form of every frame of a trajectory, exact to rounding (Sahs et al.).
+
+    Raises InputError for what is no Trajectory.
+    """
+    check_is("trajectory", trajectory, Trajectory, "the Trajectory of a run, such as gradient_flow gives")
     w, b, v = trajectory.w, trajectory.b, trajectory.v
     with np.errstate(over="ignore"):  # b/w overflows to ±∞ for a subnormal w: the right breakpoint
         beta = np.divide(-b, w, out=np.full_like(w, np.inf), where=w != 0)

@@ -1,13 +1,11 @@
 """A finished run as its folder has it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-from zipfile import BadZipFile
-from zlib import error as ZlibError
+from typing import Any
 
 from pipeline.config.check import check_values
 from pipeline.config.schema.config import Config, config_from
@@ -20,8 +18,6 @@ from pipeline.run.drawing import make_film
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, read_manifest
-
-T = TypeVar("T")
 
 # What is read of a manifest here and of one with a video, and of what types it is.
 FACTS = {"command": str, "version": str, "libraries": dict, "config": dict, "stages": dict, "frames": int}
@@ -75,12 +71,12 @@ def read_take(folder: Path, label: str = "") -> Take:
     if "axes" not in manifest:
         raise InputError(f"{folder / MANIFEST}: has no axes; make the run again with force=true")
     config = _config(folder, manifest)
-    trajectory = loaded(Trajectory.load, folder / "trajectory.npz")
-    spline = loaded(SplineTrajectory.load, folder / "spline.npz")
+    trajectory = Trajectory.load(folder / "trajectory.npz")
+    spline = SplineTrajectory.load(folder / "spline.npz")
     with _ours(folder):
         x_axis, y_axis = (Axis(**manifest["axes"][name]) for name in "xy")
     data = Data(trajectory.x, trajectory.y, x_axis, y_axis, config.data.title)
-    return Take(config, data, trajectory, spline, loaded(load_quantities, folder / "spline.npz"), label)
+    return Take(config, data, trajectory, spline, load_quantities(folder / "spline.npz"), label)
 
 
 def finished_manifest(folder: Path) -> dict[str, Any]:
@@ -121,14 +117,3 @@ def _ours(folder: Path) -> Iterator[None]:
     except (KeyError, TypeError, AttributeError, ValueError):
         remedy = "give the command that made it again, with force=true"
         raise InputError(f"{folder / MANIFEST}: is not the manifest of a finished run of ours; {remedy}") from None
-
-
-def loaded(load: Callable[[Path], T], path: Path) -> T:
-    """What a function loads from a file of a run. Raises InputError where that is missing or damaged."""
-    try:
-        return load(path)
-    except FileNotFoundError:
-        raise InputError(f"{path}: is missing; make the run again") from None
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, ZlibError) as error:
-        message = f"cannot be read ({error}); remove it and give the command that made it again"
-        raise InputError(f"{path}: {message}") from None

@@ -15,8 +15,10 @@ import numpy as np
 from numba import cfunc, types
 
 from pipeline.errors import InputError, SimulationError
+from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.arguments import check_settings, check_subjects
 from pipeline.simulate.batches import Batches
 from pipeline.simulate.iterates import Descent, iterate, iterate_on_batches, room_for_batch
 from pipeline.simulate.learning_rate import safe_rate
@@ -80,8 +82,10 @@ def descend(
     own: the rule's own settings. train, output_bias, progress: as in gradient_flow.
     Raises InputError for unusable arguments, SimulationError at the iterate at which a descent diverges.
     """
+    check_subjects(network, data)
     times = checked_times(times)
     check_training(weight_decay, train)
+    check_settings(output_bias, progress)
     check_steps(learning_rate, batch_size, label_noise, len(data))
     coupled, decoupled = (0.0, weight_decay) if rule.decoupled else (weight_decay, 0.0)
     problem = make_problem(data, coupled, train, output_bias)
@@ -118,7 +122,12 @@ def own_rate(
 
 
 def check_steps(learning_rate: float | None, batch_size: int | None, label_noise: float, rows: int) -> None:
-    """InputError for a number out of range."""
+    """InputError for what is no number, and for one out of range."""
+    check_number("label_noise", label_noise)
+    if learning_rate is not None:
+        check_number("learning_rate", learning_rate)
+    if batch_size is not None:
+        check_whole("batch_size", batch_size)
     if learning_rate is not None and not 0 < learning_rate < math.inf:
         raise InputError(f"`learning_rate` = {learning_rate}: is not a number above 0")
     if batch_size is not None and not 1 <= batch_size <= rows:

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pipeline.errors import InputError, SimulationError
+from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.arguments import check_settings, check_subjects
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver import stepping
 from pipeline.simulate.solver.dense_output import Frames
@@ -57,9 +59,11 @@ def gradient_flow(
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
+    check_subjects(network, data)
     times = checked_times(times)
     check_arguments(rtol, max_steps)
     check_training(weight_decay, train)
+    check_settings(output_bias, progress)
     problem = make_problem(data, weight_decay, train, output_bias)
     flow = start_flow(network, problem)
     scale = scale_of(data, problem, flow)
@@ -70,7 +74,9 @@ def gradient_flow(
 
 
 def check_arguments(rtol: float, max_steps: int) -> None:
-    """InputError for a number out of range."""
+    """InputError for what is no number, and for one out of range."""
+    check_number("rtol", rtol)
+    check_whole("max_steps", max_steps)
     if not 1e-12 <= rtol <= 0.1:
         raise InputError(f"`rtol` = {rtol}: is not between 1e-12 and 0.1")
     if max_steps < 1:

@@ -4,6 +4,7 @@ import math
 
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
+from pipeline.model.arguments import check_is, check_number
 
 # Shares of the hidden and the output layer's gradients.
 TRAINED = Table(
@@ -12,7 +13,9 @@ TRAINED = Table(
 
 
 def check_training(weight_decay: float, train: str) -> None:
-    """InputError for a weight decay out of range or an unknown choice of layers."""
+    """InputError for a weight decay that is no number or out of range, or an unknown choice of layers."""
+    check_number("weight_decay", weight_decay)
+    check_is("train", train, str, f"one of {', '.join(TRAINED)}")
     if not 0 <= weight_decay < math.inf:
         raise InputError(f"`weight_decay` = {weight_decay}: is not a number from 0 on")
     if train not in TRAINED:

@@ -1,11 +1,15 @@
 """A simulated run: the network at every frame."""
 
 from dataclasses import dataclass, field, fields
-from pathlib import Path
+from os import PathLike
 
 import numpy as np
 
+from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
+from pipeline.store.arrays import check_shapes, stored
+
+SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,16 @@ class Trajectory:
         """The network at one frame."""
         return Network(self.w[frame], self.b[frame], self.v[frame], self.c[frame])
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | PathLike[str]) -> None:
         """Write every field under its name to an .npz file."""
         np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)})
 
     @classmethod
-    def load(cls, path: Path) -> "Trajectory":
-        """Read what `save` wrote."""
-        with path.open("rb") as file, np.load(file) as stored:
-            found = {f.name: stored[f.name] for f in fields(cls) if f.name != "forks" or f.name in stored}
-            return cls(**found | {"outcome": str(stored["outcome"])})
+    def load(cls, path: str | PathLike[str]) -> "Trajectory":
+        """Read what `save` wrote. Raises InputError for any other file."""
+        check_path("path", path)
+        with stored(path) as arrays:
+            found = {f.name: arrays[f.name] for f in fields(cls) if f.name != "forks" or f.name in arrays}
+        check_shapes(path, found, SHAPES | ({"forks": "K"} if "forks" in found else {}))
+        outcome = str(found.pop("outcome"))
+        return cls(**found, outcome=outcome)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.arguments import check_number
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.descent import OWN, RATE, Rule, descend
@@ -42,6 +43,7 @@ def gradient_descent(
 
     momentum: of the heavy ball, at least 0 and below 1; times, options and errors: of descend.
     """
+    check_number("momentum", momentum)
     if not 0 <= momentum < 1:
         raise InputError(f"`momentum` = {momentum}: is not at least 0 and below 1")
     return descend(GRADIENT_DESCENT, network, data, times, learning_rate, momentum=momentum, **options)

@@ -13,7 +13,6 @@ import numpy as np
 
 from pipeline.projection.spline import project
 from pipeline.run.computing import settings_for
-from pipeline.run.finished import loaded
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.values import Value
@@ -56,7 +55,7 @@ def measured(entry: Entry) -> dict[str, float]:
 
     asked = entry.config.projection.quantities
     names = [*MEASURES, *(name for name in asked if name not in MEASURES and QUANTITIES[name].shape == "F")]
-    ends = first_and_last(loaded(Trajectory.load, entry.folder / "trajectory.npz"))
+    ends = first_and_last(Trajectory.load(entry.folder / "trajectory.npz"))
     values = compute(names, ends, project(ends), settings_for(entry.config))
     return {LOSS: float(ends.loss[-1]), **{name: float(each[-1]) for name, each in values.items()}}
 

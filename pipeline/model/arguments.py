@@ -1,0 +1,32 @@
+"""What functions that users call from Python may be given: another kind of value is told in one line, by its name."""
+
+import os
+from numbers import Integral, Real
+from typing import Any
+
+from pipeline.config.check import shown
+from pipeline.errors import InputError
+
+
+def check_is(name: str, value: Any, kind: type | tuple[type, ...], allowed: str) -> None:
+    """Raise InputError for an argument that is not of a kind; allowed: what it may be, in words.
+
+    A boolean is no number here.
+    """
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind in (Real, Integral)):
+        raise InputError(f"`{name}` = {shown(value)}: is a {type(value).__name__}; give {allowed}")
+
+
+def check_number(name: str, value: Any) -> None:
+    """Raise InputError for an argument that is no number."""
+    check_is(name, value, Real, "a number")
+
+
+def check_whole(name: str, value: Any) -> None:
+    """Raise InputError for an argument that is no whole number."""
+    check_is(name, value, Integral, "a whole number")
+
+
+def check_path(name: str, value: Any) -> None:
+    """Raise InputError for an argument that is no path."""
+    check_is(name, value, (str, os.PathLike), "the path of a file")
