@@ -143,13 +143,13 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
 
 
 def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples():
-    """Two equal samples, and a V between them whose knot lies where the axis keeps room for numbers."""
+    """Two equal samples, and a V between them whose knot lies below both: they have no height of their own to fill."""
     data = Data([-1.0, 1.0], [2.0, 2.0])
     w, b = np.array([[1.0, -1.0]] * 3), np.zeros((3, 2))
     trajectory = Trajectory(np.arange(3.0), w, b, 2 * abs(w), *np.zeros((2, 3)), np.full(w.shape, -1), data.x, data.y)
     scene = scene_of(data, trajectory, scene=alone("function", {}))
     scene.still(1)
     panel = scene.panels[0]
-    assert panel.axes.get_ylim()[0] < 0 < panel.limits.y[0]
+    assert panel.window.y[0] < 0
     assert panel.marks.x.tolist() == [0]
     assert panel.marks.y.tolist() == [0]

@@ -7,15 +7,20 @@ import numpy as np
 
 from pipeline.model.data import Data
 from pipeline.render.film.film import Film
-from pipeline.render.film.limits import Span, hull, padded, robust_reach, robust_window, within
+from pipeline.render.film.limits import Span, extent, hull, padded, robust_reach, stretched, within
+
+FILL = 0.75  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
+MARGIN = 0.02  # of that height, on each side
+USUAL = 0.9  # of the frames: so many are whole as far as the data's share allows
 
 
 @dataclass(frozen=True)
 class Limits:
     """What runs that share their axes are shown on, in the user's units: no run among them is known here.
 
-    x: inputs and breakpoints, the samples' range and a margin; y: outputs, the samples' range, stretched for the
-    function where it stays near them; mu_reach: the largest |μ| among neurons whose breakpoint is in sight;
+    x: inputs and breakpoints, the samples' range and a margin; y: outputs, the samples' range, stretched as far as FILL
+    allows for the function between the samples: first for what it becomes, then for curves beside it, then for most
+    frames; mu_reach: the largest |μ| among neurons whose breakpoint is in sight;
     largest_jump: that of a knot in nine of ten frames, the mark of full size. The last two are of several films the
     middle one's: they may be a thousandfold apart in a lazy and an active run, and one would be flat on the other's.
     spans: by name, what the panel that is shown on these limits asked of all runs, see Panel.spans.
@@ -28,23 +33,24 @@ class Limits:
     spans: Mapping[str, Span] = field(default_factory=dict)
 
 
-def limits_of(films: Sequence[Film]) -> Limits:
-    """The limits of films whose axes mean the same."""
+def limits_of(films: Sequence[Film], curves: Sequence[str] = ()) -> Limits:
+    """The limits of films whose axes mean the same; curves: quantities over `grid` that are drawn beside functions."""
     films = list(dict.fromkeys(films))  # a strip shows one run several times
     x = padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), 0.05)
     reaches = [robust_reach(film.mu[within(film.beta, x)], patience=2.5) for film in films]
     return Limits(
         x,
-        hull([_outputs(film) for film in films]),
+        _outputs(films, curves),
         1.02 * float(np.median(reaches)),
         float(np.median([_largest_jump(film, x) for film in films])),
     )
 
 
-def shared_limits(films: Sequence[Film]) -> list[Limits]:
+def shared_limits(films: Sequence[Film], curves: Sequence[str] = ()) -> list[Limits]:
     """Each film's: those whose axes mean the same have the same ones."""
     meanings = [_meaning(film.data) for film in films]
-    shared = {one: limits_of([f for f, other in zip(films, meanings, strict=True) if one == other]) for one in meanings}
+    alike = {one: [f for f, other in zip(films, meanings, strict=True) if one == other] for one in meanings}
+    shared = {one: limits_of(peers, curves) for one, peers in alike.items()}
     return [shared[one] for one in meanings]
 
 
@@ -53,13 +59,30 @@ def _meaning(data: Data) -> tuple[str, ...]:
     return data.x_axis.label, data.x_axis.unit, data.y_axis.label, data.y_axis.unit
 
 
-def _outputs(film: Film) -> tuple[float, float]:
-    core = padded(film.y.min(), film.y.max(), 0.02)
-    grid = np.linspace(film.x[0], film.x[-1], 200) if film.x[-1] > film.x[0] else film.x[:1]
-    values = np.stack([film.evaluate(k, grid) for k in film.survey])
-    lows, highs = values.min(axis=1), values.max(axis=1)
-    shown = robust_window(core, lows, highs), robust_window(core, lows[-1:], highs[-1:])  # the last frame is whole
-    return padded(*hull(shown), 0.02)
+def _outputs(films: Sequence[Film], curves: Sequence[str]) -> Span:
+    ranges = [film.ranges(_inputs(film)) for film in films]
+    last = [(float(lows[-1]), float(highs[-1])) for lows, highs in ranges]
+    samples = hull([span for film in films for span in extent(film.y)])
+    core = padded(*(samples if samples[1] > samples[0] else hull([samples, *last])), 0.0)  # equal ones fill nothing
+    most = (core[1] - core[0]) / FILL * (1 - 2 * MARGIN)
+    beside = [span for film in films for name in curves for span in extent(_between_samples(film, name))]
+    usual = [
+        (float(np.quantile(lows[film.moments], 1 - USUAL)), float(np.quantile(highs[film.moments], USUAL)))
+        for film, (lows, highs) in zip(films, ranges, strict=True)
+    ]
+    for spans in (last, beside, usual):
+        core = stretched(core, hull([core, *spans]), most)
+    return padded(*core, MARGIN / (1 - 2 * MARGIN))
+
+
+def _inputs(film: Film) -> Span:
+    return float(film.x[0]), float(film.x[-1])
+
+
+def _between_samples(film: Film, curve: str) -> np.ndarray:
+    """(P,) what a curve comes to between the first and the last sample: beyond them it may run off."""
+    last: np.ndarray = film.quantity(curve)[-1][within(film.quantity("grid")[0], _inputs(film))]
+    return last
 
 
 def _largest_jump(film: Film, x: tuple[float, float]) -> float:

@@ -49,14 +49,12 @@ def robust_reach(values: ArrayLike, share: float = 0.99, patience: float = 1.4) 
     return float(sizes.max() if sizes.max() <= patience * inner or inner == 0 else inner)
 
 
-def robust_window(
-    core: tuple[float, float], lows: np.ndarray, highs: np.ndarray, share: float = 0.9, most: float = 0.35
-) -> tuple[float, float]:
-    """`core` stretched to hold the range [lows, highs] (F,) of most frames, by at most `most` of its width a side."""
-    width = core[1] - core[0]
-    low = np.quantile(lows, 1 - share)
-    high = np.quantile(highs, share)
-    return max(min(core[0], low), core[0] - most * width), min(max(core[1], high), core[1] + most * width)
+def stretched(core: Span, span: Span, most: float) -> Span:
+    """`core` stretched to hold `span`; where that is wider than `most`, by as large a share on both sides as fits."""
+    below, above = max(core[0] - span[0], 0.0), max(span[1] - core[1], 0.0)
+    room = max(most - (core[1] - core[0]), 0.0)
+    share = min(1.0, room / (below + above)) if below + above > 0 else 0.0
+    return core[0] - share * below, core[1] + share * above
 
 
 def log_window(values: ArrayLike, decades: float = 6.0) -> tuple[float, float]:

@@ -26,12 +26,14 @@ class PanelKind:
 
     panel: a subclass of Panel, or where it is, "module:class"; options: what a scene may set, with defaults, whose
     types bind; needs: names of the quantities (projection/quantities.py) that the panel draws with given options;
+    curves: those among them that are outputs over the inputs `grid`, which the limits of outputs hold too;
     choices: the values an option may have, where not any.
     """
 
     panel: "str | type[Panel]"
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: Callable[[Mapping[str, Any]], Iterable[str]] = _nothing
+    curves: Callable[[Mapping[str, Any]], Iterable[str]] = _nothing
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -45,6 +47,7 @@ PANELS: Table[PanelKind] = Table(
                 *(["grid", *options["predictions"]] if options["predictions"] else []),
                 *(["piece_slope"] if options["pieces"] else []),
             ],
+            curves=lambda options: options["predictions"],
         ),
         "slopes": PanelKind(
             "pipeline.render.panels.slopes:SlopesPanel",

@@ -3,7 +3,7 @@
 No Matplotlib here: all is checked before any work.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,29 @@ def panel_spec(scene: SceneConfig, name: str) -> PanelSpec:
 
 def needed_quantities(scene: SceneConfig) -> list[str]:
     """Names of the quantities that the scene's panels draw, in any of its layouts."""
+    return list(dict.fromkeys(q for spec in _specs(scene) for q in PANELS[spec.kind].needs(spec.options)))
+
+
+def drawn_curves(scene: SceneConfig) -> list[str]:
+    """Names of those among them that are drawn beside functions. Raises InputError for one that is no prediction."""
+    names = list(dict.fromkeys(q for spec in _specs(scene) for q in PANELS[spec.kind].curves(spec.options)))
+    if names:
+        _check_curves(names)
+    return names
+
+
+def _check_curves(names: Sequence[str]) -> None:
+    from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
+
+    for name in names:
+        if name not in PREDICTIONS:
+            known = ", ".join(PREDICTIONS)
+            raise InputError(f"function panel: predictions: {name} is no prediction; choose of {known}")
+
+
+def _specs(scene: SceneConfig) -> list[PanelSpec]:
     names = dict.fromkeys(panel_names(scene.wide) + panel_names(scene.narrow))
-    specs = [panel_spec(scene, name) for name in names]
-    return list(dict.fromkeys(q for spec in specs for q in PANELS[spec.kind].needs(spec.options)))
+    return [panel_spec(scene, name) for name in names]
 
 
 def _alike(value: Any, default: Any) -> bool:

@@ -23,6 +23,7 @@ from pipeline.render.scene.captions import Captions
 from pipeline.render.scene.header import Header
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_grid import PanelGrid
+from pipeline.render.scene.panel_spec import drawn_curves
 from pipeline.render.scene.printed import metadata
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Scene:
         self.has_clock, self.table = clock, table
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
-        self.limits = shared_limits(self.films)
+        self.limits = shared_limits(self.films, drawn_curves(scene))
         self.captions = Captions(self.film, self.limits[0], scene.captions, scene.narrate, fps)
         with self.style.settings():
             self._build()

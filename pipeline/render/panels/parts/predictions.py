@@ -7,7 +7,6 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from pipeline.errors import InputError
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.curve_names import dashes
@@ -24,8 +23,6 @@ class Predictions:
     """
 
     def __init__(self, axes: Axes, film: Film, style: Style, names: list[str], height: float):
-        if names:
-            check_names(names)
         self.axes = axes
         self.grid = film.quantity("grid")[0] if names else np.zeros(0)
         curves = [film.quantity(name) for name in names]
@@ -90,13 +87,3 @@ def spoken(name: str) -> str:
     from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
 
     return PREDICTIONS[name].spoken or name.replace("_", " ")
-
-
-def check_names(names: list[str]) -> None:
-    """InputError at the first name of no prediction."""
-    from pipeline.projection.quantities import PREDICTIONS
-
-    for name in names:
-        if name not in PREDICTIONS:
-            known = ", ".join(PREDICTIONS)
-            raise InputError(f"function panel: predictions: {name} is no prediction; choose of {known}")
