@@ -18,12 +18,11 @@ class LayoutConfig:
 
 
 def _wide() -> LayoutConfig:
-    return LayoutConfig([["function", "paths"], ["plane", "loss"]], [1.6, 1.0], [1.3, 1.0])
+    return LayoutConfig([["function"], ["threads"]], [], [2.3, 1.0])
 
 
 def _narrow() -> LayoutConfig:
-    rows = [["function"]] * 3 + [["paths"]] * 2
-    return LayoutConfig(rows, [], [])
+    return LayoutConfig([["function"], ["threads"]], [], [1.6, 1.0])
 
 
 @dataclass

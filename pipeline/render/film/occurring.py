@@ -7,7 +7,7 @@ from pipeline.render.film.film import Film
 from pipeline.render.film.limits import within
 
 VISIBLE = 0.02  # of the largest slope jump: what a knot makes of the curve before one sees it
-MANY = 40  # samples from which on they are small signs, and ticks at the edge instead of rulings
+MANY = 40  # distinct samples from which on they are small signs, and ticks at the edge instead of rulings
 ALWAYS = "network", "side", "size"
 
 
@@ -17,5 +17,10 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     seen = np.abs(jump) >= VISIBLE * limits.largest_jump
     found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
     found["thick"] = found["held"]
-    samples = "samples" if len(film.x) >= MANY else "sample"
+    samples = "sample" if are_few(film) else "samples"
     return {*ALWAYS, samples, *(name for name, where in found.items() if where.any())}
+
+
+def are_few(film: Film) -> bool:
+    """Whether a film's distinct samples are few enough for a large sign and a ruling each."""
+    return len(np.unique(film.x)) < MANY

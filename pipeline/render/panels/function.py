@@ -12,9 +12,10 @@ from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_
 from pipeline.render.drawing.marks import DIAMOND, AreaScale, Marks, area_scale
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
-from pipeline.render.film.occurring import MANY
+from pipeline.render.film.occurring import are_few
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
+from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
@@ -42,7 +43,7 @@ class FunctionPanel(Panel):
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
-        self.samples = self._samples()
+        self.samples, self.drops = self._samples(), Drops(axes, film, style)
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
@@ -57,7 +58,7 @@ class FunctionPanel(Panel):
         self.pointer = Pointer(axes, film, style)
         self.moving = [*self.predictions.artists, self.curve, *self.ring.artists, self.samples, *self.pointer.artists]
         if self.options["knots"]:
-            self.moving.append(self.marks)
+            self.moving += [*self.drops.artists, self.marks]
         if self.labels:
             self.moving += self.labels.artists
 
@@ -66,7 +67,7 @@ class FunctionPanel(Panel):
         film, style = self.film, self.style
         largest, smallest = SAMPLE_SIZES
         size = max(smallest, largest - 0.13 * np.log2(max(len(film.x) / 20, 1))) * style.text
-        ink = style.theme.foreground if len(film.x) < MANY else style.theme.data
+        ink = style.theme.foreground if are_few(film) else style.theme.data
         width = min(style.stroke, 0.25 * size)
         look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
         return self.axes.plot(film.x, film.y, "o", ms=size, clip_on=False, **look)[0]
@@ -134,6 +135,7 @@ class FunctionPanel(Panel):
             self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
         if self.options["knots"]:
             self._mark(knots, values[len(corners) :])
+            self.drops.show(frame)
         if self.labels:
             self.labels.show(frame)
 

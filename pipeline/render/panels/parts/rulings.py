@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.film.occurring import MANY
+from pipeline.render.film.occurring import are_few
 
 TICK = 0.45  # height of a rug's tick where no gap gives it one, in text sizes
 FILLED = 0.45  # most that lines take of their distance: nearer ones would close to a slab
@@ -63,11 +63,6 @@ class Rulings:
         self.lit.set_segments([[(x, 1 - front), (x, 1)] for x in bare] + lit)
         hues = [self.style.rgba("rising" if jump >= 0 else "falling") for jump in jumps]
         self.lit.set_color([self.style.rgba("rule")] * len(bare) + hues)
-
-
-def are_few(film: Film) -> bool:
-    """Whether a film's distinct samples are few enough for a ruling each."""
-    return len(np.unique(film.x)) < MANY
 
 
 def holding(film: Film, frame: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,38 @@
+"""From knots that samples hold down to the foot of the panel, where the threads end: one sees what belongs together."""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+from pipeline.render.film.occurring import are_few
+from pipeline.render.panels.parts.rulings import LIT, holding
+
+
+class Drops:
+    """Rulings of a few samples on axes of outputs, and lines in the hue of a knot from it down, where one is held."""
+
+    def __init__(self, axes: Axes, film: Film, style: Style):
+        self.axes, self.film, self.style = axes, film, style
+        if are_few(film):
+            across = axes.get_xaxis_transform()
+            axes.vlines(np.unique(film.x), 0, 1, style.theme.rule, lw=style.stroke, zorder=0.5, transform=across)
+        self.lines = LineCollection([], linewidths=LIT * style.stroke, zorder=1.6, capstyle="butt", clip_on=False)
+        self.lines.set_in_layout(False)
+        axes.add_collection(self.lines, autolim=False)
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.lines]
+
+    def show(self, frame: int) -> None:
+        """Bring them to a frame."""
+        x, jump = holding(self.film, frame)
+        (low, high), y = self.axes.get_ylim(), self.film.evaluate(frame, x)
+        shown = y > low
+        tops = np.minimum(y[shown], high)
+        self.lines.set_segments([[(place, low), (place, top)] for place, top in zip(x[shown], tops, strict=True)])
+        self.lines.set_color([self.style.rgba("rising" if each >= 0 else "falling") for each in jump[shown]])
