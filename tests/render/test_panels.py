@@ -142,14 +142,17 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
     assert not staged(composed("scene=spline").scene, 640, 360).panels[0].ring.artists
 
 
-def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples():
-    """Two equal samples, and a V between them whose knot lies below both: they have no height of their own to fill."""
-    data = Data([-1.0, 1.0], [2.0, 2.0])
+@pytest.mark.parametrize("depth", [0.0, 1.0, 1.9, 3.0])
+def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples(depth):
+    """Two samples, and a V that goes below them: its knot is marked down to the end of the axis, and not beyond."""
+    data = Data([-1.0, 1.0], [2.0, 0.0])
     w, b = np.array([[1.0, -1.0]] * 3), np.zeros((3, 2))
-    trajectory = Trajectory(np.arange(3.0), w, b, 2 * abs(w), *np.zeros((2, 3)), np.full(w.shape, -1), data.x, data.y)
+    c = np.full(3, -depth)
+    trajectory = Trajectory(np.arange(3.0), w, b, abs(w), c, np.zeros(3), np.full(w.shape, -1), data.x, data.y)
     scene = scene_of(data, trajectory, scene=alone("function", {}))
     scene.still(1)
     panel = scene.panels[0]
-    assert panel.window.y[0] < 0
-    assert panel.marks.x.tolist() == [0]
-    assert panel.marks.y.tolist() == [0]
+    low = panel.window.y[0]
+    assert low < 0
+    assert panel.marks.x.tolist() == [0.0] * (-depth >= low)
+    assert panel.marks.y.tolist() == [-depth] * (-depth >= low)

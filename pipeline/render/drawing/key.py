@@ -39,11 +39,10 @@ class Sign:
 
 @dataclass(frozen=True)
 class Entry:
-    """Signs and the words that name them, in one of the theme's colours."""
+    """Signs and the words that name them."""
 
     signs: Sequence[Sign]
     words: str
-    colour: str = "foreground"
 
 
 # What panels may ask the key for, in the order in which it stands there.
@@ -51,8 +50,8 @@ ENTRIES: dict[str, Entry] = {
     "network": Entry([Sign(BAR, "foreground", 0.9)], "the network"),
     "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "a sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
-    "rising": Entry([Sign(BOTH, "rising")], "a knot that bends up", "rising"),
-    "falling": Entry([Sign(BOTH, "falling")], "one that bends down", "falling"),
+    "rising": Entry([Sign(BOTH, "rising")], "a knot that bends up"),
+    "falling": Entry([Sign(BOTH, "falling")], "one that bends down"),
     "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
     "thick": Entry([Sign(BAR, "muted", 0.9)], "held"),
     "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
@@ -81,7 +80,7 @@ class Key:
         self._draw_signs()
 
     def _words(self, entry: Entry) -> Text:
-        return pixel_text(self.figure, 0, 0, entry.words, self.style.text, getattr(self.style.theme, entry.colour))
+        return pixel_text(self.figure, 0, 0, entry.words, self.style.text, self.style.theme.foreground)
 
     def _width(self, entry: Entry, text: Text) -> float:
         return (len(entry.signs) + LEAD) * self.style.text + drawn_width(text)

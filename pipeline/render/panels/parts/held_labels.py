@@ -1,6 +1,7 @@
 """How many neurons the samples hold, in words at the knots: at most five, decided once for the whole clip."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -24,7 +25,7 @@ POINTS = 24  # of the curve, around a label
 
 @dataclass(frozen=True)
 class Label:
-    """One stretch of time in which a label stands: the frames [start, stop), its sample's row, and its corner."""
+    """One stretch of time in which a label stands: the frames [start, stop), which sample, and its corner."""
 
     start: int
     stop: int
@@ -37,13 +38,13 @@ class HeldLabels:
 
     def __init__(self, axes: Axes, film: Film, style: Style):
         self.axes, self.film, self.style = axes, film, style
-        self.texts = [OutlinedText(axes, style, hue, style.text) for hue in ("falling", "rising")]
+        self.text = OutlinedText(axes, style, "foreground", style.text)
         self.labels: list[Label] = []
 
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return list(self.texts)
+        return [self.text]
 
     def settle(self, window: Window, least: float, gap: float) -> None:
         """Choose samples, times and places, once the axes' size in pixels is final.
@@ -55,13 +56,12 @@ class HeldLabels:
         self.rows, self.count, self.jump = held_sums(film)
         wish = (self.count >= 2) & (np.abs(self.jump) >= least) & self._in_sight(window)
         chosen = self._apart(np.where(wish, np.abs(self.jump), 0.0).sum(axis=1))
-        stretches = [
+        found = [
             (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), self.count[k] >= 2)
         ]
-        self.labels = [
-            Label(start, stop, k, self._corner(int(self.rows[k]), start, stop))
-            for start, stop, k in one_after_another(stretches, round(APART * film.fps), round(STAY * film.fps))
-        ]
+        self.labels = []
+        for start, stop, k in one_after_another(found, round(APART * film.fps), round(STAY * film.fps)):
+            self.labels.append(Label(start, stop, k, self._corner(k, start, stop)))
 
     @property
     def _height(self) -> float:
@@ -77,44 +77,51 @@ class HeldLabels:
         """The weightiest samples, by index of `rows`, whose labels leave each other room."""
         x = self.axes.transData.transform(np.column_stack([self.film.x[self.rows], np.zeros(len(self.rows))]))[:, 0]
         chosen: list[int] = []
+        apart = self.size[0] + 2 * self.gap
         for k in np.argsort(-weight, kind="stable"):
-            if weight[k] > 0 and len(chosen) < MOST and all(abs(x[k] - x[j]) > 1.2 * self.size[0] for j in chosen):
+            if weight[k] > 0 and len(chosen) < MOST and all(abs(x[k] - x[j]) > apart for j in chosen):
                 chosen.append(int(k))
         return chosen
 
-    def _corner(self, row: int, start: int, stop: int) -> tuple[int, int]:
-        """Where words at a sample cover least of curve and samples from frame to frame."""
+    def _corner(self, k: int, start: int, stop: int) -> tuple[int, int]:
+        """Where words at the k-th sample cover least of curve, samples and earlier labels from frame to frame."""
         frames = np.unique(np.linspace(start, stop - 1, LOOKED).round().astype(int)).tolist()
-        places = [self._place(row, frame) for frame in frames]
-        samples = self.axes.transData.transform(np.column_stack([self.film.x, self.film.y]))
-        reach = self.size[0] + self.gap
+        places = [self._place(k, frame) for frame in frames]
+        drawn = [self._drawn(frame, place) for frame, place in zip(frames, places, strict=True)]
+        others = [[_wider(box, self.gap) for _, box in self._boxes(frame)] for frame in frames]
 
-        def drawn(frame: int, place: tuple[float, float]) -> np.ndarray:
-            pixels = place[0] + np.linspace(-reach, reach, POINTS)
-            x = self.axes.transData.inverted().transform(np.column_stack([pixels, np.zeros(POINTS)]))[:, 0]
-            curve = self.axes.transData.transform(np.column_stack([x, self.film.evaluate(frame, x)]))
-            return np.concatenate([curve, samples])
+        def covered(box: Bbox, points: np.ndarray, labels: list[Bbox]) -> float:
+            return under(points, _wider(box, 0.5 * self.gap)) + POINTS * sum(box.overlaps(other) for other in labels)
 
-        covered = [drawn(frame, place) for frame, place in zip(frames, places, strict=True)]
-        looks = [lambda box, points=points: under(points, _wider(box, 0.3 * self.style.text)) for points in covered]
+        looks = [partial(covered, points=points, labels=labels) for points, labels in zip(drawn, others, strict=True)]
         return best_corner(places, self.size, self.gap, self.axes.bbox, looks)
 
-    def _place(self, row: int, frame: int) -> tuple[float, float]:
-        """Where the knot at a sample stands in a frame, px."""
-        x = self.film.x[row]
+    def _drawn(self, frame: int, place: tuple[float, float]) -> np.ndarray:
+        """(P, 2) points in px of the curve around a place, and of all samples."""
+        reach = self.size[0] + self.gap
+        pixels = place[0] + np.linspace(-reach, reach, POINTS)
+        x = self.axes.transData.inverted().transform(np.column_stack([pixels, np.zeros(POINTS)]))[:, 0]
+        points = [np.column_stack([x, self.film.evaluate(frame, x)]), np.column_stack([self.film.x, self.film.y])]
+        pixels_of: np.ndarray = self.axes.transData.transform(np.concatenate(points))
+        return pixels_of
+
+    def _place(self, k: int, frame: int) -> tuple[float, float]:
+        """Where the knot at the k-th sample stands in a frame, px."""
+        x = self.film.x[self.rows[k]]
         across, along = self.axes.transData.transform((x, self.film.evaluate(frame, np.array([x]))[0])).tolist()
         return across, along
 
+    def _boxes(self, frame: int) -> list[tuple[Label, Bbox]]:
+        """The labels of a frame, each with the box of its words."""
+        now = [label for label in self.labels if label.start <= frame < label.stop]
+        return [(one, box_at(self._place(one.sample, frame), self.size, self.gap, one.corner)) for one in now]
+
     def show(self, frame: int) -> None:
         """Set the labels of a frame."""
-        for rising, text in enumerate(self.texts):
-            now = [one for one in self.labels if one.start <= frame < one.stop]
-            now = [one for one in now if (self.jump[one.sample, frame] >= 0) == bool(rising)]
-            places = [self._place(int(self.rows[one.sample]), frame) for one in now]
-            boxes = [box_at(at, self.size, self.gap, one.corner) for at, one in zip(places, now, strict=True)]
-            middles = [0.5 * (box.x0 + box.x1) for box in boxes]
-            words = [self._words(int(self.count[one.sample, frame])) for one in now]
-            text.show(words, np.array(middles), np.array([box.y0 for box in boxes]), "center")
+        placed = self._boxes(frame)
+        words = [self._words(int(self.count[label.sample, frame])) for label, _ in placed]
+        middles, feet = ([f(box) for _, box in placed] for f in (_middle, _foot))
+        self.text.show(words, middles, feet, "center")
 
     def _words(self, count: int) -> str:
         return WORDS.format(count) if count != 1 else WORDS.format(count).removesuffix("s")
@@ -149,6 +156,14 @@ def held_sums(film: Film) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     cell = which * shape[1] + frame
     count = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
     return rows, count, np.bincount(cell, film.jump[frame, neuron], shape[0] * shape[1]).reshape(shape)
+
+
+def _middle(box: Bbox) -> float:
+    return 0.5 * float(box.x0 + box.x1)
+
+
+def _foot(box: Bbox) -> float:
+    return float(box.y0)
 
 
 def _wider(box: Bbox, by: float) -> Bbox:
