@@ -30,6 +30,8 @@ VARIANTS = [
     ("spectrum", {"of": "kernel"}),
     ("histogram", {"of": "delta_slope"}),
     ("plane", {"field": True, "density": True}),
+    ("plane", {"field": True, "coordinate": "delta_slope"}),
+    ("surface", {"coordinate": "delta_slope"}),
     ("words", {"text": "Every neuron conserves $v_i^2 - w_i^2 - b_i^2$ as it learns"}),
 ]
 PRIOR = Prior("normal", 1, 1, 1, 14)
@@ -130,13 +132,13 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
     film = scene.film
     scene.still(2)
     function, breakpoint_loss, plane, surface = scene.panels
-    beta, mu = film.beta[2, 6], film.mu[2, 6]
+    beta, jump = film.beta[2, 6], film.jump[2, 6]
     for panel in (function, breakpoint_loss, plane, surface):
         assert panel.ring.line.get_xdata() == pytest.approx([beta])
         assert panel.ring.line in panel.moving
     assert all(f"neuron {film.ordinal}" in words for words in (breakpoint_loss._names[0], surface._tail))
     assert function.ring.line.get_ydata() == pytest.approx(film.evaluate(2, np.array([beta])))
-    assert plane.ring.line.get_ydata() == surface.ring.line.get_ydata() == pytest.approx([mu])
+    assert plane.ring.line.get_ydata() == surface.ring.line.get_ydata() == pytest.approx([jump])
     scene.still(5)  # its breakpoint is out of sight
     assert not any(len(panel.ring.line.get_xdata()) for panel in scene.panels)
     assert not staged(composed("scene=spline").scene, 640, 360).panels[0].ring.artists

@@ -15,7 +15,7 @@ from pipeline.render.panels.parts.ruler import Ruler
 
 
 class KernelPanel(Panel):
-    """K(xᵢ, xⱼ), samples in order along both axes; its shades mean the same through the whole clip."""
+    """K(x, x′), samples in order along both axes; its shades mean the same through the whole clip."""
 
     across = "own"
 
@@ -27,7 +27,7 @@ class KernelPanel(Panel):
 
     def draw_still(self) -> None:
         film = self.film
-        self.heading("tangent kernel $K(x_i, x_j)$", "kernel $K(x_i, x_j)$", "kernel", "$K$")
+        self.heading("sample $x'$: tangent kernel $K(x, x')$", "sample $x'$: kernel", "$x'$")
         self.kernel = film.quantity("kernel")
         low, top = self.limits.spans["kernel"]
         top = top or 1.0
@@ -37,17 +37,20 @@ class KernelPanel(Panel):
         self.moving = [self.heat]
 
     def lay_up(self) -> None:
-        self.axes.set_yticks([])
+        self.axes.set_yticks(*self._ticks())
 
     def lay_own(self) -> None:
-        count = self.kernel.shape[2]
+        self.axes.set_xlim(0, self.kernel.shape[2])
+        self.axes.set_xticks(*self._ticks())
+        self.axes.set_xlabel(with_unit("sample $x$", self.film.data.x_axis.unit))
+
+    def _ticks(self) -> tuple[np.ndarray, list[str]]:
+        """Places and inputs of a few samples, the same along both axes."""
         x = np.unique(self.film.x)
-        axis = self.film.data.x_axis
-        self.axes.set_xlim(0, count)
-        most = max(int(min(self.axes.bbox.width, self.axes.bbox.height) / (4 * self.style.text)), 2)
-        chosen = np.unique(np.round(np.linspace(0, count - 1, min(count, most))).astype(int))
-        self.axes.set_xticks(chosen + 0.5, [f"{x[k]:.3g}".replace("-", "\N{MINUS SIGN}") for k in chosen])
-        self.axes.set_xlabel(with_unit("samples in order, $x_i$", axis.unit))
+        side = min(self.axes.bbox.width, self.axes.bbox.height)
+        most = max(int(side / (4 * self.style.text)), 2)
+        chosen = np.unique(np.round(np.linspace(0, len(x) - 1, min(len(x), most))).astype(int))
+        return chosen + 0.5, [f"{x[k]:.3g}".replace("-", "\N{MINUS SIGN}") for k in chosen]
 
     def settle(self) -> None:
         """Lay the ruler, then take of the axes a square: what belongs to a pair of samples is as wide as high."""

@@ -1,29 +1,52 @@
-"""The tangent kernel's eigenvalues over training time: the rates at which residuals decay."""
+"""The tangent kernel's eigenvalues over training time: the rates at which residuals decay.
+
+The largest are lines with names; the rest is a band, with its median.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.series import TimeSeries
 
-MOST = 24  # eigenvalues shown, the largest
+NAMED = "largest", "second", "third"
 
 
 class KernelSpectrumPanel(TimeSeries):
     """Eigenvalues over time, logarithmic."""
 
     scale = "log"
-    stroke = 1.0
 
     def draw_still(self) -> None:
-        count = self.film.quantity("kernel_eigenvalues").shape[1]
-        long = f"{MOST} largest of {count} kernel eigenvalues" if count > MOST else "kernel eigenvalues"
-        self.heading(long, "kernel eigenvalues")
+        eigenvalues = self.film.quantity("kernel_eigenvalues")
+        others = eigenvalues.shape[1] - len(NAMED)
+        self.rest = eigenvalues[:, len(NAMED) :]
+        self.names = (*NAMED, f"{others} others") if others > 0 else NAMED[: eigenvalues.shape[1]]
+        self.inks = (*["foreground"] * len(NAMED), "muted")[: len(self.names)]
+        self.heading(
+            "tangent kernel's eigenvalues: rates of learning", "kernel eigenvalues: rates", "kernel eigenvalues"
+        )
         super().draw_still()
 
     @classmethod
     def numbers_of(cls, film: Film, options: Mapping[str, Any]) -> np.ndarray:
-        """(C, F) the largest eigenvalues."""
-        return film.quantity("kernel_eigenvalues")[:, :MOST].T
+        """(C, F) the largest eigenvalues, and the median of the rest."""
+        eigenvalues = film.quantity("kernel_eigenvalues")
+        rest = eigenvalues[:, len(NAMED) :]
+        medians = [np.median(rest, axis=1)] if rest.shape[1] else []
+        return np.stack([*eigenvalues[:, : len(NAMED)].T, *medians])
+
+    def look(self, k: int) -> dict[str, Any]:
+        """None has dashes: their names tell them apart."""
+        return {}
+
+    def _past(self) -> list[Artist]:
+        curves = super()._past()
+        if not self.rest.shape[1]:
+            return curves
+        low, high = (np.maximum(part, 1e-3 * self.ends[0]) for part in (self.rest.min(axis=1), self.rest.max(axis=1)))
+        look: dict[str, Any] = {"color": self.style.rgba("data", 0.35), "lw": 0, "zorder": 1}
+        return [self.axes.fill_between(self.place, low, high, **look), *curves]

@@ -1,4 +1,4 @@
-"""Every neuron in spline coordinates: delta-slope μ over breakpoint β, each with a trail of its recent past."""
+"""Every neuron in spline coordinates: slope jump sμ over breakpoint β, each with a trail of its recent past."""
 
 from typing import Any
 
@@ -13,13 +13,16 @@ from pipeline.render.panels.parts.cloud import Cloud
 from pipeline.render.panels.parts.contours import level_lines
 from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.field import Field
+from pipeline.render.panels.parts.plane_axis import PlaneAxis
 from pipeline.render.panels.parts.ring import Ring
 
 DENSITIES = 0.5, 0.2, 0.08, 0.03, 0.01  # level lines, shares of the largest density among the samples
 
 
 class PlanePanel(Panel):
-    """The (β, μ) plane; options: `field`, the flow's arrows, and `density`, level lines of the initialisation's."""
+    """The (β, sμ) plane, where up is bending up; options: `field`, the flow's arrows, and `density`, level lines of the
+    initialisation's; `coordinate: delta_slope` gives the paper's plane of μ.
+    """
 
     explains = "side", "rising", "falling", "size", "held"
 
@@ -28,12 +31,13 @@ class PlanePanel(Panel):
         crowd = ", the stronger the more neurons" if film.neurons >= DENSITY_FROM else ""
         tail = ", arrows: flow" if self.options["field"] else crowd
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading("delta-slope $\\mu$", "$\\mu$", unit=unit, tail=tail)
+        self.plane = PlaneAxis(film, self.options["coordinate"])
+        self.heading(*self.plane.names, unit=unit, tail=tail)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         if self.options["density"]:
             self._density()
-        self.field = Field(axes, film, style) if self.options["field"] else None
-        self.cloud = Cloud(axes, film, style, film.beta, film.mu, film.path, self.limits.largest_jump)
+        self.field = Field(axes, film, style, self.plane) if self.options["field"] else None
+        self.cloud = Cloud(axes, film, style, film.beta, self.plane.heights, film.path, self.limits.largest_jump)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
         self.ring = Ring(axes, film, style)
         self.moving = [*self.cloud.artists, *self.ring.artists, *self.counts.artists]
@@ -62,8 +66,8 @@ class PlanePanel(Panel):
         if self.field:
             self.field.show(frame)
         self.cloud.show(frame)
-        beta, mu = self.film.beta[frame], self.film.mu[frame]
+        beta, height = self.film.beta[frame], self.plane.heights[frame]
         if self.ring.artists:
             shown = self.cloud.seen(frame)
-            self.ring.show(np.flatnonzero(shown), beta[shown], mu[shown])
-        self.count_beyond(beta, np.where(within(beta, self.window.x), mu, 0.0))  # beyond one edge each
+            self.ring.show(np.flatnonzero(shown), beta[shown], height[shown])
+        self.count_beyond(beta, np.where(within(beta, self.window.x), height, 0.0))  # beyond one edge each

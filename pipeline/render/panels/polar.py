@@ -1,8 +1,8 @@
 """Neurons in reduced coordinates: |v|(w, b), whose angle says where the breakpoint is and whose length how strong.
 
 Williams et al. (arXiv:1906.07842) on the flow in reduced coordinates: a sample x is a line through 0, on which
-w x + b = 0; a neuron that it holds moves along it, and towards 0 a neuron dies. Unlike (β, μ) these are regular where
-w goes through 0.
+w x + b = 0; a neuron that it holds moves along it, and towards 0 a neuron dies. In the kernel regime neurons move in
+and out, in the adaptive regime they turn. Unlike (β, μ) these are regular where w goes through 0.
 """
 
 from collections.abc import Mapping
@@ -14,17 +14,22 @@ from matplotlib.collections import LineCollection
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, middle, robust_reach
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.cloud import Cloud
 from pipeline.render.panels.parts.edges import EdgeCounts
+from pipeline.render.panels.parts.end_labels import EndLabels
 
 MOST_RAYS = 60  # samples' lines: more would close to a disk
+NAMED_RAYS = 5
+MOST_WAYS = 60  # neurons whose whole way is drawn, the strongest
+HUES = "falling", "rising"
 
 
 class PolarPanel(Panel):
-    """The plane of |v|(w, b), as many units wide as high."""
+    """The plane of |v|(w, b), as many units wide as high, with the way of the strongest neurons from their start."""
 
     across = "own"
-    explains = "side", "rising", "falling", "size", "held"
+    explains = "rising", "falling", "size", "held"
     joined = staticmethod(middle)
 
     @classmethod
@@ -33,33 +38,57 @@ class PolarPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading("neurons as $|v|\\,(w, b)$, a line per sample", "$|v|\\,(w, b)$")
+        self.heading("neurons as $|v|\\,(w, b)$, a ray per sample", "$|v|\\,(w, b)$, rays: samples", "$|v|\\,(w, b)$")
         radius, angle = np.abs(film.quantity("polar_radius")), film.quantity("polar_angle")
         self.w, self.b = radius * np.cos(angle), radius * np.sin(angle)
+        self.strongest = np.argsort(-radius.max(axis=0), kind="stable")[:MOST_WAYS]
         self.reach = 1.08 * self.limits.spans["radius"][1]
         axes.set_ylim(-self.reach, self.reach)
-        self.cloud = Cloud(axes, film, style, self.w, self.b, self.w, self.limits.largest_jump)
+        self.ways = [axes.plot([], [], color=style.rgba(hue, 0.6), lw=style.stroke)[0] for hue in HUES]
+        still = np.full_like(self.w, np.nan)  # their whole ways are drawn, and no trails
+        self.cloud = Cloud(axes, film, style, self.w, self.b, still, self.limits.largest_jump, sided=False)
         self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
-        self.moving = [*self.cloud.artists, *self.counts.artists]
+        self._name_rays()
+        self.moving = [*self.ways, *self.cloud.artists, *self.names.artists, *self.counts.artists]
+
+    def _name_rays(self) -> None:
+        """Names of some samples, at the right ends of their rays."""
+        x = np.unique(self.film.data.x)
+        self.named = x[np.unique(np.linspace(0, len(x) - 1, NAMED_RAYS).round().astype(int))]
+        said = [f"{value:.3g}".replace("-", "\N{MINUS SIGN}") for value in self.film.data.x_axis.to_user(self.named)]
+        self.names = EndLabels(self.axes, self.style, [f"x\u2009=\u2009{word}" for word in said], ["muted"] * len(said))
 
     def lay_up(self) -> None:
         self.axes.set_yticks([])
 
     def lay_own(self) -> None:
         self.axes.set_xticks([])
+        names = "direction: where it bends, distance: how strongly", "turn: breakpoint, distance: size"
+        self._first_that_fits(self.axes.xaxis.label, names, self.axes.bbox.width)
 
     def settle(self) -> None:
         super().settle()
         axes, box = self.axes, self.axes.bbox
-        axes.set_xlim(-self.reach * box.width / box.height, self.reach * box.width / box.height)
+        right = self.reach * box.width / box.height
+        axes.set_xlim(-right, right)
         x = np.unique(self.film.data.x)
         x = x[:: -(-len(x) // MOST_RAYS)]
         far = 2 * self.reach * (1 + box.width / box.height)
         way = far * np.column_stack([np.ones(len(x)), -x]) / np.hypot(1, x)[:, None]
         look: dict[str, Any] = {"colors": self.style.theme.rule, "linewidths": self.style.stroke, "zorder": 0.5}
         axes.add_collection(LineCollection(list(np.stack([-way, way], axis=1)), **look), autolim=False)
+        self.names.settle(-right * self.named[None])
         self.cloud.settle(self.window)
 
     def show(self, frame: int) -> None:
         self.cloud.show(frame)
+        self.names.show(0, self.axes.bbox.x1)
+        self._show_ways(frame)
         self.count_beyond(self.w[frame], self.b[frame])
+
+    def _show_ways(self, frame: int) -> None:
+        frames = np.append(self.film.survey[self.film.survey < frame], frame)
+        up = self.film.jump[frame, self.strongest] >= 0
+        for line, which in zip(self.ways, (~up, up), strict=True):
+            chosen = np.ix_(frames, self.strongest[which])
+            line.set_data(*(broken(*part[chosen]) for part in (self.w, self.b)))

@@ -37,6 +37,8 @@ class PanelKind:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+COORDINATES = {"coordinate": ("jump", "delta_slope")}  # sμ or μ, of what has a vertical axis for size
+
 PANELS: Table[PanelKind] = Table(
     "panel",
     {
@@ -57,12 +59,13 @@ PANELS: Table[PanelKind] = Table(
         "jumps": PanelKind("pipeline.render.panels.jumps:JumpsPanel"),
         "plane": PanelKind(
             "pipeline.render.panels.plane:PlanePanel",
-            options={"field": False, "density": False},
+            options={"coordinate": "jump", "field": False, "density": False},
             needs=lambda options: [
                 *(["grid", "delta_slope_grid"] if options["field"] or options["density"] else []),
                 *(["vector_field", "neuron_breakpoint", "neuron_delta_slope"] if options["field"] else []),
                 *(["joint_density"] if options["density"] else []),
             ],
+            choices=COORDINATES,
         ),
         "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel"),
         "paths": PanelKind("pipeline.render.panels.paths:PathsPanel"),
@@ -108,7 +111,12 @@ PANELS: Table[PanelKind] = Table(
         ),
         "surface": PanelKind(
             "pipeline.render.panels.surface:SurfacePanel",
-            needs=lambda options: ["grid", "delta_slope_grid", "loss_plane", "neuron_breakpoint", "neuron_delta_slope"],
+            options={"coordinate": "jump"},
+            needs=lambda options: [
+                *("grid", "delta_slope_grid", "loss_plane", "neuron_breakpoint", "neuron_delta_slope"),
+                *("breakpoint_velocity", "delta_slope_velocity"),
+            ],
+            choices=COORDINATES,
         ),
     },
 )

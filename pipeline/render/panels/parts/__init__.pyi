@@ -1,7 +1,7 @@
 from .base import Panel as Panel
 from .broken_lines import broken as broken
 from .cloud import Cloud as Cloud
-from .contours import level_lines as level_lines
+from .contours import bands as bands, level_lines as level_lines
 from .curve_names import dashes as dashes
 from .edges import EdgeCounts as EdgeCounts
 from .end_labels import EndLabels as EndLabels

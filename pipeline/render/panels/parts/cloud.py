@@ -5,7 +5,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from pipeline.render.drawing.density import DENSITY_FROM, Density
-from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.drawing.marks import BY_ORIENTATION, DIAMOND, Marks, area_scale
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.trails import Trails
@@ -15,13 +15,21 @@ from pipeline.render.panels.parts.window import Window
 class Cloud:
     """Neurons at x, y (F, m), in units of the axes; trail: x (F, m) again, NaN where a trail breaks.
 
-    full: the slope jump that has a mark of full size.
+    full: the slope jump that has a mark of full size; sided: whether marks point to where neurons are active.
     """
 
     def __init__(
-        self, axes: Axes, film: Film, style: Style, x: np.ndarray, y: np.ndarray, trail: np.ndarray, full: float
+        self,
+        axes: Axes,
+        film: Film,
+        style: Style,
+        x: np.ndarray,
+        y: np.ndarray,
+        trail: np.ndarray,
+        full: float,
+        sided: bool = True,
     ):
-        self.film, self.x, self.y = film, x, y
+        self.film, self.x, self.y, self.sided = film, x, y, sided
         self.density = Density(axes, style) if film.neurons >= DENSITY_FROM else None
         self.scale = area_scale(full, film.neurons, style)
         self.trails, self.marks = Trails(axes, film, style, trail, y), Marks(axes, style)
@@ -44,7 +52,8 @@ class Cloud:
             self.density.show(self._count(self.density, frame))
             return
         film, jump = self.film, self.film.jump[frame]
-        parts = self.x[frame], self.y[frame], self.scale(jump), BY_ORIENTATION[film.orientation[frame]], jump
+        shapes = BY_ORIENTATION[film.orientation[frame]] if self.sided else np.full(len(jump), DIAMOND)
+        parts = self.x[frame], self.y[frame], self.scale(jump), shapes, jump
         seen = self.seen(frame)
         self.marks.show(*(part[seen] for part in (*parts, film.held[frame])))
         self.trails.show(frame)

@@ -1,4 +1,4 @@
-"""The flow over the (β, μ) plane as short arrows: where a neuron standing there would go now."""
+"""The flow over a neuron's plane as short arrows: where a neuron standing there would go now."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.broken_lines import broken
+from pipeline.render.panels.parts.plane_axis import PlaneAxis
 
 SPACING, LENGTH = 2.6, 1.9  # distance of arrows, and length of the longest, in text sizes
 BARB, SPREAD = 0.34, 0.5  # length of a barb, share of its arrow, and its angle, radians
@@ -18,11 +19,11 @@ Points = tuple[np.ndarray, np.ndarray]  # x and y of each
 class Field:
     """Arrows of (β', μ') for neurons like the chosen one, at the frame's residuals. Lengths compare in one frame only.
 
-    One line for all: shaft, barb, barb, gap.
+    plane: the vertical axis. One line for all: shaft, barb, barb, gap.
     """
 
-    def __init__(self, axes: Axes, film: Film, style: Style):
-        self.axes, self.style = axes, style
+    def __init__(self, axes: Axes, film: Film, style: Style, plane: PlaneAxis):
+        self.axes, self.style, self.plane = axes, style, plane
         self.beta, self.mu = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
         self.velocity = film.quantity("vector_field")
         self.line = Line2D([], [], color=style.rgba("data", 0.6), lw=0.7 * style.stroke, zorder=1)
@@ -41,17 +42,23 @@ class Field:
 
     def show(self, frame: int) -> None:
         """Bring the arrows to a frame."""
-        chosen = self.velocity[frame][:, self.rows][:, :, self.columns].reshape(2, -1)
-        u, v = (scale * part for scale, part in zip(self.scale, chosen, strict=True))
+        sign = self.plane.sign(frame)
+        along, up = (part[::sign][self.rows][:, self.columns].ravel() for part in self.velocity[frame])
+        u, v = self.scale[0] * along, self.scale[1] * sign * up
         speed = np.hypot(u, v)
         most = np.quantile(speed, 0.95) if speed.any() else 1.0
         length = LENGTH * self.style.text * np.minimum(speed / most, 1.0) ** SOFTENED
-        angle = np.arctan2(v, u)
-        tip = self.x + 0.5 * length * np.cos(angle), self.y + 0.5 * length * np.sin(angle)
-        tail = self.x - 0.5 * length * np.cos(angle), self.y - 0.5 * length * np.sin(angle)
-        barbs = [_ahead(tip, angle + np.pi + turn, BARB * length) for turn in (SPREAD, -SPREAD)]
-        strokes = tail, tip, barbs[0], tip, barbs[1]
-        self.line.set_data(*(broken(*(corner[i] for corner in strokes)) for i in (0, 1)))
+        self.line.set_data(*arrows(self.x, self.y, np.arctan2(v, u), length))
+
+
+def arrows(x: np.ndarray, y: np.ndarray, angle: np.ndarray, length: np.ndarray) -> Points:
+    """One line of arrows about middles x, y (K,): shaft, barb, barb, gap each."""
+    middle = x, y
+    tip, tail = _ahead(middle, angle, 0.5 * length), _ahead(middle, angle, -0.5 * length)
+    barbs = [_ahead(tip, angle + np.pi + turn, BARB * length) for turn in (SPREAD, -SPREAD)]
+    strokes = tail, tip, barbs[0], tip, barbs[1]
+    across, up = (broken(*(corner[i] for corner in strokes)) for i in (0, 1))
+    return across, up
 
 
 def spaced(places: np.ndarray, low: float, high: float, gap: float) -> np.ndarray:
