@@ -6,7 +6,9 @@ from typing import Any
 
 from pipeline.config.schema.config import Config
 from pipeline.embed.describe import description, plain, subtitle_of, title_of
+from pipeline.embed.explore.look import look
 from pipeline.embed.explore.payload import Plane
+from pipeline.embed.explore.words import PACES, key, words
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, log_window, padded
@@ -19,7 +21,7 @@ def facts(
     film: Film, limits: Limits, config: Config, provenance: Mapping[str, Any], planes: Sequence[Plane]
 ) -> dict[str, Any]:
     """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
-    data, times = film.data, film.t[film.moments]
+    data, times, kind = film.data, film.t[film.moments], config.timing.kind
     slope = escape(slope_unit(data.x_axis, data.y_axis))
     outputs = padded(*limits.y, MARGIN)
     return {
@@ -34,7 +36,10 @@ def facts(
         "reach": (1 + 2 * MARGIN) * limits.mu_reach,
         "largestJump": limits.largest_jump,
         "lossLimits": log_window(film.loss),
-        "time": {"kind": config.timing.kind, "first": film.time.first_time, "end": film.time.end_time},
+        "words": words(),
+        "key": key(film),
+        "look": look(),
+        "time": {"kind": kind if kind in PACES else "pace", "first": film.time.first_time, "end": film.time.end_time},
         "seconds": len(times) / film.fps,
         "fps": film.fps,
         "trail": film.trail,

@@ -28,9 +28,9 @@ export function changeSpeed(view, by) {
   if (SPEEDS[k]) view.change({ speed: SPEEDS[k] });
 }
 
-/** The kinds of axes of time that a run has. */
+/** The kinds of axes of time that a run has, the clip's own first. */
 export function axisKinds(run) {
-  return run.time.kind === "arclength" ? ["arclength", "log", "linear"] : ["log", "linear"];
+  return [run.time.kind, ...["log", "linear"].filter((kind) => kind !== run.time.kind)];
 }
 
 export function nextAxis(view) {

@@ -1,7 +1,6 @@
 // The bar, the clock, the keyboard and the help.
 
 import { ACTIONS, axisKinds, changeSpeed, nextAxis, seek, togglePanel, togglePlay, toggleTheme } from "./actions.js";
-import { keyEntries } from "./key.js";
 import { PANELS } from "./layout.js";
 import { figures } from "./round.js";
 import { clock } from "./time.js";
@@ -11,7 +10,6 @@ const POINTER = [
   { shown: "point", words: "at a neuron: it lights up everywhere; a click keeps it" },
   { shown: "drag", words: "over a panel of time: go to that time" },
 ];
-const AXES = { log: "log <i>t</i>", linear: "linear <i>t</i>", arclength: "arc length" };
 const one = (selector) => document.querySelector(selector);
 
 /** Connect everything that has a key or a button. */
@@ -24,7 +22,7 @@ export function connect(view) {
   one(".help").onclick = () => one("dialog").showModal();
   one(".scrub").oninput = ({ target }) => seek(view, view.axis.time(Number(target.value)));
   connectPanels(view);
-  explain();
+  explain(view.run);
   reserveClock(view);
   view.listeners.push(showState);
 }
@@ -44,7 +42,8 @@ function obey(view, event) {
 }
 
 function connectPanels(view) {
-  PANELS.forEach(({ kind, short, words }, k) => {
+  PANELS.forEach(({ kind }, k) => {
+    const { short, name: words } = view.run.words[kind];
     const button = document.createElement("button");
     Object.assign(button, { innerHTML: short, title: `${words} (${k + 1})`, onclick: () => togglePanel(view, kind) });
     button.setAttribute("aria-label", words);
@@ -53,10 +52,10 @@ function connectPanels(view) {
   });
 }
 
-function explain() {
+function explain(run) {
   const rows = [...POINTER, ...ACTIONS].map(({ shown, words }) => `<dt>${shown}</dt><dd>${words}</dd>`);
   one(".keys").innerHTML = rows.join("");
-  for (const list of document.querySelectorAll(".key")) list.innerHTML = keyEntries();
+  for (const list of document.querySelectorAll(".key")) list.innerHTML = run.key;
 }
 
 /** Room for the longest time, so that nothing moves when it grows. */
@@ -80,7 +79,7 @@ function showState(view) {
   document.body.classList.toggle("playing", state.playing);
   one(".play").setAttribute("aria-label", state.playing ? "Pause" : "Play");
   one(".speed").textContent = `${state.speed}×`;
-  one(".axis-kind").innerHTML = AXES[state.kind];
+  one(".axis-kind").innerHTML = run.words.axes[state.kind];
   one(".axis-kind").setAttribute("aria-label", `Axis of time: ${state.kind}, of ${axisKinds(run).join(", ")}`);
   for (const button of one(".panels").children) {
     button.setAttribute("aria-pressed", state.kinds.has(button.dataset.kind));

@@ -1,14 +1,12 @@
 // The data, the function, and its knots where they are: on the curve.
 
 import { knotsOf } from "./knots.js";
-import { acrossShape, areaScale, drawHalo, drawMarks } from "./marks.js";
-import { beyondWords, dot, Panel } from "./panel.js";
+import { spokenOf, writeCounts } from "./labels.js";
+import { areaScale, DIAMOND, drawHalo, drawMarks } from "./marks.js";
+import { Panel, ring } from "./panel.js";
 import { straightPen } from "./pen.js";
-import { drawTally } from "./tally.js";
 
 const CURVE = 1.9; // width of the function, in strokes
-const FOOT = 1.5; // room for figures, in text sizes
-const CROWD = 200; // neurons: more are told by place
 const EXACT = 0.03; // pixels that the curve may be off the spline
 const NEAR = 0.35; // of the width of a full mark: how near those are whose marks would hide each other
 
@@ -17,54 +15,55 @@ export class FunctionPanel extends Panel {
     super(run, {
       kind: "function",
       across: "input",
-      heading: run.y.label || "output <i>f</i>(<i>x</i>)",
+      heading: run.y.label || run.words.function.heading,
       unit: run.y.unit,
-      spoken: "The function that the network computes, the samples, and a knot at every breakpoint.",
       yLimits: run.y.limits,
     });
   }
 
-  /** Below the outputs there is room for figures. */
-  gutter(style) {
-    const [low, high] = this.run.y.limits;
-    const foot = Math.min((FOOT * style.text) / this.plot.clientHeight, 0.3);
-    this.yLimits = [low - (foot / (1 - foot)) * (high - low), high];
-    return super.gutter(style);
-  }
-
   drawStill(ctx) {
     const { run, style } = this;
-    const { x, y } = run.samples;
-    const radius = 0.5 * Math.max(1.6, 3.4 - 0.3 * Math.log2(Math.max(x.length / 30, 1))) * style.stroke;
-    this.clipped(ctx, () => x.forEach((_, n) => dot(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, style.data)));
+    this.drawRulings(ctx, this.box.top, this.plot.clientHeight);
+    this.spoken = spokenOf(run);
     this.marks = areaScale(run, style, Math.min(1, 60 / run.neurons));
     this.near = Math.max(NEAR * Math.sqrt(this.marks.largest), 1);
     this.hidden = (1.15 * CURVE * style.stroke) ** 2; // a bead no wider than the stroke would only break it
   }
 
   drawMoving(ctx, moment, chosen) {
-    const { style } = this;
+    const { style, run } = this;
     this.shown = this.knots(moment);
+    this.lightUp(ctx, moment, (x) => this.held(x)?.y ?? this.plot.clientHeight, this.plot.clientHeight);
     const lit = this.shown.filter((knot) => knot.neurons.some((i) => chosen.has(i)));
     this.clipped(ctx, () => {
       this.shadeActive(ctx, moment, chosen);
       this.drawCurve(ctx, moment);
     });
     ctx.globalAlpha = chosen.size ? 0.3 : 1;
-    drawMarks(ctx, style, this.shown.filter((knot) => knot.area > this.hidden && !lit.includes(knot)));
+    drawMarks(ctx, run.look, style, this.shown.filter((knot) => knot.area > this.hidden && !lit.includes(knot)));
     ctx.globalAlpha = 1;
     for (const knot of lit) drawHalo(ctx, style, knot);
-    drawMarks(ctx, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
-    this.countTogether(ctx);
-    this.showCounts(this.outside(moment));
+    drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
+    this.drawSamples(ctx);
+    const told = [...run.holding(moment.nearest)].filter(([x, { count }]) => count > 1 && this.spoken.has(x) && this.held(x));
+    writeCounts(ctx, style, run.words.knots, told.map(([x, { count }]) => ({ ...this.held(x), count })), this.box);
   }
 
-  /** How many neurons are in a knot: held ones, and others unless there is a crowd anyway. */
-  countTogether(ctx) {
-    const { box, style, run } = this;
-    const least = (held) => (held ? 2 : run.neurons <= CROWD ? 3 : Infinity);
-    const told = this.shown.filter(({ neurons, held }) => neurons.length >= least(held));
-    drawTally(ctx, style, told, box.top + box.height - 0.1 * style.text);
+  /** The knot that the sample at an input holds, where it is in sight. */
+  held(x) {
+    const place = this.xPixel(x);
+    const near = this.shown.filter((knot) => knot.held && Math.abs(knot.x - place) < Math.max(this.near, 2));
+    return near.sort((one, other) => Math.abs(one.x - place) - Math.abs(other.x - place))[0];
+  }
+
+  /** The samples as open circles over all else; many are small, in the ink of data. */
+  drawSamples(ctx) {
+    const { run, style } = this;
+    const { x, y } = run.samples;
+    const few = new Set(x).size < run.look.rugFrom;
+    const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / run.look.rugFrom))) * style.stroke;
+    const [ink, width] = few ? [style.foreground, 1.1 * style.stroke] : [style.data, 0.6 * style.stroke];
+    x.forEach((_, n) => ring(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, ink, width));
   }
 
   /** The spline itself: straight from knot to knot. */
@@ -91,9 +90,9 @@ export class FunctionPanel extends Panel {
     const [bottom, top] = this.yLimits;
     const near = (this.near * (this.xLimits[1] - this.xLimits[0])) / this.box.width;
     const inSight = knotsOf(this.run, moment, near).filter(({ value }) => value >= bottom && value <= top);
-    return inSight.map(({ beta, value, jump, orientation, held, neurons }) => {
+    return inSight.map(({ beta, value, jump, held, neurons }) => {
       const place = { x: this.xPixel(beta), y: this.yPixel(value) };
-      return { ...place, jump, area: this.marks.area(jump), shape: acrossShape(orientation), held, neurons };
+      return { ...place, jump, area: this.marks.area(jump), shape: DIAMOND, held, neurons };
     });
   }
 
@@ -108,12 +107,6 @@ export class FunctionPanel extends Panel {
       else if (moment.orientation[i] < 0) ctx.fillRect(box.left, box.top, x - box.left, box.height);
       ctx.globalAlpha = 1;
     }
-  }
-
-  outside({ beta, inside, order }) {
-    const [low] = this.xLimits;
-    const first = inside.length ? order.indexOf(inside[0]) : order.filter((i) => beta[i] <= low).length;
-    return beyondWords({ "◂": first, "▸": order.length - first - inside.length });
   }
 
   /** The neurons whose knot is nearest to a point, and how far it is. */

@@ -4,7 +4,7 @@ const STAY = 0.35; // seconds of video before and after, in which neurons are ne
 const SAME_PLACE = 0.05; // of what is near: who is there is one with the others at once
 
 /**
- * The knots of a moment by β: {beta, value, jump, orientation (0 where both), held, neurons}.
+ * The knots of a moment by β: {beta, value, jump, held, neurons}.
  *
  * near: how far apart breakpoints of one knot may be. Its place is the mean of theirs, weighted by their jumps.
  */
@@ -29,14 +29,12 @@ function together({ beta, neurons, moments, fps }, moment, near, i, j) {
 }
 
 function knot(moment, neurons) {
-  const { jump, orientation, held } = moment;
+  const { jump, held } = moment;
   const beta = weightedMean(neurons.map((i) => moment.beta[i]), neurons.map((i) => Math.abs(jump[i])));
-  const side = orientation[neurons[0]];
   return {
     beta,
     value: onCurve(moment, neurons, beta),
     jump: neurons.reduce((sum, i) => sum + jump[i], 0),
-    orientation: neurons.every((i) => orientation[i] === side) ? side : 0,
     held: neurons.some((i) => held[i] >= 0),
     neurons,
   };

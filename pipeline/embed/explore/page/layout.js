@@ -1,26 +1,25 @@
-// Which panels stand where: those over the input in one column, those over time in the other.
+// Which panels stand where: the function over the threads, on one axis of inputs; beside them, smaller, the others.
 
 import { FunctionPanel } from "./function.js";
 import { LossPanel } from "./loss.js";
-import { PathsPanel } from "./paths.js";
 import { PlanePanel } from "./plane.js";
 import { SlopesPanel } from "./slopes.js";
+import { ThreadsPanel } from "./threads.js";
 import { numberWords, roundNumbers } from "./round.js";
 
-// In the order in which they stand and are numbered; short: their word on the button.
+// In the order in which they stand and are numbered; column: which they stand in.
 export const PANELS = [
-  { kind: "function", make: FunctionPanel, short: "<i>f</i>", words: "Function" },
-  { kind: "plane", make: PlanePanel, short: "<i>μ</i>", words: "Delta-slopes" },
-  { kind: "slopes", make: SlopesPanel, short: "<i>f</i>′", words: "Slope" },
-  { kind: "paths", make: PathsPanel, short: "<i>β</i>", words: "Breakpoints over time" },
-  { kind: "loss", make: LossPanel, short: "<i>L</i>", words: "Loss over time" },
+  { kind: "function", make: FunctionPanel, column: "hero" },
+  { kind: "threads", make: ThreadsPanel, column: "hero" },
+  { kind: "plane", make: PlanePanel, column: "side" },
+  { kind: "slopes", make: SlopesPanel, column: "side" },
+  { kind: "loss", make: LossPanel, column: "side" },
 ];
-const WEIGHTS = { function: 1.3, plane: 1, slopes: 0.8, paths: 1.3, loss: 1 }; // heights, as in the style sheet
 
 /** The panels that a page of this shape begins with. */
 export function firstPanels() {
-  const kinds = ["function", "plane", "paths", "loss"];
-  return innerHeight > innerWidth || innerHeight < 420 ? kinds.filter((kind) => kind !== "loss") : kinds;
+  const kinds = ["function", "threads", "plane", "loss"];
+  return innerHeight > innerWidth || innerHeight < 420 ? kinds.slice(0, 2) : kinds;
 }
 
 /** All panels of a run, by kind, none of them on the stage. */
@@ -30,40 +29,40 @@ export function makePanels(run) {
 
 /** Put the panels of `kinds` on the stage; the list of them. */
 export function place(stage, panels, kinds) {
-  const shown = PANELS.filter(({ kind }) => kinds.has(kind)).map(({ kind }) => panels[kind]);
-  for (const across of ["input", "time"]) {
-    const column = stage.querySelector(`.column.${across}`);
-    const own = shown.filter((panel) => panel.across === across);
-    for (const panel of Object.values(panels)) if (panel.across === across) panel.element.remove();
-    column.prepend(...own.map((panel) => panel.element));
-    const weight = own.reduce((sum, panel) => sum + WEIGHTS[panel.kind], 0);
-    stage.style.setProperty(`--weight-${across}`, weight);
-  }
-  return shown;
+  for (const panel of Object.values(panels)) panel.element.remove();
+  const shown = PANELS.filter(({ kind }) => kinds.has(kind));
+  for (const { kind, column } of shown) stage.querySelector(`.${column}`).append(panels[kind].element);
+  return shown.map(({ kind }) => panels[kind]);
 }
 
 /** Bring shown panels to the size they have now: in a column all axes begin at one place. */
 export function settle(stage, shown, style, axis) {
-  nameInput(stage, shown);
-  for (const across of ["input", "time"]) {
-    const own = shown.filter((panel) => panel.across === across);
-    const gutter = Math.max(0, ...own.map((panel) => panel.gutter(style)));
-    own.forEach((panel, k) => panel.settle(style, axis, gutter, k === own.length - 1));
-    stage.querySelector(`.${across} .axis`).style.paddingLeft = `${gutter}px`;
+  for (const column of stage.children) {
+    const own = shown.filter((panel) => panel.element.parentElement === column);
+    const ends = own.map((panel, k) => panel.across !== own[k + 1]?.across); // of panels on one axis the last is labelled
+    own.forEach((panel, k) => nameAxis(panel, ends[k], axis));
+    const gutter = Math.max(0, ...own.map((panel) => panel.gutter(style, axis)));
+    own.forEach((panel, k) => panel.settle(style, axis, gutter, ends[k]));
+    for (const panel of own) panel.axisName.style.paddingLeft = `${gutter}px`;
   }
 }
 
-/** The label under the axis of inputs, as long as it has room. */
-function nameInput(stage, shown) {
-  const panel = shown.find(({ across }) => across === "input");
-  if (!panel) return;
-  const { label, unit, limits } = panel.run.x;
+/** The label under a panel's horizontal axis, as long as it has room; none where the axis goes on below. */
+function nameAxis({ across, axisName, run }, labelled, axis) {
+  axisName.hidden = !labelled;
+  if (!labelled) return;
+  const { input, time } = run.words;
+  const names = across === "time" ? [time[axis.kind], time.short] : inputNames(run, input);
+  for (const name of names) {
+    axisName.innerHTML = name;
+    if (axisName.scrollWidth <= axisName.clientWidth) return;
+  }
+}
+
+/** Names of the axis of inputs, the longest first, each with the unit. */
+function inputNames({ x: { label, unit, limits } }, { long, breakpoint, short }) {
   const { power } = numberWords(roundNumbers(...limits, 6));
   const measure = `${power} ${unit}`.trim();
-  const element = stage.querySelector(".input .axis");
-  const beta = "breakpoint <i>β</i>";
-  for (const name of [`${label || "input"} <i>x</i>, ${beta}`, `<i>x</i>, ${beta}`, "<i>x</i>, <i>β</i>"]) {
-    element.innerHTML = measure ? `${name} (${measure})` : name;
-    if (element.scrollWidth <= element.clientWidth) return;
-  }
+  const names = [`${label || long}, ${breakpoint}`, label || long, short];
+  return names.map((name) => (measure ? `${name} (${measure})` : name));
 }

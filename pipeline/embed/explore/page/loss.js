@@ -7,8 +7,6 @@ export class LossPanel extends Panel {
     super(run, {
       kind: "loss",
       across: "time",
-      heading: "loss",
-      spoken: "The loss over training time.",
       yLimits: run.lossLimits,
     });
   }

@@ -1,10 +1,8 @@
 // Marks of neurons and knots: shape for the active side, hue for the sign of the slope jump, area for its size.
 
-export const BOTH = 0;
-export const RIGHT = 1;
-export const LEFT = 2;
-export const UP = 3;
-export const DOWN = 4;
+export const DIAMOND = 0; // a knot of the function, whatever its neurons' sides
+const RIGHT = 1;
+const LEFT = 2;
 const FULL = 2 * Math.PI;
 const FINEST = 0.4; // pixels: a rim no wider only takes time
 
@@ -16,11 +14,10 @@ function polygon(corners, turn) {
   return { points, inner: radius * Math.cos(Math.PI / corners) };
 }
 
-const SHAPES = [polygon(4, 0), polygon(3, 0), polygon(3, FULL / 2), polygon(3, FULL / 4), polygon(3, -FULL / 4)];
+const SHAPES = [polygon(4, 0), polygon(3, 0), polygon(3, FULL / 2)];
 
-/** The shape for an orientation on a horizontal axis of β, and on an upright one. */
-export const acrossShape = (orientation) => (orientation > 0 ? RIGHT : orientation < 0 ? LEFT : BOTH);
-export const uprightShape = (orientation) => (orientation > 0 ? UP : orientation < 0 ? DOWN : BOTH);
+/** The shape for an orientation on a horizontal axis of β: a triangle points to the active side. */
+export const acrossShape = (orientation) => (orientation > 0 ? RIGHT : orientation < 0 ? LEFT : DIAMOND);
 
 /** Name of the hue for a slope jump. */
 export const hue = (jump) => (jump >= 0 ? "rising" : "falling");
@@ -42,12 +39,14 @@ function trace(ctx, shape, x, y, width) {
   ctx.closePath();
 }
 
-/** One mark: its rim, which takes nothing of the hue's area, and the mark. */
-function drawMark(ctx, style, { x, y, area, shape, jump, held }) {
+/** One mark: its rim of the ground, which takes nothing of the hue's area; where it is held, in a halo of ink. */
+function drawMark(ctx, look, style, { x, y, area, shape, jump, held }) {
   const width = Math.sqrt(area);
-  const rim = (held ? 0.75 : 0.3) * Math.min(style.stroke, 0.2 * width);
-  const around = held ? style.foreground : style.background;
-  if (rim > FINEST) fillShape(ctx, around, shape, x, y, width + rim / SHAPES[shape].inner);
+  const stroke = Math.min(style.stroke, 0.2 * width);
+  const rim = (held ? look.heldRim : look.rim) * stroke;
+  const around = (distance) => width + distance / SHAPES[shape].inner;
+  if (held) fillShape(ctx, style.foreground, shape, x, y, around(rim + look.halo * stroke));
+  if (rim > FINEST) fillShape(ctx, style.background, shape, x, y, around(rim));
   fillShape(ctx, style[hue(jump)], shape, x, y, width);
 }
 
@@ -59,17 +58,9 @@ function fillShape(ctx, colour, shape, x, y, width) {
 }
 
 /** Marks, the largest first, so that none hides a smaller one. */
-export function drawMarks(ctx, style, marks) {
+export function drawMarks(ctx, look, style, marks) {
   marks.sort((one, other) => other.area - one.area);
-  for (const mark of marks) drawMark(ctx, style, mark);
-}
-
-/** A shape as the path of a picture, about the middle of its box, with the root of its area as width. */
-export function outline(shape, width) {
-  const { points } = SHAPES[shape];
-  const middle = (numbers) => (Math.min(...numbers) + Math.max(...numbers)) / 2;
-  const [dx, dy] = [0, 1].map((k) => middle(points.map((point) => point[k])));
-  return `M${points.map(([x, y]) => `${width * (x - dx)} ${width * (y - dy)}`).join("L")}Z`;
+  for (const mark of marks) drawMark(ctx, look, style, mark);
 }
 
 /** A ring of light around marks that are chosen. */

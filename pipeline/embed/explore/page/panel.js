@@ -1,23 +1,27 @@
 // What every panel is: a heading, axes with ticks, and three layers. `still` is drawn again only when size, colours or
 // axis change; `history` likewise, and a moment shows it up to its time; `moving` is drawn for every moment.
 
+import { areaScale, hue } from "./marks.js";
 import { logNumbers, logWords, numberWords, roundNumbers } from "./round.js";
 
 const TICK = 0.3, PAD = 0.25; // in text sizes
 
 export class Panel {
   /**
-   * kind: its name in the layout and its class in the style sheet; across: what its horizontal axis is, "input" or
-   * "time"; heading, unit: of what the vertical axis measures, in HTML; spoken: what one sees there; yLimits.
+   * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
+   * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML; yLimits.
    * A subclass draws in `drawStill`, `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
-   * point and how far from it, `place` where a neuron is.
+   * point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, and `timeAt`, where there
+   * is time, the time at a point.
    */
-  constructor(run, { kind, across, heading, unit = "", spoken, yLimits }) {
-    Object.assign(this, { run, kind, across, heading, unit, spoken, yLimits });
+  constructor(run, { kind, across, heading = run.words[kind].heading, unit = "", yLimits }) {
+    Object.assign(this, { run, kind, across, heading, unit, yLimits });
     this.element = document.createElement("section");
     this.element.className = `panel ${this.kind}`;
     this.element.innerHTML = `<header><h2>${this.heading}</h2><output aria-hidden="true"></output></header>
-      <div class="plot" role="img" aria-label="${this.spoken}"><canvas></canvas><canvas></canvas></div>`;
+      <div class="plot" role="img" aria-label="${run.words[kind].spoken}"><canvas></canvas><canvas></canvas></div>
+      <p class="axis" aria-hidden="true"></p>`;
+    this.axisName = this.element.querySelector(".axis");
     this.counts = this.element.querySelector("output");
     this.plot = this.element.querySelector(".plot");
     [this.still, this.moving] = [...this.plot.children].map((canvas) => canvas.getContext("2d"));
@@ -71,8 +75,22 @@ export class Panel {
     this.element.querySelector("h2").innerHTML = unit ? `${this.heading} (${unit})` : this.heading;
   }
 
+  timeAt(x) {
+    return this.across === "time" ? this.axis.time(Math.min(Math.max(this.xAt(x), 0), 1)) : undefined;
+  }
+
+  spots(moment, i) {
+    return this.place ? [this.place(moment, i)] : [];
+  }
+
+  /** Areas of marks by their slope jumps. */
+  markScale() {
+    return areaScale(this.run, this.style);
+  }
+
   /** Width of the words beside the vertical axis. */
   gutter(style) {
+    this.style = style;
     const ctx = this.still;
     ctx.font = `${style.text}px ${style.font}`;
     const widths = this.yTicks(style).map(([, words]) => ctx.measureText(words).width);
@@ -87,14 +105,15 @@ export class Panel {
     const top = 0.55 * style.text, right = 0.9 * style.text;
     const bottom = (labelled ? TICK + PAD + 1.1 : 0.55) * style.text;
     const room = { width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
+    this.labelled = labelled;
     this.box = { left: gutter, top, ...room };
     for (const ctx of [this.still, this.moving, this.past]) fit(ctx, width, height);
     if (this.drawHistory) this.drawHistory(this.past);
-    this.drawGround(labelled);
+    this.drawGround();
     this.drawStill(this.still);
   }
 
-  drawGround(labelled) {
+  drawGround() {
     const { still: ctx, style, box } = this;
     ctx.lineWidth = style.stroke;
     ctx.strokeStyle = ctx.fillStyle = style.muted;
@@ -102,13 +121,13 @@ export class Panel {
     ctx.beginPath();
     ctx.moveTo(box.left, box.top);
     ctx.lineTo(box.left, base);
-    ctx.lineTo(box.left + box.width, base);
+    if (this.labelled) ctx.lineTo(box.left + box.width, base);
     ctx.textAlign = "right";
     ctx.textBaseline = "middle";
     for (const [number, words] of this.yTicks(style)) this.tickBeside(ctx, this.yPixel(number), words);
     ctx.textAlign = "center";
     ctx.textBaseline = "top";
-    for (const [x, words] of this.xTicks()) this.tickBelow(ctx, this.xPixel(x), labelled ? words : "");
+    if (this.labelled) for (const [x, words] of this.xTicks()) this.tickBelow(ctx, this.xPixel(x), words);
     ctx.stroke();
   }
 
@@ -146,14 +165,38 @@ export class Panel {
 
   /** The history up to a moment; faint where something else lights up. */
   copyPast(moment, faint) {
-    const { moving: ctx, past, box } = this;
+    const { moving: ctx, past } = this;
     const ratio = past.ratio;
-    const width = this.xPixel(this.axis.position(moment.t)) * ratio;
-    const height = past.canvas.height;
-    if (width < 1) return;
+    const [width, height] = this.pastBox(moment).map((length) => length * ratio);
+    if (width < 1 || height < 1) return;
     ctx.globalAlpha = faint ? 0.3 : 1;
     ctx.drawImage(past.canvas, 0, 0, width, height, 0, 0, width / ratio, height / ratio);
     ctx.globalAlpha = 1;
+  }
+
+  /** How far to the right and down the past reaches. */
+  pastBox(moment) {
+    return [this.xPixel(this.axis.position(moment.t)), this.plot.clientHeight];
+  }
+
+  /** Samples as rulings from a height to another; many are a rug at the lower end, where the panels meet. */
+  drawRulings(ctx, top, foot) {
+    const { run, box, style } = this;
+    const places = [...new Set(run.samples.x)];
+    const few = places.length < run.look.rugFrom;
+    const width = Math.min((run.look.filled * box.width) / places.length, style.stroke); // where samples crowd, no slab
+    for (const x of places) {
+      const from = few ? top : foot - run.look.rugTick * style.text;
+      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], few ? style.rule : style.data, width);
+    }
+  }
+
+  /** The rulings of samples that hold, in the hue of what they bend. */
+  lightUp(ctx, moment, top, foot) {
+    for (const [x, { jump }] of this.run.holding(moment.nearest)) {
+      const from = typeof top === "function" ? top(x) : top;
+      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], this.style[hue(jump)], this.run.look.lit * this.style.stroke);
+    }
   }
 
   /** The line of the present time across the panel. */
@@ -210,6 +253,15 @@ export function strokeDotted(ctx, width) {
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.lineCap = "butt";
+}
+
+/** An open circle. */
+export function ring(ctx, x, y, radius, colour, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.stroke();
 }
 
 /** A filled dot. */

@@ -10,9 +10,7 @@ export class PlanePanel extends Panel {
     super(run, {
       kind: "plane",
       across: "input",
-      heading: "delta-slope <i>μ</i>",
       unit: run.slope.unit,
-      spoken: "Every neuron in the plane of its breakpoint and its delta-slope, with a trail of its recent past.",
       yLimits: [-run.reach, run.reach],
     });
   }
@@ -39,10 +37,10 @@ export class PlanePanel extends Panel {
       if (chosen.size <= 40) for (const i of chosen) this.drawWay(ctx, moment, i);
     });
     ctx.globalAlpha = chosen.size ? 0.3 : 1;
-    drawMarks(ctx, this.style, marks);
+    drawMarks(ctx, this.run.look, this.style, marks);
     ctx.globalAlpha = 1;
     for (const mark of lit) drawHalo(ctx, this.style, mark);
-    drawMarks(ctx, this.style, lit);
+    drawMarks(ctx, this.run.look, this.style, lit);
     this.showCounts(beyondWords(beyond));
   }
 

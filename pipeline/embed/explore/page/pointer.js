@@ -16,7 +16,7 @@ export function connectPointer(view) {
 
 function press(view, panel, event) {
   if (event.button !== 0) return;
-  if (panel.across === "time") {
+  if (panel.timeAt(0, 0) !== undefined) {
     panel.plot.setPointerCapture(event.pointerId);
     scrub(view, panel, event);
     return;
@@ -27,7 +27,7 @@ function press(view, panel, event) {
 }
 
 function move(view, panel, event) {
-  if (panel.across === "time" && event.buttons & 1) scrub(view, panel, event);
+  if (panel.timeAt(0, 0) !== undefined && event.buttons & 1) scrub(view, panel, event);
   else if (event.buttons & 1) press(view, panel, event); // touch: the finger looks for a neuron
   else if (!view.state.pinned) view.change({ chosen: new Set(meant(view, panel, event)), source: panel.kind });
 }
@@ -37,8 +37,7 @@ function leave(view) {
 }
 
 function scrub(view, panel, event) {
-  const [x] = inside(panel, event);
-  seek(view, view.axis.time(panel.xAt(x)));
+  seek(view, panel.timeAt(...inside(panel, event)));
 }
 
 function inside(panel, event) {

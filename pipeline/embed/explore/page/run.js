@@ -22,7 +22,20 @@ export async function unpack(facts, base64) {
     run[name] = unfold(bytes, moments, neurons, origin, step);
     run.steps[name] = step;
   });
+  run.holding = (k) => holding(run, k);
   return run;
+}
+
+/** What samples hold at a recorded moment: by their place the sum of the slope jumps there, and how many knots. */
+function holding({ held, mu, orientation, neurons, samples }, k) {
+  const places = new Map();
+  for (let at = k * neurons; at < (k + 1) * neurons; at++) {
+    if (held[at] < 0) continue;
+    const x = samples.x[held[at]];
+    const { jump, count } = places.get(x) ?? { jump: 0, count: 0 };
+    places.set(x, { jump: jump + orientation[at] * mu[at], count: count + 1 });
+  }
+  return places;
 }
 
 async function inflate(bytes) {

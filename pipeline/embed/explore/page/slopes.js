@@ -8,9 +8,7 @@ export class SlopesPanel extends Panel {
     super(run, {
       kind: "slopes",
       across: "input",
-      heading: "slope <i>f</i>′(<i>x</i>)",
       unit: run.slope.unit,
-      spoken: "The slope of the function: a staircase with a riser at every breakpoint.",
       yLimits: run.slope.limits,
     });
   }

@@ -9,8 +9,8 @@ const SCALES = {
     return [(t) => Math.log1p(t / first) / whole, (p) => first * Math.expm1(p * whole)];
   },
   linear: (first, end) => [(t) => t / end, (p) => p * end],
-  // Recorded at equal changes of the function: the axis has as much room for each.
-  arclength: (first, end, times) => [
+  // The clip's pace: the recorded moments are those of its frames.
+  pace: (first, end, times) => [
     (t) => between(times, t) / (times.length - 1),
     (p) => {
       const k = Math.min(Math.floor(p * (times.length - 1)), times.length - 2);

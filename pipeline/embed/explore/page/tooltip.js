@@ -2,8 +2,12 @@
 
 import { figures } from "./round.js";
 
-const GAP = 14; // pixels between a mark and its words
+const GAP = 18; // pixels between a mark and its words
 const EDGE = 6; // and between these and the edge of the page
+const MOST = 12; // chosen neurons that are minded
+const MARK = 100; // what a mark counts, in points of a thread
+const FAR = 1e4; // pixels that words would rather go than cover a point
+const GRID = Array.from({ length: 13 }, (_, k) => k / 12); // places on the page, as shares of its room
 
 /** Show the words of what is chosen with every drawing. */
 export function connectTooltip(view) {
@@ -16,24 +20,54 @@ function show(view, element) {
   element.hidden = chosen.size === 0;
   if (!chosen.size) return;
   element.innerHTML = chosen.size === 1 ? words(view, [...chosen][0]) : severalWords(view, [...chosen]);
-  const first = (wanted) => view.shown.find(wanted);
-  const panel = first(({ kind }) => kind === source) ?? first(({ across }) => across === "input") ?? view.shown[0];
-  put(element, panel, panel.place?.(view.moment, [...chosen][0]));
+  const panel = view.shown.find(({ kind }) => kind === source) ?? view.shown[0];
+  put(element, anchor(view, panel), view.shown.flatMap((each) => spots(view, each)));
 }
 
-function put(element, panel, place) {
-  const corner = panel.plot.getBoundingClientRect();
+/** Where the words belong: at the first chosen neuron's mark, as near as the panel shows it. */
+function anchor({ moment, state }, panel) {
+  const { box } = panel;
+  const [x, y] = panel.place?.(moment, [...state.chosen][0]) ?? [box.left, box.top];
+  const inside = [clamped(x, box.left, box.left + box.width), clamped(y, box.top, box.top + box.height)];
+  return onPage(panel, inside);
+}
+
+/** What is drawn of chosen neurons in a panel, as {x, y, weight} on the page: marks count more than threads. */
+function spots({ moment, state }, panel) {
   const { left, top, width, height } = panel.box;
-  const [px, py] = place ?? [left + width, top];
-  const x = corner.left + Math.min(Math.max(px, left), left + width);
-  const y = corner.top + Math.min(Math.max(py, top), top + height);
-  const across = beside(x, element.offsetWidth, innerWidth), down = beside(y, element.offsetHeight, innerHeight);
-  element.style.transform = `translate(${across}px, ${down}px)`;
+  const inSight = ([x, y]) => x >= left && x <= left + width && y >= top && y <= top + height;
+  const found = [...state.chosen].slice(0, MOST).flatMap((i) => {
+    const all = panel.spots(moment, i);
+    return all.map((spot, k) => ({ spot, weight: k === all.length - 1 ? MARK : 1 }));
+  });
+  return found.filter(({ spot }) => inSight(spot)).map(({ spot, weight }) => {
+    const [x, y] = onPage(panel, spot);
+    return { x, y, weight };
+  });
 }
 
-/** Where something of a length begins that stands after a place, or before it where there is no room. */
-function beside(place, length, room) {
-  return place + GAP + length < room - EDGE ? place + GAP : Math.max(place - GAP - length, EDGE);
+function onPage(panel, [x, y]) {
+  const corner = panel.plot.getBoundingClientRect();
+  return [corner.left + x, corner.top + y];
+}
+
+const clamped = (number, low, high) => Math.max(low, Math.min(number, high));
+
+/** Set the words down where they cover least of what they speak of, and of such places at the nearest. */
+function put(element, [x, y], kept) {
+  const { offsetWidth: width, offsetHeight: height } = element;
+  const room = [innerWidth - width - EDGE, innerHeight - height - EDGE];
+  const cost = ([left, top]) => {
+    const covers = (spot) =>
+      spot.x > left - GAP && spot.x < left + width + GAP && spot.y > top - GAP && spot.y < top + height + GAP;
+    const away = Math.hypot(left + width / 2 - x, top + height / 2 - y);
+    return kept.reduce((sum, spot) => sum + (covers(spot) ? spot.weight : 0), 0) * FAR + away;
+  };
+  const beside = [GAP, -GAP - width, -width / 2].flatMap((dx) => [GAP, -GAP - height, -height / 2].map((dy) => [x + dx, y + dy]));
+  const anywhere = GRID.flatMap((across) => GRID.map((down) => [across * room[0], down * room[1]]));
+  const places = [...beside, ...anywhere].map((place) => place.map((at, k) => clamped(at, EDGE, room[k])));
+  const best = places.map((place) => ({ place, cost: cost(place) })).reduce((one, other) => (other.cost < one.cost ? other : one));
+  element.style.transform = `translate(${best.place.map((at) => `${at}px`).join()})`;
 }
 
 function words(view, i) {

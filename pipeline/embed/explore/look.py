@@ -1,0 +1,29 @@
+"""Sizes that a page's panels share with the video's, in the units of these: strokes, text sizes, shares."""
+
+from typing import Any
+
+from pipeline.render.drawing import marks
+from pipeline.render.panels import threads
+from pipeline.render.panels.parts import rulings, thread_lines
+
+
+def look() -> dict[str, Any]:
+    """As page/ names them."""
+    return {
+        "rim": marks.RIM,
+        "heldRim": marks.HELD_RIM,
+        "halo": marks.HALO,
+        "rugFrom": rulings.RUG_FROM,
+        "rugTick": rulings.TICK,
+        "filled": rulings.FILLED,
+        "lit": rulings.LIT,
+        "threads": {
+            "crowd": threads.CROWD_FROM,
+            "followed": threads.FOLLOWED,
+            "head": threads.HEAD,
+            "classes": thread_lines.CLASSES,
+            "widths": thread_lines.WIDTHS,
+            "opacities": thread_lines.OPACITIES,
+            "held": thread_lines.HELD,
+        },
+    }
