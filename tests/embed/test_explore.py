@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from pipeline.config.home import shipped_theme
 from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
@@ -15,6 +16,7 @@ from tests.render.runs import awkward_run
 
 CLOSE = 1e-9
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+DARK = "rgb({}, {}, {})".format(*bytes.fromhex(shipped_theme("dark").background[1:]))
 
 
 @pytest.fixture(scope="module")
@@ -157,27 +159,81 @@ def _distances(knot, seen):
 
 
 def test_a_chosen_neuron_lights_up_in_every_panel(page, learnt):
-    learnt.open(page, "#panels=function,plane,slopes,paths,loss&t=0.1")
-    before = [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")]
+    learnt.open(page, "#panels=function,threads,plane,slopes,loss&t=0.1")
+    before = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     page.keyboard.press("ArrowUp")
     page.wait_for_function("explore.chosen.length === 1")
-    after = [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")]
+    after = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     assert all(one != other for one, other in zip(before, after, strict=True))
     page.keyboard.press("Escape")
     page.wait_for_function("explore.chosen.length === 0")
     page.wait_for_timeout(50)
-    assert [_picture(page, kind) for kind in ("function", "plane", "slopes", "paths")] == before
+    assert [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")] == before
 
 
 def _picture(page, kind: str) -> str:
     return page.evaluate(f"document.querySelector('.{kind} canvas:last-child').toDataURL()")
 
 
+def test_a_tooltip_hides_nothing_that_it_speaks_of(page, explored):
+    for frame in moments(explored)[1:4]:
+        explored.open(page, f"#t={explored.times[frame]!r}")
+        seen = knots(page)
+        for i in list(seen)[::4]:
+            explored.open(page, f"#t={explored.times[frame]!r}&neuron={i + 1}")
+            box = page.locator(".tooltip").bounding_box()
+            for mark in page.evaluate("explore.marks"):
+                beside = max(box["x"] - mark["x"], mark["x"] - box["x"] - box["width"])
+                over = max(box["y"] - mark["y"], mark["y"] - box["y"] - box["height"])
+                assert max(beside, over) > 8, mark
+
+
+def test_the_function_stands_over_its_threads_on_one_axis_of_inputs(page, learnt):
+    learnt.open(page, f"#t={learnt.times[20]!r}&neuron=3")
+    places = {mark["panel"]: mark for mark in page.evaluate("explore.marks")}
+    assert places["function"]["x"] == pytest.approx(places["threads"]["x"], abs=0.01)
+    boxes = [page.locator(f".{kind} .plot").bounding_box() for kind in ("function", "threads")]
+    assert boxes[0]["y"] + boxes[0]["height"] == pytest.approx(boxes[1]["y"], abs=1)  # rulings run through
+    sizes = page.locator(".plot").evaluate_all("all => all.map(one => one.clientWidth * one.clientHeight)")
+    assert sizes[0] == max(sizes) > 1280 * 720 / 4
+
+
+def test_the_front_falls_at_the_pace_of_the_clip(page, learnt):
+    learnt.open(page)
+    fronts, shares = [], []
+    for frame in moments(learnt):
+        learnt.open(page, f"#t={learnt.times[frame]!r}&neuron=3")
+        fronts.append(next(mark["y"] for mark in page.evaluate("explore.marks") if mark["panel"] == "threads"))
+        shares.append(float(page.locator(".scrub").input_value()))
+    fallen = (np.array(fronts) - fronts[0]) / (fronts[-1] - fronts[0])
+    np.testing.assert_allclose(fallen, shares, atol=1e-6)
+    distinct = np.unique(learnt.times)
+    frames = np.searchsorted(distinct, [learnt.times[frame] for frame in moments(learnt)])
+    np.testing.assert_allclose(shares, frames / (len(distinct) - 1), atol=0.01)
+
+
+def test_nothing_pale_gives_the_end_away(page, learnt):
+    learnt.open(page, "#panels=threads,loss")
+    empty = """kind => { const canvas = document.querySelector(`.${kind} canvas:last-child`), { width, height } = canvas;
+        const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, width, height);
+        let below = 0; const from = kind === 'threads' ? height / 2 : 0, after = kind === 'loss' ? width / 2 : 0;
+        for (let k = 3; k < data.length; k += 4) { const p = (k - 3) / 4, x = p % width, y = (p - x) / width;
+        if (y >= from && x >= after && data[k]) below++; } return below }"""
+    assert [page.evaluate(empty, kind) for kind in ("threads", "loss")] == [0, 0]
+    page.keyboard.press("End")
+    page.wait_for_timeout(100)
+    assert all(page.evaluate(empty, kind) > 0 for kind in ("threads", "loss"))
+
+
 def test_a_mark_stands_where_its_numbers_say(page, learnt):
     learnt.open(page, f"#t={learnt.times[20]!r}")
     seen = knots(page)
     theme = composed().theme
-    alone = [one for one in seen.values() if min(_distances(one, seen)) > 20]
+    samples = page.evaluate("explore.samples")
+    free = [one for one in seen.values() if min(np.hypot(one["x"] - x, one["y"] - y) for x, y in samples) > 12]
+    alone = [one for one in free if min(_distances(one, seen)) > 20]
     knot = max(alone, key=lambda one: abs(one["mu"]))
     pixel = page.evaluate(
         """({ x, y }) => { const canvas = document.querySelector('.function canvas:last-child');
@@ -192,19 +248,19 @@ def test_a_mark_stands_where_its_numbers_say(page, learnt):
 
 def test_panels_theme_and_time_are_kept_in_the_address(page, learnt):
     learnt.open(page)
-    for key in ("3", "5", "d", "l", "End", "ArrowUp"):
+    for key in ("4", "5", "d", "l", "End", "ArrowUp"):
         page.keyboard.press(key)
     page.wait_for_function("location.hash.includes('neuron')")
     said = page.evaluate("location.hash")
     assert page.locator(".panel").evaluate_all("all => all.map(one => one.className)") == [
-        f"panel {kind}" for kind in ("function", "plane", "slopes", "paths")
+        f"panel {kind}" for kind in ("function", "threads", "plane", "slopes")
     ]
     background, chosen = page.evaluate(BACKGROUND), page.evaluate("explore.chosen")
     learnt.open(page, said)
     assert page.locator(".panel.slopes").count() == 1
     assert page.locator(".panel.loss").count() == 0
-    assert page.locator(".axis-kind").inner_text() == "linear t"
-    assert page.evaluate(BACKGROUND) == background == "rgb(18, 21, 26)"
+    assert page.locator(".axis-kind").inner_text() == "linear"
+    assert page.evaluate(BACKGROUND) == background == DARK
     assert page.evaluate("explore.chosen") == chosen
     assert page.evaluate("explore.time") == learnt.times[-1]
 
@@ -220,7 +276,7 @@ def test_an_address_that_says_nonsense_is_passed_over(page, learnt):
 def test_colours_follow_the_system(page, learnt):
     page.emulate_media(color_scheme="dark")
     learnt.open(page)
-    assert page.evaluate(BACKGROUND) == "rgb(18, 21, 26)"
+    assert page.evaluate(BACKGROUND) == DARK
     page.emulate_media(color_scheme="light")
     assert page.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
 
@@ -234,8 +290,8 @@ def test_touch_chooses_neurons_and_scrubs(browser, learnt):
     page.touchscreen.tap(alone["x"], alone["y"])
     page.wait_for_function("explore.chosen.length > 0")
     assert alone["neuron"] in page.evaluate("explore.chosen")
-    box = page.locator(".paths .plot").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
+    box = page.locator(".threads .plot").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 1)
     page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
     assert page.evaluate("document.body.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
     context.close()

@@ -37,7 +37,7 @@ def facts(
         "largestJump": limits.largest_jump,
         "lossLimits": log_window(film.loss),
         "words": words(),
-        "key": key(film),
+        "key": key(film, limits),
         "look": look(),
         "time": {"kind": kind if kind in PACES else "pace", "first": film.time.first_time, "end": film.time.end_time},
         "seconds": len(times) / film.fps,

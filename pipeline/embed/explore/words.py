@@ -4,9 +4,13 @@ import re
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from pipeline.embed.describe import plain
-from pipeline.render.drawing.key import ENTRIES, KEY_SHAPES, KeyMark
+from pipeline.render.drawing.key import ENTRIES, SIGN_SHAPES, Entry, Sign
+from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
+from pipeline.render.film.occurring import occurring
 
 # By panel: its heading, the word on its button, its name, and what one sees there.
 PANELS = {
@@ -23,10 +27,10 @@ PANELS = {
         "The breakpoint of every neuron while training time falls, drawn thick while a sample holds it.",
     ),
     "plane": (
-        "delta-slope $\\mu$",
-        "$\\mu$",
-        "Delta-slopes",
-        "Every neuron in the plane of its breakpoint and its delta-slope, with a trail of its recent past.",
+        "slope jump $s\\mu$",
+        "$s\\mu$",
+        "Slope jumps",
+        "Every neuron by its breakpoint and its slope jump: what bends up stands above. Each trails its recent past.",
     ),
     "slopes": (
         "slope $f'(x)$",
@@ -39,6 +43,7 @@ PANELS = {
 TIME = "training time $t$"
 PACES = {"log": "log", "linear": "linear", "pace": "at the clip's pace"}  # how an axis of time runs
 KNOTS = "{} knots"  # at a sample that holds them
+UNSHOWN = ("size",)  # entries of the key that the page has no room for
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 
 
@@ -48,9 +53,9 @@ def words() -> dict[str, Any]:
         kind: {"heading": marked(heading), "short": marked(short), "name": name, "spoken": spoken}
         for kind, (heading, short, name, spoken) in PANELS.items()
     }
-    time = {kind: plain(f"{TIME} ({pace})") for kind, pace in PACES.items()}
+    time = {kind: marked(f"{TIME} ({pace})") for kind, pace in PACES.items()}
     return panels | {
-        "time": time | {"short": plain("$t$")},
+        "time": time | {"plain": marked(TIME), "short": marked("$t$")},
         "axes": {kind: marked(pace) for kind, pace in PACES.items()},
         "input": {"long": marked("input $x$"), "breakpoint": marked("breakpoint $\\beta$"), "short": marked("$x$")},
         "knots": KNOTS,
@@ -60,33 +65,35 @@ def words() -> dict[str, Any]:
 def marked(text: str) -> str:
     """A label of Matplotlib's as HTML: letters of formulas are slanted."""
     parts = text.split("$")
-    slanted = (re.sub(r"[^\W\d]", r"<i>\g<0></i>", escape(plain(f"${part}$"), quote=False)) for part in parts[1::2])
+    slanted = (
+        re.sub(r"[^\W\d]", r"<i>\g<0></i>", escape(plain(f"${part}$"), quote=False).replace("'", "′"))
+        for part in parts[1::2]
+    )
     sides = [escape(part, quote=False) for part in parts[::2]]
     return "".join(plain_part + formula for plain_part, formula in zip(sides, [*slanted, ""], strict=True))
 
 
-def key(film: Film) -> str:
+def key(film: Film, limits: Limits) -> str:
     """The entries of the key for what occurs in a run, as items of a list."""
-    now = film.moments
-    occurs = {"side": True, "sign": True, "size": True, "held": bool(film.held[now].any())}
-    hues = {name for name, there in (("rising", film.jump[now] > 0), ("falling", film.jump[now] < 0)) if there.any()}
-    items = []
-    for name, entries in ENTRIES.items():
-        for marks, text in entries:
-            needed = {colour for _, colour, *_ in marks} & {"rising", "falling"}
-            if occurs.get(name) and needed <= hues:
-                items.append(f'<li class="{name}">{_picture(marks)}{escape(text)}</li>')
-    return "".join(items)
+    names = occurring(film, limits)
+    return "".join(_item(name, entry) for name, entry in ENTRIES.items() if name in names and name not in UNSHOWN)
 
 
-def _picture(marks: list[KeyMark]) -> str:
-    """Marks in a row, each in a square of side 1, as a picture in the page's colours."""
-    shapes = []
-    for place, (shape, colour, outline, width) in enumerate(marks):
-        corners = KEY_SHAPES[shape].vertices
-        middle = 0.5 * (corners.min(axis=0) + corners.max(axis=0))
-        points = " ".join(f"{x:.3f},{y:.3f}" for x, y in (corners - middle) * (1, -1) * WIDTH * width)
-        rim = f' stroke="var(--{outline})" stroke-width="0.1" paint-order="stroke"' if outline != "background" else ""
-        look = f'fill="var(--{colour})"{rim}'
-        shapes.append(f'<polygon transform="translate({place + 0.5} 0.5)" {look} points="{points}"/>')
-    return f'<svg viewBox="0 0 {len(marks)} 1" aria-hidden="true">{"".join(shapes)}</svg>' if marks else ""
+def _item(name: str, entry: Entry) -> str:
+    signs = "".join(_sign(sign, place) for place, sign in enumerate(entry.signs))
+    picture = f'<svg viewBox="0 0 {len(entry.signs)} 1" aria-hidden="true">{signs}</svg>'
+    return f'<li class="{name}" style="color: var(--{entry.colour})">{picture}{escape(entry.words)}</li>'
+
+
+def _sign(sign: Sign, place: int) -> str:
+    """A sign in a square of side 1, in the page's colours."""
+    corners = np.asarray(SIGN_SHAPES[sign.shape].to_polygons()[0])
+    middle = 0.5 * (corners.min(axis=0) + corners.max(axis=0))
+    points = " ".join(f"{x:.3f},{y:.3f}" for x, y in (corners - middle) * (1, -1) * WIDTH * sign.width)
+    at = f'transform="translate({place + 0.5} 0.5)" points="{points}"'
+    ink = f"var(--{sign.colour})"
+    if sign.open:
+        return f'<polygon {at} fill="none" stroke="{ink}" stroke-width="0.12"/>'
+    halo = f'<polygon {at} fill="none" stroke="var(--foreground)" stroke-width="0.36"/>'
+    ground = f'<polygon {at} fill="none" stroke="var(--background)" stroke-width="0.2"/>'
+    return f'{halo + ground if sign.halo else ""}<polygon {at} fill="{ink}"/>'

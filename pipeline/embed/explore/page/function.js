@@ -40,13 +40,24 @@ export class FunctionPanel extends Panel {
       this.drawCurve(ctx, moment);
     });
     ctx.globalAlpha = chosen.size ? 0.3 : 1;
-    drawMarks(ctx, run.look, style, this.shown.filter((knot) => knot.area > this.hidden && !lit.includes(knot)));
+    drawMarks(ctx, run.look, style, this.shown.filter((knot) => (knot.held || knot.area > this.hidden) && !lit.includes(knot)));
     ctx.globalAlpha = 1;
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
     this.drawSamples(ctx);
-    const told = [...run.holding(moment.nearest)].filter(([x, { count }]) => count > 1 && this.spoken.has(x) && this.held(x));
-    writeCounts(ctx, style, run.words.knots, told.map(([x, { count }]) => ({ ...this.held(x), count })), this.box);
+    writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
+  }
+
+  /** The knots whose number is told. */
+  told(moment) {
+    const held = [...this.run.holding(moment.nearest)].filter(([x, { count }]) => count > 1 && this.spoken.has(x));
+    return held.map(([x, { count }]) => ({ ...this.held(x), count })).filter(({ neurons }) => neurons);
+  }
+
+  /** What words keep off. */
+  kept() {
+    const { x, y } = this.run.samples;
+    return [...this.shown.map((knot) => [knot.x, knot.y]), ...x.map((_, n) => [this.xPixel(x[n]), this.yPixel(y[n])])];
   }
 
   /** The knot that the sample at an input holds, where it is in sight. */
@@ -92,7 +103,8 @@ export class FunctionPanel extends Panel {
     const inSight = knotsOf(this.run, moment, near).filter(({ value }) => value >= bottom && value <= top);
     return inSight.map(({ beta, value, jump, held, neurons }) => {
       const place = { x: this.xPixel(beta), y: this.yPixel(value) };
-      return { ...place, jump, area: this.marks.area(jump), shape: DIAMOND, held, neurons };
+      const area = held ? Math.max(this.marks.area(jump), 2 * this.hidden) : this.marks.area(jump); // held ones are seen
+      return { ...place, jump, area, shape: DIAMOND, held, neurons };
     });
   }
 

@@ -16,23 +16,46 @@ export function spokenOf(run) {
   return new Set(told.slice(0, MOST).map(([x]) => x));
 }
 
-/** Write at knots {x, y, area, jump, at, count}, those that fit into a box and over none before, the largest first. */
-export function writeCounts(ctx, style, words, knots, box) {
+/**
+ * Write at knots {x, y, area, jump, count}, the largest first, where there is room in a box.
+ *
+ * Words keep off each other and, where they can, off `kept`, points [x, y].
+ */
+export function writeCounts(ctx, style, words, knots, kept, box) {
   const taken = [];
   Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   for (const knot of knots.toSorted((one, other) => other.count - one.count)) {
     const text = words.replace("{}", knot.count);
-    const off = GAP * style.text + 0.7 * Math.sqrt(knot.area);
-    const y = knot.y + (knot.jump >= 0 ? off : -off); // outside of the bend
-    const half = ctx.measureText(text).width / 2;
-    const x = Math.min(Math.max(knot.x, box.left + half), box.left + box.width - half);
-    const fits = y > box.top + 0.6 * style.text && y < box.top + box.height - 0.6 * style.text;
-    const free = taken.every((one) => Math.abs(one.x - x) > one.half + half || Math.abs(one.y - y) > 1.2 * style.text);
-    if (!fits || !free) continue;
-    taken.push({ x, y, half });
+    const half = { x: ctx.measureText(text).width / 2, y: 0.6 * style.text };
+    const free = places(knot, half, style).filter((place) => fits(place, half, box) && !touches(place, half, taken));
+    const place = free.find((one) => !kept.some((point) => covers(one, half, point))) ?? free[0];
+    if (!place) continue;
+    taken.push({ place, half });
     Object.assign(ctx, { strokeStyle: style.background, lineWidth: 0.25 * style.text, fillStyle: style[hue(knot.jump)] });
-    ctx.strokeText(text, x, y);
-    ctx.fillText(text, x, y);
+    ctx.strokeText(text, ...place);
+    ctx.fillText(text, ...place);
   }
   ctx.lineJoin = "bevel";
+}
+
+/** Where words may stand: outside of the bend on either side, below or above, and inside of it. */
+function places({ x, y, area, jump }, half, style) {
+  const radius = GAP * style.text + 0.7 * Math.sqrt(area);
+  const out = jump >= 0 ? radius : -radius;
+  const aside = half.x + 0.5 * radius;
+  return [[x + aside, y + out], [x - aside, y + out], [x, y + out], [x + aside + radius, y], [x - aside - radius, y], [x, y - 2 * out]];
+}
+
+function fits([x, y], half, { left, top, width, height }) {
+  return x > left + half.x && x < left + width - half.x && y > top + half.y && y < top + height - half.y;
+}
+
+function touches([x, y], half, taken) {
+  return taken.some(({ place, half: other }) => {
+    return Math.abs(place[0] - x) < other.x + half.x && Math.abs(place[1] - y) < other.y + half.y;
+  });
+}
+
+function covers([x, y], half, point) {
+  return Math.abs(point[0] - x) < half.x + GAP * half.y && Math.abs(point[1] - y) < half.y + GAP * half.y;
 }

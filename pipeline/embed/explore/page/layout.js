@@ -52,7 +52,7 @@ function nameAxis({ across, axisName, run }, labelled, axis) {
   axisName.hidden = !labelled;
   if (!labelled) return;
   const { input, time } = run.words;
-  const names = across === "time" ? [time[axis.kind], time.short] : inputNames(run, input);
+  const names = across === "time" ? [time[axis.kind], time.plain, time.short] : inputNames(run, input);
   for (const name of names) {
     axisName.innerHTML = name;
     if (axisName.scrollWidth <= axisName.clientWidth) return;

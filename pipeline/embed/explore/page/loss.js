@@ -1,4 +1,4 @@
-// The loss over training time, logarithmic: what is past in ink, what is to come pale.
+// The loss over training time, logarithmic, as far as it has gone.
 
 import { dot, line, Panel } from "./panel.js";
 
@@ -18,10 +18,6 @@ export class LossPanel extends Panel {
   points() {
     const { t, loss } = this.run;
     return Array.from(t, (time, k) => [this.xPixel(this.axis.position(time)), this.yPixel(loss[k])]);
-  }
-
-  drawStill(ctx) {
-    this.clipped(ctx, () => line(ctx, this.points(), this.style.data, this.style.stroke));
   }
 
   drawHistory(ctx) {

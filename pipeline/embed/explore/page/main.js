@@ -18,6 +18,14 @@ connectTooltip(view);
 connectLink(view);
 view.change({}, true);
 
+function marked(panel, neuron) {
+  const [x, y] = panel.place?.(view.moment, neuron) ?? [NaN, NaN];
+  const { left, top, width, height } = panel.box;
+  const corner = panel.plot.getBoundingClientRect();
+  const inSight = x >= left && x <= left + width && y >= top && y <= top + height;
+  return inSight ? [{ panel: panel.kind, neuron, x: corner.left + x, y: corner.top + y }] : [];
+}
+
 /** What is drawn now, for those who script the page; nothing here changes it. */
 window.explore = Object.freeze({
   get time() {
@@ -31,6 +39,17 @@ window.explore = Object.freeze({
   },
   get chosen() {
     return [...view.state.chosen];
+  },
+  /** Where chosen neurons are in the panels that are shown: panel, neuron, and place on the screen, where in sight. */
+  get marks() {
+    return view.shown.flatMap((panel) => [...view.state.chosen].flatMap((neuron) => marked(panel, neuron)));
+  },
+  /** Places of the samples on the screen. */
+  get samples() {
+    const { run, panels } = view;
+    const corner = panels.function.plot.getBoundingClientRect();
+    const place = (x, n) => [corner.left + panels.function.xPixel(x), corner.top + panels.function.yPixel(run.samples.y[n])];
+    return run.samples.x.map(place);
   },
   /** Of the neurons whose knot is on the drawn curve, by β: number, β, μ, s, f(β), sample, and place on the screen. */
   get knots() {

@@ -10,7 +10,7 @@ export class Panel {
   /**
    * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
    * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML; yLimits.
-   * A subclass draws in `drawStill`, `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
+   * A subclass draws in `drawStill` (optional), `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
    * point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, and `timeAt`, where there
    * is time, the time at a point.
    */
@@ -110,7 +110,7 @@ export class Panel {
     for (const ctx of [this.still, this.moving, this.past]) fit(ctx, width, height);
     if (this.drawHistory) this.drawHistory(this.past);
     this.drawGround();
-    this.drawStill(this.still);
+    this.drawStill?.(this.still);
   }
 
   drawGround() {

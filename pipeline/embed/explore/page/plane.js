@@ -1,4 +1,4 @@
-// Every neuron in spline coordinates: delta-slope μ over breakpoint β, each with a trail of its recent past.
+// Every neuron in spline coordinates: slope jump sμ over breakpoint β, each with a trail of its recent past.
 
 import { acrossShape, areaScale, drawHalo, drawMarks, hue } from "./marks.js";
 import { beyondWords, line, Panel, strokeDotted } from "./panel.js";
@@ -26,7 +26,7 @@ export class PlanePanel extends Panel {
     const marks = [], lit = [];
     const beyond = { "◂": 0, "▸": 0, "▴": 0, "▾": 0 };
     for (let i = 0; i < this.run.neurons; i++) {
-      const edge = this.edge(moment.beta[i], moment.mu[i]);
+      const edge = this.edge(moment.beta[i], moment.jump[i]);
       if (edge) beyond[edge]++;
       else (chosen.has(i) ? lit : marks).push(this.mark(moment, i));
     }
@@ -45,11 +45,11 @@ export class PlanePanel extends Panel {
   }
 
   /** The edge beyond which a neuron lies, if any. */
-  edge(beta, mu) {
+  edge(beta, jump) {
     const [low, high] = this.run.x.limits;
     if (beta < low) return "◂";
     if (beta > high) return "▸";
-    return mu > this.run.reach ? "▴" : mu < -this.run.reach ? "▾" : "";
+    return jump > this.run.reach ? "▴" : jump < -this.run.reach ? "▾" : "";
   }
 
   mark(moment, i) {
@@ -60,7 +60,7 @@ export class PlanePanel extends Panel {
   }
 
   place(moment, i) {
-    return [this.xPixel(moment.beta[i]), this.yPixel(moment.mu[i])];
+    return [this.xPixel(moment.beta[i]), this.yPixel(moment.jump[i])];
   }
 
   /** One path for all trails of a hue: crossings do not add up. */
@@ -82,10 +82,10 @@ export class PlanePanel extends Panel {
 
   /** Whether a trail from moment `first` reaches out from under its mark. */
   moved(moment, i, first) {
-    const { beta, mu, neurons } = this.run;
+    const { beta, mu, orientation, neurons } = this.run;
     const from = first * neurons + i, middle = ((first + moment.frame) >> 1) * neurons + i;
     const [x, y] = this.place(moment, i);
-    const far = (k) => Math.abs(this.xPixel(beta[k]) - x) + Math.abs(this.yPixel(mu[k]) - y) > 1;
+    const far = (k) => Math.abs(this.xPixel(beta[k]) - x) + Math.abs(this.yPixel(orientation[k] * mu[k]) - y) > 1;
     return far(from) || far(middle);
   }
 
@@ -95,7 +95,7 @@ export class PlanePanel extends Panel {
     let side = null;
     for (let k = first; k <= last; k += stride) {
       const at = k * neurons + i;
-      const x = this.xPixel(beta[at]), y = this.yPixel(mu[at]);
+      const x = this.xPixel(beta[at]), y = this.yPixel(orientation[at] * mu[at]);
       if (orientation[at] === side) ctx.lineTo(x, y);
       else ctx.moveTo(x, y);
       side = orientation[at];

@@ -49,13 +49,14 @@ export class ThreadsPanel extends Panel {
   }
 
   nameTime(ctx) {
-    const { box, style, run, axis } = this;
+    const { style, run, axis } = this;
     ctx.save();
-    ctx.translate(0.1 * style.text, box.top + box.height / 2);
+    ctx.translate(0.1 * style.text, this.plot.clientHeight / 2);
     ctx.rotate(-Math.PI / 2);
     Object.assign(ctx, { fillStyle: style.foreground, textAlign: "center", textBaseline: "top" });
-    const names = [`← ${run.words.time[axis.kind]}`, `← ${run.words.time.short}`];
-    ctx.fillText(names.find((name) => ctx.measureText(name).width < box.height) ?? "", 0, 0);
+    const { plain, short, [axis.kind]: long } = run.words.time;
+    const names = [long, plain, short].map((name) => `← ${name.replace(/<[^>]*>/g, "")}`);
+    ctx.fillText(names.find((name) => ctx.measureText(name).width < this.plot.clientHeight) ?? "", 0, 0);
     ctx.restore();
   }
 
@@ -96,15 +97,16 @@ export class ThreadsPanel extends Panel {
   /** A thick line at each sample while it holds, in the hue of what is bent there. */
   strokeHeld(ctx) {
     const { run, style, rows } = this;
-    let now = run.holding(0);
-    for (let k = 1; k < run.moments; k++) {
-      const next = run.holding(k);
-      for (const [x, { jump }] of now) {
-        const place = this.xPixel(x);
-        const ends = [[place, rows[k - 1]], [place, rows[k]]];
-        if (next.has(x)) line(ctx, ends, style[hue(jump)], run.look.threads.held * style.stroke);
+    const width = run.look.threads.held * style.stroke;
+    const begun = new Map(); // by place of a sample that holds: since when, and in which hue
+    for (let k = 0; k < run.moments; k++) {
+      const now = k < run.moments - 1 ? run.holding(k) : new Map();
+      for (const [x, { from, ink }] of begun) {
+        if (now.has(x) && hue(now.get(x).jump) === ink) continue;
+        line(ctx, [[this.xPixel(x), rows[from]], [this.xPixel(x), rows[k]]], style[ink], width);
+        begun.delete(x);
       }
-      now = next;
+      for (const [x, { jump }] of now) if (!begun.has(x)) begun.set(x, { from: k, ink: hue(jump) });
     }
   }
 
