@@ -25,6 +25,13 @@ def steady(
     return _traced(total, *_courses(total, span, end), end)
 
 
+def stepped(numbers: np.ndarray, fps: float, every: float = LEAST) -> np.ndarray:
+    """(F, K) whole numbers that stand for `every` seconds each: of each such part of the clip, the middle one."""
+    parts = np.array_split(numbers, max(round(len(numbers) / (every * fps)), 1))
+    middles = [np.sort(part, axis=0)[len(part) // 2] for part in parts]
+    return np.repeat(middles, [len(part) for part in parts], axis=0)
+
+
 def _courses(total: np.ndarray, span: int, end: int) -> tuple[np.ndarray, np.ndarray]:
     """Of courses whose last stretch is over before a frame, in a state: the least cost and the stretch's first frame.
 

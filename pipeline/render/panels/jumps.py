@@ -8,7 +8,6 @@ from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
-from pipeline.render.panels.parts.edges import EdgeCounts
 
 HUES = "falling", "rising"
 
@@ -28,8 +27,7 @@ class JumpsPanel(Panel):
         self.area = 0.3 * area_scale(1.0, film.neurons, style).largest
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
-        self.moving = [*self.stems, self.marks, *self.counts.artists]
+        self.moving = [*self.stems, self.marks]
 
     def show(self, frame: int) -> None:
         film = self.film
@@ -43,4 +41,3 @@ class JumpsPanel(Panel):
         seen = self.window.holds(knots.x, knots.jump)
         looks = np.full(len(knots.x), self.area), BY_ORIENTATION[knots.orientation], knots.jump, knots.held
         self.marks.show(*(part[seen] for part in (knots.x, knots.jump, *looks)))
-        self.count_beyond(knots.x, knots.jump)

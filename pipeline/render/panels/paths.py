@@ -9,7 +9,6 @@ from pipeline.render.drawing.history import History
 from pipeline.render.drawing.marks import BY_ORIENTATION_UPRIGHT, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.edges import EdgeCounts
 
 
 class PathsPanel(Panel):
@@ -30,9 +29,8 @@ class PathsPanel(Panel):
         self.cursor = axes.axvline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
         self.heads = Marks(axes, style)
         self.heads.set_zorder(5)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"), film.neurons)
         self.histories = [self.history]
-        self.moving = [self.cursor, *self.counts.artists]
+        self.moving = [self.cursor]
         if not self.density:
             self.moving.append(self.heads)
 
@@ -88,7 +86,6 @@ class PathsPanel(Panel):
         place, beta, jump = self.place[frame], film.beta[frame], film.jump[frame]
         self.history.position = place
         self.cursor.set_xdata([place, place])
-        self.count_beyond(np.full(len(beta), 0.5), beta)
         if self.density:
             return
         seen = within(beta, self.window.y)

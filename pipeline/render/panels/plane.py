@@ -7,7 +7,6 @@ from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.density import DENSITY_FROM
 from pipeline.render.film.film import slope_unit
-from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.cloud import Cloud
 from pipeline.render.panels.parts.contours import level_lines
@@ -38,7 +37,7 @@ class PlanePanel(Panel):
             self._density()
         self.field = Field(axes, film, style, self.plane) if self.options["field"] else None
         self.cloud = Cloud(axes, film, style, film.beta, self.plane.heights, film.path, self.limits.largest_jump)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
+        self.counts = EdgeCounts(axes, style)
         self.ring = Ring(axes, film, style)
         self.moving = [*self.cloud.artists, *self.ring.artists, *self.counts.artists]
         if self.field:
@@ -57,6 +56,8 @@ class PlanePanel(Panel):
         super().lay_up()
 
     def settle(self) -> None:
+        self.counts.settle(self.window, self.film.beta, self.plane.heights, self.film.fps)
+        self.beside = self.counts.width
         super().settle()
         self.cloud.settle(self.window)
         if self.field:
@@ -66,8 +67,8 @@ class PlanePanel(Panel):
         if self.field:
             self.field.show(frame)
         self.cloud.show(frame)
+        self.counts.show(frame)
         beta, height = self.film.beta[frame], self.plane.heights[frame]
         if self.ring.artists:
             shown = self.cloud.seen(frame)
             self.ring.show(np.flatnonzero(shown), beta[shown], height[shown])
-        self.count_beyond(beta, np.where(within(beta, self.window.x), height, 0.0))  # beyond one edge each

@@ -47,7 +47,7 @@ class PolarPanel(Panel):
         self.ways = [axes.plot([], [], color=style.rgba(hue, 0.6), lw=style.stroke)[0] for hue in HUES]
         still = np.full_like(self.w, np.nan)  # their whole ways are drawn, and no trails
         self.cloud = Cloud(axes, film, style, self.w, self.b, still, self.limits.largest_jump, sided=False)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom", "left", "right"), film.neurons)
+        self.counts = EdgeCounts(axes, style)
         self._name_rays()
         self.moving = [*self.ways, *self.cloud.artists, *self.names.artists, *self.counts.artists]
 
@@ -67,10 +67,12 @@ class PolarPanel(Panel):
         self._first_that_fits(self.axes.xaxis.label, names, self.axes.bbox.width)
 
     def settle(self) -> None:
-        super().settle()
         axes, box = self.axes, self.axes.bbox
         right = self.reach * box.width / box.height
         axes.set_xlim(-right, right)
+        self.counts.settle(self.window, self.w, self.b, self.film.fps)
+        self.beside = self.counts.width
+        super().settle()
         x = np.unique(self.film.data.x)
         x = x[:: -(-len(x) // MOST_RAYS)]
         far = 2 * self.reach * (1 + box.width / box.height)
@@ -84,7 +86,7 @@ class PolarPanel(Panel):
         self.cloud.show(frame)
         self.names.show(0, self.axes.bbox.x1)
         self._show_ways(frame)
-        self.count_beyond(self.w[frame], self.b[frame])
+        self.counts.show(frame)
 
     def _show_ways(self, frame: int) -> None:
         frames = np.append(self.film.survey[self.film.survey < frame], frame)

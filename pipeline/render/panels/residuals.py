@@ -13,7 +13,6 @@ from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, robust_reach
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
-from pipeline.render.panels.parts.edges import EdgeCounts
 
 
 class ResidualsPanel(Panel):
@@ -36,8 +35,7 @@ class ResidualsPanel(Panel):
         ink = style.theme.foreground
         (self.stems,) = axes.plot([], [], color=ink, lw=max(width, 0.6 * style.stroke))
         (self.heads,) = axes.plot([], [], "o", color=ink, ms=max(2.6 * width, 1.6 * style.stroke), mew=0)
-        self.counts = EdgeCounts(axes, style, ("top", "bottom"), len(film.x))
-        self.moving = [self.stems, self.heads, *self.counts.artists]
+        self.moving = [self.stems, self.heads]
         if self.options["pieces"]:
             self.pieces, self.distinct = film.quantity("piece_index"), np.unique(film.x, return_inverse=True)
             ink, width = style.theme.muted, 2.4 * style.stroke
@@ -49,7 +47,6 @@ class ResidualsPanel(Panel):
         inside = self.window.holds(x, residual)
         self.stems.set_data(broken(x, x), broken(np.zeros(len(x)), residual))
         self.heads.set_data(x[inside], residual[inside])
-        self.count_beyond(x, residual)
         if self.options["pieces"]:
             self._show_bars(frame)
 

@@ -123,13 +123,13 @@ def test_nothing_out_of_view_is_lost(run):
     data, trajectory = run
     scene = scene_of(data, trajectory)
     beta = 5 + 2 * (-trajectory.b[0] / np.where(trajectory.w[0] == 0, np.nan, trajectory.w[0]))
-    paths = next(panel for panel in scene.panels if type(panel).__name__ == "PathsPanel")
+    plane = next(panel for panel in scene.panels if type(panel).__name__ == "PlanePanel")
     scene.frame(0)
-    low, high = paths.axes.get_ylim()
-    count = paths.counts.numbers
-    assert count["bottom"] == np.sum(beta < low)
-    assert count["top"] == np.sum(beta > high) + 1  # and the one without a breakpoint, at +∞
-    assert len(paths.heads.x) + count["top"] + count["bottom"] == 14
+    low, high = plane.axes.get_xlim()
+    left, right, *_ = count = plane.counts.beyond[0]
+    assert left == np.sum(beta < low)
+    assert right == np.sum(beta > high) + 1  # and the one without a breakpoint, at +∞
+    assert len(plane.cloud.marks.x) + count.sum() == 14
 
 
 def test_a_title_of_ones_own(run):

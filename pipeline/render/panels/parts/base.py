@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -27,7 +26,7 @@ from pipeline.render.drawing.theme import Style
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.limits import Span, hull
-from pipeline.render.panels.parts.edges import RISE, EdgeCounts
+from pipeline.render.panels.parts.edges import RISE
 from pipeline.render.panels.parts.window import Window
 
 
@@ -37,8 +36,8 @@ class Panel(ABC):
     across: what its horizontal axis is, `input`, `time` or, for a panel that overrides `lay_own`, `own`; stacked
     panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
     film, limits: the run that it shows, and on what; options: what the scene set, with defaults, see table.PANELS.
-    moving: artists redrawn each frame; histories: histories whose position `show` sets; counts: of what lies beyond
-    the edges, where the panel has them; beside: width of what else stands at the right of the heading, px.
+    moving: artists redrawn each frame; histories: histories whose position `show` sets; beside: width of what
+    else stands at the right of the heading, px.
     joined: how spans that runs ask for become the one that all are shown on.
     """
 
@@ -50,7 +49,6 @@ class Panel(ABC):
         self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
         self.moving: list[Artist] = []
         self.histories: list[History] = []
-        self.counts: EdgeCounts | None = None
         self.beside = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = self._tail = self._run = ""
@@ -86,13 +84,8 @@ class Panel(ABC):
 
     @cached_property
     def window(self) -> Window:
-        """What the axes show, to be asked once their limits are final: what is beyond is not drawn, but counted."""
+        """What the axes show, to be asked once their limits are final: what is beyond is not drawn."""
         return Window(self.axes.get_xlim(), self._height or self.axes.get_ylim())
-
-    def count_beyond(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Show at the panel's `counts` how many of the points x, y (K,) are beyond its edges."""
-        if self.counts:
-            self.counts.show(self.window, x, y)
 
     def cut(self, artists: Iterable[Artist], foot: float, head: float) -> None:
         """Cut curves where the words at foot and head begin: those that leave the limits would run through them."""
@@ -115,11 +108,11 @@ class Panel(ABC):
         return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
 
     def settle(self) -> None:
-        """Called once the axes' size in pixels is final: the longest heading that fits beside the counts."""
+        """Called once the axes' size in pixels is final: the longest heading that fits beside what else is there."""
         title, box = self._title, self.axes.bbox
         left = self._say_run()
         title.set_x(left / box.width)
-        room = box.width - left - (self.counts.width if self.counts else 0.0) - self.beside
+        room = box.width - left - self.beside
         unit = f"{self._power} {self._unit}".strip()
         fuller = [with_unit(name, unit) + self._tail for name in self._names if name and self._tail]
         self._first_that_fits(title, [*fuller, *(with_unit(name, unit) for name in self._names if name)], room)

@@ -1,46 +1,61 @@
-"""How many things lie beyond each edge of a panel: none is lost for being far out."""
+"""How many neurons a plane leaves out, in words: none is lost for being far out.
+
+Whether a side is spoken of, and with which number, is decided once for the clip: words do not blink and numbers stand
+long enough to be read.
+"""
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from pipeline.render.drawing.outlined_text import OutlinedText
+from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.theme import Style
-from pipeline.render.panels.parts.window import Window
+from pipeline.render.film.steady import steady, stepped
+from pipeline.render.panels.parts.window import SIDES, Window
 
-WORDING = {"left": "◂\u2009{}", "right": "{}\u2009▸", "top": "▴\u2009{}", "bottom": "▾\u2009{}"}
-ARROW, DIGIT = 1.5, 0.64  # widths in text sizes, the first with what keeps it from the count before
+FORMS = "not shown: {}", "{}"  # the longer where it leaves the heading its share
+SHARE = 0.6  # of the axes' width, at most, that the longer form takes
 RISE = 0.45  # height of the baseline over the axes, in text sizes: that of the heading
+GAP = 0.8  # from the heading, likewise
 
 
 class EdgeCounts:
-    """Counts beyond the given sides of axes, on the heading's line at the right; nothing where the count is 0.
+    """Words such as "not shown: 29 left, 3 above", on the heading's line at the right of axes.
 
-    most: the largest count there can be. Each has a place for it, so that none moves when another grows.
+    Nothing is decided before `settle`. beyond: (F, 4) how many are beyond each of window.SIDES.
     """
 
-    def __init__(self, axes: Axes, style: Style, sides: tuple[str, ...], most: int):
-        self.axes, self.style, self.sides = axes, style, sides
-        self.slot = (ARROW + DIGIT * len(str(most))) * style.text
-        self.figures = OutlinedText(axes, style, "muted", style.text)
-        self.numbers: dict[str, int] = {}
+    def __init__(self, axes: Axes, style: Style):
+        self.axes, self.style = axes, style
+        self.text = OutlinedText(axes, style, "muted", style.text)
+        self.words: list[str] = []
 
     @property
     def width(self) -> float:
-        """Room that the counts need, px."""
-        return self.slot * len(self.sides)
+        """Room that the words need, px."""
+        widest = max((text_width(words, self.style, self.style.text) for words in set(self.words)), default=0.0)
+        return widest + GAP * self.style.text if widest else 0.0
 
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return [self.figures]
+        return [self.text]
 
-    def show(self, window: Window, x: np.ndarray, y: np.ndarray) -> None:
-        """Count points x, y (K,) beyond each edge of what is shown."""
-        beyond = window.beyond(x, y)
-        self.numbers = {side: int(np.count_nonzero(beyond[side])) for side in self.sides}
-        shown = [i for i, side in enumerate(self.sides) if self.numbers[side]]
-        words = [WORDING[self.sides[i]].format(self.numbers[self.sides[i]]) for i in shown]
-        place = self.slot * (np.array(shown, dtype=float) - len(self.sides) + 1)
-        height = self.axes.bbox.y1 + RISE * self.style.text
-        self.figures.show(words, self.axes.bbox.x1 + place, np.full(len(shown), height), "right")
+    def settle(self, window: Window, x: np.ndarray, y: np.ndarray, fps: float) -> None:
+        """Count points x, y (F, m) beyond each side of what is shown, and choose the words of every frame."""
+        self.beyond = np.stack([side.sum(axis=1) for side in window.beyond(x, y).values()], axis=1)
+        told = np.where(steady(self.beyond > 0, fps), stepped(self.beyond, fps), 0).tolist()
+        for form in FORMS:
+            self.words = [form.format(_list(numbers)) if any(numbers) else "" for numbers in told]
+            if self.width <= SHARE * self.axes.bbox.width:
+                return
+
+    def show(self, frame: int) -> None:
+        """Bring the words to a frame."""
+        words = [self.words[frame]] if self.words[frame] else []
+        places = np.full(len(words), self.axes.bbox.x1), np.full(len(words), self.axes.bbox.y1 + RISE * self.style.text)
+        self.text.show(words, *places, "right")
+
+
+def _list(numbers: list[int]) -> str:
+    return ", ".join(f"{number} {side}" for number, side in zip(numbers, SIDES, strict=True) if number)

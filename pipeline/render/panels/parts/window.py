@@ -6,6 +6,8 @@ import numpy as np
 
 from pipeline.render.film.limits import within
 
+SIDES = "left", "right", "above", "below"
+
 
 @dataclass(frozen=True)
 class Window:
@@ -20,5 +22,10 @@ class Window:
         return shown
 
     def beyond(self, x: np.ndarray, y: np.ndarray) -> dict[str, np.ndarray]:
-        """By edge, (K,) bool: which of the points x, y (K,) lie beyond it; those at infinity do."""
-        return {"left": x < self.x[0], "right": x > self.x[1], "bottom": y < self.y[0], "top": y > self.y[1]}
+        """By side, (…) bool: which of the points x, y (…) lie beyond it, each at most beyond one; those at infinity do.
+
+        What is left or right of all that is shown is neither above nor below.
+        """
+        across = within(x, self.x)
+        beyond = x < self.x[0], x > self.x[1], across & (y > self.y[1]), across & (y < self.y[0])
+        return dict(zip(SIDES, beyond, strict=True))
