@@ -53,10 +53,19 @@ ENTRIES: dict[str, Entry] = {
     "rising": Entry([Sign(BOTH, "rising")], "a knot that bends up"),
     "falling": Entry([Sign(BOTH, "falling")], "one that bends down"),
     "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
-    "thick": Entry([Sign(BAR, "muted", 0.9)], "held"),
+    "thick": Entry([Sign(BAR, "muted", 0.9)], "held by a sample"),
     "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
     "size": Entry([Sign(RIGHT, "muted", 0.4), Sign(RIGHT, "muted", 0.95)], "how much"),
 }
+
+
+def entries_of(names: set[str]) -> list[Entry]:
+    """The entries of the names, in order; signs that are named alike stand together before their words."""
+    signs: dict[str, list[Sign]] = {}
+    for name, entry in ENTRIES.items():
+        if name in names:
+            signs.setdefault(entry.words, []).extend(entry.signs)
+    return [Entry(each, words) for words, each in signs.items()]
 
 
 class Key:
@@ -64,7 +73,7 @@ class Key:
 
     def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float) -> None:
         self.style, self.figure = style, figure
-        entries = [ENTRIES[name] for name in ENTRIES if name in names]
+        entries = entries_of(names)
         left, right = span
         texts = [self._words(entry) for entry in entries]
         widths = [self._width(entry, text) for entry, text in zip(entries, texts, strict=True)]

@@ -1,0 +1,20 @@
+"""The key at the foot."""
+
+from pipeline.render.drawing.key import ENTRIES, entries_of
+
+
+def test_signs_of_one_meaning_share_their_words():
+    (held,) = entries_of({"held", "thick"})
+    assert list(held.signs) == [*ENTRIES["held"].signs, *ENTRIES["thick"].signs]
+    assert held.words == ENTRIES["held"].words
+
+
+def test_every_entry_is_told_by_its_words_and_its_signs():
+    told = entries_of(set(ENTRIES))
+    assert len({entry.words for entry in told}) == len(told)
+    assert sum(len(entry.signs) for entry in told) == sum(len(entry.signs) for entry in ENTRIES.values())
+
+
+def test_nothing_is_explained_that_was_not_asked_for():
+    assert entries_of(set()) == []
+    assert [entry.words for entry in entries_of({"network"})] == [ENTRIES["network"].words]
