@@ -3,6 +3,7 @@
 from typing import Any
 
 from pipeline.render.drawing import marks
+from pipeline.render.film import occurring
 from pipeline.render.panels import threads
 from pipeline.render.panels.parts import rulings, thread_lines
 
@@ -13,7 +14,7 @@ def look() -> dict[str, Any]:
         "rim": marks.RIM,
         "heldRim": marks.HELD_RIM,
         "halo": marks.HALO,
-        "rugFrom": rulings.RUG_FROM,
+        "rugFrom": occurring.MANY,
         "rugTick": rulings.TICK,
         "filled": rulings.FILLED,
         "lit": rulings.LIT,

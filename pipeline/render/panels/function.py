@@ -17,6 +17,7 @@ from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
+from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
@@ -43,7 +44,7 @@ class FunctionPanel(Panel):
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
-        self.samples, self.drops = self._samples(), Drops(axes, film, style)
+        self.samples, self.drops = self._samples(), Drops(axes, style, Holds(film, self.limits))
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)

@@ -12,6 +12,7 @@ from pipeline.render.drawing.history import History
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.rulings import Rulings
 from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_lines, held_lines
@@ -21,7 +22,13 @@ FOLLOWED = 60  # of a crowd
 HEAD = 0.16  # area of a head, of the largest mark's
 CELL = 2.0  # side of a density's cell, px at full HD
 SHADE = 0.45  # opacity of its fullest cells: the lines over them come first
-TIME = "training time $t$ ({})", "training time $t$\n({})", "time $t$ ({})", "$t$ ({})"
+TIME = (
+    "training time $t$ ({}) \N{RIGHTWARDS ARROW}",
+    "training time $t$\n({}) \N{RIGHTWARDS ARROW}",
+    "time $t$ ({}) \N{RIGHTWARDS ARROW}",
+    "$t$ ({}) \N{RIGHTWARDS ARROW}",
+    "$t$ \N{RIGHTWARDS ARROW}\n({})",
+)
 
 
 class ThreadsPanel(Panel):
@@ -34,7 +41,9 @@ class ThreadsPanel(Panel):
         axes.set_ylim(1, 0)
         axes.set_xlim(*self.limits.x)
         self.place = film.time.position(film.t)
-        self.rulings = Rulings(axes, film, style)
+        self.moments = self.place[film.moments]
+        self.holds = Holds(film, self.limits)
+        self.rulings = Rulings(axes, style, self.holds)
         threads = self.threads
         cell = CELL / 1080 * min(style.width, style.height)
         self.density = Density(axes, style, cell, SHADE) if self.crowded else None
@@ -42,7 +51,7 @@ class ThreadsPanel(Panel):
             *([self.density] if self.density else []),
             *(bands(axes, style, threads) if self.trembles else []),
             *free_lines(axes, style, threads, self.limits.mu_reach),
-            held_lines(axes, style, film, film.moments, self.place[film.moments]),
+            *held_lines(axes, style, self.holds, self.moments),
         ]
         self.history = History(axes, past, [], falling=True)
         self.front = axes.axhline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
@@ -90,16 +99,20 @@ class ThreadsPanel(Panel):
         """What is drawn as lines."""
         film, chosen = self.film, np.ix_(self.film.moments, self.followed)
         x, spread = self.means if self.trembles else (self.paths, np.zeros_like(self.paths))
-        return Threads(self.place[film.moments], x, spread, film.jump[chosen], film.held[chosen])
+        return Threads(self.moments, x, spread, film.jump[chosen], film.held[chosen])
 
     def lay_up(self) -> None:
         places, names = self.film.time.ticks(self.room_up())
         self.axes.set_yticks(places, names)
-        label = self.axes.set_ylabel("", rotation=-90, va="top")  # turned so that it reads as time falls
-        for words in (*(form.format(self.film.time.scale) for form in TIME), "$t$"):
-            label.set_text(f"{words} \N{RIGHTWARDS ARROW}")
+        self._say_time()
+
+    def _say_time(self) -> None:
+        """The longest words that fit beside the axis, turned so that they read as time falls."""
+        label = self.axes.set_ylabel("", rotation=-90, va="top")
+        for words in TIME:
+            label.set_text(words.format(self.film.time.scale))
             if label.get_window_extent().height <= self.axes.bbox.height:
-                break
+                return
 
     def bare(self) -> None:
         super().bare()
@@ -116,17 +129,16 @@ class ThreadsPanel(Panel):
         film, rows = self.film, density.shape()[0]
         others = np.setdiff1d(np.arange(film.neurons), self.followed)
         edges = np.arange(rows + 1) / rows
-        places = self.place[film.moments]
-        nearest = film.moments[np.abs(places[:, None] - edges).argmin(axis=0)]
+        nearest = film.moments[np.abs(self.moments[:, None] - edges).argmin(axis=0)]
         counts = density.count_paths(film.path[np.ix_(nearest, others)], film.jump[np.ix_(nearest, others)] >= 0)
         density.scale_for([counts])
         density.show(counts)
 
     def show(self, frame: int) -> None:
-        place, moment = self.place[frame], np.searchsorted(self.film.moments, frame, side="right") - 1
+        place, moment = self.place[frame], self.holds.moment(frame)
         self.history.position = place
         self.front.set_ydata([place, place])
-        self.rulings.show(frame, place)
+        self.rulings.show(frame, self.moments)
         x, jump = self.threads.x[moment], self.threads.jump[moment]
         x = np.where(np.isfinite(x), x, self.film.beta[frame, self.followed])
         seen = within(x, self.limits.x)

@@ -6,19 +6,19 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import are_few
-from pipeline.render.panels.parts.rulings import LIT, holding
+from pipeline.render.panels.parts.holds import Holds
+from pipeline.render.panels.parts.rulings import LIT
 
 
 class Drops:
     """Rulings of a few samples on axes of outputs, and lines in the hue of a knot from it down, where one is held."""
 
-    def __init__(self, axes: Axes, film: Film, style: Style):
-        self.axes, self.film, self.style = axes, film, style
-        if are_few(film):
+    def __init__(self, axes: Axes, style: Style, holds: Holds):
+        self.axes, self.film, self.style, self.holds = axes, holds.film, style, holds
+        if are_few(holds.film):
             across = axes.get_xaxis_transform()
-            axes.vlines(np.unique(film.x), 0, 1, style.theme.rule, lw=style.stroke, zorder=0.5, transform=across)
+            axes.vlines(holds.places, 0, 1, style.theme.rule, lw=style.stroke, zorder=0.5, transform=across)
         self.lines = LineCollection([], linewidths=LIT * style.stroke, zorder=1.6, capstyle="butt", clip_on=False)
         self.lines.set_in_layout(False)
         axes.add_collection(self.lines, autolim=False)
@@ -30,7 +30,7 @@ class Drops:
 
     def show(self, frame: int) -> None:
         """Bring them to a frame."""
-        x, jump = holding(self.film, frame)
+        x, jump = self.holds.seen(frame)
         (low, high), y = self.axes.get_ylim(), self.film.evaluate(frame, x)
         shown = y > low
         tops = np.minimum(y[shown], high)

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.film import Film
+from pipeline.render.film.limits import within
 from pipeline.render.film.occurring import are_few
+from pipeline.render.panels.parts.holds import Holds
 
 TICK = 0.45  # height of a rug's tick where no gap gives it one, in text sizes
 FILLED = 0.45  # most that lines take of their distance: nearer ones would close to a slab
-LIT = 0.8  # width of a ruling that lights up, in strokes
+LIT = 1.3  # width of a ruling that lights up, in strokes
 
 
 class Rulings:
@@ -24,10 +25,9 @@ class Rulings:
     few: whether the samples are few enough for rulings. `settle` is to be called when the axes have their places.
     """
 
-    def __init__(self, axes: Axes, film: Film, style: Style) -> None:
-        self.axes, self.film, self.style = axes, film, style
-        self.places = np.unique(film.x)
-        self.few = are_few(film)
+    def __init__(self, axes: Axes, style: Style, holds: Holds) -> None:
+        self.axes, self.style, self.holds = axes, style, holds
+        self.few = are_few(holds.film)
         ink = style.theme.rule if self.few else style.theme.data
         self.lines = LineCollection([], colors=[ink], zorder=0.5, capstyle="butt", clip_on=False)
         self.lit = LineCollection([], linewidths=LIT * style.stroke, zorder=1.5, capstyle="butt", clip_on=False)
@@ -46,30 +46,24 @@ class Rulings:
         box, size = self.axes.bbox, self.style.text
         self.top = 1 + gap_above(self.axes) / box.height
         foot = 0.0 if self.few else min(1.0, self.top - TICK * size / box.height)
-        low, high = self.axes.get_xlim()
-        shown = self.places[(self.places >= low) & (self.places <= high)]
+        shown = self.holds.places[within(self.holds.places, self.axes.get_xlim())]
         self.lines.set_segments([[(x, foot), (x, self.top)] for x in shown])
         spacing = box.width / max(len(shown), 1)
         self.lines.set_linewidth(min(FILLED * spacing, self.style.stroke))
 
-    def show(self, frame: int, front: float) -> None:
-        """Light up the rulings of samples that hold in a frame, in the gap; under a rug they run on, down to `front`.
+    def show(self, frame: int, place: np.ndarray) -> None:
+        """Light up, in the gap, the rulings of the samples that hold a bend in a frame.
 
-        front: a share of the axes' height, from above.
+        place: (M,) heights of the moments in shares of the axes, from above. Under a rug, which has no rulings, one
+        runs down to where the hold begins.
         """
-        places, jumps = holding(self.film, frame)
-        bare = places[:0] if self.few else places
-        lit = [[(x, 1), (x, self.top)] for x in places]
-        self.lit.set_segments([[(x, 1 - front), (x, 1)] for x in bare] + lit)
-        hues = [self.style.rgba("rising" if jump >= 0 else "falling") for jump in jumps]
+        holds, row = self.holds, self.holds.moment(frame)
+        strong = holds.strong[row]
+        places, starts = holds.places[strong], 1 - place[holds.since[row, strong]]
+        bare = [] if self.few else [[(x, start), (x, 1)] for x, start in zip(places, starts, strict=True)]
+        self.lit.set_segments([*bare, *([(x, 1), (x, self.top)] for x in places)])
+        hues = [self.style.rgba("rising" if jump >= 0 else "falling") for jump in holds.jump[row, strong]]
         self.lit.set_color([self.style.rgba("rule")] * len(bare) + hues)
-
-
-def holding(film: Film, frame: int) -> tuple[np.ndarray, np.ndarray]:
-    """Places (K,) of the samples that hold knots in a frame, ascending, and the sums (K,) of the slope jumps there."""
-    held = film.held[frame]
-    places, which = np.unique(film.x[film.caught[frame, held]], return_inverse=True)
-    return places, np.bincount(which, film.jump[frame, held], minlength=len(places))
 
 
 def gap_above(axes: Axes) -> float:

@@ -4,7 +4,8 @@ All is drawn for the whole clip, for a history to cut at the front.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -14,13 +15,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.rulings import holding
+from pipeline.render.panels.parts.holds import Holds
 
 CLASSES = (0.0, 0.08, 0.35)  # shares of the largest |sμ| at which the classes of strength begin
-WIDTHS = (0.6, 0.9, 1.4)  # of each class, in strokes
-OPACITIES = (0.4, 0.7, 0.95)
-HELD = 2.6  # width of a held stretch, in strokes
+WIDTHS = (0.6, 0.9, 1.5)  # of each class, in strokes
+OPACITIES = (0.6, 0.8, 1.0)
+HELD, FAINTLY_HELD = 2.8, 1.6  # widths of a held stretch whose bend one sees, or does not, in strokes
 FAR = 10.0  # widths of the axes beyond which a path is cut: renderers have no room for infinity
 BAND = 0.3  # opacity of a band
 
@@ -46,40 +46,44 @@ def free_lines(axes: Axes, style: Style, threads: Threads, largest: float) -> li
     largest: |sμ| of full strength.
     """
     strength = np.digitize(np.abs(threads.jump) / largest, CLASSES[1:])
-    rising = threads.jump >= 0
-    return [
-        _stretches(axes, style, threads, ~threads.held & (rising == up) & (strength == k), bool(up), k)
-        for k, up in product(range(len(CLASSES)), (False, True))
-    ]
-
-
-def _stretches(
-    axes: Axes, style: Style, threads: Threads, wanted: np.ndarray, rising: bool, strength: int
-) -> LineCollection:
-    drawn = wanted.copy()
-    drawn[1:] |= wanted[:-1]  # a stretch reaches to where the next begins
-    x = np.where(drawn, threads.x, np.nan)
-    lines = LineCollection(
-        [np.column_stack([path, threads.place]) for path in x.T[drawn.any(axis=0)]],
-        colors=[style.rgba("rising" if rising else "falling", OPACITIES[strength])],
-        linewidths=WIDTHS[strength] * style.stroke,
-        capstyle="butt",
-        zorder=2 + 0.1 * strength,
-    )
-    axes.add_collection(lines, autolim=False)
+    rising, free = threads.jump >= 0, ~threads.held
+    lines: list[Artist] = []
+    for k, up in product(range(len(CLASSES)), (False, True)):
+        wanted = free & (rising == up) & (strength == k)
+        drawn = wanted.copy()
+        drawn[1:] |= wanted[:-1]  # a stretch reaches to where the next begins
+        drawn[:-1] |= wanted[1:] & threads.held[:-1]  # and from where a hold ends
+        look = {"colors": [style.rgba(hue(up), OPACITIES[k])], "linewidths": WIDTHS[k] * style.stroke}
+        lines.append(_lines(axes, np.where(drawn, threads.x, np.nan), threads.place, zorder=2 + 0.1 * k, **look))
     return lines
 
 
-def held_lines(axes: Axes, style: Style, film: Film, moments: np.ndarray, place: np.ndarray) -> LineCollection:
-    """One thick line at each sample while it holds knots, in the hue of what they bend together."""
-    segments, hues = [], []
-    for (now, following), (start, stop) in zip(pairwise(moments), pairwise(place), strict=True):
-        places, jumps = holding(film, now)
-        stays = np.isin(places, holding(film, following)[0])
-        for x, jump in zip(places[stays], jumps[stays], strict=True):
-            segments.append([(x, start), (x, stop)])
-            hues.append(style.rgba("rising" if jump >= 0 else "falling"))
-    lines = LineCollection(segments, colors=hues, linewidths=HELD * style.stroke, capstyle="butt", zorder=3)
+def held_lines(axes: Axes, style: Style, holds: Holds, place: np.ndarray) -> list[Artist]:
+    """A thick line at each sample while it holds knots, in the hue of what they bend together.
+
+    place: (M,) where the moments stand.
+    """
+    rising = holds.jump >= 0
+    lines: list[Artist] = []
+    for strong, up in product((False, True), (False, True)):
+        wanted = holds.held & (holds.strong == strong) & (rising == up)
+        drawn = wanted.copy()
+        drawn[1:] |= wanted[:-1] & holds.held[1:]
+        x = np.where(drawn, holds.places, np.nan)
+        look = {"colors": [style.rgba(hue(up))], "linewidths": (HELD if strong else FAINTLY_HELD) * style.stroke}
+        lines.append(_lines(axes, x, place, zorder=3 + 0.1 * strong, **look))
+    return lines
+
+
+def hue(rising: bool) -> str:
+    """The theme's colour for a sign of the slope jump."""
+    return "rising" if rising else "falling"
+
+
+def _lines(axes: Axes, x: np.ndarray, place: np.ndarray, **look: Any) -> LineCollection:
+    """Lines through x (M, K) at heights place (M,), broken at NaN."""
+    paths = [np.column_stack([path, place]) for path in x.T[np.isfinite(x).any(axis=0)]]
+    lines = LineCollection(paths, capstyle="butt", **look)
     axes.add_collection(lines, autolim=False)
     return lines
 
@@ -95,7 +99,7 @@ def bands(axes: Axes, style: Style, threads: Threads) -> list[Artist]:
     for rising, rings in outlines.items():
         if rings:
             shape = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
-            ink = style.rgba("rising" if rising else "falling", BAND)
+            ink = style.rgba(hue(rising), BAND)
             shapes.append(axes.add_patch(PathPatch(shape, facecolor=ink, linewidth=0, zorder=1)))
     return shapes
 
