@@ -7,12 +7,13 @@ from matplotlib.figure import Figure
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.density import DENSITY_FROM, FAINTEST, Density
 from pipeline.render.drawing.theme import style_for
+from tests.conftest import composed
 from tests.render.runs import FRAMES, awkward_run, scene_of
 
 
 @pytest.fixture(scope="module")
 def scene():
-    return scene_of(*awkward_run(DENSITY_FROM), 640, 360)
+    return scene_of(*awkward_run(DENSITY_FROM), 640, 360, scene=composed("scene=board").scene)
 
 
 @pytest.fixture
