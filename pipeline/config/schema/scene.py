@@ -17,12 +17,17 @@ class LayoutConfig:
     height_ratios: list[float] = config_key([], "relative heights of the rows; none: all equal", above=0, at_most=1e6)
 
 
+def _over_threads(function: int, threads: int) -> LayoutConfig:
+    """The function over its threads, in rows rather than ratios: a scene that gives another mosaic has none to undo."""
+    return LayoutConfig([["function"]] * function + [["threads"]] * threads)
+
+
 def _wide() -> LayoutConfig:
-    return LayoutConfig([["function"], ["threads"]], [], [2.3, 1.0])
+    return _over_threads(7, 3)
 
 
 def _narrow() -> LayoutConfig:
-    return LayoutConfig([["function"], ["threads"]], [], [1.6, 1.0])
+    return _over_threads(5, 3)
 
 
 @dataclass
