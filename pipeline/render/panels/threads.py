@@ -122,17 +122,18 @@ class ThreadsPanel(Panel):
         super().settle()
         self.rulings.settle()
         if self.density:
-            self._count(self.density)
+            counts = self.crowd_counts()
+            self.density.scale_for([counts])
+            self.density.show(counts)
 
-    def _count(self, density: Density) -> None:
-        """Set the density of all that are not followed: every row of it has what its neurons pass there."""
-        film, rows = self.film, density.shape()[0]
-        others = np.setdiff1d(np.arange(film.neurons), self.followed)
-        edges = np.arange(rows + 1) / rows
+    def crowd_counts(self) -> np.ndarray:
+        """(2, R, C) how many of those that are not followed fall and rise in each cell of the density."""
+        film, density = self.film, self.density
+        assert density is not None
+        edges = np.linspace(0, 1, density.shape()[0] + 1)
         nearest = film.moments[np.abs(self.moments[:, None] - edges).argmin(axis=0)]
-        counts = density.count_paths(film.path[np.ix_(nearest, others)], film.jump[np.ix_(nearest, others)] >= 0)
-        density.scale_for([counts])
-        density.show(counts)
+        chosen = np.ix_(nearest, np.setdiff1d(np.arange(film.neurons), self.followed))
+        return density.count_paths(film.path[chosen], film.jump[chosen] >= 0)
 
     def show(self, frame: int) -> None:
         place, moment = self.place[frame], self.holds.moment(frame)

@@ -1,5 +1,6 @@
 """The canvas on a figure of its own: cached ground, moving artists, growing histories."""
 
+import io
 import math
 
 import numpy as np
@@ -13,20 +14,27 @@ from pipeline.render.drawing.outlined_text import OutlinedText, outline
 from pipeline.render.drawing.theme import style_for
 
 
-def wave(colour: str, future: str = "0.8"):
-    """A wave in `colour` where past and `future` where to come, with a dot that may move: canvas, history, dot."""
+def wave(colour: str, future: str = "0.8", falling: bool = False):
+    """A wave in `colour` where past and `future` where to come, with a dot that may move: canvas, history, dot.
+
+    falling: whether it runs down and not to the right.
+    """
     figure = Figure(figsize=(3.21, 1.97), dpi=72)
     axes = figure.add_axes((0.113, 0.17, 0.8, 0.7))
     x = np.linspace(0, 1, 200)
-    lines = [axes.plot(x, np.sin(9 * x), color=c, lw=w)[0] for c, w in ((colour, 4.5), (future, 2.3))]
+    ends = (np.sin(9 * x), x) if falling else (x, np.sin(9 * x))
+    lines = [axes.plot(*ends, color=c, lw=w)[0] for c, w in ((colour, 4.5), (future, 2.3))]
     (dot,) = axes.plot([0.2], [0], "o")
-    history = History(axes, lines[:1], lines[1:])
+    if falling:
+        axes.invert_yaxis()
+    history = History(axes, lines[:1], lines[1:], falling=falling)
     return Canvas(figure, [dot], [history]), history, dot
 
 
-def test_fast_equals_plain_in_any_order():
-    canvas, history, dot = wave("C3")
-    other, other_history, other_dot = wave("C3")
+@pytest.mark.parametrize("falling", [False, True])
+def test_fast_equals_plain_in_any_order(falling):
+    canvas, history, dot = wave("C3", falling=falling)
+    other, other_history, other_dot = wave("C3", falling=falling)
     for position in (0.0, 0.31, 0.3, 0.95, 1.0, -0.5, 2.0, 0.5):
         history.position = other_history.position = position
         for artist in (dot, other_dot):
@@ -46,6 +54,34 @@ def test_a_history_is_past_left_of_its_column_and_future_right_of_it():
     np.testing.assert_array_equal(pictures[0.4][:, :split], pictures[math.inf][:, :split])
     np.testing.assert_array_equal(pictures[0.4][:, split:], pictures[-math.inf][:, split:])
     assert (pictures[math.inf] != pictures[-math.inf]).any()
+
+
+def test_a_falling_history_is_past_above_its_row_and_future_under_it():
+    canvas, history, _ = wave("C3", falling=True)
+    pictures = {}
+    for position in (-math.inf, 0.4, math.inf):
+        history.position = position
+        pictures[position] = canvas.draw_plain()
+    history.position = 0.4
+    first, split, end = history.span()
+    assert first < split < end
+    np.testing.assert_array_equal(pictures[0.4][:split], pictures[math.inf][:split])
+    np.testing.assert_array_equal(pictures[0.4][split:], pictures[-math.inf][split:])
+    assert len(pictures[0.4]) - split == round(history.axes.transData.transform((0, 0.4))[1])
+
+
+@pytest.mark.parametrize("falling", [False, True])
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_without_pixels_past_and_future_are_cut_at_the_same_line(falling, suffix):
+    canvas, history, _ = wave("C3", falling=falling)
+    history.position = 0.4
+    canvas.agg.figure.savefig(io.BytesIO(), format=suffix)
+    past, future = (artists[0].get_clip_box().extents for artists in (history.past, history.future))
+    side = 1 if falling else 0
+    split = history.axes.transData.transform((0.4, 0.4))[side]
+    seam = (past[1], future[3]) if falling else (past[2], future[0])
+    assert seam[0] == seam[1] == pytest.approx(split, abs=0.6)
+    assert (past[1] > future[1]) if falling else (past[0] < future[0])
 
 
 def test_a_complete_history_equals_the_line_alone():
