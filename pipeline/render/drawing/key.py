@@ -55,7 +55,6 @@ ENTRIES: dict[str, Entry] = {
     "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
     "thick": Entry([Sign(BAR, "muted", 0.9)], "held by a sample"),
     "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
-    "size": Entry([Sign(RIGHT, "muted", 0.4), Sign(RIGHT, "muted", 0.95)], "how much"),
 }
 
 

@@ -73,6 +73,9 @@ class FunctionPanel(Panel):
         look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
         return self.axes.plot(film.x, film.y, "o", ms=size, clip_on=False, **look)[0]
 
+    def leave_out_names(self) -> None:
+        self.predictions.names.leave_out()
+
     def _line(self) -> Line2D:
         return self.axes.plot([], [], color=self.style.theme.foreground, lw=CURVE * self.style.stroke)[0]
 

@@ -23,7 +23,7 @@ class PlanePanel(Panel):
     initialisation's; `coordinate: delta_slope` gives the paper's plane of μ.
     """
 
-    explains = "side", "rising", "falling", "size", "held"
+    explains = "side", "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

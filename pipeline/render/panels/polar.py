@@ -29,7 +29,7 @@ class PolarPanel(Panel):
     """The plane of |v|(w, b), as many units wide as high, with the way of the strongest neurons from their start."""
 
     across = "own"
-    explains = "rising", "falling", "size", "held"
+    explains = "rising", "falling", "held"
     joined = staticmethod(middle)
 
     @classmethod

@@ -69,6 +69,7 @@ class PanelGrid:
             for artist in panel.moving:
                 artist.set_in_layout(False)  # an empty line would count as standing at the figure's corner
         self._name_runs(panels)
+        self._name_once(panels)
         return panels
 
     def _panel(self, scene: SceneConfig, cell: Cell, axes: Axes) -> Panel:
@@ -97,6 +98,14 @@ class PanelGrid:
             if cell.run not in named:
                 panel.caption(self.films[cell.run].label)
             named.add(cell.run)
+
+    def _name_once(self, panels: list[Panel]) -> None:
+        """Of the panels of one name on the same limits, the last in the first row names what looks the same in all."""
+        for cell, panel in zip(self.cells, panels, strict=True):
+            peers = [other for other in self.cells if other.name == cell.name and self._are_peers(cell, other)]
+            row = self.places.places(peers[0])[0]
+            if cell != [other for other in peers if self.places.places(other)[0] == row][-1]:
+                panel.leave_out_names()
 
     def label(self) -> None:
         """Limits and ticks of all axes, as many as have room at their present size, and the labels they need."""

@@ -149,6 +149,9 @@ class Panel(ABC):
         self.axes.yaxis.set_major_formatter(NullFormatter())
         self.heading("")
 
+    def leave_out_names(self) -> None:  # noqa: B027 most panels name no curves
+        """Leave out names of curves that look the same in the panel of another run, which names them."""
+
     def few_ticks(self, axis: Axis, most: int) -> str:
         """At most about `most` round numbers on one of the axes' `xaxis` and `yaxis`, whose limits are set.
 

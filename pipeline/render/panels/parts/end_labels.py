@@ -40,16 +40,24 @@ class EndLabels:
 
     def _keep_room(self) -> None:
         beyond = ScaledTranslation((self.width + GAP * self.style.text) / DPI, 0, self.axes.figure.dpi_scale_trans)
-        room = Line2D([0.5, 1.0], [0.4, 0.6], ls="none")
-        room.set_clip_on(False)
-        self.axes.add_artist(room)
-        room.set_transform(self.axes.transAxes + beyond)
+        self.room = Line2D([0.5, 1.0], [0.4, 0.6], ls="none")
+        self.room.set_clip_on(False)
+        self.axes.add_artist(self.room)
+        self.room.set_transform(self.axes.transAxes + beyond)
+
+    def leave_out(self) -> None:
+        """Show no names, and keep no room for them: others say what curves of these inks are."""
+        if self.lines:
+            self.room.remove()
+        self.lines, self.figures = [], []
 
     def settle(self, values: np.ndarray) -> None:
         """Choose for every frame how high names stand, once the axes' limits and size are final.
 
         values: (F, C) where the curves end, in units of the vertical axis.
         """
+        if not self.lines:
+            return
         box = self.axes.bbox
         flat = np.column_stack([np.zeros(values.size), np.where(np.isfinite(values), values, 0.0).ravel()])
         wanted = np.clip(self.axes.transData.transform(flat)[:, 1].reshape(values.shape), box.y0, box.y1)
@@ -61,6 +69,8 @@ class EndLabels:
 
     def show(self, frame: int, x: float) -> None:
         """Set the names of a frame right of x, px."""
+        if not self.lines:
+            return
         size = self.style.text
         for figures, lines, middle in zip(self.figures, self.lines, self.middles[frame], strict=True):
             rows = 0.5 * (len(lines) - 1) - np.arange(len(lines))

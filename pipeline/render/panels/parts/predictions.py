@@ -60,8 +60,7 @@ class Predictions:
         """Bring those that change, and the names, to a frame."""
         for line, values in self._moving():
             line.set_data(self.grid, values[frame])
-        if self.lines:
-            self.names.show(frame, self.axes.bbox.x1)
+        self.names.show(frame, self.axes.bbox.x1)
 
 
 def reference_look(k: int) -> dict[str, Any]:
