@@ -9,13 +9,16 @@ from pipeline import project
 from pipeline.command import command
 from pipeline.config import plugins, tables
 from pipeline.embed.provenance import reproduce
+from pipeline.embed.snippets import SNIPPETS
+from pipeline.embed.talk import TALK
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
-from pipeline.projection.spline import load_quantities
+from pipeline.projection.spline import SHAPES, load_quantities
 from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS, panel_class
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.manifest import MANIFEST, files_of, read_manifest
 from tests.conftest import DRAFT, composed
 from tests.render import clips
 
@@ -40,6 +43,14 @@ class Dots(Panel):
 
 PANELS.add("dots", PanelKind(Dots, options={"colour": "#ff00ff"}))
 '''
+
+
+@pytest.fixture(scope="module")
+def finished_talk(tmp_path_factory) -> set[str]:
+    """Names of all files of a talk with all that can be asked for."""
+    asked = "embed=talk", "embed.gif=true", "embed.webm=true", "embed.slides=true", "embed.cuts=[0.1]"
+    result = make(composed("data=sine", *DRAFT, *asked), tmp_path_factory.mktemp("talk") / "run")
+    return files_of(read_manifest(result.folder / TALK))
 
 
 LAYOUT = "scene.wide.mosaic=[[function,dots]]", "scene.wide.width_ratios=[1,1]", "scene.wide.height_ratios=[1]"
@@ -281,3 +292,41 @@ def test_an_error_in_a_plugin_names_its_file_and_line_and_leaves_no_row(plugin, 
     assert f"mine_0.py, {BROKEN[text]}" in str(refused.value)
     assert "\n" not in str(refused.value)
     assert {name: dict(table) for name, table in tables.TABLES.items()} == before
+
+
+ROWS = {"snippet": SNIPPETS, "quantity": QUANTITIES, "panel": PANELS}
+
+
+@pytest.mark.parametrize("what", ROWS)
+@pytest.mark.parametrize("name", ["", " ", None, 5, ("a",)])
+def test_what_is_no_name_is_refused(what, name):
+    table = ROWS[what]
+    with pytest.raises(InputError, match=f"^{what} .*: is no name; give a text"):
+        table.add(name, next(iter(table.values())))
+    assert name not in list(table)
+
+
+@pytest.mark.parametrize("change", [str, str.upper])
+def test_no_snippet_takes_the_place_of_a_file_of_talks(finished_talk, change):
+    """Whatever a talk has beside its snippets, also under another case, which some file systems do not tell apart."""
+    names = [change(name) for name in (finished_talk - set(SNIPPETS)) | {MANIFEST}]
+    assert len(names) > 10
+    for name in [*names, "a/b", "../a", ".hidden", "", "a\\b"]:
+        with pytest.raises(InputError, match=r"^snippet ") as fault:
+            SNIPPETS.add(name, SNIPPETS["plain.html"])
+        assert "\n" not in str(fault.value)
+        assert name not in SNIPPETS
+
+
+@pytest.mark.parametrize("name", [*SHAPES, "file", "a-b", "a b", "a/b"])
+def test_no_quantity_takes_the_place_of_what_a_spline_is_stored_as(name):
+    with pytest.raises(InputError, match=r"^quantity .*spline.npz"):
+        QUANTITIES.add(name, QUANTITIES["grid"])
+    assert name not in QUANTITIES
+
+
+@pytest.mark.parametrize("name", ["os", "sys", "builtins", "_thread", "zipimport", "time"])
+def test_a_part_of_python_is_no_plugin(name):
+    with pytest.raises(InputError, match=f"^plugins: {name}: ") as fault:
+        plugins.place_of(name)
+    assert "\n" not in str(fault.value)

@@ -67,7 +67,10 @@ def place_of(name: str) -> Path:
         spec = None
     if spec is None or spec.origin is None:
         raise InputError(f"plugins: {name}: no such module; install it, or give the path of a file, FILE.py")
-    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
+    origin = Path(spec.origin)
+    if not origin.is_file():
+        raise InputError(f"plugins: {name}: is a part of Python itself; give a module of your own, or a file, FILE.py")
+    return origin.parent if spec.submodule_search_locations else origin
 
 
 def blamed(error: Exception) -> Exception:

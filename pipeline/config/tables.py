@@ -4,7 +4,7 @@ A new panel, formula, initialisation, optimiser, format, quantity or snippet is 
 added from: `PANELS.add("mine", PanelKind(…))` in a plugin does what the same row in our own file does.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 from typing import Any, Generic, TypeVar
@@ -22,7 +22,7 @@ class Table(Mapping[str, Row], Generic[Row]):
     """Rows by name, in the order in which they were added.
 
     what: one of them in words, for messages; key: the config key whose choices the names are; kinds: of rows, by
-    default that of the first one, if it is a dataclass.
+    default that of the first one, if it is a dataclass; unfit: what is wrong with a name, nothing where it can be used.
     """
 
     def __init__(
@@ -31,8 +31,9 @@ class Table(Mapping[str, Row], Generic[Row]):
         rows: Mapping[str, Row] | None = None,
         key: str | None = None,
         kinds: tuple[type, ...] = (),
+        unfit: Callable[[str], str] = lambda name: "",
     ):
-        self.what, self._kinds = what, kinds
+        self.what, self._kinds, self._unfit = what, kinds, unfit
         self._rows: dict[str, Row] = dict(rows or {})
         self._origins: dict[str, str] = {}
         if key is not None:
@@ -40,7 +41,11 @@ class Table(Mapping[str, Row], Generic[Row]):
         _all.append(self)
 
     def add(self, name: str, row: Row) -> Row:
-        """Add a row; returns it. Raises InputError where there is one of that name already, and for no row."""
+        """Add a row; returns it. Raises InputError where there is one of that name already, and for no name or row."""
+        if not isinstance(name, str) or not name.strip():
+            raise InputError(f"{self.what} {name!r}: is no name; give a text")
+        if fault := self._unfit(name):
+            raise InputError(f"{self.what} {name!r}: {fault}; choose another name")
         if name in self._rows:
             origin = self._origins.get(name, OURS)
             place = origin or "this package"

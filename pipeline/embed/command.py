@@ -118,7 +118,7 @@ def kept_options(talk: Path, default: EmbedConfig) -> EmbedConfig:
 
     try:
         kept: EmbedConfig = config_from(read_manifest(talk)["config"]["embed"], EmbedConfig)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, InputError):
         return default
     return kept
 

@@ -1,5 +1,6 @@
 """Documents that play clips, and work as they are: templates/ filled in, one for every tool."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,26 @@ from pipeline.config.tables import Table
 from pipeline.console.texts import one_line
 from pipeline.embed.clip import Clip
 from pipeline.embed.templating import fill
+from pipeline.run.asked import STRIP, VIDEO
+from pipeline.store.manifest import MANIFEST
 
 TEMPLATES = Path(__file__).parent / "templates"
 REVEAL = "https://cdn.jsdelivr.net/npm/reveal.js@6.0.2"
 # A clip fills its slide, for it has its own title: of pixels, and of Beamer's page in widths of the paper.
 SLIDE = 1280, 720
 PAGE = 1.0, 9 / 16
+# Further files of a talk, beside those of its sections.
+OTHERS = {*VIDEO, *STRIP, "video.gif", "video.webm", "talk.pptx", "explore.html", MANIFEST}
+SECTIONS = re.compile(r"section-\d+(-poster)?\.\w+")
+
+
+def unfit(name: str) -> str:
+    """What is wrong with the name of a file in talk/, in which some file systems do not tell capitals apart."""
+    if not re.fullmatch(r"[^\W_][\w.-]*", name):
+        return "names a file in talk/; use letters, digits, '_', '-' and '.'"
+    if name.casefold() in OTHERS or SECTIONS.fullmatch(name.casefold()):
+        return "a talk has a file of that name already"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,7 @@ SNIPPETS: Table[Snippet] = Table(
         "figure.tex": Snippet(TEMPLATES / "figure.tex", "tex"),
         "jupyter.ipynb": Snippet(TEMPLATES / "jupyter.ipynb", "notebook"),
     },
+    unfit=unfit,
 )
 
 

@@ -69,6 +69,7 @@ class Talk(StagedFolder):
     """
 
     kind = "talk"
+    within = {"run": TALK}  # noqa: RUF012, a constant
 
     run: Finished
     command: str

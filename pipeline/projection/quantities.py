@@ -28,7 +28,7 @@ from pipeline.projection import (
     tangent_kernel,
 )
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings
-from pipeline.projection.spline import SplineTrajectory
+from pipeline.projection.spline import SHAPES, SplineTrajectory
 from pipeline.projection.units import DELTA_X, DELTA_Y, LOSS, NUMBER, RATE, SLOPE, Unit, Units, X, Y
 from pipeline.simulate.trajectory import Trajectory
 
@@ -52,7 +52,14 @@ class Quantity:
             raise InputError(f"quantity: its unit is {self.unit!r}; give powers, such as Unit(x=-1, y=1) for y/x")
 
 
-QUANTITIES: Table[Quantity] = Table("quantity", {
+def unfit(name: str) -> str:
+    """What is wrong with a quantity's name, under which spline.npz has it beside the spline."""
+    if name in (*SHAPES, "file"):  # which NumPy takes for the file's own name
+        return "spline.npz has something else of that name"
+    return "" if name.isidentifier() else "names an array in spline.npz; use letters, digits and '_'"
+
+
+QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     # The grids that others stand on.
     "grid": Quantity("F P", X, "points in x of all that is on the grid", lambda a: a.still(a.grid)),
     "delta_slope_grid": Quantity("F M", SLOPE, "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),

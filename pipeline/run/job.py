@@ -27,6 +27,8 @@ from pipeline.store.stage import Stage, StagedFolder
 log = logging.getLogger(__name__)
 
 SIMULATED = "data", "init", "dynamics", "compare"  # parts of the config that say which simulation it is
+# Parts, runs side by side and jobs of sweeps, inside a run; jobs of a sweep that was compared.
+WITHIN = {"run": r"strip|preview|part_\d+_\d+|(runs|sweep)/.+", "comparison": "(?!media(/|$)).+"}
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Job(StagedFolder):
     """
 
     kind = "run"
+    within = WITHIN
 
     config: Config
     folder: Path

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from pipeline.errors import EncodingError, InputError
 from pipeline.store.folder import locked, make_folder, publish, staging
 from pipeline.store.manifest import files_of, hash_of, hashes, intact, own_manifest
+from pipeline.store.nesting import check_apart
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class StagedFolder(ABC):
 
     folder: Path
     kind: ClassVar[str]  # of results, in a word, which the manifest holds: a folder takes those of one kind
+    within: ClassVar[Mapping[str, str]] = {}  # where it may lie inside other results, see nesting.check_apart
     force: bool = False
 
     @property
@@ -61,8 +63,9 @@ class StagedFolder(ABC):
     def bring_up_to_date(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """Do what is missing: the folder's manifest then, and the names of the stages done.
 
-        Raises InputError where the folder cannot be made or written.
+        Raises InputError where the folder cannot be made or written, or lies inside other results.
         """
+        check_apart(self.folder, self.within)
         if not self.folder.is_dir():
             make_folder(self.folder)
         with locked(self.folder):

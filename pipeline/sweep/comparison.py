@@ -25,6 +25,7 @@ from pipeline.sweep.compared.arrangement import Arrangement, capacity
 from pipeline.sweep.compared.crossing import crossed_keys
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.plan import Plan, planned
+from pipeline.sweep.jobs.place import WITHIN
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Comparison(StagedFolder):
     """The entries that are compared, the folder that takes what is made of them, and how."""
 
     kind = "comparison"
+    within = WITHIN
 
     entries: Sequence[Entry]
     folder: Path

@@ -1,6 +1,7 @@
 """A folder takes results of one kind, and no file that is not ours is ever changed or removed."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,35 @@ def test_a_manifest_cannot_make_us_touch_what_lies_elsewhere(tmp_path):
     (folder / MANIFEST).write_text(json.dumps(manifest))
     Results(folder, "2", "b.txt").bring_up_to_date()
     assert (tmp_path / "outside.txt").read_text() == "mine"
+
+
+PLACES = "talk", "preview", "a", "a/b", "sweep", "talk/x", "..sub/talk"
+
+
+class Parts(Results):
+    kind = "talk"
+    within = {"run": "talk", "deck": "a/.+"}  # noqa: RUF012, a constant
+
+
+@pytest.mark.parametrize("outer", [Results, Others])
+@pytest.mark.parametrize("inner", [Results, Others, Parts])
+@pytest.mark.parametrize("place", PLACES)
+def test_results_lie_in_others_only_where_these_keep_a_place(tmp_path, outer, inner, place):
+    outer(tmp_path / "out", "1", "a.txt").bring_up_to_date()
+    folder, before = tmp_path / "out" / place, contents(tmp_path)
+    kept = inner is Parts and re.fullmatch(Parts.within[outer.kind], place)
+    results = inner(folder, "2", "b.txt")
+    if kept:
+        results.bring_up_to_date()
+        assert (folder / "b.txt").read_text() == "2"
+    else:
+        with pytest.raises(InputError, match=f"^{re.escape(str(folder))}: lies inside .* which holds a {outer.kind}; "):
+            results.bring_up_to_date()
+        assert contents(tmp_path) == before
+
+
+def test_where_the_user_stands_is_no_result_around(tmp_path, monkeypatch):
+    Results(tmp_path, "1", "a.txt").bring_up_to_date()
+    monkeypatch.chdir(tmp_path)
+    Results(Path("renders", "b"), "1", "a.txt").bring_up_to_date()
+    assert (tmp_path / "renders" / "b" / "a.txt").exists()

@@ -164,6 +164,15 @@ def test_a_byte_flipped_in_a_trajectory_is_one_line_and_its_remedy_works(multiru
     assert multirun("init.seed=0,1")[1] == {"seed=0": "skipped", "seed=1": "done"}
 
 
+@pytest.mark.parametrize("place", ["talk", "preview", "strip", "a/b", "runs/a"])
+def test_no_comparison_is_made_inside_a_run(sweep, capsys, place):
+    runs = sorted(path.parent for path in sweep.glob("*/manifest.json"))
+    before = sorted(sweep.rglob("*"))
+    assert command(["compare", *map(str, runs), "--out", str(runs[0] / place)]) == 2
+    assert told_once(capsys.readouterr().err).endswith("which holds a run; choose a folder outside of it")
+    assert sorted(sweep.rglob("*")) == before
+
+
 @pytest.mark.parametrize("edited", range(4))
 def test_a_sweep_knows_which_bytes_its_jobs_read(multirun, folder, tmp_path, monkeypatch, edited):
     """Whenever a table is edited, before or after it is read, its hash is that of what was read."""

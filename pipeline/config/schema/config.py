@@ -15,6 +15,7 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.config.schema.video import VideoConfig
+from pipeline.errors import InputError
 
 
 @dataclass
@@ -65,11 +66,26 @@ class Config:
 
 
 def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:
-    """The config, or the group of a `kind`, that a manifest holds; keys that the schema does not have are left out."""
+    """The config, or the group of a `kind`, that a manifest holds, also one of another version.
+
+    Keys that the schema does not have are left out, those that are missing have their defaults; the rules of values are
+    for check_values. Raises InputError where a group is no mapping.
+    """
+    if not isinstance(values, Mapping):
+        what = "config" if kind is Config else kind.__name__.removesuffix("Config").lower()
+        raise InputError(f"{what} = {values!r:.60}: is a group of keys; give {{KEY: VALUE}}")
     made = {entry.name: values[entry.name] for entry in fields(kind) if entry.name in values}
     for entry in fields(kind):
         if isinstance(entry.type, type) and is_dataclass(entry.type) and entry.name in made:
             made[entry.name] = config_from(made[entry.name], entry.type)
-    if kind is SceneConfig and "captions" in made:  # JSON has no numbers as keys
-        made["captions"] = {float(time): words for time, words in made["captions"].items()}
+    if kind is SceneConfig and isinstance(made.get("captions"), Mapping):  # JSON has no numbers as keys
+        made["captions"] = {_time(time): words for time, words in made["captions"].items()}
     return kind(**made)
+
+
+def _time(text: Any) -> Any:
+    """A caption's time, or for check_values what is none."""
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return text
