@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
+from pipeline.model.arguments import check_is
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
@@ -68,7 +69,8 @@ def make(
     Raises InputError, SimulationError or EncodingError; the folder's earlier results then stand untouched.
     """
     started = time.perf_counter() if started is None else started
-    for each in (config, *(runs or {}).values()):
+    for name, each in {"config": config, **(runs or {})}.items():
+        check_is(name, each, Config, "a Config")
         plugins.load(each.plugins)
         check(each)
         check_embed(each)

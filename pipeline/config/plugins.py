@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from pipeline.config.check import fits, shown, type_words
 from pipeline.config.tables import adding, origins_of
 from pipeline.console.texts import one_line
 from pipeline.errors import InputError, PipelineError
@@ -28,6 +29,8 @@ def load(plugins: Sequence[str]) -> None:
     What is loaded already stays, unless its file changed. Raises InputError, with file and line, where one cannot be
     loaded.
     """
+    if not fits(plugins, list[str]):
+        raise InputError(f"plugins = {shown(plugins)}: must be {type_words(list[str])}")
     for name in [*installed(), *plugins]:
         place = place_of(name)
         version = file_hash(place)

@@ -4,6 +4,8 @@ import os
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+
 from pipeline.config.check import shown
 from pipeline.errors import InputError
 
@@ -25,6 +27,20 @@ def check_number(name: str, value: Any) -> None:
 def check_whole(name: str, value: Any) -> None:
     """Raise InputError for an argument that is no whole number."""
     check_is(name, value, Integral, "a whole number")
+
+
+def numbers(name: str, values: Any) -> np.ndarray:
+    """`values`, of any shape, as a new float array. Raises InputError where they are none, or some are masked.
+
+    Dates are no numbers, nor are complex numbers, whose imaginary parts would be dropped.
+    """
+    try:
+        found = np.array(values)
+        if found.dtype.kind in "cmM" or np.ma.is_masked(values):
+            raise TypeError
+        return found.astype(float)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"`{name}`: expected a list of numbers, got {shown(values)}") from None
 
 
 def check_path(name: str, value: Any) -> None:

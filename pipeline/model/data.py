@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.arguments import check_is, numbers
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Data:
     digest: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("x_axis", "y_axis"):
+            check_is(name, getattr(self, name), Axis, "an Axis, Axis(label, unit)")
         x, y = finite_vector("x", self.x), finite_vector("y", self.y)
         if len(x) != len(y):
             raise InputError(f"data: x has {len(x)} values and y has {len(y)}; give one y per x")
@@ -64,13 +67,7 @@ class Data:
 
 def finite_vector(name: str, values: Any) -> np.ndarray:
     """`values` as a new float vector; InputError, naming it, where it is not one or not finite."""
-    try:
-        vector = np.array(values)
-        if np.iscomplexobj(vector):  # whose imaginary part would be dropped with no more than a warning
-            raise TypeError
-        vector = vector.astype(float)
-    except (TypeError, ValueError):
-        raise InputError(f"`{name}`: expected a list of numbers, got {values!r:.60}") from None
+    vector = numbers(name, values)
     if vector.ndim != 1:
         raise InputError(f"`{name}`: expected a vector, got an array of shape {vector.shape}")
     bad = np.flatnonzero(~np.isfinite(vector))

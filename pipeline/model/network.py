@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.arguments import numbers
 from pipeline.model.data import finite_vector
 
 
@@ -35,7 +36,7 @@ class Network:
         return len(self.w)
 
     def evaluate(self, x: Any) -> np.ndarray:
-        """f at x (P,), by the definition: (P,)."""
-        x = np.asarray(x, dtype=float)
+        """f at x (P,), by the definition: (P,). Raises InputError for what is no number."""
+        x = numbers("x", x)
         values: np.ndarray = np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c
         return values

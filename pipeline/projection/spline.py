@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipeline.model.arguments import check_is, check_path
+from pipeline.model.arguments import check_is, check_path, numbers
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.arrays import check_shapes, stored
 
@@ -59,8 +59,8 @@ class SplineTrajectory:
         return beta[order], jump[order]
 
     def evaluate(self, x: ArrayLike) -> np.ndarray:
-        """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m))."""
-        x = np.asarray(x, dtype=float)
+        """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m)). Raises InputError for what is no number."""
+        x = numbers("x", x)
         return np.stack([self.evaluate_frame(k, x) for k in range(len(self.t))])
 
     def evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files_of(manifest)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # not ours, or damaged
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):  # not ours, or damaged
         return {}
     return manifest
 

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline import Data, InputError, Network, Trajectory, gradient_flow, project
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.data import DataConfig
+from pipeline.make import make
 from pipeline.projection.spline import SplineTrajectory, load_quantities
 from pipeline.simulate.optimisers.adam import adam
 from pipeline.simulate.optimisers.gradient_descent import gradient_descent
@@ -58,6 +61,30 @@ def test_other_arguments_are_refused_by_their_name(run, name):
 def test_only_a_trajectory_is_projected():
     for junk in JUNK:
         refused("trajectory", lambda junk=junk: project(junk))
+
+
+MASKED, DATES = np.ma.masked_array([0, 1], [False, True]), np.array(["2020-01-01", "2020-01-02"], "datetime64[D]")
+
+
+@pytest.mark.parametrize("junk", ["a", {1: 2}, object(), [1j, 2], [[1, 2], [3]], [10**400, 1], MASKED, DATES])
+def test_what_are_no_numbers_is_refused_wherever_numbers_go(junk):
+    spline = project(gradient_flow(NETWORK, DATA, [0, 0.1]))
+    refused("x", lambda: Data(junk, [1, 2]))
+    refused("y", lambda: Data([1, 2], junk))
+    refused("network v", lambda: Network([1, 2], [1, 2], junk))
+    refused("times", lambda: gradient_flow(NETWORK, DATA, junk))
+    refused("x", lambda: NETWORK.evaluate(junk))
+    refused("x", lambda: spline.evaluate(junk))
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_what_is_no_axis_and_no_config_is_refused(tmp_path, junk):
+    refused("y_axis", lambda: Data([0, 1], [0, 1], y_axis=junk))
+    refused("config", lambda: make(junk, tmp_path))
+    sine = Config(data=DataConfig(kind="sine"))
+    refused("a", lambda: make(sine, tmp_path, runs={"a": junk}))
+    with pytest.raises(InputError, match=r"^plugins = .*: must be a list of words"):
+        make(Config(plugins=junk), tmp_path)
 
 
 LOADERS = Trajectory.load, SplineTrajectory.load, load_quantities

@@ -173,6 +173,38 @@ def test_no_comparison_is_made_inside_a_run(sweep, capsys, place):
     assert sorted(sweep.rglob("*")) == before
 
 
+JOB = {"folder": "a", "values": {}, "overrides": ["x=1"]}
+INDICES = {
+    "not of ours": {"jobs": 5},
+    "a job outside of the sweep": {"keys": [], "jobs": [JOB | {"folder": ".."}]},
+    "a job without a folder": {"keys": [], "jobs": [JOB | {"folder": ""}]},
+    "a job elsewhere": {"keys": [], "jobs": [JOB | {"folder": "/tmp"}]},
+}
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize("text", [*map(json.dumps, INDICES.values()), DEEP], ids=[*INDICES, "deep"])
+def test_an_index_that_is_none_of_ours_is_one_line(tmp_path, capsys, text):
+    (tmp_path / INDEX).write_text(text)
+    for words in (["status", str(tmp_path)], ["compare", str(tmp_path)]):
+        assert command(words) == 2
+        assert "not the index of a sweep" in told_once(capsys.readouterr().err)
+
+
+RUN = {"final_loss": 1.0, "stages": {}, "command": "", "config": {}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [DEEP, *(json.dumps(RUN | {"config": {group: 5}}) for group in ("data", "init", "dynamics")), json.dumps([RUN])],
+    ids=["deep", "data", "init", "dynamics", "list"],
+)
+def test_a_manifest_that_is_none_of_ours_is_one_line(tmp_path, capsys, text):
+    (tmp_path / "manifest.json").write_text(text)
+    assert command(["compare", str(tmp_path), "--out", str(tmp_path.parent / "out")]) == 2
+    assert "holds no finished run" in told_once(capsys.readouterr().err)
+
+
 @pytest.mark.parametrize("edited", range(4))
 def test_a_sweep_knows_which_bytes_its_jobs_read(multirun, folder, tmp_path, monkeypatch, edited):
     """Whenever a table is edited, before or after it is read, its hash is that of what was read."""

@@ -130,8 +130,9 @@ def _run_manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest of a finished run; {} where there is none that can be read, or one of another program."""
     manifest = read_manifest(folder)
     loss, stages = manifest.get("final_loss"), manifest.get("stages")
-    whole = isinstance(loss, int | float) and isinstance(manifest.get("config"), dict) and isinstance(stages, dict)
-    return manifest if whole else {}
+    config = manifest.get("config")
+    groups = isinstance(config, dict) and all(isinstance(config.get(group) or {}, dict) for group in COMPARED)
+    return manifest if groups and isinstance(loss, int | float) and isinstance(stages, dict) else {}
 
 
 def _place(folder: Path) -> Path:

@@ -58,7 +58,7 @@ def read_index(folder: Path) -> dict[str, Any]:
             return index
     except OSError as error:
         raise InputError(f"{folder / INDEX}: {error.strerror}; give the folder of a sweep") from None
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     raise InputError(f"{folder / INDEX}: not the index of a sweep; run the sweep again to have it written anew")
 
@@ -67,7 +67,8 @@ def jobs_of(index: Mapping[str, Any]) -> list[SweptJob]:
     """The jobs in an index. Raises ValueError, TypeError, KeyError or AttributeError for one that is not ours."""
     jobs = [SweptJob(job["folder"], dict(job["values"]), list(job["overrides"])) for job in index["jobs"]]
     for job in jobs:
-        if Path(job.folder).name != job.folder or not all(isinstance(word, str) for word in job.overrides):
+        inside = Path(job.folder).name == job.folder and job.folder not in ("", "..")
+        if not inside or not all(isinstance(word, str) for word in job.overrides):
             raise ValueError("a job has a folder in that of the sweep, and overrides")
     return jobs
 
@@ -76,7 +77,7 @@ def read_record(folder: Path) -> Record | None:
     """How the job in a folder ended; None where none has, or where that cannot be read."""
     try:
         record = Record(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return record if _is_ours(record) else None
 
