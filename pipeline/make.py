@@ -136,7 +136,7 @@ def contents(place: Path, manifest: dict[str, Any]) -> str:
     """What stands at a place, in words."""
     files = manifest["stages"].get("render", {}).get("files", {})
     if not files:
-        return f"{place}: numbers of {manifest['frames']} frames"
+        return f"{place}: numbers of {manifest['moments']} moments"
     size = f"{manifest['width']}x{manifest['height']}"
     if place.is_dir() and place.name != "frames":
         return f"{place}: {', '.join(files)}, {size}"

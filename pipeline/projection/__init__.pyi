@@ -1,3 +1,4 @@
+from .change import cumulative_change as cumulative_change
 from .check import check_projection as check_projection, check_quantities as check_quantities
 from .prior import Prior as Prior
 from .quantities import (

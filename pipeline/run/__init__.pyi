@@ -6,3 +6,4 @@ from .side_by_side import SideBySide as SideBySide
 from .simulating import simulate as simulate
 from .single_run import SingleRun as SingleRun
 from .take import Take as Take
+from .timeline import timeline_of as timeline_of

@@ -11,19 +11,22 @@ from pipeline.config.schema.config import Config
 from pipeline.config.schema.video import VideoConfig
 from pipeline.model.data import Data
 from pipeline.model.initialization import SCALINGS
+from pipeline.projection.resample import quantities_between
+from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
 from pipeline.render.film.film import Film
-from pipeline.render.film.time_axis import TimeAxis
+from pipeline.render.film.timeline import Timeline
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import PICTURES, PREVIEW, STRIP, frame_numbers
-from pipeline.run.simulating import first_time
 from pipeline.run.take import Take
+from pipeline.run.timeline import timeline_of
 from pipeline.run.track import Track
 from pipeline.simulate.optimisers.table import OPTIMISERS
+from pipeline.simulate.resample import Between, resampled
 
 
 def texts_of(config: Config, data: Data) -> dict[str, str]:
@@ -91,29 +94,30 @@ def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: s
 
 def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> None:
     """Draw the run at the scene's times side by side, each at the frame nearest to it, under the names in STRIP."""
-    strip_scene(config, take).strip(strip_numbers(config, take), [folder / name for name in STRIP], comment)
+    numbers = strip_numbers(config, timeline_of(config, [take]))
+    strip_scene(config, take).strip(numbers, [folder / name for name in STRIP], comment)
 
 
 def strip_scene(config: Config, take: Take) -> Scene:
     """The scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
-    clock, times = make_film(config, take).time.clock, take.trajectory.t
-    labels = [f"$t$ = {clock(times[number])}" for number in strip_numbers(config, take)]
-    films = [make_film(config, replace(take, label=label)) for label in labels]
+    timeline = timeline_of(config, [take])
+    clock, numbers = timeline.axis.clock, strip_numbers(config, timeline)
+    labels = [f"$t$ = {clock(timeline.times[number])}" for number in numbers]
+    films = [make_film(config, replace(take, label=label), timeline) for label in labels]
     return scene_of(config, films, clock=False)
 
 
-def strip_numbers(config: Config, take: Take) -> list[int]:
+def strip_numbers(config: Config, timeline: Timeline) -> list[int]:
     """The frames nearest to the scene's times."""
-    return [int(np.argmin(np.abs(take.trajectory.t - time))) for time in config.scene.times or ()]
+    return [int(np.argmin(np.abs(timeline.times - time))) for time in config.scene.times or ()]
 
 
 def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None) -> Scene:
-    """The scene of finished runs, all of the same training times; table: where each stands.
+    """The scene of finished runs, on one timeline; table: where each stands.
 
     Raises InputError, by key, where it has no room in the frame.
     """
-    films = [make_film(config, take) for take in takes]
-    return scene_of(config, films, "sweep" if table else "video", table=table)
+    return scene_of(config, make_films(config, takes), "sweep" if table else "video", table=table)
 
 
 def scene_of(config: Config, films: Sequence[Film], group: str = "video", **options: Any) -> Scene:
@@ -128,15 +132,24 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
     return in_room(config.video.width, config.video.height, build, group)
 
 
-def make_film(config: Config, take: Take) -> Film:
-    """The film of a finished run, for the scene and video of `config`."""
-    trajectory = take.trajectory
-    first = first_time(take.config, take.data, trajectory.network(0))
-    axis = TimeAxis(take.config.timing.kind, float(trajectory.t[-1]), first)
-    trail = round(config.scene.trail_seconds * config.video.fps)
-    told = facts(take.config)
+def make_films(config: Config, takes: Sequence[Take]) -> list[Film]:
+    """The films of finished runs on one timeline."""
+    timeline = timeline_of(config, takes)
+    return [make_film(config, take, timeline) for take in takes]
+
+
+def make_film(config: Config, take: Take, timeline: Timeline | None = None) -> Film:
+    """The film of a finished run, for the scene and video of `config`: at the frames of a timeline, its own by default.
+
+    Its moments are told anew: the network and its spline form between them are exact, quantities change evenly.
+    """
+    timeline = timeline or timeline_of(config, [take])
+    trajectory = resampled(take.trajectory, timeline.times)
+    quantities = quantities_between(take.quantities, Between(take.trajectory.t, timeline.times))
     fps = config.video.fps
-    return Film(take.data, trajectory, take.spline, axis, trail, take.quantities, take.label, told, fps)
+    trail = round(config.scene.trail_seconds * fps)
+    told = facts(take.config)
+    return Film(take.data, trajectory, project(trajectory), timeline.axis, trail, quantities, take.label, told, fps)
 
 
 def facts(config: Config) -> dict[str, Any]:

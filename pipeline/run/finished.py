@@ -14,13 +14,21 @@ from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities
 from pipeline.render.film.film import Film
 from pipeline.run.asked import VIDEO
-from pipeline.run.drawing import make_film
+from pipeline.run.drawing import make_films
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, read_manifest
 
 # What is read of a manifest here and of one with a video, and of what types it is.
-FACTS = {"command": str, "version": str, "libraries": dict, "config": dict, "stages": dict, "frames": int}
+FACTS = {
+    "command": str,
+    "version": str,
+    "libraries": dict,
+    "config": dict,
+    "stages": dict,
+    "frames": int,
+    "moments": int,
+}
 OF_VIDEOS = {"width": int, "height": int, "fps": int, "seconds": (int, float)}
 
 
@@ -36,7 +44,7 @@ class Finished:
     @cached_property
     def films(self) -> list[Film]:
         """The takes in the user's units."""
-        return [make_film(self.config, take) for take in self.takes]
+        return make_films(self.config, self.takes)
 
     @property
     def provenance(self) -> dict[str, Any]:

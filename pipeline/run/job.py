@@ -16,6 +16,7 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.film.timing import frame_count
 from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, frame_numbers
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.run.take import Take
@@ -58,7 +59,7 @@ class Job(StagedFolder):
 
     @abstractmethod
     def results(self) -> dict[str, Any]:
-        """What the manifest says of them: outcome, final_loss and frames at least."""
+        """What the manifest says of them: outcome, final_loss and moments at least."""
 
     @property
     def video_name(self) -> str:
@@ -121,7 +122,7 @@ class Job(StagedFolder):
         axes = [[asdict(data.x_axis), asdict(data.y_axis), data.name] for _, data in self.subjects().values()]
         key = content_key(
             before,
-            [asdict(part) for part in (config.scene, config.theme, config.video, config.frames)],
+            [asdict(part) for part in (config.timing, config.scene, config.theme, config.video, config.frames)],
             [axes, list(self.subjects()), config.preview],
             made_by("pipeline.run.drawing"),
             plugins.version(config.plugins),
@@ -147,7 +148,7 @@ class Job(StagedFolder):
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, results and format of what was made."""
         video, results = self.config.video, self.results()
-        frames = len(frame_numbers(self.config, results["frames"]))
+        frames = len(frame_numbers(self.config, frame_count(self.config.timing.seconds, video.fps)))
         width, height = FORMATS[video.format].output_size(video.width, video.height)
         return {
             **self._provenance(),

@@ -1,8 +1,8 @@
-"""Several runs in one video: each simulated in a folder of its own, all shown at the same training times."""
+"""Several runs in one video: each simulated in a folder of its own, all shown on one timeline."""
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 from pipeline.model.data import Data
-from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.run.job import Job
 from pipeline.run.single_run import SingleRun
@@ -64,7 +63,8 @@ class SideBySide(Job):
         }
         worst = max(one["final_loss"] for one in each.values())
         outcome = "; ".join(f"{label}: {one.pop('outcome')}" for label, one in each.items())
-        return {"outcome": outcome, "final_loss": worst, "frames": next(iter(each.values()))["frames"], "runs": each}
+        moments = max(one["moments"] for one in each.values())
+        return {"outcome": outcome, "final_loss": worst, "moments": moments, "runs": each}
 
 
 def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, command: str) -> SideBySide:
@@ -72,16 +72,11 @@ def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, comma
 
     Raises InputError where they cannot share frames.
     """
-    from pipeline.run.simulating import first_time
-
     check_runs(config, runs)
-    loaded = {label: load_data(run.data) for label, run in runs.items()}
-    starts = (first_time(run, loaded[label], initialize(**asdict(run.init))) for label, run in runs.items())
-    first = min(starts)  # one clock for all
     jobs = {}
     for label, run in runs.items():
-        own = replace(run, render=False, compare={}, timing=replace(run.timing, first_time=first))
-        jobs[label] = SingleRun(own, folder / "runs" / safe_name(label), command, loaded[label])
+        own = replace(run, render=False, compare={})
+        jobs[label] = SingleRun(own, folder / "runs" / safe_name(label), command, load_data(run.data))
     return SideBySide(config, folder, command, jobs)
 
 
@@ -94,8 +89,6 @@ def check_runs(config: Config, runs: Mapping[str, Config]) -> None:
         raise InputError(f"compare: labels {', '.join(runs)}: {words}")
     if not config.render:
         raise InputError("render = false: compare makes one video of its runs; leave one of them out")
-    if config.timing.kind == "arclength":
-        raise InputError("timing.kind = arclength: runs that are compared share their times; give log or linear")
     for label, run in runs.items():
         for group in SHARED:
             if getattr(run, group) != getattr(config, group):

@@ -49,9 +49,8 @@ class SingleRun(Job):
         """What the simulation depends on."""
         config, data = self.config, self.data
         added = plugins.version(config.plugins, ("data", "init", "dynamics"))
-        parts = [asdict(part) for part in (config.init, config.dynamics, config.timing)]
         code = made_by("pipeline.run.simulating"), added
-        return [data.x.tobytes(), data.y.tobytes(), [*parts, config.video.fps], *code]
+        return [data.x.tobytes(), data.y.tobytes(), [asdict(config.init), asdict(config.dynamics)], *code]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -86,7 +85,7 @@ class SingleRun(Job):
             "outcome": run.outcome,
             "forks": run.forks.tolist(),
             "final_loss": float(run.loss[-1]),
-            "frames": len(run.t),
+            "moments": len(run.t),
             "axes": axes,
         }
 

@@ -22,6 +22,7 @@ from pipeline.simulate.arguments import check_settings, check_subjects
 from pipeline.simulate.batches import Batches
 from pipeline.simulate.iterates import Descent, iterate, iterate_on_batches, room_for_batch
 from pipeline.simulate.learning_rate import safe_rate
+from pipeline.simulate.moments import most_moments, straightened
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import Problem, new_sums
@@ -76,14 +77,16 @@ def descend(
 ) -> Trajectory:
     """The iterates of a rule on ½Σ(f(xₙ) − yₙ)² + ½λ‖θ‖²; training time is iterate × learning rate.
 
-    times: (F,) nondecreasing; a frame shows the iterate at or before it. learning_rate: the rule's unless given.
+    times: (F,) nondecreasing; a frame shows the iterate at or before it. A number: the end time, for the moments of the
+    run, which are all its iterates or, where they are too many, some from all over linear and logarithmic time; without
+    noise only those between which it is no straight line (moments.py). learning_rate: the rule's unless given.
     batch_size: rows a step (their gradient is scaled by rows/batch, so that its mean is the full one); all by default.
     label_noise: standard deviation of fresh Gaussian noise on the labels of every step. seed: of batches and noise.
     own: the rule's own settings. train, output_bias, progress: as in gradient_flow.
     Raises InputError for unusable arguments, SimulationError at the iterate at which a descent diverges.
     """
     check_subjects(network, data)
-    times = checked_times(times)
+    given = checked_times(times)
     check_training(weight_decay, train)
     check_settings(output_bias, progress)
     check_steps(learning_rate, batch_size, label_noise, len(data))
@@ -91,15 +94,18 @@ def descend(
     problem = make_problem(data, coupled, train, output_bias)
     safe = safe_rate(network, data, coupled, train, output_bias)
     rate = float(learning_rate or own_rate(rule, network, data, weight_decay, train, output_bias))
-    due = due_iterates(times, rate)
+    due = due_iterates(given, rate)
+    if np.ndim(times) == 0:
+        due, given = spread_iterates(due[-1], rate, given[-1], most_moments(len(network)))
     settings = np.array([rate, decoupled, *(own[name] for name in rule.own)])
     descent = start_descent(network, problem, settings, rule.memory, loss_limit(network, data))
     batches = None
     if label_noise > 0 or (batch_size or len(data)) < len(data):
         batches = Batches(len(data), batch_size or len(data), label_noise, seed)
-    frames = new_frames(times, len(network))
+    frames = new_frames(given, len(network))
     run(descent, compiled_update(rule.update), problem, data, batches, due, frames, safe, progress)
-    return to_trajectory(frames, data, f"{due[-1]} iterates at learning rate {rate:.4g}")
+    states = frames if np.ndim(times) or batches else straightened(frames, data)
+    return to_trajectory(states, data, f"{due[-1]} iterates at learning rate {rate:.4g}")
 
 
 @cache
@@ -145,6 +151,19 @@ def due_iterates(times: np.ndarray, rate: float) -> np.ndarray:
             f"at most {MOST_ITERATES:.3g} are allowed"
         )
     return iterates.astype(np.int64)
+
+
+def spread_iterates(last: int, rate: float, end: float, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """All iterates up to the last, or at most so many from all over linear and logarithmic time; and their times.
+
+    The last is that of the end, before which it rests.
+    """
+    due = np.arange(last + 1)
+    if len(due) > most - 1:
+        spread = np.append(np.linspace(0, last, most // 2), np.geomspace(1, last, most // 2 - 2))
+        due = np.unique(spread.round().astype(np.int64))
+    times = np.minimum(due * rate, end)
+    return (due, times) if times[-1] == end else (np.append(due, last), np.append(times, end))
 
 
 def start_descent(network: Network, problem: Problem, settings: np.ndarray, memory: int, limit: float) -> Descent:

@@ -16,6 +16,7 @@ from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.arguments import check_settings, check_subjects
+from pipeline.simulate.moments import Recording
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver import stepping
 from pipeline.simulate.solver.dense_output import Frames
@@ -48,10 +49,11 @@ def gradient_flow(
 ) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss ½Σ(f(xₙ) − yₙ)², sampled at `times`.
 
-    times: (F,) nondecreasing, from 0 on. rtol: bound of the error of f relative to the largest |y|, at all times and
-    over the range of the samples widened by a tenth at either end; as long as |f| of the start is larger and has not
-    come down, relative to that. It is kept by what single steps may err, in f and in neurons that will grow, which is
-    no proof; the tests measure it.
+    times: (F,) nondecreasing, from 0 on; or a number, the end time, for the moments of the run: as few as it takes for
+    all between them to be right to a quarter of a pixel (moments.py), catches and releases among them.
+    rtol: bound of the error of f relative to the largest |y|, at all times and over the range of the samples widened by
+    a tenth at either end; as long as |f| of the start is larger and has not come down, relative to that. It is kept by
+    what single steps may err, in f and in neurons that will grow, which is no proof; the tests measure it.
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. progress: called with the training time that has been reached.
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
@@ -60,7 +62,7 @@ def gradient_flow(
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
     check_subjects(network, data)
-    times = checked_times(times)
+    given = checked_times(times)
     check_arguments(rtol, max_steps)
     check_training(weight_decay, train)
     check_settings(output_bias, progress)
@@ -68,9 +70,13 @@ def gradient_flow(
     flow = start_flow(network, problem)
     scale = scale_of(data, problem, flow)
     check_precision(network, data, rtol, scale)
-    frames = new_frames(times, len(network))
-    outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
-    return to_trajectory(frames, data, outcome, forks)
+    if np.ndim(times):
+        frames = new_frames(given, len(network))
+        outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
+        return to_trajectory(frames, data, outcome, forks)
+    recording = Recording(data, len(network), float(given[-1]))
+    outcome, forks = run(flow, recording.frames, rtol, scale, max_steps, progress, recording)
+    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks)
 
 
 def check_arguments(rtol: float, max_steps: int) -> None:
@@ -110,10 +116,16 @@ def scale_of(data: Data, problem: Problem, flow: Flow) -> float:
 
 
 def run(
-    flow: Flow, frames: Frames, rtol: float, scale: float, max_steps: int, progress: Progress | None
+    flow: Flow,
+    frames: Frames,
+    rtol: float,
+    scale: float,
+    max_steps: int,
+    progress: Progress | None,
+    recording: Recording | None = None,
 ) -> tuple[str, np.ndarray]:
-    """Advance the flow to the last frame; how it ended, and when it forked."""
-    end = float(frames.t[-1])
+    """Advance the flow to the last frame, or to the end of what is recorded; how it ended, and when it forked."""
+    end = recording.end if recording else float(frames.t[-1])
     fill_frames(flow, frames, up_to=0.0)
     if end == 0:
         return "no time passes: `times[-1]` is 0", np.zeros(0)
@@ -125,11 +137,17 @@ def run(
         state = stepping.advance(part, frames, rtol, scale, end, max_steps, CHUNK)
         bring_back(part, flow, frames, first)
         forks += taken_forks(flow)
+        if recording:
+            recording.collect(flow)
         margin = next_margin(margin, int(flow.clock[STEPS] - steps), state == stepping.NARROW)
         check_stiffness(part, end, max_steps)
         if progress is not None:
             progress(float(flow.clock[TIME]))
-    return ending(flow, frames, state, max_steps), np.array(forks)
+    outcome = ending(flow, state, max_steps)
+    if recording:
+        recording.ask_for_end(flow)
+    fill_frames(flow, frames, up_to=end)
+    return outcome, np.array(forks)
 
 
 def taken_forks(flow: Flow) -> list[float]:
@@ -149,14 +167,12 @@ def check_stiffness(flow: Flow, end: float, max_steps: int) -> None:
         )
 
 
-def ending(flow: Flow, frames: Frames, state: int, max_steps: int) -> str:
-    """How a run ended, its last frames filled; SimulationError for one that cannot go on."""
-    time, end = flow.clock[TIME], frames.t[-1]
+def ending(flow: Flow, state: int, max_steps: int) -> str:
+    """How a run came to its end; SimulationError for one that cannot go on."""
+    time = flow.clock[TIME]
     if state == stepping.FINISHED:
-        fill_frames(flow, frames, up_to=end)
         return f"not converged at t = {time:g}: raise `times[-1]` to see more"
     if state == stepping.CONVERGED:
-        fill_frames(flow, frames, up_to=end)
         return f"converged at t = {time:.4g}"
     raise SimulationError(failure(state, time, max_steps))
 

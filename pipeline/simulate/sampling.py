@@ -1,7 +1,7 @@
 """The frames of a run: when they are due, room for them, the trajectory that they make."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,12 +10,19 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data, finite_vector
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
+from pipeline.simulate.solver.planning import new_plan
+from pipeline.simulate.solver.visible import sight_of
 from pipeline.simulate.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from pipeline.simulate.states import States
+
+NOTHING_PLANNED = new_plan(sight_of(np.zeros(1), np.zeros(1)), 1, room=0)  # where times are given
 
 
 def checked_times(times: Any) -> np.ndarray:
-    """`times` as a vector; InputError where it is empty, negative or decreasing."""
-    vector: np.ndarray = finite_vector("times", times)
+    """`times`, or a single time, as a vector; InputError where it is empty, negative or decreasing."""
+    vector: np.ndarray = finite_vector("times", np.atleast_1d(times) if np.ndim(times) == 0 else times)
     if len(vector) == 0:
         raise InputError("`times`: there is none; give at least one")
     if vector[0] < 0:
@@ -28,7 +35,7 @@ def checked_times(times: Any) -> np.ndarray:
 
 
 def new_frames(times: np.ndarray, m: int) -> Frames:
-    """Room for the sampled states."""
+    """Room for the states at given times."""
     shape = len(times), m
     return Frames(
         times,
@@ -37,10 +44,11 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
         np.empty(shape),
         np.empty(len(times)),
         np.full(shape, -1, dtype=np.int32),
+        NOTHING_PLANNED,
     )
 
 
-def to_trajectory(frames: Frames, data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
+def to_trajectory(frames: "Frames | States", data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
     first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
     return Trajectory(
@@ -58,7 +66,7 @@ def to_trajectory(frames: Frames, data: Data, outcome: str, forks: Iterable[floa
     )
 
 
-def losses(frames: Frames | Trajectory, data: Data) -> np.ndarray:
+def losses(frames: "Frames | States | Trajectory", data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
     loss, line, values = np.empty(len(frames.t)), np.zeros((2 * len(data) + 2, 2)), np.zeros(len(data))
     fill_losses(frames.w, frames.b, frames.v, frames.c, data.x, data.y, line, values, loss)

@@ -1,6 +1,6 @@
 """Runs of the shipped experiments, simulated as for their videos; only the number of frames is smaller."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 import numpy as np
@@ -11,7 +11,10 @@ from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.run.computing import compute_quantities
 from pipeline.run.simulating import simulate
+from pipeline.run.take import Take
+from pipeline.run.timeline import timeline_of
 from pipeline.run.track import silent
+from pipeline.simulate.resample import resampled
 from tests.conftest import composed
 
 FEW_FRAMES = "video=draft", "video.fps=2"
@@ -49,7 +52,11 @@ def play(experiment: str, *overrides: str) -> Played:
     """The run of an experiment, with overrides where a test needs another."""
     config = composed(f"experiment={experiment}", *FEW_FRAMES, *overrides)
     data = load_data(config.data)
-    return Played(config, data, simulate(config, data, silent))
+    run = simulate(config, data, silent)
+    if config.timing.kind == "even":  # claims are about stretches of training time
+        config = replace(config, timing=replace(config.timing, kind="log"))
+    times = timeline_of(config, [Take(config, data, run, project(run), {})]).times
+    return Played(config, data, resampled(run, times))
 
 
 def compared(experiment: str) -> dict[str, Played]:

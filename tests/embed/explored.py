@@ -26,6 +26,7 @@ def finished(folder: Path, data: Data, trajectory: Trajectory, *overrides: str) 
         "config": asdict(config),
         "outcome": "converged",
         "frames": len(trajectory.t),
+        "moments": len(trajectory.t),
         "axes": {"x": asdict(data.x_axis), "y": asdict(data.y_axis)},
         "stages": {},
     }

@@ -32,7 +32,8 @@ def awkward_run(neurons: int = 14, frames: int = FRAMES, seed: int = 0) -> tuple
 def film_of(data, trajectory, scene=None, fps=10, timing="log", **more) -> Film:
     """A film of a run."""
     facts = {"init": "He", "scale": 1.0, "seed": 0, "dynamics": "gradient flow"}
-    axis = TimeAxis(timing, float(trajectory.t[-1]), 1e-3)
+    change = trajectory.t, np.linspace(0.0, 1.0, len(trajectory.t))
+    axis = TimeAxis(timing, float(trajectory.t[-1]), 1e-3, change)
     trail = round((scene or SceneConfig()).trail_seconds * fps)
     return Film(data, trajectory, project(trajectory), axis, trail, facts=facts, **more)
 

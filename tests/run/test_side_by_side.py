@@ -1,10 +1,15 @@
 """Several runs in one video."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.make import make
+from pipeline.render.film.timing import PACES
+from pipeline.run.drawing import make_films
+from pipeline.run.finished import read_take
 from pipeline.run.side_by_side import check_runs
 from pipeline.simulate.trajectory import Trajectory
 from tests.conftest import DRAFT, composed
@@ -17,7 +22,7 @@ def runs_of(*overrides: str, base=SMALL):
     return composed(*base), {override.partition("=")[2]: composed(*base, override) for override in overrides}
 
 
-def test_runs_share_their_times_and_stand_in_folders_of_their_own(tmp_path):
+def test_runs_share_their_timeline_and_stand_in_folders_of_their_own(tmp_path):
     config, runs = runs_of("init.scale=3", "init.scale=0.1", "dynamics=gradient_descent")
     result = make(config, tmp_path, runs=runs)
     assert result.done == ("render",)
@@ -25,8 +30,13 @@ def test_runs_share_their_times_and_stand_in_folders_of_their_own(tmp_path):
     folders = [tmp_path / one["folder"] for one in result.manifest["runs"].values()]
     stored = [Trajectory.load(folder / "trajectory.npz") for folder in folders]
     assert list(result.manifest["runs"]) == ["3", "0.1", "gradient_descent"]
-    for other in stored[1:]:
-        np.testing.assert_array_equal(other.t, stored[0].t)
+    assert result.manifest["frames"] == 12
+    takes = [read_take(folder) for folder in folders]
+    for kind in PACES:
+        films = make_films(replace(config, timing=replace(config.timing, kind=kind)), takes)
+        for film in films:
+            np.testing.assert_array_equal(film.t, films[0].t)
+            assert film.t[[0, -1]].tolist() == [0, config.dynamics.end_time]
     assert result.manifest["final_loss"] == max(trajectory.loss[-1] for trajectory in stored)
 
 
@@ -54,7 +64,6 @@ def test_runs_whose_folders_are_one_on_some_file_systems_are_refused(labels):
     ("overrides", "base", "message"),
     [
         (["init.scale=3"], (), "compare: 1 runs; give 2 to 9"),
-        (["init.scale=3", "init.scale=4"], ("timing=arclength",), "give log or linear"),
         (["init.scale=3", "init.scale=4"], ("render=false",), "render = false"),
         (["init.scale=3", "timing.seconds=4"], (), "compare.4: overrides timing"),
         (["init.scale=3", "dynamics.end_time=4"], (), "dynamics.end_time = 4"),

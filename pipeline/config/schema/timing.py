@@ -10,7 +10,8 @@ class TimingConfig:
     """Group `timing`: which training time each frame shows."""
 
     kind: str = config_key(
-        "log", "what is equal from frame to frame: the step of log time, of time, or of the function's change"
+        "even",
+        "what is equal from frame to frame: all change in sight, the step of log time, of time, or f's change alone",
     )
     seconds: float = config_key(12.0, "length of the video, holds included", unit="s", above=0, at_most=3600)
     hold_start: float = config_key(

@@ -19,6 +19,7 @@ from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
 from pipeline.run.drawing import make_film
 from pipeline.run.finished import Finished, finished_manifest, read_finished
+from pipeline.simulate.resample import resampled
 from pipeline.store.atomic import write_text
 
 PAGE = Path(__file__).parent / "page"
@@ -49,8 +50,8 @@ def page(run: Finished, provenance: Mapping[str, Any]) -> str:
 
     provenance: command, version, libraries and config, which the page holds.
     """
-    config, trajectory = run.config, run.takes[0].trajectory
-    film = shown_film(run)
+    config, film = run.config, shown_film(run)
+    trajectory = resampled(run.takes[0].trajectory, film.t)
     limits = limits_of([film])
     stack = planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2)
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)

@@ -2,6 +2,7 @@ from .clip_limits import Limits as Limits, limits_of as limits_of, shared_limits
 from .film import Film as Film
 from .steady import steady as steady
 from .time_axis import TimeAxis as TimeAxis
-from .timing import PACES as PACES, frame_count as frame_count, frame_times as frame_times
+from .timeline import Timeline as Timeline
+from .timing import PACES as PACES, frame_count as frame_count
 from .units import in_user_units as in_user_units, unit_word as unit_word
 from .words import fill_in as fill_in, fill_in_known as fill_in_known

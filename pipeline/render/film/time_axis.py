@@ -1,46 +1,89 @@
-"""The axis of training time: where a time stands, from 0 to 1, and which times are named."""
+"""The axis of training time, at the clip's pace: where a time stands, from 0 to 1, and which times are named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipeline.render.film.timing import log_progress
+from pipeline.render.film.timing import Change, log_progress, paced
+
+TABLED = 8193  # shares between which the places of times are interpolated, at a pace that has no formula
 
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """kind: a key of timing.PACES; end_time, first_time: training time.
+    """kind: a key of timing.PACES; end_time, first_time: training time; change: what has changed, see timing.paced.
 
-    Time stands so that the cursor moves evenly for `log` and `linear`; `arclength` shares the axis of `log`.
+    Times stand so that the cursor moves evenly over the moving part of the clip.
     """
 
     kind: str
     end_time: float
     first_time: float
+    change: Change | None = field(default=None, compare=False, repr=False)
 
     @property
     def scale(self) -> str:
-        """The axis in a word."""
-        return "linear" if self.kind == "linear" else "log"
+        """The axis in a few words."""
+        return self.kind if self.kind in ("log", "linear") else "at the clip's pace"
+
+    def time(self, shares: ArrayLike) -> np.ndarray:
+        """Training times (K,) at shares (K,) of the moving part of the clip, nondecreasing."""
+        return paced(self.kind, shares, self.end_time, self.first_time, self.change)
 
     def position(self, times: ArrayLike) -> np.ndarray:
         """Places (…) in 0 to 1 of times (…)."""
         if self.kind == "linear":
             return np.asarray(times) / self.end_time
-        return log_progress(times, self.end_time, self.first_time)
+        if self.kind == "log":
+            return log_progress(times, self.end_time, self.first_time)
+        shares, tabled = self._table
+        return np.asarray(np.interp(np.asarray(times, dtype=float), tabled, shares))
+
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray]:
+        """Shares and their times, ascending: where the clip leaps, the later share of a time; where it rests, one."""
+        shares = np.linspace(0.0, 1.0, TABLED)
+        times = self.time(shares)
+        first = np.concatenate([[True], np.diff(times) > 0])
+        return shares[first], times[first]
 
     def ticks(self, most: int) -> tuple[list[float], list[str]]:
-        """Places and names of 0 and at most about `most` round times, none so near 0 that the names touch."""
+        """Places and names of 0 and at most about `most` round times, none so near another that the names touch."""
         if self.kind == "linear":
             return self._linear_ticks(most)
-        low, high = np.floor(np.log10(self.first_time)), np.floor(np.log10(self.end_time) + 1e-9)
-        powers = np.arange(low, high + 1)
+        return self._log_ticks(most) if self.kind == "log" else self._paced_ticks(most)
+
+    def _log_ticks(self, most: int) -> tuple[list[float], list[str]]:
+        powers = self._powers
         powers = powers[self.position(10.0**powers) > 0.7 / most]
-        powers = powers[::-1][:: max(1, -(-len(powers) // most))][::-1].astype(int)
-        plain = all(-2 <= power <= 3 for power in powers)
-        names = [f"{10.0**p:g}" if plain else f"$10^{{{p}}}$" for p in powers]
-        return [0.0, *self.position(10.0**powers).tolist()], ["0", *names]
+        powers = powers[::-1][:: max(1, -(-len(powers) // most))][::-1]
+        return [0.0, *self.position(10.0**powers).tolist()], ["0", *self._names([(1, p) for p in powers.tolist()])]
+
+    @property
+    def _powers(self) -> np.ndarray:
+        low, high = np.floor(np.log10(self.first_time)), np.floor(np.log10(self.end_time) + 1e-9)
+        return np.arange(low, high + 1).astype(int)
+
+    def _names(self, times: list[tuple[int, int]]) -> list[str]:
+        """Of times digit × 10^power."""
+        if all(-2 <= power <= 3 for _, power in times):
+            return [f"{digit * 10.0**power:g}" for digit, power in times]
+        return [f"$10^{{{p}}}$" if digit == 1 else rf"${digit}\times10^{{{p}}}$" for digit, p in times]
+
+    def _paced_ticks(self, most: int) -> tuple[list[float], list[str]]:
+        """The roundest times that have room: powers of ten before 2 and 5 times one, late ones before early ones."""
+        apart, kept = 0.9 / most, [(0.0, 0, 0)]
+        for digit in (1, 5, 2):
+            for power in self._powers[::-1].tolist():
+                time = digit * 10.0**power
+                place = float(self.position(time))
+                room = 1.6 * apart if digit > 1 and not -2 <= power <= 3 else apart
+                if time <= self.end_time and all(abs(place - other) >= room for other, _, _ in kept):
+                    kept.append((place, digit, power))
+        kept.sort()
+        return [place for place, _, _ in kept], ["0", *self._names([(digit, power) for _, digit, power in kept[1:]])]
 
     def _linear_ticks(self, most: int) -> tuple[list[float], list[str]]:
         step = round_step(self.end_time / most)

@@ -26,11 +26,13 @@ class Optimiser:
     spoken: its name in a sentence; keys: names of the keys of the config group `dynamics` that it uses beyond
     USED_BY_ALL; what: a function of (network, data, times, progress and all of these by name) that gives the
     Trajectory, or the Rule of a descent, or where to import one from, "module:name".
+    chooses: whether it finds the moments of a run itself, given the end time alone, as the Rule of a descent does.
     """
 
     spoken: str
     keys: tuple[str, ...]
     what: "str | Rule | Callable[..., Trajectory]"
+    chooses: bool = False
 
     @property
     def rule(self) -> "Rule | None":
@@ -41,8 +43,17 @@ class Optimiser:
         return found if isinstance(found, Rule) else None
 
     @property
+    def sampled(self) -> "Callable[..., Trajectory]":
+        """A function of (network, data, end time, …) that gives the Trajectory at the run's moments."""
+        if self.chooses or self.rule is not None:
+            return self.simulate
+        from pipeline.simulate.moments import sampled_finely
+
+        return partial(sampled_finely, self.simulate)
+
+    @property
     def simulate(self) -> "Callable[..., Trajectory]":
-        """The function that simulates."""
+        """The function that simulates, and samples at given times."""
         from pipeline.simulate.descent import Rule, descend
 
         found = self._found()
@@ -68,7 +79,7 @@ OPTIMISERS: Table[Optimiser] = Table(
     "dynamics",
     {
         "gradient_flow": Optimiser(
-            "gradient flow", ("rtol", "max_steps"), "pipeline.simulate.gradient_flow:gradient_flow"
+            "gradient flow", ("rtol", "max_steps"), "pipeline.simulate.gradient_flow:gradient_flow", chooses=True
         ),
         "gradient_descent": descent_by(
             "gradient descent", "pipeline.simulate.optimisers.gradient_descent:GRADIENT_DESCENT", ("momentum",)

@@ -8,11 +8,15 @@ from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import hermite
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_invariants, keep_switched
+from pipeline.simulate.solver.planning import Plan, has_moved, plan_times
 from pipeline.simulate.solver.switches import correct, dies, hold, rest
 
 
 class Frames(NamedTuple):
-    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1."""
+    """Where the sampled states go: t (F,), w, b, v (F, m), c (F,), held (F, m) distinct sample or −1.
+
+    plan: how the times are chosen, where they are not given; then t is ∞ from the next frame on.
+    """
 
     t: np.ndarray
     w: np.ndarray
@@ -20,6 +24,19 @@ class Frames(NamedTuple):
     v: np.ndarray
     c: np.ndarray
     held: np.ndarray
+    plan: Plan
+
+
+@inner
+def is_full(flow: Flow, frames: Frames) -> bool:
+    """Whether there may be no room for the frames of a further step."""
+    return bool(flow.clock[NEXT_FRAME] + frames.plan.room > len(frames.t))
+
+
+@inner
+def is_shown(h: float, new: np.ndarray, flow: Flow, frames: Frames) -> bool:
+    """Whether a step of length h to `new` (3m+1,) is likely to have frames."""
+    return has_moved(new, flow, frames.plan) if frames.plan.room else frame_is_due(h, flow, frames)
 
 
 @inner
@@ -34,6 +51,8 @@ def write_frames(
     h: float, slope: np.ndarray, new: np.ndarray, new_slope: np.ndarray, count: int, flow: Flow, frames: Frames
 ) -> None:
     """Interpolate the frames up to the end of a step of length h, before its `count` switches are applied."""
+    if frames.plan.room:
+        plan_times(h, slope, new, new_slope, count, flow, frames.t, frames.plan)
     while frame_is_due(h, flow, frames):
         k = int(flow.clock[NEXT_FRAME])
         share = (frames.t[k] - flow.clock[TIME]) / h

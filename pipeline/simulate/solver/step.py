@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.compiled import inner
 from pipeline.simulate.solver.chebyshev import chebyshev_step, longest_stable, stages_for
 from pipeline.simulate.solver.crossings import FAR
-from pipeline.simulate.solver.dense_output import Frames, frame_is_due
+from pipeline.simulate.solver.dense_output import Frames, is_shown
 from pipeline.simulate.solver.error_control import (
     UNDAMPED,
     damp_slope,
@@ -101,7 +101,7 @@ def slopes(
     slope, new_slope = flow.slope, flow.work[5]
     if not filtered:
         return slope, new_slope
-    if not frame_is_due(h, flow, frames) and find_switches(h, slope, new, new_slope, flow.after, flow) == 0:
+    if not is_shown(h, new, flow, frames) and find_switches(h, slope, new, new_slope, flow.after, flow) == 0:
         return slope, new_slope
     damp_slope(h, slope, new, flow, tolerance, flow.work[7])
     damp_slope(h, new_slope, new, flow, tolerance, flow.work[8])

@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.compiled import compiled, inner
 from pipeline.simulate.solver.chebyshev import longest_stable
 from pipeline.simulate.solver.convergence import has_converged
-from pipeline.simulate.solver.dense_output import Frames, write_frames
+from pipeline.simulate.solver.dense_output import Frames, is_full, write_frames
 from pipeline.simulate.solver.error_control import first_step
 from pipeline.simulate.solver.flow import (
     EVALUATIONS,
@@ -59,7 +59,7 @@ def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, m
     clock = flow.clock
     room = len(clock) - FORKS - 1 - len(flow.pattern)
     enough = clock[EVALUATIONS] + budget / (len(flow.pattern) + len(flow.problem.x))
-    while clock[EVALUATIONS] < enough and clock[FORKS] <= room:
+    while clock[EVALUATIONS] < enough and clock[FORKS] <= room and not is_full(flow, frames):
         if clock[TIME] >= end:
             return CONVERGED if has_converged(flow, scale, rtol, end) else FINISHED
         if clock[STEPS] + clock[REJECTED] >= most_steps:

@@ -44,17 +44,17 @@ def draw_multiples(shown: Arrangement, options: SweepConfig, room: tuple[int, in
 
 def _sheets(shown: Arrangement, options: SweepConfig, room: tuple[int, int]) -> Iterator[tuple["Scene", list[int]]]:
     """(scene, frame of each of its runs) of every sheet."""
-    from pipeline.run.drawing import make_film, scene_of
-    from pipeline.sweep.compared.montage import montage_config, on_one_clock, plain_table, with_quantities
+    from pipeline.run.drawing import make_films, scene_of
+    from pipeline.sweep.compared.montage import finished_takes, montage_config, plain_table, with_quantities
 
     if shown.table is None:  # times take the rows, so only one row of runs has room
         chosen = thinned(range(len(shown.entries)), room[0])
         labels = [shown.labels[k] for k in chosen]
         shown = Arrangement([shown.entries[k] for k in chosen], labels, None, shown.notes)
-    takes = on_one_clock(shown)
-    times = frames_at(takes[0].trajectory.t, options.times)
-    config = montage_config(shown, takes, options, 1 if shown.table else len(times))
-    films = [make_film(config, take) for take in with_quantities(takes, config)]
+    takes = finished_takes(shown)
+    config = montage_config(shown, takes, options, 1 if shown.table else len(options.times or range(TIMES)))
+    films = make_films(config, with_quantities(takes, config))
+    times = frames_at(films[0].t, options.times)
 
     if shown.table:
         scene = scene_of(config, films, "sweep", table=plain_table(shown.table))

@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.render.drawing.knot_merging import merge_near
 from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.drawing.round_numbers import few_on_log_axis, number_words
+from pipeline.render.film.timing import PACES
 from pipeline.render.film.words import balanced, fill_in
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
@@ -53,7 +54,7 @@ def test_fast_frames_equal_plain_ones_pixel_for_pixel(run, name, size):
         np.testing.assert_array_equal(fast, plain.still(k), err_msg=f"frame {k}")
 
 
-@pytest.mark.parametrize("timing", ["log", "linear", "arclength"])
+@pytest.mark.parametrize("timing", PACES)
 def test_every_timing_has_its_axis(run, timing):
     scene = scene_of(*run, timing=timing)
     np.testing.assert_array_equal(scene.frame(4), scene.still(4))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from pipeline.config.schema.sweep import SweepConfig
-from pipeline.run.drawing import make_scene
+from pipeline.run.drawing import make_films, make_scene
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import read_runs, read_sweep
-from pipeline.sweep.compared.montage import arrangement, montage_config, on_one_clock, plain_table, with_quantities
+from pipeline.sweep.compared.montage import arrangement, finished_takes, montage_config, plain_table, with_quantities
 from pipeline.sweep.compared.multiples import frames_at
 from pipeline.sweep.comparison import compare
 from pipeline.sweep.jobs.record import Record, write_record
@@ -21,7 +21,7 @@ SIZE = SweepConfig(width=960, height=540)
 
 def scene_of(entries, options=SIZE):
     shown = arrangement(entries, options)
-    takes = on_one_clock(shown)
+    takes = finished_takes(shown)
     config = montage_config(shown, takes, options)
     return make_scene(config, with_quantities(takes, config), plain_table(shown.table)), shown
 
@@ -31,27 +31,30 @@ def scene(finished):
     return scene_of(read_sweep(finished))[0]
 
 
-def test_runs_of_one_clock_keep_their_frames_and_others_are_brought_on_the_widest(finished, tmp_path):
-    shown = arrangement(read_sweep(finished), SIZE)
-    own = [Trajectory.load(entry.folder / "trajectory.npz") for entry in shown.entries]
-    assert not np.array_equal(own[0].t, own[1].t)  # each begins logarithmic time where it is fast
-    takes = on_one_clock(shown)
-    for take, trajectory in zip(takes, own, strict=True):
-        np.testing.assert_array_equal(take.trajectory.t, takes[0].trajectory.t)
-        assert take.trajectory.t[[0, -1]].tolist() == [0, trajectory.t[-1]]
-        np.testing.assert_array_equal(take.trajectory.w[[0, -1]], trajectory.w[[0, -1]])
-    alone = on_one_clock(arrangement(read_runs([shown.entries[0].folder]), SIZE))
-    np.testing.assert_array_equal(alone[0].trajectory.t, own[0].t)
+def films_of(entries):
+    shown = arrangement(entries, SIZE)
+    takes = finished_takes(shown)
+    return make_films(montage_config(shown, takes, SIZE), takes)
+
+
+def test_runs_are_shown_at_the_same_times_from_start_to_end(finished):
+    entries = arrangement(read_sweep(finished), SIZE).entries
+    own = [Trajectory.load(entry.folder / "trajectory.npz") for entry in entries]
+    films = films_of(entries)
+    for film, trajectory in zip(films, own, strict=True):
+        np.testing.assert_array_equal(film.t, films[0].t)
+        assert film.t[[0, -1]].tolist() == [0, trajectory.t[-1]]
+        np.testing.assert_array_equal(film.mu[[0, -1]], (trajectory.w * trajectory.v)[[0, -1]])
 
 
 def test_a_run_that_ends_earlier_rests_there(tmp_path):
     for end in (1, 4):
         make_job(tmp_path / str(end), [f"dynamics.end_time={end}"], ())
-    short, long = on_one_clock(arrangement(read_runs([tmp_path / "1", tmp_path / "4"]), SIZE))
-    assert long.trajectory.t[-1] == 4
-    ended = long.trajectory.t > 1
+    short, long = films_of(read_runs([tmp_path / "1", tmp_path / "4"]))
+    assert short.t[-1] == long.t[-1] == 4
+    ended = long.t > 1
     assert ended.sum() > 1
-    np.testing.assert_array_equal(short.trajectory.w[ended], np.tile(short.trajectory.w[-1], (ended.sum(), 1)))
+    np.testing.assert_array_equal(short.mu[ended], np.tile(short.mu[-1], (ended.sum(), 1)))
 
 
 def test_frames_are_drawn_fast_as_plainly_on_shared_axes(scene):

@@ -192,5 +192,5 @@ class Panel(ABC):
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
         self.axes.set_xlim(0, 1)
-        self.axes.set_xlabel("training time $t$")
+        self.axes.set_xlabel(f"training time $t$ ({self.film.time.scale})")
         self.axes.set_xticks(places, names)

@@ -1,0 +1,53 @@
+"""The timeline of finished runs: one clock for all that a clip shows side by side."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.config.schema.config import Config
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.projection.arclength import cumulative_arclength
+from pipeline.projection.change import cumulative_change
+from pipeline.render.film.time_axis import TimeAxis
+from pipeline.render.film.timeline import Timeline
+from pipeline.render.film.timing import MEASURED, Change
+from pipeline.run.take import Take
+from pipeline.simulate.learning_rate import safe_rate
+
+# Between which shares of the end time the first time may lie if it is not configured: more than eight decades of
+# time would be mostly standstill, less than one and a half are linear time.
+FIRST_SHARES = 1e-8, 0.03
+
+
+def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
+    """The timeline of the clip that `config` describes of finished runs, up to the latest end."""
+    timing = config.timing
+    end = max(float(take.trajectory.t[-1]) for take in takes)
+    first = timing.first_time
+    if first is None:
+        first = min(first_time(take.config, take.data, take.trajectory.network(0)) for take in takes)
+    change = change_of(timing.kind, takes) if timing.kind in MEASURED else None
+    return Timeline.of(timing, config.video.fps, TimeAxis(timing.kind, end, first, change))
+
+
+def first_time(config: Config, data: Data, network: Network) -> float:
+    """Training time at which logarithmic time begins for a run if it is not configured: its fastest time scale."""
+    dynamics = config.dynamics
+    fastest = safe_rate(network, data, dynamics.weight_decay, dynamics.train, dynamics.output_bias)
+    shortest, longest = (share * dynamics.end_time for share in FIRST_SHARES)
+    return float(f"{min(max(fastest, dynamics.learning_rate or 0.0, shortest), longest):.0e}")
+
+
+def change_of(kind: str, takes: Sequence[Take]) -> Change:
+    """The moments of all runs, and what has changed in them together until then, as a kind of timing measures it."""
+    each = [(take.trajectory.t, _measured(kind, take)) for take in takes]
+    times = np.unique(np.concatenate([t for t, _ in each]))
+    return times, np.sum([np.interp(times, *one) for one in each], axis=0)
+
+
+def _measured(kind: str, take: Take) -> np.ndarray:
+    x = take.trajectory.x
+    if kind == "arclength":
+        return cumulative_arclength(take.spline, x[0], x[-1])
+    return cumulative_change(take.spline, x, take.trajectory.y)

@@ -1,0 +1,112 @@
+"""The moments of a run: sampled where its motion asks for it, so that what lies between two of them is a straight line.
+
+Between moments w, b, v and c change evenly and the loss by equal factors (resample.py). Moments are as many as it takes
+for breakpoints, f and the loss to be right then to a quarter of a pixel in a picture of 3840 x 2160 that the samples
+fill; the catches and releases of breakpoints are moments themselves. So any clip can be told from them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.simulate.solver.dense_output import Frames
+from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
+from pipeline.simulate.solver.planning import ROOM, new_plan
+from pipeline.simulate.solver.visible import PIXEL, sight_of
+from pipeline.simulate.states import States, joined, recorded
+from pipeline.simulate.thinning import needed, thinned
+from pipeline.simulate.trajectory import Trajectory
+
+MOST, FEWEST = 4000, 240  # moments that are kept at most, of narrow and of wide networks
+NUMBERS = 4e7  # neurons times moments, at most
+WAITING = 4e6  # neurons times states that wait to be looked through
+LONGEST = 640  # such states
+EARLIEST = 1e-8  # of the end time: the first of times that are spread before the run is known
+CHORD = 0.5  # of the error allowed: how far a state may be off the line; the rest is for solver/planning.py
+
+
+def most_moments(neurons: int) -> int:
+    """How many moments of a run are kept at most."""
+    return int(min(max(NUMBERS / neurons, FEWEST), MOST))
+
+
+def straightened(frames: Frames, data: Data) -> States:
+    """Those of the frames between which the run is no straight line."""
+    return thinned(recorded(frames, len(frames.t), data), sight_of(data.x, data.y), 1.0)
+
+
+def sampled_finely(
+    simulate: Callable[..., Trajectory], network: Network, data: Data, end: float, **options: Any
+) -> Trajectory:
+    """What a function of (network, data, times, …) simulates, at as many times as are kept, log and linear."""
+    half = most_moments(len(network)) // 2
+    times = np.union1d(np.linspace(0.0, end, half), np.geomspace(EARLIEST * end, end, half))
+    return simulate(network, data, times, **options)
+
+
+class Recording:
+    """The moments of a run of so many neurons under way, which ends at the time `end`.
+
+    frames: room for the states that a solver records. Where more than `most_moments` would be needed, the error that is
+    allowed, `tolerance` quarters of a pixel, is doubled until they are enough; events are then kept for the largest
+    neurons only.
+    """
+
+    def __init__(self, data: Data, neurons: int, end: float):
+        self.data, self.end, self.tolerance = data, end, 1.0
+        self._sight, self._most = sight_of(data.x, data.y), most_moments(neurons)
+        self.frames = self._room(neurons)
+        self._settled: list[States] = []
+        self._open: States | None = None
+
+    def _room(self, neurons: int) -> Frames:
+        size = int(min(max(WAITING / neurons, 3 * ROOM), LONGEST))
+        times = np.full(size, np.inf)
+        times[0] = 0.0
+        held = np.full((size, neurons), -1, dtype=np.int32)
+        w, b, v = (np.empty((size, neurons)) for _ in range(3))
+        return Frames(times, w, b, v, np.empty(size), held, new_plan(self._sight, neurons))
+
+    def collect(self, flow: Flow) -> None:
+        """Take what is recorded out of `frames`, if there may be no room for a further step."""
+        if flow.clock[NEXT_FRAME] + ROOM > len(self.frames.t):
+            self._take(flow)
+
+    def ask_for_end(self, flow: Flow) -> None:
+        """Have the present state recorded, and that at the end."""
+        first = int(flow.clock[NEXT_FRAME])
+        self.frames.t[first : first + 2] = flow.clock[TIME], self.end
+
+    def finish(self, flow: Flow) -> States:
+        """All moments of a flow that has come to its end."""
+        self._take(flow, ended=True)
+        return self._bounded()
+
+    @property
+    def remark(self) -> str:
+        """What to say of the moments beside how a run ended: nothing, if they are as fine as they should be."""
+        return "" if self.tolerance == 1 else f"; its moments are right to {self.tolerance * PIXEL:g} pixels"
+
+    def _take(self, flow: Flow, ended: bool = False) -> None:
+        """Settle which of the recorded states are kept; the last stretch stays open unless the flow has ended."""
+        new = recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data)
+        states = new if self._open is None else joined([self._open, new])
+        flow.clock[NEXT_FRAME] = 0
+        self.frames.t[:] = np.inf
+        kept = np.flatnonzero(needed(states, self._sight, CHORD * self.tolerance))
+        last = kept[-2] if len(kept) > 1 and len(states.t) - kept[-2] <= ROOM else kept[-1]
+        self._settled.append(states.at(kept if ended else kept[kept < last]))
+        self._open = states.at(slice(last, None))
+        if sum(len(part.t) for part in self._settled) > self._most:
+            self._settled = [self._bounded()]
+
+    def _bounded(self) -> States:
+        """The settled states, no more than may be kept."""
+        whole = joined(self._settled)
+        while len(whole.t) > self._most:
+            whole = thinned(whole, self._sight, CHORD * self.tolerance, self._most // 2)
+            self.tolerance *= 2
+        return whole
