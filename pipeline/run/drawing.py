@@ -14,6 +14,7 @@ from pipeline.model.initialization import SCALINGS
 from pipeline.projection.resample import quantities_between
 from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
+from pipeline.render.encoding.formats import has_alpha
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
 from pipeline.render.film.film import Film
@@ -75,7 +76,7 @@ def encode(
     with (
         track(name, len(numbers), "frame") as update,
         VideoSink(video, settings, comment=comment) as sink,
-        stills(video.parent, comment) as keep,
+        stills(video.parent, comment, has_alpha(settings)) as keep,
     ):
         for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
             sink.write(frame)
@@ -87,7 +88,7 @@ def encode(
 def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: str = "") -> None:
     """Draw the first, middle and last frame of the scene into `folder`, under the names in PREVIEW."""
     scene = make_scene(config, takes)
-    with stills(folder, comment) as keep:
+    with stills(folder, comment, has_alpha(config.video)) as keep:
         for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
             keep(name, scene.frame(number))
 
@@ -125,9 +126,12 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
 
     group: of the keys that set the frame's size; options: of Scene.
     """
+    transparent = has_alpha(config.video)
 
     def build(width: int, height: int) -> Scene:
-        return Scene(films, config.scene, config.theme, width, height, config.video.fps, **options)
+        return Scene(
+            films, config.scene, config.theme, width, height, config.video.fps, transparent=transparent, **options
+        )
 
     return in_room(config.video.width, config.video.height, build, group)
 

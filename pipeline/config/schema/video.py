@@ -11,17 +11,26 @@ SHORTEST_SIDE, LONGEST_SIDE = 64, 8192  # px of a frame; beyond it H.264 has no 
 class VideoConfig:
     """Group `video`: the size, rate and encoding of the clip."""
 
-    format: str = config_key("mp4", "mp4 (H.264), webm (VP9), gif, or frames: a folder of PNG images")
+    format: str = config_key(
+        "mp4",
+        "mp4 (H.264), webm (VP9), gif, webp, apng, frames: a folder of PNG images; "
+        "with a transparent ground mov (ProRes 4444), webm_alpha (VP9)",
+    )
     width: int = config_key(1920, "of the frame; even", unit="px", at_least=SHORTEST_SIDE, at_most=LONGEST_SIDE)
     height: int = config_key(1080, "of the frame; even", unit="px", at_least=SHORTEST_SIDE, at_most=LONGEST_SIDE)
-    fps: int = config_key(30, "frames per second, constant; of a gif at most 50", unit="1/s", at_least=1, at_most=120)
-    crf: int = config_key(
-        18, "loss of quality: mp4 1 (best) to 51, webm 0 to 63; gif and frames do not use it", at_least=0, at_most=63
+    fps: int = config_key(
+        30, "frames per second, constant; of a gif, webp, apng at most 50", unit="1/s", at_least=1, at_most=120
     )
-    preset: str = config_key("veryfast", "the encoder's speed in x264's words; mp4 and webm")
+    crf: int = config_key(
+        18,
+        "loss of quality: mp4 1 (best) to 51, webm and webm_alpha 0 to 63; others do not use it",
+        at_least=0,
+        at_most=63,
+    )
+    preset: str = config_key("veryfast", "the encoder's speed in x264's words; mp4, webm, webm_alpha")
     keyframe_seconds: float = config_key(
         0.5,
-        "longest time between two keyframes; short ones make scrubbing smooth; mp4 and webm",
+        "longest time between two keyframes; short ones make scrubbing smooth; mp4, webm, webm_alpha",
         unit="s",
         above=0,
         at_most=3600,

@@ -14,6 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -59,18 +60,22 @@ class Still:
 class Canvas:
     """Draws `figure`, of which `moving` artists and the positions of `histories` change from frame to frame.
 
-    Frames are (height, width, 4) uint8, RGBA, opaque.
+    Frames are (height, width, 4) uint8, RGBA, opaque where the figure has a ground, with straight alpha where not.
     """
 
     def __init__(self, figure: Figure, moving: list[Artist], histories: list[History]) -> None:
         self.agg = FigureCanvasAgg(figure)
         self.moving, self.histories = Overlay(figure, moving), histories
         self._still: Still | None = None
+        self._clear = np.round(255 * np.array(to_rgb(figure.get_facecolor()))).astype(np.uint8)
 
     def draw_plain(self) -> np.ndarray:
         """The frame as Matplotlib draws it, from nothing: a new array."""
         self.agg.draw()
-        return np.array(self.agg.buffer_rgba())
+        frame = np.array(self.agg.buffer_rgba())
+        if not self.agg.figure.patch.get_visible():
+            frame[frame[..., 3] == 0, :3] = self._clear  # unseen, but encoders blur it into what stands beside it
+        return frame
 
     def draw(self) -> np.ndarray:
         """The same frame, fast: a view of the canvas's buffer, which the next call overwrites."""

@@ -11,7 +11,7 @@ QUIET = "-hide_banner -nostdin -loglevel error -xerror -y"
 # bitexact leaves out versions and dates, so that the same frames give the same bytes; flush_packets lets the file
 # grow with every packet, by which the watchdog sees that the encoder is alive.
 REPRODUCIBLE = "-fflags +bitexact -flags:v +bitexact -flush_packets 1"
-PIXEL_FORMATS = {3: "rgb24", 4: "rgb0"}  # by channels; a fourth one is skipped: frames are opaque
+PIXEL_FORMATS = {3: "rgb24", 4: "rgb0"}  # by channels; a fourth one is skipped where the format has no alpha
 
 
 def encoder_arguments(
@@ -25,9 +25,10 @@ def encoder_arguments(
     """
     form = FORMATS[settings.format]
     values = option_values(settings, form)
+    pixels = "rgba" if form.alpha and channels == 4 else PIXEL_FORMATS[channels]
     return [
         *QUIET.split(),
-        *f"-f rawvideo -pixel_format {'yuv420p' if form.planar else PIXEL_FORMATS[channels]}".split(),
+        *f"-f rawvideo -pixel_format {'yuv420p' if form.planar else pixels}".split(),
         *f"-video_size {settings.width}x{settings.height} -framerate {settings.fps} -i pipe:0 -an".split(),
         *(["-vf", form.filters.format(**values)] if form.filters else []),
         *form.options.format(**values).split(),

@@ -13,12 +13,14 @@ READ = ["-v", "error", "-nostdin", "-xerror"]
 COUNT = ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "-"]  # a line a packet; # starts those on the stream
 
 
-def check_container(path: Path, form: Format, frames: int) -> None:
+def check_container(path: Path, form: Format, frames: int, fps: float) -> None:
     """Raise EncodingError unless `path`, a file or a folder of images, holds `frames` whole frames and nothing less.
+
+    fps: frames/s, by which frames are counted that stand for several.
 
     The headers are read as players do, and the packets counted, not decoded: a few hundredths of a second.
     """
-    fault = _nothing(path, form) or _cut_off(path, form, frames) or _unreadable(path, form, frames)
+    fault = _nothing(path, form) or _cut_off(path, form, frames) or _unreadable(path, form, frames, fps)
     if fault:
         raise EncodingError(f"{path}: the encoder ended as if all were well, but {fault}")
 
@@ -36,7 +38,7 @@ def _cut_off(path: Path, form: Format, frames: int) -> str:
     return ""
 
 
-def _unreadable(path: Path, form: Format, frames: int) -> str:
+def _unreadable(path: Path, form: Format, frames: int, fps: float) -> str:
     """What ffmpeg finds wrong in reading every packet."""
     if not form.readable:
         return ""
@@ -45,16 +47,26 @@ def _unreadable(path: Path, form: Format, frames: int) -> str:
         read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         return f"what it wrote cannot be checked: {command[0]}: {error.strerror}"
-    packets = sum(not line.startswith(b"#") for line in read.stdout.splitlines())
-    if read.returncode == 0 and not read.stderr and packets == frames:
+    found = count_frames(read.stdout.decode(), fps if form.merges else None)
+    if read.returncode == 0 and not read.stderr and found == frames:
         return ""
     words = in_one_line(read.stderr.decode(errors="replace"))
-    return f"wrote {packets} of {frames} frames that can be read{words and f': {words}'}"
+    return f"wrote {found} of {frames} frames that can be read{words and f': {words}'}"
 
 
 def _files(path: Path, form: Format, frames: int) -> Iterator[Path]:
     """The file, or those of a sequence."""
     return (path / (form.pattern % number) for number in range(frames)) if form.pattern else iter([path])
+
+
+def count_frames(packets: str, fps: float | None) -> int:
+    """Frames in ffmpeg's list of packets: one each, or as many of those `fps` a second as they stand for together."""
+    lines = packets.splitlines()
+    rows = [line.split(",") for line in lines if not line.startswith("#")]
+    if fps is None:
+        return len(rows)
+    numerator, denominator = next(line for line in lines if line.startswith("#tb 0: ")).split()[-1].split("/")
+    return round(sum(int(row[3]) for row in rows) * fps * int(numerator) / int(denominator)) if rows else 0
 
 
 def last_bytes(file: Path, count: int) -> bytes:

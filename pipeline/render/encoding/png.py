@@ -10,8 +10,8 @@ import numpy as np
 from pipeline.errors import EncodingError
 
 
-def write_png(path: str | Path, frame: np.ndarray, comment: str = "") -> None:
-    """Write a frame (height, width, 3 or 4) uint8 as 8-bit RGB, a fourth channel skipped.
+def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: bool = False) -> None:
+    """Write a frame (height, width, 3 or 4) uint8 as 8-bit RGB; alpha: as RGBA, a fourth channel not skipped.
 
     comment: any text, kept under the key "Comment". The same arguments give the same bytes.
     Raises EncodingError, and leaves no file, where it cannot be written.
@@ -22,7 +22,7 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "") -> None:
     text = PngInfo()
     if comment:
         text.add_itxt("Comment", comment)
-    pixels = np.ascontiguousarray(frame[:, :, :3])
+    pixels = np.ascontiguousarray(frame if alpha else frame[:, :, :3])
     try:
         with open(path, "wb") as file:  # imageio would word the system's errors in its own way
             imageio.imwrite(file, pixels, plugin="pillow", extension=".png", pnginfo=text)
@@ -33,7 +33,7 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "") -> None:
 
 
 @contextmanager
-def stills(folder: Path, comment: str) -> Iterator[Callable[[str, np.ndarray], None]]:
+def stills(folder: Path, comment: str, alpha: bool = False) -> Iterator[Callable[[str, np.ndarray], None]]:
     """What writes a frame into the folder under a name while the next is drawn: packing takes a tenth of a second.
 
     All are written when the block ends. Raises EncodingError then where one was not.
@@ -42,7 +42,7 @@ def stills(folder: Path, comment: str) -> Iterator[Callable[[str, np.ndarray], N
         written: list[Future[None]] = []
 
         def keep(name: str, frame: np.ndarray) -> None:
-            written.append(pool.submit(write_png, folder / name, frame.copy(), comment))
+            written.append(pool.submit(write_png, folder / name, frame.copy(), comment, alpha))
 
         yield keep
     for each in written:

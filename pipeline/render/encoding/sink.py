@@ -56,7 +56,8 @@ class VideoSink:
     def write(self, frame: np.ndarray) -> None:
         """Encode one frame: (height, width, 3 or 4) uint8, C-contiguous; the first one settles 3 or 4 for all.
 
-        A fourth channel is skipped. The array may be reused afterwards. ValueError for any other array.
+        A fourth channel is straight alpha, skipped where the format has none. The array may be reused afterwards.
+        ValueError for any other array.
         """
         self._check(frame)
         encoder = self._encoder or self._start(channels=frame.shape[2])
@@ -105,7 +106,7 @@ class VideoSink:
         if self._encoder is None:
             raise EncodingError(f"{self._path}: there is no frame to encode")
         self._encoder.finish()
-        check_container(self._path, self._format, self.frames)
+        check_container(self._path, self._format, self.frames, self._settings.fps)
         if self._comment and self._format.add_comment:
             self._format.add_comment(self._path, self._comment)
 

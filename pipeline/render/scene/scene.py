@@ -35,7 +35,8 @@ class Scene:
 
     films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand;
     clock: whether the header tells the time, as it must where frames follow each other; table: rows and columns in
-    which the runs stand, by default one after another under their labels.
+    which the runs stand, by default one after another under their labels; transparent: whether the ground is left out,
+    while what is drawn in its colour stays, such as the rims that keep marks apart.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -49,9 +50,10 @@ class Scene:
         fps: int = 30,
         clock: bool = True,
         table: RunTable | None = None,
+        transparent: bool = False,
     ):
         check_scene(scene)
-        self.has_clock, self.table = clock, table
+        self.has_clock, self.table, self.transparent = clock, table, transparent
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         self.limits = shared_limits(self.films, drawn_curves(scene))
@@ -128,6 +130,7 @@ class Scene:
     def _build(self) -> None:
         style = self.style
         figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
+        figure.patch.set_visible(not self.transparent)
         FigureCanvasAgg(figure)
         margin = 0.9 * style.text
         span = (margin, style.width - margin)

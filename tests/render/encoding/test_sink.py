@@ -13,16 +13,19 @@ import imageio.v3 as imageio
 import numpy as np
 import pytest
 from omegaconf import OmegaConf
+from PIL import Image
 
 from pipeline.config.check import check_values
 from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding import encoder_process
 from pipeline.render.encoding.check import check_video
+from pipeline.render.encoding.formats import FORMATS
 from pipeline.render.encoding.sink import VideoSink, granted_threads
 from tests.render import clips
 
 WIDTH, HEIGHT = 192, 108  # 108 is no multiple of 16, as 1080 is not
+FORMS = [name for name, form in FORMATS.items() if form.suffix]
 DEV_FULL = Path("/dev/full")
 
 
@@ -114,12 +117,36 @@ def test_keyframes_and_rate(tmp_path, form, seconds, apart):
     np.testing.assert_allclose(found.times, np.arange(30) / 15, atol=1e-3)
 
 
-@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+@pytest.mark.parametrize("form", [name for name in FORMS if not FORMATS[name].merges])
 @pytest.mark.parametrize("count", [1, 2, 31])
 def test_frame_count_is_exact(tmp_path, form, count):
     frames = [*circle(count), *[next(circle(1))] * 3]  # the last ones equal, as at the end of a clip
     path = encode(tmp_path / f"a.{form}", frames, settings(format=form))
     assert len(clips.probe(path).times) == count + 3
+
+
+@pytest.mark.parametrize("fps", [7, 15, 50])
+def test_frames_of_a_webp_stand_as_long_as_those_they_stand_for(tmp_path, fps):
+    still = [next(circle(1))] * 5
+    path = encode(tmp_path / "a.webp", [*circle(9), *still, *circle(3)], settings(format="webp", fps=fps))
+    with Image.open(path) as picture:
+        durations = []
+        for number in range(picture.n_frames):
+            picture.seek(number)
+            picture.load()
+            durations.append(picture.info["duration"])
+        assert picture.info["loop"] == 0
+    assert len(durations) < 17
+    assert sum(durations) == pytest.approx(1000 * 17 / fps, abs=2)
+
+
+def test_an_animated_png_loops_and_shows_its_frames(tmp_path):
+    drawn = list(circle(4))
+    with Image.open(encode(tmp_path / "a.png", drawn, settings(format="apng"))) as picture:
+        assert (picture.n_frames, picture.info["loop"]) == (4, 0)
+        for number, frame in enumerate(drawn):
+            picture.seek(number)
+            assert clips.similarity(frame, np.asarray(picture.convert("RGB"))) > 0.98
 
 
 def test_index_stands_before_the_frames(tmp_path):
@@ -149,7 +176,7 @@ def test_sequence_is_lossless(tmp_path, name):
     np.testing.assert_array_equal(imageio.imread(folder / "frame_00002.png"), drawn[2][..., :3])
 
 
-@pytest.mark.parametrize("form", ["mp4", "webm", "gif"])
+@pytest.mark.parametrize("form", FORMS)
 def test_same_frames_give_the_same_bytes(tmp_path, form):
     config = settings(format=form)
     first, second = (encode(tmp_path / f"{k}.{form}", circle(20), config, comment="{}") for k in "ab")
@@ -188,7 +215,10 @@ def test_settings_that_do_not_go_together_are_refused_before_any_work(tmp_path, 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"format": "avi"}, "video.format = avi: unknown; choose one of mp4, webm, gif, frames"),
+        (
+            {"format": "avi"},
+            "video.format = avi: unknown; choose one of mp4, webm, mov, webm_alpha, webp, apng, gif, frames",
+        ),
         ({"preset": "warp"}, "video.preset = warp: unknown; choose one of ultrafast, "),
         ({"height": 0}, "video.height = 0: must be at least 64"),
     ],
