@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import EncodingError
@@ -63,10 +64,10 @@ def count_frames(packets: str, fps: float | None) -> int:
     """Frames in ffmpeg's list of packets: one each, or as many of those `fps` a second as they stand for together."""
     lines = packets.splitlines()
     rows = [line.split(",") for line in lines if not line.startswith("#")]
-    if fps is None:
+    if fps is None or not rows:
         return len(rows)
-    numerator, denominator = next(line for line in lines if line.startswith("#tb 0: ")).split()[-1].split("/")
-    return round(sum(int(row[3]) for row in rows) * fps * int(numerator) / int(denominator)) if rows else 0
+    unit = next(line for line in lines if line.startswith("#tb 0: ")).split()[-1]
+    return round(sum(int(row[3]) for row in rows) * fps * Fraction(unit))
 
 
 def last_bytes(file: Path, count: int) -> bytes:

@@ -29,7 +29,7 @@ def encoded(place, name, count=COUNT, command=None):
 def whole(tmp_path_factory):
     """By format, a video of COUNT frames."""
     folder = tmp_path_factory.mktemp("whole")
-    return {name: encoded(folder / f"a{FORMATS[name].suffix}", name) for name in FORMATS}
+    return {name: encoded(folder / f"{name}{FORMATS[name].suffix}", name) for name in FORMATS}
 
 
 @pytest.mark.parametrize("name", FORMATS)
