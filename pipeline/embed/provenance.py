@@ -61,13 +61,15 @@ def as_ours(command: object) -> str:
 def read_provenance(path: Path) -> dict[str, Any]:
     """Command, version, libraries and config of a file that this package made. Raises InputError where it has none."""
     suffix = path.suffix.lower()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(f"{path}: is no plain file, so that it may have no end; give one that was made")
     try:
         path.open("rb").close()
         text = READERS.get(suffix, read_text)(path)
         made = json.loads(text) if text else None
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or f'is no {suffix} file'}") from None
-    except (ValueError, zipfile.BadZipFile):
+    except (ValueError, RecursionError, zipfile.BadZipFile):
         made = None
     if not isinstance(made, dict) or "config" not in made:
         raise InputError(f"{path}: does not say how it was made; give an MP4, WebM, GIF, PNG, PPTX, HTML … of ours")

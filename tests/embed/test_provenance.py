@@ -1,6 +1,7 @@
 """Every file says how it was made, and is asked by `--from`."""
 
 import json
+import os
 import subprocess
 from functools import partial
 
@@ -9,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from pipeline.__main__ import outcome
-from pipeline.embed.provenance import read_provenance
+from pipeline.embed.provenance import READERS, read_provenance
 from pipeline.errors import InputError
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from tests.embed.conftest import COMMAND
@@ -139,3 +140,21 @@ def written(path, made):
         source = "-f", "lavfi", "-i", "color=s=16x16:d=0.1", "-metadata", f"comment={text}"
         subprocess.run([bundled_ffmpeg(), "-v", "error", *source, str(path)], check=True)
     return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="special files")
+@pytest.mark.parametrize("name", ["a", *(f"a{suffix}" for suffix in READERS)])
+def test_what_may_have_no_end_is_not_read(tmp_path, name):
+    pipe, endless = tmp_path / name, tmp_path / f"endless-{name}"
+    os.mkfifo(pipe)
+    endless.symlink_to("/dev/zero")
+    for path in (pipe, endless):
+        with pytest.raises(InputError, match="is no plain file"):
+            read_provenance(path)
+
+
+def test_a_page_whose_provenance_is_no_end_of_brackets_says_nothing(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(f'<meta name="provenance" content="{"[" * 100_000}">')
+    with pytest.raises(InputError, match="does not say how it was made"):
+        read_provenance(path)
