@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
 
 from pipeline.render.drawing.round_numbers import log_words
@@ -18,10 +19,11 @@ from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.curve_names import rows_share
 
 SPECTRA = {  # option → quantity, long and short heading
-    "hessian": ("hessian_eigenvalues", "Hessian eigenvalues in $(w, b, v)$", "Hessian"),
-    "spline_hessian": ("spline_hessian_eigenvalues", "Hessian eigenvalues in $(\\beta, \\mu)$", "Hessian"),
-    "kernel": ("kernel_eigenvalues", "tangent kernel eigenvalues", "kernel"),
+    "hessian": ("hessian_eigenvalues", "curvatures of the loss: Hessian eigenvalues", "Hessian eigenvalues"),
+    "spline_hessian": ("spline_hessian_eigenvalues", "Hessian eigenvalues in $(\\beta, \\mu)$", "Hessian eigenvalues"),
+    "kernel": ("kernel_eigenvalues", "tangent kernel eigenvalues: rates of learning", "kernel eigenvalues"),
 }
+BULK = "bulk: 0 at zero loss"
 DECADES = 4  # of the logarithmic parts
 BEYOND = 2.5  # ranks shown, in numbers of distinct samples: what is past them is zero
 
@@ -52,17 +54,23 @@ class SpectrumPanel(Panel):
         axes.set_ylim(self.bottom, self.top)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         axes.axvline(self.samples + 0.5, color=style.theme.muted, lw=style.stroke, ls=(0, (4, 3)), zorder=0.6)
-        self.label = axes.text(0, 0, f"{self.samples} samples", color=style.theme.muted, va="top")
-        self.label.set_in_layout(False)
-        ink = style.theme.foreground
-        (self.stems,) = axes.plot([], [], color=ink, lw=style.stroke, solid_capstyle="butt")
-        (self.heads,) = axes.plot([], [], "o", color=ink, mew=0)
-        self.moving = [self.stems, self.heads]
+        self.words = [axes.text(0, 0, "", color=style.theme.muted, va="top", ha=side) for side in ("right", "left")]
+        for words in self.words:
+            words.set_in_layout(False)
+        self.parts = [self._part(name) for name in ("foreground", "muted")]
+        self.moving = [artist for part in self.parts for artist in part]
+
+    def _part(self, ink: str) -> tuple[Line2D, Line2D]:
+        """Stems and heads: of the first eigenvalues, one a sample, and of the bulk behind them."""
+        colour = self.style.rgba(ink)
+        (stems,) = self.axes.plot([], [], color=colour, lw=self.style.stroke, solid_capstyle="butt")
+        (heads,) = self.axes.plot([], [], "o", color=colour, mew=0)
+        return stems, heads
 
     def lay_own(self) -> None:
         self.axes.set_xlim(0, self.ranks + 1)
         self.few_ticks(self.axes.xaxis, 6)
-        self.axes.set_xlabel("rank by size")
+        self.axes.set_xlabel("rank by size, the largest first")
 
     def lay_up(self) -> None:
         self.lay_between(self.bottom, self.top, head=rows_share(1, self.axes, self.style))
@@ -76,20 +84,28 @@ class SpectrumPanel(Panel):
 
     def settle(self) -> None:
         super().settle()
-        self.cut([self.stems, self.heads], 0.0, rows_share(1, self.axes, self.style))
+        self.cut(self.moving, 0.0, rows_share(1, self.axes, self.style))
         spacing = self.axes.bbox.width / (self.ranks + 1)
-        self.stems.set_linewidth(min(1.2 * self.style.stroke, 0.5 * spacing))
-        self.heads.set_markersize(min(3.2 * self.style.stroke, max(1.2 * spacing, 1.6 * self.style.stroke)))
-        right = self.samples + 0.5 < 0.6 * self.ranks
-        self.label.set_position((self.samples + 0.5, self.axes.get_ylim()[1]))
-        gap = 0.4 * self.style.text / self.axes.bbox.width * (self.ranks + 1)
-        self.label.set_x(self.samples + 0.5 + (gap if right else -gap))
-        self.label.set_horizontalalignment("left" if right else "right")
+        for stems, heads in self.parts:
+            stems.set_linewidth(min(1.2 * self.style.stroke, 0.5 * spacing))
+            heads.set_markersize(min(3.2 * self.style.stroke, max(1.2 * spacing, 1.6 * self.style.stroke)))
+        self._say(spacing)
+
+    def _say(self, spacing: float) -> None:
+        """Words on both sides of the line behind the samples, as many as have room there."""
+        split, gap = self.samples + 0.5, 0.4 * self.style.text / spacing
+        said = [(f"{self.samples} samples", f"{self.samples}"), (BULK, "bulk", "")]
+        rooms = [split, self.ranks + 1 - split]
+        for words, candidates, room, side in zip(self.words, said, rooms, (-1, 1), strict=True):
+            words.set_position((split + side * gap, self.axes.get_ylim()[1]))
+            self._first_that_fits(words, candidates, (room - gap) * spacing)
 
     def show(self, frame: int) -> None:
         rank, values = np.arange(1, self.ranks + 1), self.values[frame]
-        self.stems.set_data(broken(rank, rank), broken(np.zeros(self.ranks), values))
-        self.heads.set_data(rank, values)
+        cut = min(self.samples, self.ranks)
+        for (stems, heads), part in zip(self.parts, (slice(cut), slice(cut, None)), strict=True):
+            stems.set_data(broken(rank[part], rank[part]), broken(np.zeros(len(rank[part])), values[part]))
+            heads.set_data(rank[part], values[part])
 
 
 def ranks_shown(film: Film, values: np.ndarray) -> int:

@@ -14,6 +14,7 @@ from pipeline.render.film.limits import Span, even_window, extent, log_window, s
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import dashes
 from pipeline.render.panels.parts.end_labels import EndLabels
+from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 
 
 class TimeSeries(Panel):
@@ -50,12 +51,13 @@ class TimeSeries(Panel):
         axes.set_ylim(*self.ends)
         self.place = self.film.time.position(self.film.t)
         self.values = self._drawable()
+        self.spread = self._steady()
         self.inks = self.inks or ("foreground",) * len(self.values)
         self.history = History(axes, self._past(), [])
         self._now()
         self.labels = EndLabels(axes, self.style, self.names, self.inks[: len(self.names)])
         self.histories = [self.history]
-        self.moving = [self.cursor, self.dots, self.below, self.above, *self.labels.artists]
+        self.moving = [self.cursor, *self.dots, self.below, self.above, *self.labels.artists]
 
     def _drawable(self) -> np.ndarray:
         numbers = self.numbers_of(self.film, self.options)
@@ -63,8 +65,27 @@ class TimeSeries(Panel):
             return np.asarray(np.maximum(numbers, 1e-3 * self.ends[0]))  # 0 has no logarithm
         return np.asarray(numbers, dtype=float)
 
+    def _steady(self) -> np.ndarray | None:
+        """Put running means in the place of numbers that tremble; (C, F) how far these jump about them, or None."""
+        scale = self.axes.yaxis.get_transform()
+        scaled = scale.transform(self.values).T
+        means, spread = running_mean(scaled, round(SECONDS * self.film.fps))
+        if trembling(scaled, means) <= TREMBLING:
+            return None
+        self.values = scale.inverted().transform(means.T)
+        return np.asarray(spread.T)
+
     def _past(self) -> list[Artist]:
-        return [self._curve(k) for k in range(len(self.values))]
+        numbers = range(len(self.values))
+        return [*([] if self.spread is None else map(self._band, numbers)), *map(self._curve, numbers)]
+
+    def _band(self, k: int) -> Artist:
+        """The jitter about the k-th mean: a standard deviation up and down, on the axis as it is scaled."""
+        assert self.spread is not None
+        scale = self.axes.yaxis.get_transform()
+        middle = scale.transform(self.values[k])
+        low, high = (scale.inverted().transform(middle + sign * self.spread[k]) for sign in (-1, 1))
+        return self.axes.fill_between(self.place, low, high, color=self.style.rgba(self.inks[k], 0.25), lw=0, zorder=1)
 
     def _curve(self, k: int) -> Artist:
         ink = self.style.rgba(self.inks[k])
@@ -77,12 +98,12 @@ class TimeSeries(Panel):
 
     def _now(self) -> None:
         self.cursor = self.axes.axvline(0, color=self.style.theme.muted, lw=self.style.stroke, clip_on=False)
-        self.dots, self.below, self.above = (self._heads(marker) for marker in "ov^")
+        self.dots = [self._heads("o", ink) for ink in self.inks]
+        self.below, self.above = (self._heads(marker, "foreground") for marker in "v^")
 
-    def _heads(self, marker: str) -> Line2D:
-        size = (5.5 if len(self.values) < 8 else 3.0) * self.style.stroke
-        ink = self.style.theme.foreground
-        return self.axes.plot([], [], marker, color=ink, ms=size, mew=0, clip_on=False, ls="none")[0]
+    def _heads(self, marker: str, ink: str) -> Line2D:
+        look: dict[str, Any] = {"color": self.style.rgba(ink), "ms": 5.5 * self.style.stroke, "mew": 0}
+        return self.axes.plot([], [], marker, clip_on=False, ls="none", **look)[0]
 
     def lay_up(self) -> None:
         self.lay_between(*self.ends)
@@ -105,7 +126,7 @@ class TimeSeries(Panel):
         beneath, over = values < low, values > high
         for heads, which, level in ((self.below, beneath, low), (self.above, over, high)):
             heads.set_data([place] * np.count_nonzero(which), [level] * np.count_nonzero(which))
-        inside = values[~(beneath | over)]
-        self.dots.set_data(np.full(len(inside), place), inside)
+        for dot, value, beyond in zip(self.dots, values, beneath | over, strict=True):
+            dot.set_data([] if beyond else [place], [] if beyond else [value])
         if self.names:
             self.labels.show(frame, self.axes.transData.transform((place, 1.0))[0])
