@@ -3,7 +3,7 @@
 The flow is piecewise smooth (samples enter, leave and hold neurons) and stiff. Between switches of the neurons'
 patterns it is integrated by stabilised Runge-Kutta-Chebyshev steps (chebyshev.py) on gradients that cost O(m + K)
 (kernels.py), of very many samples only on those near breakpoints (neighbourhood.py); events.py says what happens at
-samples.
+samples. Steps too long for those, as of x far from 0, are linearly implicit where few samples matter (implicit.py).
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from pipeline.simulate.trajectory import Trajectory
 CHUNK = 3_000_000  # neuron updates between two returns from the compiled loop: some hundredths of a second
 RESOLVED = 1e-14  # of the terms of f: what double precision resolves of f in a run of many steps
 TRIED = 0.01  # of the steps allowed, before a flow is given up that would take HOPELESS times as many as are allowed
-HOPELESS = 100.0
+HOPELESS = 10.0
 
 Progress = Callable[[float], None]
 
@@ -59,6 +59,8 @@ def gradient_flow(
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
     the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
+    x may be far from 0 (the flow is another than that of centred x, and stiffer by the square of how far), but a flow
+    that 10 times `max_steps` would not bring to its end, as of x up to 1e6 for long times, is soon given up.
     Raises InputError for unusable arguments, SimulationError where the solver cannot go on.
     """
     check_subjects(network, data)
@@ -140,7 +142,7 @@ def run(
         if recording:
             recording.collect(flow)
         margin = next_margin(margin, int(flow.clock[STEPS] - steps), state == stepping.NARROW)
-        check_stiffness(part, end, max_steps)
+        check_stiffness(part, rtol, end, max_steps)
         if progress is not None:
             progress(float(flow.clock[TIME]))
     outcome = ending(flow, state, max_steps)
@@ -157,9 +159,9 @@ def taken_forks(flow: Flow) -> list[float]:
     return sorted(flow.clock[FORKS + 1 : FORKS + 1 + count].tolist())
 
 
-def check_stiffness(flow: Flow, end: float, max_steps: int) -> None:
-    """SimulationError where even the longest stable steps would be many times more than are allowed."""
-    left = stepping.stable_steps(flow, end) if flow.clock[STEPS] > TRIED * max_steps else 0.0
+def check_stiffness(flow: Flow, rtol: float, end: float, max_steps: int) -> None:
+    """SimulationError where even the longest steps that can be taken would be many times more than are allowed."""
+    left = stepping.stable_steps(flow, rtol, end) if flow.clock[STEPS] > TRIED * max_steps else 0.0
     if left > HOPELESS * max_steps:
         raise SimulationError(
             f"t = {flow.clock[TIME]:.6g}: the flow is so stiff that about {left:.1g} more steps would be needed; "

@@ -11,7 +11,8 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.error_control import damp_in_step, radius_now
-from pipeline.simulate.solver.flow import STEPS, TIME, Flow
+from pipeline.simulate.solver.flow import LAST_STEP, STEPS, TIME, Flow
+from pipeline.simulate.solver.implicit import is_implicit
 from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.probes import change_at_probes
 from pipeline.simulate.solver.tangent import fastest_growth
@@ -21,6 +22,7 @@ REMAINING = 0.5  # of rtol: the change of f still to come at which a flow has co
 SETTLED = 0.01  # the change of a neuron still to come, relative to its size, at which a flow has converged
 FAINT = 0.01  # of rtol: what neurons contribute to f that may fade to 0, by weight decay, in a flow that has converged
 RARELY = 64  # steps between two looks whether what moves is no more than rounding
+UNSOLVED = 0.01  # of rtol: what an implicit step may leave of stiff components
 ROUNDING_LEFT = 1e-15  # of the terms of f at a sample: what rounding may leave of residuals that should be 0
 
 
@@ -35,7 +37,9 @@ def has_converged(flow: Flow, scale: float, rtol: float, end: float) -> bool:
     speed = largest(flow.watched)
     reach = max(end - flow.clock[TIME], flow.clock[TIME])
     fast = speed * reach > REMAINING * rtol * scale
-    if fast and ((flow.clock[STEPS] % RARELY != 0.0 and flow.clock[TIME] < end) or speed > rounding_speed(flow)):
+    if fast and (
+        (flow.clock[STEPS] % RARELY != 0.0 and flow.clock[TIME] < end) or speed > noise_speed(flow, rtol * scale)
+    ):
         return False
     change = flow.work[8]
     for k in range(len(change)):
@@ -47,14 +51,18 @@ def has_converged(flow: Flow, scale: float, rtol: float, end: float) -> bool:
 
 
 @inner
-def rounding_speed(flow: Flow) -> float:
-    """How fast rounding of the residuals makes f seem to move: by as much as it is wrong, at the fastest rate."""
+def noise_speed(flow: Flow, tolerance: float) -> float:
+    """How fast noise in the residuals makes f seem to move: by as much as it is wrong, at the fastest rate.
+
+    It is rounding, and after an implicit step what was left unsolved, relative to an absolute tolerance on f.
+    """
     m, theta = len(flow.pattern), flow.theta
     slope = height = 0.0
     for i in range(m):
         slope += abs(theta[2 * m + i] * theta[i])
         height += abs(theta[2 * m + i] * theta[m + i])
-    return ROUNDING_LEFT * (slope * largest(flow.problem.x) + height) * radius_now(0.0, flow)
+    noise, radius = ROUNDING_LEFT * (slope * largest(flow.problem.x) + height), radius_now(0.0, flow)
+    return radius * (max(noise, UNSOLVED * tolerance) if is_implicit(flow.clock[LAST_STEP], radius) else noise)
 
 
 @inner

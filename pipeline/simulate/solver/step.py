@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.chebyshev import chebyshev_step, longest_stable, stages_for
+from pipeline.simulate.solver.chebyshev import MOST_STAGES, chebyshev_step, stages_for
 from pipeline.simulate.solver.crossings import FAR
 from pipeline.simulate.solver.dense_output import Frames, is_shown
 from pipeline.simulate.solver.error_control import (
@@ -20,6 +20,7 @@ from pipeline.simulate.solver.error_control import (
 )
 from pipeline.simulate.solver.events import NO_ROOM, find_switches
 from pipeline.simulate.solver.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME, Flow
+from pipeline.simulate.solver.implicit import implicit_step, is_implicit, longest_step
 from pipeline.simulate.solver.invariants import keep_invariants
 from pipeline.simulate.solver.kernels import velocity
 from pipeline.simulate.solver.moment_matching import matched_samples
@@ -57,7 +58,7 @@ def find_step(flow: Flow, frames: Frames, rtol: float, scale: float, end: float)
     clock, switches, problem, slope = flow.clock, flow.switches, flow.problem, flow.slope
     time, wish = clock[TIME], clock[STEP]
     radius = radius_now(min(wish, end - time), flow)
-    h = min(min(wish, end - time), longest_stable(radius))
+    h = min(min(wish, end - time), longest_step(radius, rtol, flow))
     cut = rejected = False
     error = longer = error_of_longer = 0.0
     for _ in range(MOST_ATTEMPTS):
@@ -119,12 +120,15 @@ def attempt(h: float, radius: float, flow: Flow, rtol: float, scale: float) -> t
     """Step over h into a row of `flow.work`, the slope there into row 5: (row, error, whether it was filtered)."""
     theta, slope, problem, new_slope = flow.theta, flow.slope, flow.problem, flow.work[5]
     stages = stages_for(h * radius)
-    pattern, held, samples, sums = matched_samples(flow)
-    row = chebyshev_step(h, stages, theta, slope, pattern, held, samples, sums, flow.work)
+    if is_implicit(h, radius):
+        row = implicit_step(h, rtol * scale, flow)
+    else:
+        pattern, held, samples, sums = matched_samples(flow)
+        row = chebyshev_step(h, stages, theta, slope, pattern, held, samples, sums, flow.work)
     new = flow.work[row]
     keep_invariants(new, flow.conserved, flow.pattern, problem, flow.clock[TIME] + h)
     velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
-    flow.clock[EVALUATIONS] += stages
+    flow.clock[EVALUATIONS] += min(stages, MOST_STAGES)
     error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
     if error > 1.0 and stages > UNDAMPED:
         flow.clock[DAMPED] += 1

@@ -5,7 +5,6 @@ import math
 import numpy as np
 
 from pipeline.compiled import compiled, inner
-from pipeline.simulate.solver.chebyshev import longest_stable
 from pipeline.simulate.solver.convergence import has_converged
 from pipeline.simulate.solver.dense_output import Frames, is_full, write_frames
 from pipeline.simulate.solver.error_control import first_step
@@ -21,6 +20,7 @@ from pipeline.simulate.solver.flow import (
     TIME,
     Flow,
 )
+from pipeline.simulate.solver.implicit import longest_step
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
 from pipeline.simulate.solver.moment_matching import OUTDATED
@@ -79,9 +79,11 @@ def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, m
 
 
 @compiled
-def stable_steps(flow: Flow, end: float) -> float:
-    """How many of the longest stable steps it takes to the time `end`, at most."""
-    return float((end - flow.clock[TIME]) / longest_stable(stiffness_bound(flow.theta, flow.pattern, flow.problem)))
+def stable_steps(flow: Flow, rtol: float, end: float) -> float:
+    """How many of the longest steps it takes to the time `end`, at most."""
+    return float(
+        (end - flow.clock[TIME]) / longest_step(stiffness_bound(flow.theta, flow.pattern, flow.problem), rtol, flow)
+    )
 
 
 @inner
