@@ -214,7 +214,8 @@ def test_the_front_falls_at_the_pace_of_the_clip(page, learnt):
 
 def test_nothing_pale_gives_the_end_away(page, learnt):
     learnt.open(page, "#panels=threads,loss")
-    empty = """kind => { const canvas = document.querySelector(`.${kind} canvas:last-child`), { width, height } = canvas;
+    empty = """kind => { const canvas = document.querySelector(`.${kind} canvas:last-child`);
+        const { width, height } = canvas;
         const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
         copy.drawImage(canvas, 0, 0);
         const { data } = copy.getImageData(0, 0, width, height);

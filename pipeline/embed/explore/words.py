@@ -82,7 +82,7 @@ def key(film: Film, limits: Limits) -> str:
 def _item(name: str, entry: Entry) -> str:
     signs = "".join(_sign(sign, place) for place, sign in enumerate(entry.signs))
     picture = f'<svg viewBox="0 0 {len(entry.signs)} 1" aria-hidden="true">{signs}</svg>'
-    return f'<li class="{name}" style="color: var(--{entry.colour})">{picture}{escape(entry.words)}</li>'
+    return f'<li class="{name}" style="color: var(--{entry.signs[0].colour})">{picture}{escape(entry.words)}</li>'
 
 
 def _sign(sign: Sign, place: int) -> str:
