@@ -179,13 +179,15 @@ def test_many_samples_are_a_rug_and_only_the_ruling_of_one_that_holds_runs_throu
     beta = np.where(share < 0.5, 0.5 - share, 0.0) + data.x[40]
     scene, panel = staged(run(beta, held=np.where(share < 0.5, -1, 40), data=data), BELOW, data)
     assert len(panel.rulings.lines.get_segments()) == 81
-    assert all(segment[:, 1].min() >= 1 - 1e-9 for segment in panel.rulings.lines.get_segments())
+    assert all(segment[:, 1].max() <= 0 for segment in panel.rulings.lines.get_segments())  # above the panel
     scene.frame(0)
-    assert len(panel.rulings.lit.get_segments()) == 0
+    lit = panel.rulings.lit
+    assert len(lit.x) == 0
     scene.frame(FRAMES - 1)
-    bare, lit = panel.rulings.lit.get_segments()
-    assert bare[:, 1] == pytest.approx([1 - share[share >= 0.5][0], 1])
-    assert lit[:, 0] == pytest.approx(data.x[40])
+    assert lit.x == pytest.approx(data.x[[40, 40]])
+    assert lit.start == pytest.approx([share[share >= 0.5][0], 0])  # from the hold up, and over the gap
+    assert lit.end == pytest.approx([0, -gap_above(panel.axes) / panel.axes.bbox.height])
+    assert lit.colours == ["rule", "rising"]
 
 
 def test_noise_is_a_mean_with_a_band_and_smooth_paths_are_themselves():

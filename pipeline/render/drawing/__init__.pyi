@@ -9,3 +9,4 @@ from .marks import Marks as Marks, area_scale as area_scale
 from .outlined_text import OutlinedText as OutlinedText
 from .round_numbers import few_on_log_axis as few_on_log_axis, round_numbers as round_numbers
 from .theme import Style as Style, style_for as style_for
+from .uprights import Uprights as Uprights

@@ -94,6 +94,11 @@ class Style:
         }
 
 
+def hue(rising: bool) -> str:
+    """The theme's colour for a sign of the slope jump."""
+    return "rising" if rising else "falling"
+
+
 def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
     """The theme for frames of width × height pixels."""
     side = min(width, height)

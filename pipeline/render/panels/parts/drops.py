@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 
-from pipeline.render.drawing.theme import Style
+from pipeline.render.drawing.theme import Style, hue
+from pipeline.render.drawing.uprights import Uprights
 from pipeline.render.film.occurring import are_few
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.rulings import LIT
@@ -19,9 +19,8 @@ class Drops:
         if are_few(holds.film):
             across = axes.get_xaxis_transform()
             axes.vlines(holds.places, 0, 1, style.theme.rule, lw=style.stroke, zorder=0.5, transform=across)
-        self.lines = LineCollection([], linewidths=LIT * style.stroke, zorder=1.6, capstyle="butt", clip_on=False)
-        self.lines.set_in_layout(False)
-        axes.add_collection(self.lines, autolim=False)
+        self.lines = Uprights(axes, style, LIT * style.stroke)
+        self.lines.set_zorder(1.6)
 
     @property
     def artists(self) -> list[Artist]:
@@ -34,5 +33,4 @@ class Drops:
         (low, high), y = self.axes.get_ylim(), self.film.evaluate(frame, x)
         shown = y > low
         tops = np.minimum(y[shown], high)
-        self.lines.set_segments([[(place, low), (place, top)] for place, top in zip(x[shown], tops, strict=True)])
-        self.lines.set_color([self.style.rgba("rising" if each >= 0 else "falling") for each in jump[shown]])
+        self.lines.show(x[shown], np.full(len(tops), low), tops, [hue(bool(each >= 0)) for each in jump[shown]])

@@ -9,7 +9,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
-from pipeline.render.drawing.theme import Style
+from pipeline.render.drawing.theme import Style, hue
+from pipeline.render.drawing.uprights import Uprights
 from pipeline.render.film.limits import within
 from pipeline.render.film.occurring import are_few
 from pipeline.render.panels.parts.holds import Holds
@@ -20,7 +21,7 @@ LIT = 1.3  # width of a ruling that lights up, in strokes
 
 
 class Rulings:
-    """Rulings or rug of the samples in the lower of two panels, or in a panel by itself.
+    """Rulings or rug of the samples in the lower of two panels, or in a panel by itself, whose axis falls from 0 to 1.
 
     few: whether the samples are few enough for rulings. `settle` is to be called when the axes have their places.
     """
@@ -30,11 +31,10 @@ class Rulings:
         self.few = are_few(holds.film)
         ink = style.theme.rule if self.few else style.theme.data
         self.lines = LineCollection([], colors=[ink], zorder=0.5, capstyle="butt", clip_on=False)
-        self.lit = LineCollection([], linewidths=LIT * style.stroke, zorder=1.5, capstyle="butt", clip_on=False)
-        for lines in (self.lines, self.lit):
-            lines.set_in_layout(False)
-            axes.add_collection(lines, autolim=False)
-            lines.set_transform(axes.get_xaxis_transform())
+        self.lines.set_in_layout(False)
+        axes.add_collection(self.lines, autolim=False)
+        self.lit = Uprights(axes, style, LIT * style.stroke)
+        self.lit.set_zorder(1.5)
 
     @property
     def artists(self) -> list[Artist]:
@@ -44,8 +44,8 @@ class Rulings:
     def settle(self) -> None:
         """Reach up to the panel above, where there is one on the same axis."""
         box, size = self.axes.bbox, self.style.text
-        self.top = 1 + gap_above(self.axes) / box.height
-        foot = 0.0 if self.few else min(1.0, self.top - TICK * size / box.height)
+        self.top = -gap_above(self.axes) / box.height
+        foot = 1.0 if self.few else max(0.0, self.top + TICK * size / box.height)
         shown = self.holds.places[within(self.holds.places, self.axes.get_xlim())]
         self.lines.set_segments([[(x, foot), (x, self.top)] for x in shown])
         spacing = box.width / max(len(shown), 1)
@@ -54,16 +54,17 @@ class Rulings:
     def show(self, frame: int, place: np.ndarray) -> None:
         """Light up, in the gap, the rulings of the samples that hold a bend in a frame.
 
-        place: (M,) heights of the moments in shares of the axes, from above. Under a rug, which has no rulings, one
-        runs down to where the hold begins.
+        place: (M,) heights of the moments. Under a rug, which has no rulings, one runs down to where the hold begins.
         """
         holds, row = self.holds, self.holds.moment(frame)
-        strong = holds.strong[row]
-        places, starts = holds.places[strong], 1 - place[holds.since[row, strong]]
-        bare = [] if self.few else [[(x, start), (x, 1)] for x, start in zip(places, starts, strict=True)]
-        self.lit.set_segments([*bare, *([(x, 1), (x, self.top)] for x in places)])
-        hues = [self.style.rgba("rising" if jump >= 0 else "falling") for jump in holds.jump[row, strong]]
-        self.lit.set_color([self.style.rgba("rule")] * len(bare) + hues)
+        x, jump = holds.seen(frame)
+        level, hues = np.zeros(len(x)), [hue(bool(each >= 0)) for each in jump]
+        if self.few:
+            self.lit.show(x, level, level + self.top, hues)
+            return
+        starts = place[holds.since[row, holds.strong[row]]]
+        ends = np.concatenate([level, level + self.top])
+        self.lit.show(np.tile(x, 2), np.concatenate([starts, level]), ends, ["rule"] * len(x) + hues)
 
 
 def gap_above(axes: Axes) -> float:

@@ -14,7 +14,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from pipeline.render.drawing.theme import Style
+from pipeline.render.drawing.theme import Style, hue
 from pipeline.render.panels.parts.holds import Holds
 
 CLASSES = (0.0, 0.08, 0.35)  # shares of the largest |sμ| at which the classes of strength begin
@@ -53,7 +53,7 @@ def free_lines(axes: Axes, style: Style, threads: Threads, largest: float) -> li
         drawn = wanted.copy()
         drawn[1:] |= wanted[:-1]  # a stretch reaches to where the next begins
         drawn[:-1] |= wanted[1:] & threads.held[:-1]  # and from where a hold ends
-        look = {"colors": [style.rgba(hue(up), OPACITIES[k])], "linewidths": WIDTHS[k] * style.stroke}
+        look = {"colors": [style.rgba(hue(bool(up)), OPACITIES[k])], "linewidths": WIDTHS[k] * style.stroke}
         lines.append(_lines(axes, np.where(drawn, threads.x, np.nan), threads.place, zorder=2 + 0.1 * k, **look))
     return lines
 
@@ -70,14 +70,9 @@ def held_lines(axes: Axes, style: Style, holds: Holds, place: np.ndarray) -> lis
         drawn = wanted.copy()
         drawn[1:] |= wanted[:-1] & holds.held[1:]
         x = np.where(drawn, holds.places, np.nan)
-        look = {"colors": [style.rgba(hue(up))], "linewidths": (HELD if strong else FAINTLY_HELD) * style.stroke}
+        look = {"colors": [style.rgba(hue(bool(up)))], "linewidths": (HELD if strong else FAINTLY_HELD) * style.stroke}
         lines.append(_lines(axes, x, place, zorder=3 + 0.1 * strong, **look))
     return lines
-
-
-def hue(rising: bool) -> str:
-    """The theme's colour for a sign of the slope jump."""
-    return "rising" if rising else "falling"
 
 
 def _lines(axes: Axes, x: np.ndarray, place: np.ndarray, **look: Any) -> LineCollection:

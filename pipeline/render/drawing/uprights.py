@@ -1,0 +1,58 @@
+"""Upright strokes filled straight into a frame: Matplotlib takes longer for a few of them than for all marks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import LineCollection
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.render.drawing.axes_artist import AxesArtist
+from pipeline.render.drawing.theme import Style
+
+
+class Uprights(AxesArtist):
+    """Upright strokes of one width (px), on whole pixels, which may leave their axes."""
+
+    def __init__(self, axes: Axes, style: Style, width: float) -> None:
+        super().__init__(axes)
+        self.style, self.width = style, max(round(width), 1)
+        self.set_clip_on(False)
+        nowhere = np.zeros(0)
+        self.show(nowhere, nowhere, nowhere, [])
+
+    def show(self, x: np.ndarray, start: np.ndarray, end: np.ndarray, colours: Sequence[str]) -> None:
+        """Strokes at x from start to end, all (K,) in the axes' data, in the theme's colours of K names."""
+        self.x, self.start, self.end, self.colours = x, start, end, list(colours)
+        self.stale = True
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Fill them into a frame, or draw lines where the renderer makes no pixels."""
+        ends = [self.axes.transData.transform(np.column_stack([self.x, y])) for y in (self.start, self.end)]
+        left = np.round(ends[0][:, 0] - 0.5 * self.width).astype(int)
+        heights = np.sort(np.round([ends[0][:, 1], ends[1][:, 1]]).astype(int), axis=0)
+        if isinstance(renderer, RendererAgg):
+            self._fill(np.asarray(renderer.buffer_rgba()), left, heights)
+        else:
+            self._lines(left, heights).draw(renderer)
+        self.stale = False
+
+    def _fill(self, frame: np.ndarray, left: np.ndarray, heights: np.ndarray) -> None:
+        inks = {name: np.round(255 * np.array(self.style.rgba(name))) for name in set(self.colours)}
+        for column, low, high, name in zip(left, *heights, self.colours, strict=True):
+            rows = slice(max(len(frame) - high, 0), max(len(frame) - low, 0))
+            frame[rows, max(column, 0) : max(column + self.width, 0)] = inks[name]
+
+    def _lines(self, left: np.ndarray, heights: np.ndarray) -> LineCollection:
+        middle = left + 0.5 * self.width
+        lines = LineCollection(
+            [[(x, low), (x, high)] for x, low, high in zip(middle, *heights, strict=True)],
+            colors=[self.style.rgba(name) for name in self.colours],
+            linewidths=self.width,
+            capstyle="butt",
+        )
+        lines.set_transform(IdentityTransform())
+        lines.set_figure(self.whole_figure)
+        return lines
