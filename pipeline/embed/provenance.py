@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.console.texts import one_line, printable
 from pipeline.errors import InputError
+from pipeline.render.encoding.apng import read_comment
 
 MARK = "relu-spline-videos"
 # What `python -m` is given; names of modules in quotes would count as imports.
@@ -72,7 +73,9 @@ def read_provenance(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError, zipfile.BadZipFile):
         made = None
     if not isinstance(made, dict) or "config" not in made:
-        raise InputError(f"{path}: does not say how it was made; give an MP4, WebM, GIF, PNG, PPTX, HTML … of ours")
+        raise InputError(
+            f"{path}: does not say how it was made; give an MP4, WebM, MOV, GIF, WebP, PNG, PPTX, HTML … of ours"
+        )
     return made
 
 
@@ -92,7 +95,7 @@ def read_picture(path: Path) -> str:
     import imageio.v3 as imageio
 
     facts = imageio.immeta(path, plugin="pillow")
-    comment = facts.get("Comment") or facts.get("comment") or ""
+    comment = facts.get("Comment") or facts.get("comment") or read_comment(path)
     return comment.decode("utf-8", "replace") if isinstance(comment, bytes) else comment
 
 
@@ -120,6 +123,12 @@ def read_svg(path: Path) -> str:
     return html.unescape(found[1]) if found else ""
 
 
+def read_webp(path: Path) -> str:
+    """The description in the XMP of a WebP."""
+    found = re.search(rb"<dc:description>(.*?)</dc:description>", path.read_bytes(), re.DOTALL)
+    return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
+
+
 def read_pdf(path: Path) -> str:
     """The keywords of a PDF of Matplotlib's: a literal string in which a backslash escapes (ISO 32000-1, 7.3.4.2)."""
     found = re.search(rb"/Keywords \(((?:[^\\)]|\\.)*)\)", path.read_bytes(), re.DOTALL)
@@ -136,5 +145,6 @@ READERS: dict[str, Callable[[Path], str]] = {
     **dict.fromkeys((".png", ".gif"), read_picture),
     ".pptx": read_slides,
     ".svg": read_svg,
+    ".webp": read_webp,
     ".pdf": read_pdf,
 }

@@ -24,7 +24,7 @@ _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class OutlinedText(PathCollection):
-    """Short words of one colour and size (px), on the figure or on axes. Digits all have one width."""
+    """Short words of one colour, made legible, and size (px), on the figure or on axes. Digits all have one width."""
 
     def __init__(self, parent: Figure | Axes, style: Style, colour: str, size: float) -> None:
         super().__init__([], offset_transform=IdentityTransform(), zorder=6)
@@ -33,7 +33,7 @@ class OutlinedText(PathCollection):
         self._prepared: dict[str, Path] = {}
         self.set_sizes([(size / _DRAWN) ** 2], dpi=72)
         # Two colours, though equal: with one, Matplotlib measures a lone outline, which costs more than drawing it.
-        self.set_facecolor([style.rgba(colour)] * 2)
+        self.set_facecolor([style.words(colour)] * 2)
         self.set_linewidth(0)
         self.set_snap(False)
         self.set_transform(IdentityTransform())

@@ -47,13 +47,21 @@ def fill_marks(
                 if outer == 0.0:
                     continue
                 inside = min(max(0.5 - distance, 0.0), 1.0)
-                below = (1.0 - outer) * (1.0 - inside) * frame[row, column, 3] / 255.0
-                around = outer * (1.0 - inside)
-                cover = below + around + inside
-                for c in range(3):
-                    value = below * frame[row, column, c] + around * rim_colour[k, c] + inside * colour[k, c]
-                    frame[row, column, c] = int(value / cover + 0.5)
-                frame[row, column, 3] = int(255.0 * cover + 0.5)
+                blend(frame[row, column], outer, inside, rim_colour[k], colour[k])
+
+
+@inner
+def blend(pixel: np.ndarray, outer: float, inside: float, rim_colour: np.ndarray, colour: np.ndarray) -> None:
+    """Lay a rim that covers `outer` of a pixel (4,), and on it a colour that covers `inside`, over what is there."""
+    if inside == 1.0:
+        below, around = 0.0, 0.0
+    else:
+        below, around = (1.0 - outer) * (1.0 - inside) * pixel[3] * (1 / 255), outer * (1.0 - inside)
+    cover = below + around + inside
+    for c in range(3):
+        value = below * pixel[c] + around * rim_colour[c] + inside * colour[c]
+        pixel[c] = int(value * (1.0 / cover) + 0.5)
+    pixel[3] = int(255.0 * cover + 0.5)
 
 
 @inner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.config.schema.video import VideoConfig
 from pipeline.config.tables import Table
-from pipeline.render.encoding import gif
+from pipeline.render.encoding import apng, gif, webp
 
 # The sink has converted to these colours (yuv.py); without the tags players guess, and shift them.
 BT709 = "setsar=1,setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
@@ -114,6 +114,7 @@ FORMATS: Table[Format] = Table(
             max_fps=50,
             longest_side=720,
             merges=True,
+            add_comment=webp.add_comment,
         ),
         "apng": Format(
             suffix=".png",
@@ -121,7 +122,8 @@ FORMATS: Table[Format] = Table(
             options="-c:v apng -pred none -plays 0 -f apng",
             max_fps=50,
             longest_side=720,
-            ending=b"IEND\xaeB`\x82",
+            add_comment=apng.add_comment,
+            ending=apng.TRAILER,
         ),
         "gif": Format(
             suffix=".gif",
@@ -136,7 +138,7 @@ FORMATS: Table[Format] = Table(
             suffix="",
             options="-c:v png -pix_fmt rgb24 -start_number 0 -f image2",
             pattern="frame_%05d.png",
-            ending=b"IEND\xaeB`\x82",
+            ending=apng.TRAILER,
         ),
     },
     key="video.format",
