@@ -11,6 +11,7 @@ from pipeline.render.drawing.key import ENTRIES, SIGN_SHAPES, Entry, Sign
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
+from pipeline.render.film.time_axis import EVEN
 
 # By panel: its heading, the word on its button, its name, and what one sees there.
 PANELS = {
@@ -41,7 +42,7 @@ PANELS = {
     "loss": ("loss", "$L$", "Loss over time", "The loss over training time."),
 }
 TIME = "training time $t$"
-PACES = {"log": "log", "linear": "linear", "pace": "at the clip's pace"}  # how an axis of time runs
+PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
 KNOTS = "{} knots"  # at a sample that holds them
 UNSHOWN = ("size",)  # entries of the key that the page has no room for
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area

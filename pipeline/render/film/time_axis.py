@@ -10,6 +10,8 @@ from pipeline.render.film.timing import Change, log_progress, paced
 
 TABLED = 8193  # shares between which the places of times are interpolated, at a pace that has no formula
 
+EVEN = "even pace"  # an axis that is neither log nor linear, in words
+
 
 @dataclass(frozen=True)
 class TimeAxis:
@@ -26,7 +28,7 @@ class TimeAxis:
     @property
     def scale(self) -> str:
         """The axis in a few words."""
-        return self.kind if self.kind in ("log", "linear") else "at the clip's pace"
+        return self.kind if self.kind in ("log", "linear") else EVEN
 
     def time(self, shares: ArrayLike) -> np.ndarray:
         """Training times (K,) at shares (K,) of the moving part of the clip, nondecreasing."""
