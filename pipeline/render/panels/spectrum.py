@@ -19,9 +19,9 @@ from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.curve_names import rows_share
 
 SPECTRA = {  # option → quantity, long and short heading
-    "hessian": ("hessian_eigenvalues", "curvatures of the loss: Hessian eigenvalues", "Hessian eigenvalues"),
+    "hessian": ("hessian_eigenvalues", "curvatures (Hessian eigenvalues)", "Hessian eigenvalues"),
     "spline_hessian": ("spline_hessian_eigenvalues", "Hessian eigenvalues in $(\\beta, \\mu)$", "Hessian eigenvalues"),
-    "kernel": ("kernel_eigenvalues", "tangent kernel eigenvalues: rates of learning", "kernel eigenvalues"),
+    "kernel": ("kernel_eigenvalues", "rates (kernel eigenvalues)", "kernel eigenvalues"),
 }
 BULK = "bulk: 0 at zero loss"
 DECADES = 4  # of the logarithmic parts
