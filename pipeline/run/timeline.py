@@ -9,15 +9,20 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.arclength import cumulative_arclength
 from pipeline.projection.change import cumulative_change
+from pipeline.projection.spline import project
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.film.timing import MEASURED, Change
 from pipeline.run.take import Take
 from pipeline.simulate.learning_rate import safe_rate
+from pipeline.simulate.resample import resampled
+from pipeline.simulate.trajectory import Trajectory
 
 # Between which shares of the end time the first time may lie if it is not configured: more than eight decades of
 # time would be mostly standstill, less than one and a half are linear time.
 FIRST_SHARES = 1e-8, 0.03
+LEAP = 1 / 60  # of a run's change: what is looked into if it comes between two moments
+ROUNDS, MOST_PIECES = 3, 12  # of looking between times, each into at most so many pieces
 
 
 def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
@@ -40,14 +45,30 @@ def first_time(config: Config, data: Data, network: Network) -> float:
 
 
 def change_of(kind: str, takes: Sequence[Take]) -> Change:
-    """The moments of all runs, and what has changed in them together until then, as a kind of timing measures it."""
-    each = [(take.trajectory.t, _measured(kind, take)) for take in takes]
+    """Times of all runs, and what has changed in them together until then, as a kind of timing measures it."""
+    each = [change_in(kind, take.trajectory) for take in takes]
     times = np.unique(np.concatenate([t for t, _ in each]))
     return times, np.sum([np.interp(times, *one) for one in each], axis=0)
 
 
-def _measured(kind: str, take: Take) -> np.ndarray:
-    x = take.trajectory.x
+def change_in(kind: str, run: Trajectory) -> Change:
+    """Times in a run, its moments among them, and what has changed until then.
+
+    Where much changes from one time to the next, as in the leaps of a descent from iterate to iterate, there are more.
+    """
+    times, total = run.t, _measured(kind, run)
+    for _ in range(ROUNDS):
+        pieces = np.ceil(np.diff(total) / (LEAP * total[-1] or 1.0)).astype(int)
+        leaps = np.flatnonzero(pieces > 1)
+        if len(leaps) == 0:
+            break
+        between = [np.linspace(times[k], times[k + 1], min(pieces[k], MOST_PIECES) + 1) for k in leaps]
+        times = np.union1d(times, np.concatenate(between))
+        total = _measured(kind, resampled(run, times))
+    return times, total
+
+
+def _measured(kind: str, run: Trajectory) -> np.ndarray:
     if kind == "arclength":
-        return cumulative_arclength(take.spline, x[0], x[-1])
-    return cumulative_change(take.spline, x, take.trajectory.y)
+        return cumulative_arclength(project(run), run.x[0], run.x[-1])
+    return cumulative_change(project(run), run.x, run.y)

@@ -50,13 +50,21 @@ class Played:
 @cache
 def play(experiment: str, *overrides: str) -> Played:
     """The run of an experiment, with overrides where a test needs another."""
+    take = taken(experiment, *overrides)
+    config = take.config
+    if config.timing.kind == "even":  # claims are about stretches of training time
+        config = replace(config, timing=replace(config.timing, kind="log"))
+    times = timeline_of(config, [take]).times
+    return Played(config, take.data, resampled(take.trajectory, times))
+
+
+@cache
+def taken(experiment: str, *overrides: str) -> Take:
+    """The run of an experiment at its moments."""
     config = composed(f"experiment={experiment}", *FEW_FRAMES, *overrides)
     data = load_data(config.data)
     run = simulate(config, data, silent)
-    if config.timing.kind == "even":  # claims are about stretches of training time
-        config = replace(config, timing=replace(config.timing, kind="log"))
-    times = timeline_of(config, [Take(config, data, run, project(run), {})]).times
-    return Played(config, data, resampled(run, times))
+    return Take(config, data, run, project(run), {})
 
 
 def compared(experiment: str) -> dict[str, Played]:
