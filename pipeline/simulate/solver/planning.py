@@ -116,7 +116,8 @@ def pieces_of(h: float, slope: np.ndarray, new: np.ndarray, new_slope: np.ndarra
     look(middle, plan.sight, plan.breakpoint[2], plan.value[2])
     look(chord, plan.sight, plan.breakpoint[3], plan.value[3])
     bend = distance_seen(plan.breakpoint[2], plan.value[2], plan.breakpoint[3], plan.value[3], plan.sight) / BENT
-    return int(min(max(math.ceil(math.sqrt(bend)), math.ceil(fall_since(flow, plan)), 1.0), MOST_PIECES))
+    pieces = max(math.sqrt(bend), fall_since(flow, plan), 1.0)
+    return math.ceil(pieces) if pieces < MOST_PIECES else MOST_PIECES  # what was never seen is infinitely far
 
 
 @inner
