@@ -158,3 +158,36 @@ def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples(depth)
     assert low < 0
     assert panel.marks.x.tolist() == [0.0] * (-depth >= low)
     assert panel.marks.y.tolist() == [-depth] * (-depth >= low)
+
+
+@pytest.mark.parametrize(("kind", "options"), [("loss", {}), ("scalar", {}), ("kernel_spectrum", {})])
+def test_nothing_ahead_of_now_gives_the_end_away(kind, options):
+    scene = staged(alone(kind, options), 640, 360)
+    frame = scene.still(4)[..., :3]
+    panel = scene.panels[0]
+    box, now = panel.axes.bbox, panel.axes.transData.transform((panel.place[4], 1))[0]
+    labels = [label.x1 for figures in panel.labels.figures for label in figures.boxes()]
+    ahead = frame[360 - int(box.y1) + 8 : 360 - int(box.y0) - 8, int(max([now + 8, *labels])) + 2 : int(box.x1)]
+    assert ahead.size
+    assert (ahead == frame[0, 0]).all()
+
+
+def test_numbers_that_tremble_are_shown_as_their_mean_in_a_band():
+    data, trajectory = awkward_run(frames=60)
+    rng = np.random.default_rng(1)
+    trajectory.loss[:] = 1 + 0.1 * rng.normal(size=60)
+    panel = scene_of(data, trajectory, 640, 360, scene=alone("loss", {})).panels[0]
+    assert panel.spread is not None
+    assert np.abs(np.diff(panel.values)).sum() < 0.5 * np.abs(np.diff(trajectory.loss)).sum()
+    assert staged(alone("loss", {}), 640, 360).panels[0].spread is None
+
+
+def test_the_landscape_turns_with_the_side_on_which_its_neuron_is_active():
+    """So that its mark stands on the same loss in the plane of sμ as in that of μ."""
+    levels = []
+    for coordinate in ("jump", "delta_slope"):
+        panel = staged(alone("surface", {"coordinate": coordinate}), 640, 360).panels[0]
+        y, loss = panel.plane.turned(2, panel.y, panel.loss[2])
+        height = panel.plane.heights[2, panel.film.chosen]
+        levels.append(loss[np.abs(y - height).argmin()])
+    np.testing.assert_array_equal(*levels)

@@ -5,7 +5,7 @@ Sahs et al. (arXiv:2008.01772) on the loss surface.
 
 import numpy as np
 
-from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import log_window, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.ring import Ring
@@ -14,7 +14,7 @@ from pipeline.render.panels.parts.ring import Ring
 class BreakpointLossPanel(Panel):
     """Loss over β of the chosen neuron; rulings at the samples, where it may have kinks."""
 
-    explains = "side", "rising", "falling", "held"
+    explains = "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -40,6 +40,6 @@ class BreakpointLossPanel(Panel):
         beta = film.beta[frame, neuron]
         height = np.interp(beta, self.grid, self.course[frame])
         seen = self.window.holds(beta, height)
-        looks = self.area, BY_ORIENTATION[film.orientation[frame, neuron]], film.jump[frame, neuron]
+        looks = self.area, np.array([DIAMOND]), film.jump[frame, neuron]
         self.mark.show(*(part[seen] for part in (beta, height, *looks, film.held[frame, neuron])))
         self.ring.show(neuron[seen], beta[seen], height[seen])

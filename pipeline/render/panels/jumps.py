@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.render.drawing.knot_merging import SAME_PLACE, merge_near
-from pipeline.render.drawing.marks import BY_ORIENTATION, Marks, area_scale
+from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
@@ -15,7 +15,7 @@ HUES = "falling", "rising"
 class JumpsPanel(Panel):
     """Slope jumps over input; neurons at one place are one stem."""
 
-    explains = "side", "rising", "falling", "held"
+    explains = "rising", "falling", "held"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -39,5 +39,5 @@ class JumpsPanel(Panel):
             x, jump = knots.x[which], knots.jump[which]
             stem.set_data(broken(x, x), broken(0 * x, jump))
         seen = self.window.holds(knots.x, knots.jump)
-        looks = np.full(len(knots.x), self.area), BY_ORIENTATION[knots.orientation], knots.jump, knots.held
+        looks = np.full(len(knots.x), self.area), np.full(len(knots.x), DIAMOND), knots.jump, knots.held
         self.marks.show(*(part[seen] for part in (knots.x, knots.jump, *looks)))

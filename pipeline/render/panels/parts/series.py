@@ -16,6 +16,8 @@ from pipeline.render.panels.parts.curve_names import dashes
 from pipeline.render.panels.parts.end_labels import EndLabels
 from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 
+SHORT = 4  # windows of a running mean: in a shorter clip every way is longer than its mean's
+
 
 class TimeSeries(Panel):
     """One or several numbers over time.
@@ -67,12 +69,13 @@ class TimeSeries(Panel):
 
     def _steady(self) -> np.ndarray | None:
         """Put running means in the place of numbers that tremble; (C, F) how far these jump about them, or None."""
-        scale = self.axes.yaxis.get_transform()
-        scaled = scale.transform(self.values).T
-        means, spread = running_mean(scaled, round(SECONDS * self.film.fps))
-        if trembling(scaled, means) <= TREMBLING:
+        scale = self.axes.yaxis.get_transform()  # of one number after another
+        scaled = scale.transform(self.values.ravel()).reshape(self.values.shape).T
+        window = round(SECONDS * self.film.fps)
+        means, spread = running_mean(scaled, window)
+        if len(scaled) < SHORT * window or trembling(scaled, means) <= TREMBLING:
             return None
-        self.values = scale.inverted().transform(means.T)
+        self.values = scale.inverted().transform(means.T.ravel()).reshape(self.values.shape)
         return np.asarray(spread.T)
 
     def _past(self) -> list[Artist]:
