@@ -1,7 +1,6 @@
 """The data, the function, and its knots where they are: on the curve."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_where
-from pipeline.render.drawing.marks import DIAMOND, AreaScale, Marks, area_scale
+from pipeline.render.drawing.marks import DIAMOND, Marks
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import are_few
@@ -18,13 +17,13 @@ from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
+from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
 from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
 
-CURVE = 2.2  # width of the function, in strokes
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
 SAMPLES = "sample", "samples"
 RULER = 1.4  # rows of curve names that the colours' ruler takes
@@ -44,13 +43,16 @@ class FunctionPanel(Panel):
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
-        self.samples, self.drops = self._samples(), Drops(axes, style, Holds(film, self.limits))
+        self.samples, self.drops = (
+            self._samples(),
+            Drops(axes, style, Holds(film, least_seen(self.limits, film.neurons, style))),
+        )
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
-        self.scale = knot_scale(area_scale(self.limits.largest_jump, film.neurons, style), film.neurons)
-        self.hidden = (1.15 * CURVE * style.stroke) ** 2
+        self.scale = knot_scale(self.limits, film.neurons, style)
+        self.hidden = hidden_area(style)
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.curve.set_zorder(5.5 if self._crowded() else 2)
@@ -159,8 +161,3 @@ class FunctionPanel(Panel):
         seen &= area > self.hidden  # a bead no wider than the stroke would only break it
         shape = np.full(len(area), DIAMOND)
         self.marks.show(*(part[seen] for part in (knots.x, values, area, shape, knots.jump, knots.held)))
-
-
-def knot_scale(scale: AreaScale, neurons: int) -> AreaScale:
-    """Among many neurons the slightest knots shrink into the stroke: beads would hide the curve they sit on."""
-    return replace(scale, smallest=scale.smallest * min(1.0, 60 / neurons))

@@ -13,6 +13,7 @@ from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
+from pipeline.render.panels.parts.knot_scale import least_seen
 from pipeline.render.panels.parts.rulings import Rulings
 from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_lines, held_lines
@@ -42,7 +43,7 @@ class ThreadsPanel(Panel):
         axes.set_xlim(*self.limits.x)
         self.place = film.time.position(film.t)
         self.moments = self.place[film.moments]
-        self.holds = Holds(film, self.limits)
+        self.holds = Holds(film, least_seen(self.limits, film.neurons, style))
         self.rulings = Rulings(axes, style, self.holds)
         threads = self.threads
         cell = CELL / 1080 * min(style.width, style.height)

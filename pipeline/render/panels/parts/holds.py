@@ -2,19 +2,17 @@
 
 import numpy as np
 
-from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
-from pipeline.render.film.occurring import VISIBLE
 
 
 class Holds:
     """What the S distinct samples of a film hold at its M moments.
 
     places: (S,) the samples, ascending; held: (M, S) bool; jump: (M, S) sums of the slope jumps held; strong: (M, S)
-    bool, where that is a bend one sees; since: (M, S) the moment at which the present hold began.
+    bool, where that is a bend one sees, of more than `least`; since: (M, S) the moment at which the present hold began.
     """
 
-    def __init__(self, film: Film, limits: Limits) -> None:
+    def __init__(self, film: Film, least: float) -> None:
         self.film, self._moments = film, film.moments
         self.places, index = np.unique(film.x, return_inverse=True)
         caught = film.caught[self._moments]
@@ -24,7 +22,7 @@ class Holds:
         size = shape[0] * shape[1]
         self.held = (np.bincount(cell, minlength=size) > 0).reshape(shape)
         self.jump = np.bincount(cell, film.jump[self._moments[moment], neuron], size).reshape(shape)
-        self.strong = self.held & (np.abs(self.jump) >= VISIBLE * limits.largest_jump)
+        self.strong = self.held & (np.abs(self.jump) > least)
         begins = self.held & ~np.vstack([np.zeros((1, shape[1]), dtype=bool), self.held[:-1]])
         self.since = np.maximum.accumulate(np.where(begins, np.arange(shape[0])[:, None], 0), axis=0)
 
