@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.config.schema.config import Config
+from pipeline.console.figures import figures
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.words import SEPARATOR, common_facts, fill_in, fill_in_known
 
@@ -44,7 +45,7 @@ def _run(film: Film) -> str:
     inside = np.count_nonzero((film.beta >= film.x[0]) & (film.beta <= film.x[-1]), axis=1)
     return (
         f"A shallow ReLU network of {film.neurons} neurons ({_start(film)}) learns {_data(film)} of {y} over {x}, "
-        f"by {facts['dynamics']} from training time 0 to {film.time.end_time:g}. "
+        f"by {facts['dynamics']} from training time 0 to {figures(film.time.end_time)}. "
         f"The loss goes from {_loss(film)}. Of the breakpoints {inside[0]} lie among the "
         f"samples at the start and {inside[last]} at the end, where samples hold {held} of them."
     )
@@ -58,7 +59,7 @@ def parameters(films: Sequence[Film]) -> list[str]:
         lines += [
             f"{label}{_data(film)}",
             f"{label}{film.neurons} neurons, {_start(film)}",
-            f"{label}{film.facts['dynamics']} from t = 0 to {film.time.end_time:g}, loss {_loss(film)}",
+            f"{label}{film.facts['dynamics']} from t = 0 to {figures(film.time.end_time)}, loss {_loss(film)}",
         ]
     return lines
 
@@ -69,11 +70,11 @@ def _data(film: Film) -> str:
 
 def _start(film: Film) -> str:
     facts = film.facts
-    return f"{facts['init']} initialisation, scale {facts['scale']:g}, seed {facts['seed']}"
+    return f"{facts['init']} initialisation, scale {figures(facts['scale'])}, seed {facts['seed']}"
 
 
 def _loss(film: Film) -> str:
-    return f"{film.loss[0]:.3g} to {film.loss[-1]:.3g}"
+    return f"{figures(film.loss[0], 3)} to {figures(film.loss[-1], 3)}"
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from pipeline.errors import PipelineError
 from pipeline.make import make
 from pipeline.store.names import safe_name
 from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.values import label_of
+from pipeline.sweep.compared.spoken import label_of
 from pipeline.sweep.jobs.record import Record, SweptJob, write_index, write_record
 from tests.conftest import DRAFT, composed
 

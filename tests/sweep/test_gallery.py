@@ -72,10 +72,10 @@ def test_a_poster_plays_on_hover_and_rests_afterwards(opened):
 
 
 def test_it_can_be_sorted_both_ways(opened):
-    assert [label[:11] for label in sorted_by(opened, "init.scale")][::2] == [
-        "scale = -1 ",
-        "scale = 0.3",
-        "scale = 3 ·",
+    assert [label[:17] for label in sorted_by(opened, "init.scale")][::2] == [
+        "initial scale -1 ",
+        "initial scale 0.3",
+        "initial scale 3 ·",
     ]
     losses = opened.evaluate("runs.map(run => run.numbers[loss])")
     sorted_by(opened, "final_loss")
@@ -92,15 +92,15 @@ def test_it_can_be_filtered_by_parameters_and_words(opened):
         opened.locator(f".chips[aria-label='{group}'] button", has_text=words).click()
 
     press("seed", "1")
-    assert labels(opened) == ["scale = 0.3 · seed = 1", "scale = 3 · seed = 1", "scale = -1 · seed = 1"]
+    assert labels(opened) == ["initial scale 0.3 · seed 1", "initial scale 3 · seed 1", "initial scale -1 · seed 1"]
     press("state", "done")
-    assert labels(opened) == ["scale = 0.3 · seed = 1", "scale = 3 · seed = 1"]
+    assert labels(opened) == ["initial scale 0.3 · seed 1", "initial scale 3 · seed 1"]
     assert opened.locator("#shown").inner_text() == "2 of 6"
     opened.locator("#everything").click()
     assert len(labels(opened)) == 6
     opened.keyboard.press("/")
     opened.keyboard.type("scale = 3 seed = 0")
-    assert labels(opened) == ["scale = 3 · seed = 0"]
+    assert labels(opened) == ["initial scale 3 · seed 0"]
     opened.locator("#search").fill("nothing like it")
     assert labels(opened) == []
 
@@ -121,9 +121,9 @@ def focused(page):
 def test_all_of_it_works_from_the_keyboard(opened):
     opened.locator(".card").first.focus()
     opened.keyboard.press("ArrowRight")
-    assert focused(opened) == "scale = 0.3 · seed = 1"
+    assert focused(opened) == "initial scale 0.3 · seed 1"
     opened.keyboard.press("End")
-    assert focused(opened) == "scale = -1 · seed = 1"
+    assert focused(opened) == "initial scale -1 · seed 1"
     opened.keyboard.press("Home")
     opened.keyboard.press("ArrowDown")
     assert focused(opened) == opened.evaluate("runs[across()].label")
@@ -134,15 +134,15 @@ def test_all_of_it_works_from_the_keyboard(opened):
     assert opened.locator("#large").is_visible()
     opened.wait_for_function("document.querySelector('#large video').currentTime > 0.1")
     opened.keyboard.press("ArrowRight")
-    assert opened.locator("#large-label").inner_text() == "scale = 0.3 · seed = 1"
+    assert opened.locator("#large-label").inner_text() == "initial scale 0.3 · seed 1"
     opened.keyboard.press("Escape")
     assert not opened.locator("#large").is_visible()
-    assert focused(opened) == "scale = 0.3 · seed = 1"
+    assert focused(opened) == "initial scale 0.3 · seed 1"
     opened.keyboard.press("v")
     assert opened.locator("#table tbody tr").count() == 6
     opened.locator("#table tbody tr").first.focus()
     opened.keyboard.press("ArrowDown")
-    assert focused(opened) == "scale = 0.3 · seed = 1"
+    assert focused(opened) == "initial scale 0.3 · seed 1"
 
 
 def luminance(page, expression):

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.embed.explore.facts import facts
-from pipeline.embed.explore.inline import modules
+from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.payload import ends, pack, planes
 from pipeline.embed.explore.seal import check_replaceable, sealed
-from pipeline.embed.explore.themes import style_sheet
+from pipeline.embed.themes import style_sheet
 from pipeline.embed.templating import fill
 from pipeline.errors import InputError
 from pipeline.projection.quantities import compute
@@ -22,7 +22,6 @@ from pipeline.run.finished import Finished, finished_manifest, read_finished
 from pipeline.simulate.resample import resampled
 from pipeline.store.atomic import write_text
 
-PAGE = Path(__file__).parent / "page"
 SHOWN = "sorted_breakpoint", "piece_slope"  # quantities that the page's limits follow
 
 

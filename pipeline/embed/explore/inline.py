@@ -8,6 +8,7 @@ each; what is exported is a function, a class or one constant.
 import re
 from pathlib import Path
 
+PAGE = Path(__file__).parent / "page"
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([\w-]+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
@@ -17,6 +18,11 @@ def modules(main: Path) -> str:
     order: list[Path] = []
     _visit(main, order)
     return "\n".join([*(_wrapped(path) for path in order[:-1]), _plain(main)])
+
+
+def library(path: Path) -> str:
+    """The source of a module that imports none, as a constant module_NAME that has its exports, for other scripts."""
+    return _wrapped(path)
 
 
 def _visit(path: Path, order: list[Path]) -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.console.figures import power_word
+
 LARGE, SMALL = 1e5, 1e-3  # numbers from here on, and below, are counted in a power of ten
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def round_numbers(low: float, high: float, most: int) -> list[float]:
@@ -30,11 +31,6 @@ def few_digits(number: float, digits: int = 2) -> str:
     """A number rounded to so many digits, such as 85 or 8.5×10⁵."""
     words, power = number_words([float(f"{number:.{digits}g}")])
     return f"{words[0]}×{power}" if power else words[0]
-
-
-def power_word(exponent: int) -> str:
-    """10 to a power."""
-    return f"10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
 def _word(number: float, digits: int) -> str:

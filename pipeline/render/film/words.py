@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from pipeline.console.figures import figures
+
 FACTS = ("neurons", "samples", "data", "init", "scale", "seed", "dynamics", "end_time")
 SEPARATOR = " · "
 
@@ -75,4 +77,4 @@ def _said(facts: Mapping[str, object], template: str, name: str, counted: str | 
 def _word(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", "\u2009")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return figures(value, 6) if isinstance(value, float) else str(value)

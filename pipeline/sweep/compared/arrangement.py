@@ -8,11 +8,11 @@ from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.film.words import SEPARATOR
 from pipeline.render.scene.mosaic import RunTable
-from pipeline.store.names import short_names
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, left_out, swept_keys, thinned
 from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.values import Value, clipped, label_of, value_words
+from pipeline.sweep.compared.values import Value, clipped, value_words
 from pipeline.sweep.key_names import is_seed
+from pipeline.sweep.compared.spoken import label_of, spoken_names
 
 PANEL = 10.0, 5.6  # width and height that a panel needs to be read, in text sizes
 OWN_AXIS = 2.8  # height of the words under a panel that shares its axis with none below, likewise
@@ -67,12 +67,12 @@ def _at_one_value(entries: list[Entry], crossed: tuple[str | None, ...]) -> tupl
     """The entries at one value of every key that is neither crossed nor a seed; words for what that leaves out."""
     notes = []
     others = [key for key in swept_keys(entries) if key not in crossed and not is_seed(key)]
-    names = short_names(entries[0].values)
+    names = spoken_names(entries[0].values)
     for key in others:
         values = distinct(entries, key)
         shown = distinct([entry for entry in entries if entry.done], key)[0]
         entries = [entry for entry in entries if entry.values[key] == shown]
-        notes.append(f"{names[key]} = {value_words(shown)} (of {len(values)})")
+        notes.append(f"{label_of({key: shown})} (one of {len(values)})")
     seeds = [names[key] for key in swept_keys(entries) if key not in crossed and is_seed(key)]
     notes += [f"first {name} of each" for name in seeds]
     return entries, notes
@@ -92,8 +92,7 @@ def _listed(at: Mapping[tuple[Value, ...], Entry], key: str, most: int, notes: l
     values = distinct(list(at.values()), key)
     chosen = thinned(values, most)
     shown = [at[value,] for value in chosen]
-    name = short_names(shown[0].values)[key]
-    labels = [f"{name} = {value_words(value)}" for value in chosen]
+    labels = [label_of({key: value}) for value in chosen]
     return Arrangement(shown, labels, None, [*notes, *filter(None, [left_out(key, values, chosen)])])
 
 
@@ -103,7 +102,7 @@ def _ranked(done: Sequence[Entry], most: int) -> Arrangement:
     shown = thinned(order, most)
     few = f"{len(shown)} of {len(order)} runs, " if len(shown) < len(order) else ""
     keys = swept_keys(done)
-    names = short_names(shown[0].values)
+    names = spoken_names(shown[0].values)
     labels = [
         clipped(SEPARATOR.join(value_words(entry.values[key]) for key in keys), HEADING_LETTERS) for entry in shown
     ]
@@ -124,10 +123,10 @@ def _crossed(
     places = {(i, j): (row, column) for i, row in enumerate(rows) for j, column in enumerate(columns)}
     filled = {place: at[pair] for place, pair in places.items() if pair in at}
     blanks = {place: _why_blank(pool, keys, pair) for place, pair in places.items() if pair not in at}
-    names = short_names(pool[0].values)
+    names = spoken_names(pool[0].values)
     table = RunTable(
         [(names[keys[0]], value_words(value)) for value in rows],
-        [(f"{names[keys[1]]} = {value_words(value)}", value_words(value)) for value in columns],
+        [(label_of({keys[1]: value}), value_words(value)) for value in columns],
         list(filled),
         blanks,
     )

@@ -7,10 +7,10 @@ import numpy as np
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
-from pipeline.store.names import short_names
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.values import Value, in_order
 from pipeline.sweep.key_names import full_key, is_seed
+from pipeline.sweep.compared.spoken import spoken_names
 
 T = TypeVar("T")
 
@@ -59,4 +59,4 @@ def thinned(values: Sequence[T], most: int) -> list[T]:
 
 def left_out(key: str, values: Sequence[Value], chosen: Sequence[Value]) -> str:
     """In words, how many of a key's values are shown; empty where all are."""
-    return "" if len(chosen) == len(values) else f"{len(chosen)} of {len(values)} values of {short_names([key])[key]}"
+    return "" if len(chosen) == len(values) else f"{len(chosen)} of {len(values)} values of {spoken_names([key])[key]}"

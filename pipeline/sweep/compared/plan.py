@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.config.schema.sweep import SweepConfig
-from pipeline.store.names import short_names
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, swept_keys, thinned
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.summary import LOSS, Row
-from pipeline.sweep.compared.values import Value, is_number, value_words
+from pipeline.sweep.compared.values import Value, is_number
 from pipeline.sweep.key_names import is_seed
+from pipeline.sweep.compared.spoken import label_of
 
 SHOWN = LOSS, "roughness", "effective_knots", "breakpoint_shift", "parameter_distance", "kernel_drift"
 MOST_LINES = 6  # values of the second key that get a line of their own
@@ -54,12 +54,12 @@ def planned(rows: Sequence[Row], options: SweepConfig) -> Plan | None:
     crossed = [key for key in crossed_keys(entries, options) if key is not None]
     keys = sorted(crossed, key=lambda key: (is_seed(key), not _numeric(entries, key), -len(distinct(entries, key))))
     lines = keys[1] if len(keys) > 1 and not is_seed(keys[1]) else None
-    notes, names = [], short_names(entries[0].values)
+    notes = []
     for key in swept_keys(entries):
         if key not in (keys[0], lines) and not is_seed(key):
             shown = distinct([row.entry for row in done], key)
             done = [row for row in done if row.entry.values[key] == shown[0]]
-            notes.append(f"{names[key]} = {value_words(shown[0])} (of {len(shown)})")
+            notes.append(f"{label_of({key: shown[0]})} (one of {len(shown)})")
     if lines is None:
         return Plan(done, keys[0], None, [None], notes)
     values = thinned(distinct(entries, lines), MOST_LINES)

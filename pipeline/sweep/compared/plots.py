@@ -11,13 +11,13 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import DPI, Style, style_for
 from pipeline.render.film.limits import log_window, spans_decades
 from pipeline.render.film.words import SEPARATOR
-from pipeline.store.names import short_names
 from pipeline.sweep.compared.crossing import distinct
 from pipeline.sweep.compared.line_names import Colour, LineEnd, name_above, name_ends, widths
 from pipeline.sweep.compared.places import Places
 from pipeline.sweep.compared.plan import Plan
 from pipeline.sweep.compared.summary import TITLES
 from pipeline.sweep.compared.values import Value, value_words
+from pipeline.sweep.compared.spoken import spoken_names
 
 PLOTS = "plots.pdf", "plots.png", "plots.svg"
 DARK_PLOTS = "plots_dark.svg"
@@ -80,7 +80,7 @@ def _lay_out(figure: Figure, plan: Plan, style: Style) -> bool:
 
 
 def _title(plan: Plan) -> str:
-    names = short_names(plan.rows[0].entry.values)
+    names = spoken_names(plan.rows[0].entry.values)
     return f"By {names[plan.x]}" + (f", a line for each {names[plan.lines]}" if plan.lines else "")
 
 
@@ -109,7 +109,7 @@ def _panel(axes: Axes, plan: Plan, name: str, style: Style, below: bool) -> list
     if not logarithmic:
         axes.set_ylim(bottom=0 if np.nanmin(every) >= 0 else None)
     places.lay(axes, style)
-    axes.set_xlabel(short_names(plan.rows[0].entry.values)[plan.x] if not below else "")
+    axes.set_xlabel(spoken_names(plan.rows[0].entry.values)[plan.x] if not below else "")
     axes.grid(axis="y", color=style.theme.rule, lw=0.5 * style.stroke)
     axes.minorticks_off()
     return ends

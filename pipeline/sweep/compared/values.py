@@ -1,10 +1,10 @@
 """What is swept, in words and types: override strings to values, and both as labels."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeGuard
 
-from pipeline.store.names import short_names
+from pipeline.console.figures import figures
 
 Value = float | int | str | bool | None
 
@@ -39,19 +39,13 @@ def value_words(value: Value) -> str:
     """A value as a person would write it, cut where it is long."""
     if value is None or isinstance(value, bool):
         return str(value).lower() if value is not None else "null"
-    words = f"{value:g}" if isinstance(value, float) else str(value)
+    words = figures(value, 6) if isinstance(value, float) else str(value)
     return clipped(words, VALUE_LETTERS)
 
 
 def clipped(words: str, longest: int) -> str:
     """Words of at most so many letters, with an ellipsis where some are left out."""
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
-
-
-def label_of(values: Mapping[str, Value]) -> str:
-    """`scale = 0.1 · seed = 0`."""
-    names = short_names(values)
-    return " · ".join(f"{names[key]} = {value_words(value)}" for key, value in values.items())
 
 
 def is_number(value: Value) -> TypeGuard[float]:

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.config.home import shipped_theme
+from pipeline.embed.explore.inline import PAGE as EXPLORE, library
 from pipeline.embed.templating import fill
-from pipeline.store.names import short_names
+from pipeline.embed.themes import style_sheet
 from pipeline.sweep.compared.summary import TITLES, Row
 from pipeline.sweep.compared.values import value_words
+from pipeline.sweep.compared.spoken import spoken_names
 
 PAGE = "index.html"
 HERE = Path(__file__).parent
+NUMBERS = EXPLORE / "round.js"  # numbers are written as there
 SCRIPTS = "filters.js", "cards.js", "large.js", "page.js"  # one script: they share its names and what changes
 
 
@@ -24,8 +28,8 @@ def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extra
     values = {
         "title": title,
         "data": described(rows, media, extras),
-        "style": (HERE / "style.css").read_text(encoding="utf-8"),
-        "script": "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
+        "style": style_sheet(shipped_theme("light")) + (HERE / "style.css").read_text(encoding="utf-8"),
+        "script": "\n".join([library(NUMBERS), *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)]),
     }
     return fill(HERE / "page.html", "html", values)
 
@@ -33,7 +37,7 @@ def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extra
 def described(rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> dict[str, Any]:
     """What the page's script works on."""
     keys = list(rows[0].entry.values)
-    names = short_names(keys)
+    names = spoken_names(keys)
     measures = list(dict.fromkeys(name for row in rows for name in row.numbers))
     return {
         "keys": [{"key": key, "name": names[key]} for key in keys],

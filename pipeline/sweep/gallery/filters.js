@@ -15,7 +15,8 @@ const plain = (words) => words.toLowerCase().replace(/\s*=\s*/g, "=");
 
 DATA.runs.forEach((run, order) => {
   run.order = order;
-  run.text = plain(` ${run.label} ${run.state} ${run.message} ${run.folder || ""}`);
+  const values = DATA.keys.map(({ key }, k) => `${key}=${run.words[k]} ${key.split(".").pop()}=${run.words[k]}`);
+  run.text = plain(` ${run.label} ${values.join(" ")} ${run.state} ${run.message} ${run.folder || ""}`);
 });
 
 const isNumber = (value) => typeof value === "number";
@@ -57,6 +58,5 @@ function figures(value) {
   if (value === null || value === undefined) return "";
   if (!isNumber(value)) return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  const size = Math.abs(value);
-  return size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+  return module_round.figures(value, 4);
 }

@@ -18,10 +18,10 @@ def values(arrangement, key):
 def test_one_key_is_a_list_and_two_are_a_table_with_seeds_as_rows():
     one = arrange(entries_of({"init.scale": [10, 1, 0.1]}), SweepConfig(), TEXT)
     assert one.table is None
-    assert one.labels == ["scale = 0.1", "scale = 1", "scale = 10"]
+    assert one.labels == ["initial scale 0.1", "initial scale 1", "initial scale 10"]
     two = arrange(entries_of({"init.seed": [0, 1], "init.scale": [0.1, 1, 10]}), SweepConfig(), TEXT)
     assert two.table.rows == [("seed", "0"), ("seed", "1")]
-    assert [names[0] for names in two.table.columns] == ["scale = 0.1", "scale = 1", "scale = 10"]
+    assert [names[0] for names in two.table.columns] == ["initial scale 0.1", "initial scale 1", "initial scale 10"]
     assert list(two.table.places) == [(i, j) for i in range(2) for j in range(3)]
     assert list(zip(values(two, "init.seed"), values(two, "init.scale"), strict=True)) == [
         (seed, scale) for seed in (0, 1) for scale in (0.1, 1, 10)
@@ -35,7 +35,7 @@ def test_keys_can_be_chosen_by_their_last_word_and_others_stay_at_their_first_va
     shown = arrange(entries, SweepConfig(), TEXT)
     assert set(values(shown, "dynamics.rtol")) == {0.1}
     assert set(values(shown, "init.seed")) == {5}
-    assert shown.notes == ["rtol = 0.1 (of 2)", "first seed of each"]
+    assert shown.notes == ["relative tolerance 0.1 (one of 2)", "first seed of each"]
     for option in ({"rows": "nonsense"}, {"rows": "scale", "columns": "init.scale"}):
         with pytest.raises(InputError, match=r"sweep\.(rows|columns) = "):
             crossed_keys(entries, SweepConfig(**option))
@@ -58,7 +58,7 @@ def test_too_many_values_are_thinned_evenly_and_that_is_said():
     scales = values(shown, "init.scale")[: len(shown.table.columns)]
     assert (scales[0], scales[-1]) == (1, 100)
     assert len(scales) <= 7
-    assert shown.notes == [f"{len(scales)} of 100 values of scale"]
+    assert shown.notes == [f"{len(scales)} of 100 values of initial scale"]
     assert thinned([1, 2, 3], 5) == [1, 2, 3]
 
 
@@ -69,7 +69,7 @@ def test_what_failed_leaves_a_place_that_says_so_unless_all_of_its_row_did():
     assert shown.table.blanks == {(1, 1): "failed"}
     assert len(shown.entries) == 5
     shown = arrange(entries_of(swept, lambda v: "failed" if v["init.width"] == 8 else "done"), SweepConfig(), TEXT)
-    assert shown.table.rows == [("width", "4")]
+    assert shown.table.rows == [("neurons", "4")]
     with pytest.raises(InputError, match="no run is done"):
         arrange(entries_of(swept, lambda v: "failed"), SweepConfig(), TEXT)
 
@@ -89,4 +89,4 @@ def test_a_random_search_is_shown_by_its_loss():
     assert shown.table is None
     assert losses == sorted(losses)
     assert losses[-1] == max(entry.manifest["final_loss"] for entry in entries)
-    assert "of 50 runs, from least to largest loss, each under its scale · width" in shown.notes[0]
+    assert "of 50 runs, from least to largest loss, each under its initial scale · neurons" in shown.notes[0]

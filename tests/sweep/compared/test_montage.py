@@ -74,7 +74,7 @@ def words_of(scene):
 def test_rows_and_columns_bear_their_values_where_they_stand(scene):
     places = dict(words_of(scene))
     boxes = {place: panel.axes.bbox for place, panel in zip(scene.table.places, scene.panels, strict=True)}
-    for j, words in enumerate(["scale = 0.3", "scale = 3"]):
+    for j, words in enumerate(["initial scale 0.3", "initial scale 3"]):
         x, y, width, _ = places[words]
         assert abs(x - boxes[0, j].x0) < 3
         assert x + width <= boxes[0, j].x1

@@ -90,7 +90,7 @@ def test_numbers_go_across_and_seeds_are_the_spread():
     assert len(plan.rows) == 18
     plan = planned(numbered(swept, lambda v: 1.0), SweepConfig(rows="seed", columns="scale"))
     assert (plan.x, plan.lines) == ("init.scale", None)
-    assert plan.notes == ["data = nile (of 2)"]
+    assert plan.notes == ["nile (one of 2)"]
     assert planned(numbered({"init.scale": [1]}, lambda v: 1.0), SweepConfig()) is None
 
 

@@ -55,11 +55,12 @@ export function powerOfTen(exponent) {
   return `10${[...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join("")}`;
 }
 
-/** A number in at most so many figures, with a true minus sign. */
+/** A number in at most so many figures, with a true minus sign: as pipeline/console/figures.py writes it. */
 export function figures(number, digits) {
-  const exponent = number === 0 ? 0 : Math.floor(Math.log10(Math.abs(number)));
+  const shown = Number(number.toPrecision(digits)); // rounded first: 9.9999 is 10
+  const exponent = shown === 0 ? 0 : Math.floor(Math.log10(Math.abs(shown)) + 1e-12);
   if (exponent < -4 || exponent >= Math.max(digits, 6)) {
-    return `${figures(number / 10 ** exponent, digits)}×${powerOfTen(exponent)}`;
+    return `${figures(shown / 10 ** exponent, digits)}×${powerOfTen(exponent)}`;
   }
-  return String(Number(number.toPrecision(digits)) + 0).replace("-", "−");
+  return String(shown + 0).replace("-", "−");
 }
