@@ -70,7 +70,7 @@ def _data(film: Film) -> str:
 
 def _start(film: Film) -> str:
     facts = film.facts
-    return f"{facts['init']} initialisation, scale {figures(facts['scale'])}, seed {facts['seed']}"
+    return f"{facts['init']} initialisation, scale {fill_in('{scale}', facts)}, seed {facts['seed']}"
 
 
 def _loss(film: Film) -> str:

@@ -11,8 +11,8 @@ from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.payload import ends, pack, planes
 from pipeline.embed.explore.seal import check_replaceable, sealed
-from pipeline.embed.themes import style_sheet
 from pipeline.embed.templating import fill
+from pipeline.embed.themes import style_sheet
 from pipeline.errors import InputError
 from pipeline.projection.quantities import compute
 from pipeline.render.film.clip_limits import limits_of

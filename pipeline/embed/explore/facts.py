@@ -38,7 +38,7 @@ def facts(
         "lossLimits": log_window(film.loss),
         "words": words(),
         "key": key(film, limits),
-        "look": look(),
+        "look": look(film),
         "time": {"kind": kind if kind in PACES else "pace", "first": film.time.first_time, "end": film.time.end_time},
         "seconds": len(times) / film.fps,
         "fps": film.fps,

@@ -4,17 +4,19 @@ from typing import Any
 
 from pipeline.render.drawing import marks
 from pipeline.render.film import occurring
+from pipeline.render.film.film import Film
 from pipeline.render.panels import threads
 from pipeline.render.panels.parts import rulings, thread_lines
 
 
-def look() -> dict[str, Any]:
+def look(film: Film) -> dict[str, Any]:
     """As page/ names them."""
     return {
         "rim": marks.RIM,
         "heldRim": marks.HELD_RIM,
         "halo": marks.HALO,
-        "rugFrom": occurring.MANY,
+        "few": occurring.are_few(film),
+        "visible": occurring.VISIBLE,
         "rugTick": rulings.TICK,
         "filled": rulings.FILLED,
         "lit": rulings.LIT,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.embed.describe import plain
-from pipeline.render.drawing.key import ENTRIES, SIGN_SHAPES, Entry, Sign
+from pipeline.render.drawing.key import SIGN_SHAPES, Entry, Sign, entries_of
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
@@ -44,7 +44,8 @@ PANELS = {
 TIME = "training time $t$"
 PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
 KNOTS = "{} knots"  # at a sample that holds them
-UNSHOWN = ("size",)  # entries of the key that the page has no room for
+UNSHOWN = {"size"}  # entries of the key that the page has no room for
+OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 
 
@@ -76,14 +77,15 @@ def marked(text: str) -> str:
 
 def key(film: Film, limits: Limits) -> str:
     """The entries of the key for what occurs in a run, as items of a list."""
-    names = occurring(film, limits)
-    return "".join(_item(name, entry) for name, entry in ENTRIES.items() if name in names and name not in UNSHOWN)
+    names = occurring(film, limits) - UNSHOWN
+    parts = {"": names - OF_PLANE, "side": names & OF_PLANE}
+    return "".join(_item(part, entry) for part, chosen in parts.items() for entry in entries_of(chosen))
 
 
-def _item(name: str, entry: Entry) -> str:
+def _item(part: str, entry: Entry) -> str:
     signs = "".join(_sign(sign, place) for place, sign in enumerate(entry.signs))
     picture = f'<svg viewBox="0 0 {len(entry.signs)} 1" aria-hidden="true">{signs}</svg>'
-    return f'<li class="{name}" style="color: var(--{entry.signs[0].colour})">{picture}{escape(entry.words)}</li>'
+    return f'<li class="{part}">{picture}{escape(entry.words)}</li>'
 
 
 def _sign(sign: Sign, place: int) -> str:

@@ -10,9 +10,9 @@ from pipeline.render.film.words import SEPARATOR
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, left_out, swept_keys, thinned
 from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.spoken import label_of, spoken_names
 from pipeline.sweep.compared.values import Value, clipped, value_words
 from pipeline.sweep.key_names import is_seed
-from pipeline.sweep.compared.spoken import label_of, spoken_names
 
 PANEL = 10.0, 5.6  # width and height that a panel needs to be read, in text sizes
 OWN_AXIS = 2.8  # height of the words under a panel that shares its axis with none below, likewise

@@ -8,9 +8,9 @@ import numpy as np
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.spoken import spoken_names
 from pipeline.sweep.compared.values import Value, in_order
 from pipeline.sweep.key_names import full_key, is_seed
-from pipeline.sweep.compared.spoken import spoken_names
 
 T = TypeVar("T")
 

@@ -11,9 +11,9 @@ from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.run.asked import PARTS
 from pipeline.store.manifest import MANIFEST, read_manifest
+from pipeline.sweep.compared.spoken import label_of
 from pipeline.sweep.compared.values import Value, parse_override
 from pipeline.sweep.jobs.record import FAILURE, INDEX, jobs_of, read_index, read_record
-from pipeline.sweep.compared.spoken import label_of
 
 COMPARED = "data", "init", "dynamics"  # groups in which runs may differ: the others say how they are shown
 DATA = "title", "path", "kind", "x", "y"  # where data sets differ, one key says so: the first of these that tells

@@ -8,10 +8,10 @@ import numpy as np
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, swept_keys, thinned
 from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.spoken import label_of
 from pipeline.sweep.compared.summary import LOSS, Row
 from pipeline.sweep.compared.values import Value, is_number
 from pipeline.sweep.key_names import is_seed
-from pipeline.sweep.compared.spoken import label_of
 
 SHOWN = LOSS, "roughness", "effective_knots", "breakpoint_shift", "parameter_distance", "kernel_drift"
 MOST_LINES = 6  # values of the second key that get a line of their own

@@ -15,9 +15,9 @@ from pipeline.sweep.compared.crossing import distinct
 from pipeline.sweep.compared.line_names import Colour, LineEnd, name_above, name_ends, widths
 from pipeline.sweep.compared.places import Places
 from pipeline.sweep.compared.plan import Plan
+from pipeline.sweep.compared.spoken import spoken_names
 from pipeline.sweep.compared.summary import TITLES
 from pipeline.sweep.compared.values import Value, value_words
-from pipeline.sweep.compared.spoken import spoken_names
 
 PLOTS = "plots.pdf", "plots.png", "plots.svg"
 DARK_PLOTS = "plots_dark.svg"

@@ -9,9 +9,9 @@ from pipeline.config.home import shipped_theme
 from pipeline.embed.explore.inline import PAGE as EXPLORE, library
 from pipeline.embed.templating import fill
 from pipeline.embed.themes import style_sheet
+from pipeline.sweep.compared.spoken import spoken_names
 from pipeline.sweep.compared.summary import TITLES, Row
 from pipeline.sweep.compared.values import value_words
-from pipeline.sweep.compared.spoken import spoken_names
 
 PAGE = "index.html"
 HERE = Path(__file__).parent

@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.config.schema.config import Config
-
 from pipeline.store.names import short_names
 from pipeline.sweep.compared.spoken import SPOKEN, label_of, spoken_names
 from pipeline.sweep.compared.values import in_order, parse_override, value_words

@@ -71,8 +71,8 @@ export class FunctionPanel extends Panel {
   drawSamples(ctx) {
     const { run, style } = this;
     const { x, y } = run.samples;
-    const few = new Set(x).size < run.look.rugFrom;
-    const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / run.look.rugFrom))) * style.stroke;
+    const { few } = run.look;
+    const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / 30))) * style.stroke;
     const [ink, width] = few ? [style.foreground, 1.1 * style.stroke] : [style.data, 0.6 * style.stroke];
     x.forEach((_, n) => ring(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, ink, width));
   }

@@ -183,7 +183,7 @@ export class Panel {
   drawRulings(ctx, top, foot) {
     const { run, box, style } = this;
     const places = [...new Set(run.samples.x)];
-    const few = places.length < run.look.rugFrom;
+    const { few } = run.look;
     const width = Math.min((run.look.filled * box.width) / places.length, style.stroke); // where samples crowd, no slab
     for (const x of places) {
       const from = few ? top : foot - run.look.rugTick * style.text;
@@ -193,9 +193,11 @@ export class Panel {
 
   /** The rulings of samples that hold, in the hue of what they bend. */
   lightUp(ctx, moment, top, foot) {
-    for (const [x, { jump }] of this.run.holding(moment.nearest)) {
+    const { look, largestJump, holding } = this.run;
+    for (const [x, { jump }] of holding(moment.nearest)) {
+      if (Math.abs(jump) < look.visible * largestJump) continue; // a bend that nobody sees
       const from = typeof top === "function" ? top(x) : top;
-      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], this.style[hue(jump)], this.run.look.lit * this.style.stroke);
+      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], this.style[hue(jump)], look.lit * this.style.stroke);
     }
   }
 
