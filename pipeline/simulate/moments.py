@@ -12,11 +12,12 @@ import numpy as np
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.sampling import losses
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.planning import ROOM, new_plan
 from pipeline.simulate.solver.visible import PIXEL, sight_of
-from pipeline.simulate.states import States, joined, recorded
+from pipeline.simulate.states import States, joined
 from pipeline.simulate.thinning import needed, thinned
 from pipeline.simulate.trajectory import Trajectory
 
@@ -31,6 +32,13 @@ CHORD = 0.5  # of the error allowed: how far a state may be off the line; the re
 def most_moments(neurons: int) -> int:
     """How many moments of a run are kept at most."""
     return int(min(max(NUMBERS / neurons, FEWEST), MOST))
+
+
+def recorded(frames: Frames, count: int, data: Data) -> States:
+    """Copies of the first `count` frames and their losses, those of one time once."""
+    new = np.flatnonzero(np.diff(frames.t[:count], prepend=-np.inf) > 0)
+    t, w, b, v, c, held = (np.array(part[:count][new]) for part in frames[:6])
+    return States(t, w, b, v, c, held, losses(Frames(t, w, b, v, c, held, frames.plan), data))
 
 
 def straightened(frames: Frames, data: Data) -> States:

@@ -1,7 +1,7 @@
 """The frames of a run: when they are due, room for them, the trajectory that they make."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,10 +12,8 @@ from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.solver.planning import new_plan
 from pipeline.simulate.solver.visible import sight_of
+from pipeline.simulate.states import States
 from pipeline.simulate.trajectory import Trajectory
-
-if TYPE_CHECKING:
-    from pipeline.simulate.states import States
 
 NOTHING_PLANNED = new_plan(sight_of(np.zeros(1), np.zeros(1)), 1, room=0)  # where times are given
 
@@ -48,7 +46,7 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
     )
 
 
-def to_trajectory(frames: "Frames | States", data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
+def to_trajectory(frames: Frames | States, data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
     first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
     return Trajectory(
@@ -66,7 +64,7 @@ def to_trajectory(frames: "Frames | States", data: Data, outcome: str, forks: It
     )
 
 
-def losses(frames: "Frames | States | Trajectory", data: Data) -> np.ndarray:
+def losses(frames: Frames | States | Trajectory, data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
     loss, line, values = np.empty(len(frames.t)), np.zeros((2 * len(data) + 2, 2)), np.zeros(len(data))
     fill_losses(frames.w, frames.b, frames.v, frames.c, data.x, data.y, line, values, loss)
