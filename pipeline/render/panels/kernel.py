@@ -27,7 +27,7 @@ class KernelPanel(Panel):
 
     def draw_still(self) -> None:
         film = self.film
-        self.heading("sample $x'$: tangent kernel $K(x, x')$", "sample $x'$: kernel", "$x'$")
+        self.heading("tangent kernel, sample $x'$", "kernel, sample $x'$", "kernel, $x'$", "$x'$")
         self.kernel = film.quantity("kernel")
         low, top = self.limits.spans["kernel"]
         top = top or 1.0
@@ -53,14 +53,18 @@ class KernelPanel(Panel):
         return chosen + 0.5, [f"{x[k]:.3g}".replace("-", "\N{MINUS SIGN}") for k in chosen]
 
     def settle(self) -> None:
-        """Lay the ruler, then take of the axes a square: what belongs to a pair of samples is as wide as high."""
-        self.beside = self.ruler.width
-        super().settle()
-        axes = self.axes
+        """Take of the axes a square: what belongs to a pair of samples is as wide as high. The ruler stands beside it,
+        or where there is no room in the heading's line.
+        """
+        axes, size = self.axes, self.style.text
         left, bottom, width, height = axes.bbox.bounds
-        square = Bbox.from_bounds(left, bottom, min(width, height), min(width, height))
+        side = min(width, height)
+        has_room = width - side >= self.ruler.width + size
+        self.beside = 0.0 if has_room else self.ruler.width
+        super().settle()
+        square = Bbox.from_bounds(left, bottom, side, side)
         axes.set_position(square.transformed(axes.figure.transFigure.inverted()))
-        self.ruler.settle(left + width, axes.bbox.y1 + RISE * self.style.text)
+        self.ruler.settle(left + width, bottom + side + (-size if has_room else RISE * size))
 
     def show(self, frame: int) -> None:
         self.heat.show(self.kernel[frame])
