@@ -122,7 +122,7 @@ def test_memory_does_not_grow_with_length():
 
 def test_nothing_out_of_view_is_lost(run):
     data, trajectory = run
-    scene = scene_of(data, trajectory)
+    scene = scene_of(data, trajectory, scene=composed("scene=board").scene)
     beta = 5 + 2 * (-trajectory.b[0] / np.where(trajectory.w[0] == 0, np.nan, trajectory.w[0]))
     plane = next(panel for panel in scene.panels if type(panel).__name__ == "PlanePanel")
     scene.frame(0)
