@@ -26,9 +26,8 @@ class Between:
     def evenly(self, values: np.ndarray) -> np.ndarray:
         """Values (F, …) that change evenly between two times: (K, …)."""
         weight = self.share.reshape(-1, *[1] * (values.ndim - 1))
-        return np.asarray(
-            np.where(weight == 0, values[self.before], (1 - weight) * values[self.before] + weight * values[self.after])
-        )
+        before = values[self.before]
+        return np.asarray(np.where(weight == 0, before, before + weight * (values[self.after] - before)))
 
     def by_factors(self, values: np.ndarray) -> np.ndarray:
         """Values (F, …) that change by equal factors, where they are positive at both times: (K, …)."""

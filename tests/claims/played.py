@@ -7,13 +7,15 @@ import numpy as np
 
 from pipeline import Data, SplineTrajectory, Trajectory, project
 from pipeline.config.schema.config import Config
+from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.run.computing import compute_quantities
-from pipeline.run.simulating import simulate
+from pipeline.run.simulating import simulate, solver
 from pipeline.run.take import Take
 from pipeline.run.timeline import timeline_of
 from pipeline.run.track import silent
+from pipeline.simulate.optimisers.table import OPTIMISERS
 from pipeline.simulate.resample import resampled
 from tests.conftest import composed
 
@@ -56,6 +58,20 @@ def play(experiment: str, *overrides: str) -> Played:
         config = replace(config, timing=replace(config.timing, kind="log"))
     times = timeline_of(config, [take]).times
     return Played(config, take.data, resampled(take.trajectory, times))
+
+
+def at_moments(experiment: str) -> Played:
+    """The run of an experiment where the solver sampled it, with no frames between."""
+    take = taken(experiment)
+    return Played(take.config, take.data, take.trajectory)
+
+
+def at_times(experiment: str, times: np.ndarray, *overrides: str) -> Trajectory:
+    """The run of an experiment as its solver gives it at some times."""
+    config = composed(f"experiment={experiment}", *overrides)
+    _, options = solver(config.dynamics)
+    simulate_at = OPTIMISERS[config.dynamics.kind].simulate
+    return simulate_at(initialize(**vars(config.init)), load_data(config.data), times, **options)
 
 
 @cache

@@ -4,7 +4,7 @@ import numpy as np
 
 from pipeline.projection.loss_surface import loss_surface
 from pipeline.projection.run_on_samples import RunOnSamples
-from tests.claims.played import play
+from tests.claims.played import at_moments
 
 
 def surfaces(run):
@@ -16,13 +16,13 @@ def surfaces(run):
 
 
 def test_the_neuron_stands_on_its_surface():
-    run = play("loss_surface")
+    run = at_moments("loss_surface")
     found = [surface.loss(beta, mu) for _, beta, mu, surface in surfaces(run)]
     np.testing.assert_allclose(found, run.trajectory.loss, atol=1e-9)
 
 
 def test_it_is_quadratic_between_samples_and_bends_anew_at_them():
-    run = play("loss_surface")
+    run = at_moments("loss_surface")
     x = run.data.x
     for _, _, mu, surface in surfaces(run):
         inside = x[:-1, None] + np.diff(x)[:, None] * np.linspace(0.01, 0.99, 7)
@@ -35,7 +35,7 @@ def test_it_is_quadratic_between_samples_and_bends_anew_at_them():
 
 
 def test_the_flow_goes_downhill_on_it():
-    run = play("loss_surface")
+    run = at_moments("loss_surface")
     neuron, velocities = run.config.projection.neuron, ("breakpoint_velocity", "delta_slope_velocity")
     rates = [run.quantity(name)[:, neuron] for name in velocities]
     for frame, beta, mu, surface in surfaces(run):
@@ -46,7 +46,7 @@ def test_the_flow_goes_downhill_on_it():
 
 
 def test_the_neuron_moves_and_its_surface_too():
-    run = play("loss_surface")
+    run = at_moments("loss_surface")
     neuron = run.config.projection.neuron
     assert np.ptp(run.spline.breakpoint[:, neuron]) > 0.1
     curves = run.quantity("loss_along_breakpoint")
