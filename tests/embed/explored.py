@@ -9,7 +9,9 @@ import numpy as np
 from pipeline import Data, Trajectory, project
 from pipeline.embed.explore import write_page
 from pipeline.model.data import Axis
-from pipeline.projection.spline import SplineTrajectory
+from pipeline.run.drawing import timeline_of
+from pipeline.run.finished import read_finished
+from pipeline.simulate.resample import resampled
 from tests.conftest import composed
 
 
@@ -52,8 +54,11 @@ class Explored:
     def __init__(self, folder: Path):
         self.folder, self.html = folder, folder / "explore.html"
         write_page(folder, self.html)
-        self.spline = SplineTrajectory.load(folder / "spline.npz")
-        self.trajectory = Trajectory.load(folder / "trajectory.npz")
+        run = read_finished(folder)
+        take = run.takes[0]
+        times = timeline_of(run.config, [take]).times  # of the clip's frames, which the page shows
+        self.trajectory = resampled(take.trajectory, times)
+        self.spline = project(self.trajectory)
         self.times = self.spline.t.tolist()
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.x_axis, self.y_axis = (Axis(**self.manifest["axes"][name]) for name in "xy")
