@@ -1,51 +1,78 @@
-"""Which neurons are shown as one knot: those that stay together, not those that only pass each other."""
+"""Which neurons are shown as one knot: those that stay together, not those that only pass each other.
+
+What is joined is decided once for the whole clip, gap by gap between neighbours in order of place. The k-th place in
+order moves evenly even where neurons pass each other, so that a gap is the same one from frame to frame.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-MOST_FOLLOWED = 200  # neurons: more are told by place, since one among so many is too slight to flash
-NEAR = 0.35  # of the width of a full mark: how near those are whose marks would hide each other
-STAY = 0.7  # seconds of video that neurons must stay near each other to be shown as one
+from pipeline.render.film.steady import steady
+
+NEAR = 0.35  # of the width of a full mark, and of the mean distance of neighbours: how near those are that may be one
+WIDE = 1.0  # of the width of a full mark: the most that one knot spans; where all are near their next, none is a knot
+APART = 2.0  # times as far as near: neighbours that are shown as two in any case
 SAME_PLACE = 1e-3  # px: neurons held by one sample differ by rounding only
+FAR_OUT = 1e4  # px: beyond every frame; what is there on one side and then on the other came round through infinity
 
 
 class KnotMerging:
-    """Of neurons at places pixels (F, m), px, which are merged in each frame; width: of a full mark, px."""
+    """Of neurons at places pixels (F, m), px, which are one knot with their next in each frame.
 
-    def __init__(self, pixels: np.ndarray, width: float, fps: int) -> None:
-        self.pixels, self.near = pixels, max(NEAR * width, 1.0)
-        self.stay = None if pixels.shape[1] > MOST_FOLLOWED else self._staying(2 * round(0.5 * STAY * fps) + 1)
+    width: of a full mark, px; span: of what the axes show, px.
+    """
 
-    def _staying(self, frames: int) -> np.ndarray:
-        """(m, F, m) bool: which pairs are near each other for that many frames on end, this one among them."""
-        close = np.zeros((self.pixels.shape[1], *self.pixels.shape), dtype=bool)
+    def __init__(self, pixels: np.ndarray, width: float, span: float, fps: float) -> None:
+        self.pixels = pixels
+        neurons = pixels.shape[1]
+        self.near = max(NEAR * min(width, span / max(neurons, 1)), SAME_PLACE)
+        shift = turns(pixels)
+        columns = np.arange(neurons - 1) - shift[:, None]
+        shape = len(pixels), max(neurons - 1, 0) + int(np.ptp(shift))
+        wish, must = np.ones(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        columns += int(shift.max())
+        frame = np.arange(len(pixels))[:, None]
+        wish[frame, columns], must[frame, columns] = self._apart(max(WIDE * width, self.near))
+        self._two = steady(wish, fps, must)[frame, columns]
+
+    def _apart(self, wide: float) -> tuple[np.ndarray, np.ndarray]:
+        """(F, m - 1) bool: which gaps part knots by their places of the moment, and which do so in any case."""
+        places = np.sort(self.pixels, axis=1)
         with np.errstate(invalid="ignore"):  # breakpoints at infinity are near none
-            for k, place in enumerate(self.pixels.T):
-                near = np.abs(self.pixels - place[:, None]) <= self.near
-                close[k] = in_window(in_window(near, frames) == frames, frames) > 0
-        return close
+            gaps = np.diff(places, axis=1)
+        near = gaps <= self.near
+        parts = [compact(row, line, wide) for row, line in zip(places, near, strict=True)]
+        joined = near & np.stack(parts) | (gaps <= SAME_PLACE)
+        return ~joined, ~(gaps <= APART * max(self.near, 1.0))
 
     def joined(self, frame: int, order: np.ndarray) -> np.ndarray:
-        """(K - 1,) whether each of the neurons `order` (K,), sorted by place, is one with the next."""
-        places = self.pixels[frame, order]
-        same: np.ndarray = np.diff(places) <= SAME_PLACE
-        if self.stay is None:
-            same |= np.diff(np.floor(places / self.near)) == 0
-        else:
-            same |= self.stay[order[:-1], frame, order[1:]]
-        return same
+        """(K - 1,) whether each of the neurons `order` (K,), all between two places, sorted, is one with the next."""
+        if len(order) == 0:
+            return np.zeros(0, dtype=bool)
+        first = np.count_nonzero(self.pixels[frame] < self.pixels[frame, order[0]])
+        return np.asarray(~self._two[frame, first : first + len(order) - 1])
 
 
-def in_window(present: np.ndarray, frames: int) -> np.ndarray:
-    """(F, m) in how many of an odd number of frames around each one something is present, (F, m) bool.
+def compact(places: np.ndarray, near: np.ndarray, wide: float) -> np.ndarray:
+    """(m - 1,) of which gaps the row of near neighbours spans at most `wide`; places (m,) ascending, near (m - 1,)."""
+    starts = np.flatnonzero(np.concatenate([[True], ~near]))
+    ends = np.append(starts[1:] - 1, len(places) - 1)
+    with np.errstate(invalid="ignore"):
+        narrow = places[ends] - places[starts] <= wide
+    return np.asarray(np.repeat(narrow, ends - starts + 1)[:-1])
 
-    Before the first frame it is as in the first one, after the last as in the last.
+
+def turns(pixels: np.ndarray) -> np.ndarray:
+    """(F,) by how many places all others in order have moved up, as breakpoints left on the right and came back left.
+
+    Where more do so than there are neurons, order says nothing, and it is 0.
     """
-    half = frames // 2
-    padded = np.pad(present, ((half + 1, half), (0, 0)), mode="edge")
-    counts = np.cumsum(padded, axis=0, dtype=np.int32)
-    return counts[frames:] - counts[:-frames]
+    before, after = pixels[:-1], pixels[1:]
+    right = np.sum((before > FAR_OUT) & (after < -FAR_OUT), axis=1)
+    left = np.sum((before < -FAR_OUT) & (after > FAR_OUT), axis=1)
+    shift = np.concatenate([[0], np.cumsum(right - left)])
+    return shift if np.ptp(shift) <= pixels.shape[1] else np.zeros_like(shift)
 
 
 @dataclass(frozen=True)

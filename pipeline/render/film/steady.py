@@ -4,6 +4,7 @@ import numpy as np
 
 APART = 2.0  # seconds of video between two changes of one thing
 LEAST = 0.5  # seconds of video for which a state is seen at the clip's ends, which cut it
+AT_ONCE = 1000  # things followed together, which bounds the memory
 NEVER = 1 << 40  # the cost of what must not be
 
 
@@ -18,9 +19,19 @@ def steady(
     """
     if wishes.ndim == 1:
         return np.asarray(steady(wishes[:, None], fps, None if must is None else must[:, None], least, apart)[:, 0])
-    span, end = (max(round(seconds * fps), 1) for seconds in (apart, least))
     needed = np.zeros_like(wishes) if must is None else must
-    wrong = np.stack([wishes + NEVER * needed, ~wishes & ~needed])  # cost of a frame in which it is off, and on
+    states = np.asarray(wishes | needed)
+    spans = [max(round(seconds * fps), 1) for seconds in (apart, least)]
+    changing = np.flatnonzero((states[1:] != states[:-1]).any(axis=0))
+    for first in range(0, len(changing), AT_ONCE):
+        things = changing[first : first + AT_ONCE]
+        states[:, things] = _calm(states[:, things], needed[:, things], *spans)
+    return states
+
+
+def _calm(wishes: np.ndarray, needed: np.ndarray, span: int, end: int) -> np.ndarray:
+    """The states of things that change; span, end: frames for which a state lasts at least, inside and at the ends."""
+    wrong = np.stack([wishes + NEVER * needed, ~wishes])  # cost of a frame in which it is off, and on
     total = np.concatenate([np.zeros((2, 1, wishes.shape[1]), dtype=int), np.cumsum(wrong, axis=1)], axis=1)
     return _traced(total, *_courses(total, span, end), end)
 
@@ -56,15 +67,13 @@ def _traced(total: np.ndarray, cost: np.ndarray, since: np.ndarray, end: int) ->
     last, gain = change.argmin(axis=1), change.min(axis=1)
     last[gain >= 0] = 0  # as well one state from the beginning
     state = np.argmin(total[:, -1] + np.minimum(gain, 0), axis=0)
-    states = np.zeros((frames, things), dtype=bool)
-    for thing, on in enumerate(state):
-        stop, now = frames, int(on)
-        begin = last[now, thing]
-        while begin > 0:
-            states[begin:stop, thing] = now
-            stop, now = begin, 1 - now
-            begin = since[now, stop, thing]
-        states[:stop, thing] = now
+    begin = np.take_along_axis(last, state[None], axis=0)[0]
+    states, each = np.zeros((frames, things), dtype=bool), np.arange(things)
+    for k in range(frames - 1, -1, -1):
+        over = k < begin
+        state = np.where(over, 1 - state, state)
+        begin = np.where(over, since[state, k + 1, each], begin)
+        states[k] = state == 1
     return states
 
 

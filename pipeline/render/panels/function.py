@@ -117,7 +117,7 @@ class FunctionPanel(Panel):
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.pointer.settle(self.window)
-        self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.film.fps)
+        self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.axes.bbox.width, self.film.fps)
         if self.labels:
             gap = 0.75 * self.scale.largest**0.5 + 0.35 * self.style.text
             self.labels.settle(self.window, self.scale.jump_of(self.hidden), gap)
