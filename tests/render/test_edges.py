@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.render.drawing.steady import stepped
 from pipeline.render.drawing.theme import style_for
-from pipeline.render.film.steady import stepped
 from pipeline.render.panels.parts.edges import EdgeCounts
 from pipeline.render.panels.parts.window import Window
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.render.film.steady import steady
+from pipeline.render.drawing.steady import steady
 
 NEAR = 0.35  # of the width of a full mark, and of the mean distance of neighbours: how near those are that may be one
 WIDE = 1.0  # of the width of a full mark: the most that one knot spans; where all are near their next, none is a knot

@@ -1,6 +1,5 @@
 from .clip_limits import Limits as Limits, limits_of as limits_of, shared_limits as shared_limits
 from .film import Film as Film
-from .steady import steady as steady
 from .time_axis import TimeAxis as TimeAxis
 from .timeline import Timeline as Timeline
 from .timing import PACES as PACES, frame_count as frame_count

@@ -9,8 +9,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
+from pipeline.render.drawing.steady import steady, stepped
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.steady import steady, stepped
 from pipeline.render.panels.parts.window import SIDES, Window
 
 FORMS = "not shown: {}", "{}"  # the longer where it leaves the heading its share

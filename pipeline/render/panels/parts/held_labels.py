@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
+from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.film.steady import steady, stretches
 from pipeline.render.panels.parts.placing import best_corner, box_at, under
 from pipeline.render.panels.parts.window import Window
 

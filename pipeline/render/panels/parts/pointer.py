@@ -12,9 +12,9 @@ from matplotlib.transforms import IdentityTransform
 
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.round_numbers import few_digits
+from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.film.steady import steady, stretches
 from pipeline.render.panels.parts.window import Window
 
 FAR = 0.25  # of the panel's height

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from pipeline.render.film.steady import steady
+from pipeline.render.drawing.steady import steady
 
 
 def runs(course):
