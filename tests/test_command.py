@@ -78,7 +78,8 @@ def test_one_command_makes_everything(call, tmp_path):
     assert (manifest["frames"], manifest["seconds"]) == (12, 2)
     assert set(manifest["stages"]) == {"simulate", "project", "render"}
     with np.load(run / "trajectory.npz") as trajectory, np.load(run / "spline.npz") as spline:
-        assert trajectory["w"].shape == trajectory["held"].shape == spline["breakpoint"].shape == (12, 12)
+        shape = manifest["moments"], 12
+        assert trajectory["w"].shape == trajectory["held"].shape == spline["breakpoint"].shape == shape
         assert (trajectory["t"][0], trajectory["t"][-1]) == (0, 1)
         assert len(trajectory["x"]) == 133
     assert re.search(r"video\.mp4: 480x270, 2 s, 12 frames, .* MB; simulate, project, render in", said)
