@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from pipeline.embed.describe import plain
-from pipeline.render.drawing.key import SIGN_SHAPES, Entry, Sign, entries_of
+from pipeline.render.drawing.key import EVEN, SIGN_SHAPES, Entry, Sign, entries_of
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
-from pipeline.render.film.time_axis import EVEN
 
 # By panel: its heading, the word on its button, its name, and what one sees there.
 PANELS = {
@@ -44,7 +43,7 @@ PANELS = {
 TIME = "training time $t$"
 PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
 KNOTS = "{} knots"  # at a sample that holds them
-UNSHOWN = {"size"}  # entries of the key that the page has no room for
+UNSHOWN = set(PACES.values())  # entries of the key that the page's axes say themselves
 OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 

@@ -18,9 +18,14 @@ LINE_HEIGHT = 1.5  # distance of lines, in text sizes
 GAPS = 0.8, 1.6  # least and greatest distance of entries, likewise
 LEAD = 0.35  # from signs to words, likewise
 
-BAR, CIRCLE = range(len(SHAPES), len(SHAPES) + 2)
+EVEN = "even pace"  # of an axis of time that is neither log nor linear
+BAR, CIRCLE, FALL = range(len(SHAPES), len(SHAPES) + 3)
 _BAR = Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)
-SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6))]
+_FALL = Path(  # an arrow downwards
+    [(-0.1, 0.6), (0.1, 0.6), (0.1, -0.1), (0.4, -0.1), (0.0, -0.7), (-0.4, -0.1), (-0.1, -0.1), (-0.1, 0.6)],
+    closed=True,
+)
+SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6)), _FALL]
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,13 @@ ENTRIES: dict[str, Entry] = {
     "network": Entry([Sign(BAR, "foreground", 0.9)], "the network"),
     "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "a sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
-    "rising": Entry([Sign(BOTH, "rising")], "a knot that bends up"),
-    "falling": Entry([Sign(BOTH, "falling")], "one that bends down"),
+    "rising": Entry([Sign(BOTH, "rising")], "a knot, bends up"),
+    "falling": Entry([Sign(BOTH, "falling")], "bends down"),
     "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
     "thick": Entry([Sign(BAR, "muted", 0.9)], "held by a sample"),
+    "log": Entry([Sign(FALL, "muted")], "time (log)"),
+    "linear": Entry([Sign(FALL, "muted")], "time (linear)"),
+    EVEN: Entry([Sign(FALL, "muted")], f"time ({EVEN})"),
     "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
 }
 

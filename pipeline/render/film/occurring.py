@@ -18,7 +18,7 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
     found["thick"] = found["held"]
     samples = "sample" if are_few(film) else "samples"
-    return {*ALWAYS, samples, *(name for name, where in found.items() if where.any())}
+    return {*ALWAYS, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 
 
 def are_few(film: Film) -> bool:

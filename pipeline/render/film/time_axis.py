@@ -6,11 +6,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pipeline.render.drawing.key import EVEN
 from pipeline.render.film.timing import Change, log_progress, paced
 
 TABLED = 8193  # shares between which the places of times are interpolated, at a pace that has no formula
-
-EVEN = "even pace"  # an axis that is neither log nor linear, in words
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.render.drawing.density import Density
 from pipeline.render.drawing.history import History
+from pipeline.render.drawing.key import EVEN
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.panels.parts.base import Panel
@@ -23,19 +24,13 @@ FOLLOWED = 60  # of a crowd
 HEAD = 0.16  # area of a head, of the largest mark's
 CELL = 2.0  # side of a density's cell, px at full HD
 SHADE = 0.45  # opacity of its fullest cells: the lines over them come first
-TIME = (
-    "training time $t$ ({}) \N{RIGHTWARDS ARROW}",
-    "training time $t$\n({}) \N{RIGHTWARDS ARROW}",
-    "time $t$ ({}) \N{RIGHTWARDS ARROW}",
-    "$t$ ({}) \N{RIGHTWARDS ARROW}",
-    "$t$ \N{RIGHTWARDS ARROW}\n({})",
-)
+TIME = "training time $t$ \N{RIGHTWARDS ARROW}", "time $t$ \N{RIGHTWARDS ARROW}", "$t$ \N{RIGHTWARDS ARROW}"
 
 
 class ThreadsPanel(Panel):
     """Breakpoints over time, which falls."""
 
-    explains = "rising", "falling", "thick"
+    explains = "rising", "falling", "thick", "log", "linear", EVEN
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -111,7 +106,7 @@ class ThreadsPanel(Panel):
         """The longest words that fit beside the axis, turned so that they read as time falls."""
         label = self.axes.set_ylabel("", rotation=-90, va="top")
         for words in TIME:
-            label.set_text(words.format(self.film.time.scale))
+            label.set_text(words)
             if label.get_window_extent().height <= self.axes.bbox.height:
                 return
 

@@ -12,7 +12,6 @@ from pipeline.render.film.film import Film
 from pipeline.render.film.words import balanced
 
 TITLES = 1.9, 1.6, 1.35, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or the last
-MOST_LINES = 3
 T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
@@ -59,7 +58,7 @@ class Header:
             lines = self._broken(text, width, size, **look)
             if len(lines) == 1:
                 break
-        for line in lines[:MOST_LINES]:
+        for line in lines:
             self._text(left, self.top, line, size, **look)
             self.top -= LINE_HEIGHT * size * self.style.text
 

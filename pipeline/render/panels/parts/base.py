@@ -175,6 +175,7 @@ class Panel(ABC):
         if not labelled:
             self.axes.set_xlabel("")
             self.axes.xaxis.set_major_formatter(NullFormatter())
+            self.axes.tick_params(axis="x", length=0)
 
     def lay_own(self) -> None:  # noqa: B027 most panels stand on the input or on time
         """Limits, ticks and label of a horizontal axis that is neither; left as `draw_still` made it by default."""
