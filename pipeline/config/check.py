@@ -23,6 +23,7 @@ LISTS = {
     float: "a list of numbers, [0,0.1,30]",
     str: "a list of words, [one,two]",
     list[str]: "rows of words, [[one,two],[three,three]]",
+    dict[str, Any]: "a list of groups of keys, [{key: value}]",
 }
 MOST_LETTERS = 60  # of a value in a message
 

@@ -26,7 +26,8 @@ def register() -> None:
     """Tell Hydra the types of all keys."""
     schema = OmegaConf.structured(Config)
     make_strict(schema)
-    for node in (schema.compare, schema.scene.panels, schema.scene.captions):  # their keys are the user's
+    scene = schema.scene
+    for node in (schema.compare, scene.panels, scene.captions, scene.ending, scene.evidence):  # checked by other rules
         OmegaConf.set_struct(node, False)
     ConfigStore.instance().store("schema", schema)
     OmegaConf.register_new_resolver("run_name", run_name, replace=True)  # hydra.run.dir is made of it

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
-from pipeline.render.scene.captions import EVENTS
+from pipeline.render.film.narration import EVENTS
 
 # What leaves no whole video to embed: key, whether it is set, and what to write instead.
 HINDRANCES = (

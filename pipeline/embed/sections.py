@@ -10,7 +10,7 @@ from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
-from pipeline.render.scene.captions import Event, events
+from pipeline.render.film.narration import Event, events
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _all_events(films: Sequence[Film], kinds: Sequence[str]) -> list[Event]:
         )
         for film, limits in [(film, limits_of([film])) for film in films]
         for kind in kinds
-        for event in events(film, limits, kind)
+        for event in events(film, limits.largest_jump, kind)
     ]
 
 

@@ -21,3 +21,12 @@ def check_quantities(key: str, names: Sequence[str]) -> None:
 
         for name in names:
             check_name(key, name)
+
+
+def check_scalar(key: str, name: str) -> None:
+    """Raise InputError for what is no quantity of one number a frame."""
+    check_quantities(key, [name])
+    from pipeline.projection.quantities import QUANTITIES
+
+    if QUANTITIES[name].shape != "F":
+        raise InputError(f"{key}: {name} is no single number a frame, but {QUANTITIES[name].shape.replace(' ', ' x ')}")

@@ -9,15 +9,16 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
 from pipeline.projection.check import check_quantities
-from pipeline.render.film.timing import frame_count, parts
+from pipeline.render.film.storyboard import check_storyboard, clip_frames
+from pipeline.render.film.timing import parts
 from pipeline.render.panels.table import PANELS
-from pipeline.render.scene.panel_spec import needed_quantities, panel_names, panel_spec
+from pipeline.render.scene.panel_spec import drawn_curves, needed_quantities, panel_names, panel_spec
 
 MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
 
 
-def check_scene(scene: SceneConfig) -> None:
-    """Raise InputError at the first rule that a scene breaks."""
+def check_scene(scene: SceneConfig, end_time: float | None = None) -> None:
+    """Raise InputError at the first rule that a scene breaks; end_time: of its runs, where it is known."""
     check_layout("scene.wide", scene.wide)
     check_layout("scene.narrow", scene.narrow)
     names = panel_names(scene.wide) + panel_names(scene.narrow)
@@ -27,6 +28,7 @@ def check_scene(scene: SceneConfig) -> None:
     for time in scene.captions:
         if isinstance(time, bool) or not isinstance(time, int | float) or not time >= 0:
             raise InputError(f"scene.captions: {shown(time)}: is no training time; give {{0.1: words}}, from 0 on")
+    check_storyboard(scene, names, drawn_curves(scene), end_time)
 
 
 def check_theme(theme: ThemeConfig) -> None:
@@ -37,10 +39,10 @@ def check_theme(theme: ThemeConfig) -> None:
             raise InputError(f"theme.{entry.name} = {shown(value)}: not a colour; give one as '#rrggbb'")
 
 
-def check_timing(timing: TimingConfig, fps: int, width: int) -> None:
+def check_timing(timing: TimingConfig, scene: SceneConfig, fps: int, width: int) -> None:
     """Raise InputError where nothing is left to move, or frames do not fit in memory; width: number of neurons."""
     parts(timing.seconds, fps, timing.hold_start, timing.hold_end)
-    count = frame_count(timing.seconds, fps)
+    count = clip_frames(timing.seconds, scene, fps)
     if count * width > MOST_STATES:
         raise InputError(
             f"timing.seconds = {timing.seconds:g}: {count} frames of {width} neurons do not fit in memory; "

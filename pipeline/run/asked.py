@@ -1,6 +1,7 @@
 """What a run is asked for: quantities, frames, pictures. Nothing here takes long to import."""
 
 from pipeline.config.schema.config import Config
+from pipeline.render.film.storyboard import storyboard_of
 from pipeline.render.scene.panel_spec import needed_quantities
 
 PICTURES = "poster.png", "last.png"  # beside a video: its first and its last frame
@@ -13,9 +14,10 @@ FINAL_LOSS = "final_loss"  # the objective that is no quantity
 
 
 def asked_quantities(config: Config) -> list[str]:
-    """Names of the quantities that the config asks for, that the scene's panels draw, and that a sweep looks at."""
+    """Names of the quantities that the config asks for, that its scene draws or tells, and that a sweep looks at."""
     objective = [] if config.objective == FINAL_LOSS else [config.objective]
-    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene), *objective]))
+    told = storyboard_of(config.scene).quantities()
+    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene), *told, *objective]))
 
 
 def frame_numbers(config: Config, count: int) -> range:

@@ -12,7 +12,7 @@ from pipeline.model.check import check_data, check_init
 from pipeline.projection.check import check_projection, check_quantities
 from pipeline.render.check import check_scene, check_theme, check_timing
 from pipeline.render.encoding.check import check_video
-from pipeline.render.film.timing import frame_count
+from pipeline.render.film.storyboard import clip_frames
 from pipeline.run.asked import FINAL_LOSS
 from pipeline.simulate.check import check_dynamics
 
@@ -25,10 +25,10 @@ def check(config: Config) -> None:
     check_init(config.init)
     check_dynamics(config.dynamics)
     check_projection(config.projection, config.init.width)
-    check_scene(config.scene)
+    check_scene(config.scene, config.dynamics.end_time)
     check_theme(config.theme)
     check_video(config.video)
-    check_timing(config.timing, config.video.fps, config.init.width)
+    check_timing(config.timing, config.scene, config.video.fps, config.init.width)
     _check_objective(config)
     _check_frames(config)
     _check_times(config)
@@ -54,7 +54,7 @@ def _check_objective(config: Config) -> None:
 
 
 def _check_frames(config: Config) -> None:
-    chosen, count = config.frames.range, frame_count(config.timing.seconds, config.video.fps)
+    chosen, count = config.frames.range, clip_frames(config.timing.seconds, config.scene, config.video.fps)
     if chosen is not None and not (len(chosen) == 2 and 0 <= chosen[0] < chosen[1] <= count):
         remedy = f"give the first and the end of some of its {count} frames, such as frames.range=[0,{count // 2}]"
         raise InputError(f"frames.range = {chosen}: {remedy}")

@@ -10,7 +10,6 @@ import numpy as np
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.video import VideoConfig
 from pipeline.model.data import Data
-from pipeline.model.initialization import SCALINGS
 from pipeline.projection.resample import quantities_between
 from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
@@ -18,15 +17,16 @@ from pipeline.render.encoding.formats import has_alpha
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
 from pipeline.render.film.film import Film
+from pipeline.render.film.storyboard import storyboard_of
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import PICTURES, PREVIEW, STRIP, frame_numbers
+from pipeline.run.facts import facts
 from pipeline.run.take import Take
 from pipeline.run.timeline import timeline_of
 from pipeline.run.track import Track
-from pipeline.simulate.optimisers.table import OPTIMISERS
 from pipeline.simulate.resample import Between, resampled
 
 
@@ -36,9 +36,10 @@ def texts_of(config: Config, data: Data) -> dict[str, str]:
     labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
     scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
     captions = {f"scene.captions.{time:g}": text for time, text in config.scene.captions.items()}
+    told = storyboard_of(config.scene).templates()
     options = {name: given["text"] for name, given in config.scene.panels.items() if "text" in (given or {})}
     panels = {f"scene.panels.{name}.text": text for name, text in options.items()}
-    return {"data.title": data.name, **labels, **scene, **captions, **panels}
+    return {"data.title": data.name, **labels, **scene, **captions, **told, **panels}
 
 
 def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
@@ -152,15 +153,5 @@ def make_film(config: Config, take: Take, timeline: Timeline | None = None) -> F
     quantities = quantities_between(take.quantities, Between(take.trajectory.t, timeline.times))
     fps = config.video.fps
     trail = round(config.scene.trail_seconds * fps)
-    told = facts(take.config)
-    return Film(take.data, trajectory, project(trajectory), timeline.axis, trail, quantities, take.label, told, fps)
-
-
-def facts(config: Config) -> dict[str, Any]:
-    """What a scene's title may name."""
-    return {
-        "init": SCALINGS[config.init.scaling].spoken,
-        "scale": config.init.scale,
-        "seed": config.init.seed,
-        "dynamics": OPTIMISERS[config.dynamics.kind].spoken,
-    }
+    settings = trail, quantities, take.label, facts(take.config), fps, timeline.story
+    return Film(take.data, trajectory, project(trajectory), timeline.axis, *settings)

@@ -16,8 +16,9 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
-from pipeline.render.film.timing import frame_count
-from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, frame_numbers
+from pipeline.render.film.story import Story
+from pipeline.render.film.storyboard import clip_frames, tells
+from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, frame_numbers, part_of
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.run.take import Take
 from pipeline.store.folder import kept_if_filled, withdraw
@@ -148,11 +149,12 @@ class Job(StagedFolder):
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, results and format of what was made."""
         video, results = self.config.video, self.results()
-        frames = len(frame_numbers(self.config, frame_count(self.config.timing.seconds, video.fps)))
+        frames = len(frame_numbers(self.config, clip_frames(self.config.timing.seconds, self.config.scene, video.fps)))
         width, height = FORMATS[video.format].output_size(video.width, video.height)
         return {
             **self._provenance(),
             **results,
+            "story": self._story(),
             "width": width,
             "height": height,
             "fps": video.fps,
@@ -160,6 +162,15 @@ class Job(StagedFolder):
             "seconds": frames / video.fps,
             "stages": stages,
         }
+
+    def _story(self) -> dict[str, Any]:
+        """When the whole video tells what; empty for what tells nothing."""
+        config = self.config
+        if not config.render or part_of(config) or not tells(config.scene):
+            return Story().record(config.video.fps)
+        from pipeline.run.timeline import timeline_of
+
+        return timeline_of(config, self.takes()).story.record(config.video.fps)
 
     def _provenance(self) -> dict[str, Any]:
         return provenance(self.command, self.config)

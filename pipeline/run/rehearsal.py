@@ -1,7 +1,7 @@
 """Whether a scene can be drawn, tried before its runs are computed: on networks that learn nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -25,9 +25,14 @@ def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """
     takes = [resting_take(label, *run) for label, run in runs.items()]
     if config.scene.times:
-        strip_scene(config, *takes)
+        strip_scene(untold(config), *takes)
     else:
-        make_scene(config, takes)
+        make_scene(untold(config), takes)
+
+
+def untold(config: Config) -> Config:
+    """The config without what is told at moments that a network which learns nothing does not have."""
+    return replace(config, scene=replace(config.scene, beats=[], narrate=False))
 
 
 def resting_take(label: str, config: Config, data: Data) -> Take:

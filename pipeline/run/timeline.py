@@ -10,9 +10,12 @@ from pipeline.model.network import Network
 from pipeline.projection.arclength import cumulative_arclength
 from pipeline.projection.change import cumulative_change
 from pipeline.projection.spline import project
+from pipeline.render.film.film import Film
+from pipeline.render.film.telling import told
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.film.timing import MEASURED, Change
+from pipeline.run.facts import facts
 from pipeline.run.take import Take
 from pipeline.simulate.learning_rate import safe_rate
 from pipeline.simulate.resample import resampled
@@ -33,7 +36,14 @@ def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
     if first is None:
         first = min(first_time(take.config, take.data, take.trajectory.network(0)) for take in takes)
     change = change_of(timing.kind, takes) if timing.kind in MEASURED else None
-    return Timeline.of(timing, config.video.fps, TimeAxis(timing.kind, end, first, change))
+    axis = TimeAxis(timing.kind, end, first, change)
+    return told(config.scene, [film_of(take, axis) for take in takes], timing, config.video.fps, axis)
+
+
+def film_of(take: Take, axis: TimeAxis) -> Film:
+    """A take in the user's units, at its own moments."""
+    quantities, told_of = take.quantities, facts(take.config)
+    return Film(take.data, take.trajectory, take.spline, axis, 0, quantities, take.label, told_of)
 
 
 def first_time(config: Config, data: Data, network: Network) -> float:

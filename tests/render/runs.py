@@ -5,9 +5,12 @@ import numpy as np
 from pipeline import Axis, Data, Trajectory, project
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.schema.timing import TimingConfig
 from pipeline.render.film.film import Film
+from pipeline.render.film.telling import told
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.scene.scene import Scene
+from pipeline.simulate.resample import resampled
 
 FRAMES = 9
 
@@ -42,3 +45,12 @@ def scene_of(data, trajectory, width=480, height=270, theme=None, scene=None, **
     """A scene of a run."""
     film = film_of(data, trajectory, scene, **settings)
     return Scene([film], scene or SceneConfig(), theme or ThemeConfig(), width, height)
+
+
+def told_scene(data, trajectory, width=480, height=270, theme=None, scene=None, timing=None, fps=10) -> Scene:
+    """A scene of a run with all that it tells, at a pace and with holds of its own."""
+    scene, timing = scene or SceneConfig(), timing or TimingConfig("log", 4.0, 0.2, 0.4)
+    moments = film_of(data, trajectory, scene)
+    timeline = told(scene, [moments], timing, fps, moments.time)
+    film = film_of(data, resampled(trajectory, timeline.times), scene, fps, story=timeline.story)
+    return Scene([film], scene, theme or ThemeConfig(), width, height, fps)

@@ -58,6 +58,18 @@ class SceneConfig:
         {}, "sentences for a few seconds each, training time: words, as in {0.1: The first knots are caught}"
     )
     narrate: bool = config_key(False, "whether catches of breakpoints by samples are told as captions")
+    opening: bool = config_key(
+        False, "whether the picture is built up first: data, function, one neuron, all; 3 s more"
+    )
+    beats: list[dict[str, Any]] = config_key(
+        [], "what the clip stands still for and says, as in [{at: first_catch, say: A sample catches the knot}]"
+    )
+    ending: dict[str, Any] = config_key(
+        {}, "a card over the dimmed last frame, as in {say: It is the linear spline, source: Williams et al. 2019}"
+    )
+    evidence: dict[str, Any] = config_key(
+        {}, "the claim's number, live in the function panel, as in {quantity: path_norm, format: .2f, target: 4}"
+    )
     times: list[float] | None = config_key(
         None,
         "training times of a still film strip (PDF, SVG, PNG in the folder strip/) instead of a video, 2 to 9",

@@ -13,7 +13,13 @@ class TimingConfig:
         "even",
         "what is equal from frame to frame: all change in sight, the step of log time, of time, or f's change alone",
     )
-    seconds: float = config_key(12.0, "length of the video, holds included", unit="s", above=0, at_most=3600)
+    seconds: float = config_key(
+        12.0,
+        "length of the video, holds included; what a storyboard adds comes on top",
+        unit="s",
+        above=0,
+        at_most=3600,
+    )
     hold_start: float = config_key(
         0.5,
         "how long the first frame stands; both holds take half of the clip at most",

@@ -67,6 +67,14 @@ def text_width(word: str, style: Style, size: float) -> float:
     return size / _DRAWN * sum(_glyph(character, style.theme.font)[1] for character in word)
 
 
+def sentence_width(words: str, style: Style, size: float) -> float:
+    """The same of a sentence that may have formulas, to be asked under the style's settings."""
+    if "$" not in words:
+        return text_width(words, style, size)
+    path = TextPath((0, 0), words, _DRAWN, prop=FontProperties(family=[style.theme.font]))
+    return size / _DRAWN * float(path.get_extents().x1)
+
+
 @lru_cache(maxsize=512)
 def outline(word: str, align: str, family: str) -> Path:
     """A word's outline with 0 on its baseline, at the end or middle that `align` names."""

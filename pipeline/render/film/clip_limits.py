@@ -10,6 +10,7 @@ from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, extent, hull, padded, robust_reach, stretched, within
 
 FILL = 0.75  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
+MARGIN_X = 0.05  # of the samples' range of inputs, on each side
 MARGIN = 0.02  # of that height, on each side
 USUAL = 0.9  # of the frames: so many are whole as far as the data's share allows
 
@@ -36,13 +37,13 @@ class Limits:
 def limits_of(films: Sequence[Film], curves: Sequence[str] = ()) -> Limits:
     """The limits of films whose axes mean the same; curves: quantities over `grid` that are drawn beside functions."""
     films = list(dict.fromkeys(films))  # a strip shows one run several times
-    x = padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), 0.05)
+    x = padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), MARGIN_X)
     reaches = [robust_reach(film.mu[within(film.beta, x)], patience=2.5) for film in films]
     return Limits(
         x,
         _outputs(films, curves),
         1.02 * float(np.median(reaches)),
-        float(np.median([_largest_jump(film, x) for film in films])),
+        float(np.median([largest_jump_of(film, x) for film in films])),
     )
 
 
@@ -85,7 +86,8 @@ def _between_samples(film: Film, curve: str) -> np.ndarray:
     return last
 
 
-def _largest_jump(film: Film, x: tuple[float, float]) -> float:
+def largest_jump_of(film: Film, x: tuple[float, float]) -> float:
+    """Of the knots between two inputs, that of nine in ten frames."""
     tops = [np.abs(_jumps_by_place(film, k, x)).max(initial=0.0) for k in film.survey]
     return float(np.quantile(tops, 0.9)) or 1.0
 

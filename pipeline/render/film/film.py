@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.film.story import Story
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
 from pipeline.simulate.trajectory import Trajectory
@@ -20,7 +21,8 @@ class Film:
     t: (F,) training time; beta: (F, m) breakpoints; mu: (F, m) delta-slopes; jump: (F, m) slope jumps sμ;
     orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
     bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
-    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS.
+    fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS; story: of the clip, on its
+    frames.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Film:
         label: str = "",
         facts: Mapping[str, object] | None = None,
         fps: int = 30,
+        story: Story | None = None,
     ):
         self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
         slope_scale = data.y_axis.scale / data.x_axis.scale
@@ -45,7 +48,7 @@ class Film:
         self.caught = trajectory.held
         self.held = trajectory.held >= 0
         self.loss = trajectory.loss
-        self._quantities = quantities or {}
+        self._quantities, self.story = quantities or {}, story or Story()
         self._ranges: dict[tuple[float, float], tuple[np.ndarray, np.ndarray]] = {}
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
         known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
@@ -61,6 +64,10 @@ class Film:
         from pipeline.projection.quantities import QUANTITIES
 
         return in_user_units(self._quantities[name], QUANTITIES[name].unit, self.data.x_axis, self.data.y_axis)
+
+    def has(self, name: str) -> bool:
+        """Whether a quantity is known."""
+        return name in self._quantities
 
     def losses(self, name: str) -> np.ndarray:
         """A quantity that is a loss, (F, …), in the unit of `loss`: that of the data as the network sees them."""

@@ -3,6 +3,10 @@
 Every clip runs from exactly 0 to exactly the end time, and rests on its first and last frame.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -11,6 +15,7 @@ from pipeline.errors import InputError
 
 Change = tuple[np.ndarray, np.ndarray]  # times (P,) of a run, and how much has changed until then (P,)
 
+EASE = 0.6  # seconds of video in which a clip comes to a stand, and to its pace again
 FLOOR = 0.1  # of an even clip passes evenly in log time, so that it does not leap over a rest
 KNOTS = 257  # of that floor
 
@@ -36,10 +41,56 @@ def parts(seconds: float, fps: int, hold_start: float, hold_end: float) -> tuple
     return still_start, moving, still_end
 
 
-def frame_shares(seconds: float, fps: int, hold_start: float, hold_end: float) -> np.ndarray:
-    """(F,) the share of the moving part of a clip that lies behind each frame: 0 and 1 in the holds."""
-    still_start, moving, still_end = parts(seconds, fps, hold_start, hold_end)
-    return np.concatenate([np.zeros(still_start), np.linspace(0.0, 1.0, moving), np.ones(still_end)])
+class Stand(NamedTuple):
+    """A share of a clip's moving part at which it comes to a stand, and for how many frames, at least 1."""
+
+    share: float
+    frames: int
+
+
+def with_stands(moving: int, stands: Sequence[Stand], fps: int) -> tuple[np.ndarray, list[int]]:
+    """(F,) the share that lies behind each of `moving` frames and those of the stands; the first frame of each stand.
+
+    The clip eases to every stand and out of it over EASE seconds, for which it is faster elsewhere: only the stands
+    make it longer. Without any it is even. stands: in order of their shares.
+    """
+    ends = [0.0, *(stand.share for stand in stands), 1.0]
+    bounds = _bounds(ends, moving - 1, EASE * fps)
+    shares, firsts = [np.zeros(1)], []
+    for k, (start, stop) in enumerate(pairwise(ends)):
+        rise, fall = EASE * fps * (k > 0), EASE * fps * (k < len(stands))
+        shares.append(start + (stop - start) * _eased(bounds[k + 1] - bounds[k], rise, fall))
+        if k < len(stands):
+            firsts.append(sum(map(len, shares)))
+            shares.append(np.full(stands[k].frames, stop))
+    return np.concatenate(shares), firsts
+
+
+def _bounds(ends: Sequence[float], steps: int, ease: float) -> list[int]:
+    """At which step a clip is at each share of its way, which takes so many: where it eases it is at half its pace."""
+    spans = np.diff(ends) * steps
+    sides = np.full(len(spans), 2)
+    sides[0] -= 1
+    sides[-1] -= 1
+    taken = np.cumsum([0.0, *(spans + 0.5 * np.minimum(sides * ease, spans))])
+    bounds: list[int] = np.round(taken * (steps / taken[-1])).astype(int).tolist()
+    return bounds
+
+
+def _eased(steps: int, rise: float, fall: float) -> np.ndarray:
+    """(steps,) the share of a way after each step, to exactly 1: its pace rises from and falls to 0 over some steps."""
+    if steps == 0:
+        return np.zeros(0)
+    squeeze = min(1.0, steps / max(rise + fall, 1e-9))
+    rise, fall = rise * squeeze, fall * squeeze
+    step = np.arange(1, steps + 1, dtype=float)
+    way = step - 0.5 * rise
+    if rise:
+        way = np.where(step < rise, 0.5 * step**2 / rise, way)
+    left = steps - step
+    if fall:
+        way = np.where(left < fall, steps - 0.5 * rise - 0.5 * fall - 0.5 * left**2 / fall, way)
+    return np.asarray(way / way[-1])
 
 
 def paced(kind: str, shares: ArrayLike, end_time: float, first_time: float, change: Change | None = None) -> np.ndarray:

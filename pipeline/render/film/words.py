@@ -30,6 +30,35 @@ def fill_in_known(template: str, facts: Mapping[str, object]) -> str:
     return SEPARATOR.join(part for part in parts if not any(name in part for name in missing))
 
 
+NAMED = re.compile(r"\{(\w+)(?::([^{}]*))?\}")  # a name in braces and the format of its number
+
+
+def formats(template: str) -> list[tuple[str, str]]:
+    """The names in braces, each with the format of its number, empty where it has none."""
+    return [(name, form or "") for name, form in NAMED.findall(template)]
+
+
+def fill_in_numbers(template: str, facts: Mapping[str, object], number: Callable[[str], float | int | None]) -> str:
+    """The template with facts filled in, and numbers by name in the formats that it gives, as in `{loss:.2g}`.
+
+    number: the number of a name, None where there is none: braces as in formulas stay.
+    """
+
+    def said(match: re.Match[str]) -> str:
+        name, form = match[1], match[2] or ""
+        value = facts[name] if isinstance(facts.get(name), int | float) else number(name)
+        return match[0] if value is None else formatted(value, form)
+
+    return NAMED.sub(said, fill_in(template, facts))
+
+
+def formatted(value: object, form: str = "") -> str:
+    """A number in a format as in Python; without one in three digits, whole numbers in all of theirs."""
+    if not form:
+        return _word(value) if isinstance(value, int) else f"{value:.3g}"
+    return format(round(value) if form.endswith("d") else value, form)  # type: ignore[call-overload]  # numbers
+
+
 Measure = Callable[[str], float]  # how wide words are
 
 

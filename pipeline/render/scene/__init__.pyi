@@ -1,4 +1,3 @@
-from .captions import Captions as Captions, Event as Event, events as events
 from .feasibility import check_font as check_font, check_words as check_words, in_room as in_room
 from .mosaic import RunTable as RunTable
 from .panel_grid import NoRoom as NoRoom, PanelGrid as PanelGrid

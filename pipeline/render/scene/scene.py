@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
@@ -17,17 +18,21 @@ from pipeline.render.drawing.theme import DPI, style_for
 from pipeline.render.film.clip_limits import shared_limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
+from pipeline.render.film.story import Beat
 from pipeline.render.film.words import common_facts, fill_in, fill_in_known
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.scene.captions import Captions
 from pipeline.render.scene.header import Header
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_grid import PanelGrid
 from pipeline.render.scene.panel_spec import drawn_curves
 from pipeline.render.scene.printed import metadata
+from pipeline.render.scene.spoken_words import SpokenWords
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages  # slow to import
+
+
+NO_FRAME = -1  # in which nothing is told
 
 
 class Scene:
@@ -57,7 +62,7 @@ class Scene:
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         self.limits = shared_limits(self.films, drawn_curves(scene))
-        self.captions = Captions(self.film, self.limits[0], scene.captions, scene.narrate, fps)
+        self.story = self.film.story
         with self.style.settings():
             self._build()
 
@@ -77,7 +82,7 @@ class Scene:
 
     def frames(self, numbers: Iterable[int] | None = None) -> Iterator[np.ndarray]:
         """Video frames, all or those of some numbers, (height, width, 4) uint8: one array, overwritten by the next."""
-        before: tuple[int, str] | None = None
+        before: tuple[int, Beat | None, Beat | None] | None = None
         frame: np.ndarray | None = None
         for k in range(len(self)) if numbers is None else numbers:
             shown = self._pose(k)
@@ -111,6 +116,7 @@ class Scene:
         with self.style.settings():
             for cell, panel in zip(self.grid.cells, self.panels, strict=True):
                 panel.show(panel.film.shown(numbers[cell.run]))
+            self.words.show(NO_FRAME)
             if self.has_clock:
                 self.header.show(self.film.shown(numbers[0]), "")
             for path in paths:
@@ -118,14 +124,25 @@ class Scene:
             if book is not None:
                 book.savefig(self.canvas.agg.figure)
 
-    def _pose(self, k: int) -> tuple[int, str]:
-        """What tells one picture from another: the frame that is shown, which rests in holds, and the caption."""
-        return self.film.shown(k), self.captions[k]
+    def _pose(self, k: int) -> tuple[int, Beat | None, Beat | None]:
+        """What tells one picture from another: the frame that is shown, which rests in holds, and what is said."""
+        return self.film.shown(k), self.story.beat(k), self.story.beat(k, aside=True)
 
     def _show(self, k: int) -> None:
+        shown, aside = self.film.shown(k), self.story.beat(k, aside=True)
         for panel in self.panels:
-            panel.show(self.film.shown(k))
-        self.header.show(self.film.shown(k), self.captions[k])
+            panel.show(shown)
+        self.header.show(shown, aside.say if aside else "")
+        self.words.show(k)
+
+    def _untold(self, k: int) -> np.ndarray:
+        """Frame k without what is told of it."""
+        for panel in self.panels:
+            panel.show(k)
+        self.words.show(NO_FRAME)
+        if not self.canvas.ready:
+            self.canvas.prepare()
+        return self.canvas.draw()
 
     def _build(self) -> None:
         style = self.style
@@ -143,7 +160,14 @@ class Scene:
         self.grid.lay_out(foot, self.header.top)
         self.grid.settle(self.header.top)
         moving = [*(artist for panel in self.panels for artist in panel.moving), *self.header.moving]
+        beats = self.story.beats if self.has_clock else ()
+        self.words = SpokenWords(figure, style, self.film, beats, veiled=not self.transparent)
+        moving += self.words.artists
         self.canvas = Canvas(figure, moving, [history for panel in self.panels for history in panel.histories])
+        region = Bbox.from_extents(0, foot, style.width, self.header.top)
+        cells = [(cell.run, cell.name) for cell in self.grid.cells]
+        panels = [(*cell, panel) for cell, panel in zip(cells, self.panels, strict=True)]
+        self.words.settle(panels, self._untold, region)
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
         """Draw the key of what the panels draw and the films hold; the height it takes, px."""
@@ -157,4 +181,5 @@ class Scene:
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
         facts = common_facts(film.facts for film in self.films)
         title, subtitle = fill_in(self.config.title, facts), fill_in_known(self.config.subtitle, facts)
-        return Header(figure, self.film, self.style, title, subtitle, self.captions.sentences, span, self.has_clock)
+        asides = {beat.say for beat in self.story.beats if beat.aside}
+        return Header(figure, self.film, self.style, title, subtitle, asides, span, self.has_clock)

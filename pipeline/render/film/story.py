@@ -1,0 +1,63 @@
+"""What a clip tells, resolved: which words stand in which video frames, and what they point at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.config.schema.story import EvidenceConfig
+
+Stretch = tuple[int, int]  # the first video frame, and the one behind the last
+NONE: Stretch = (0, 0)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """Words that stand in the frames [start, stop) of a clip, about a training time.
+
+    target: as the user gave it, empty where nothing is pointed at; dim: whether all else steps back; run: index of the
+    run that is spoken of; aside: whether it stands under the title, where captions do, and not in a panel.
+    """
+
+    start: int
+    stop: int
+    time: float
+    say: str
+    target: Mapping[str, Any] = field(default_factory=dict)
+    dim: bool = False
+    run: int = 0
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """The ending's words: the claim, the measured number beside the predicted one, the source; each may be empty."""
+
+    say: str
+    measured: str = ""
+    predicted: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """The beats of a clip in order, the frames of its opening and of its ending, and what the ending says."""
+
+    beats: tuple[Beat, ...] = ()
+    opening: Stretch = NONE
+    ending: Stretch = NONE
+    card: Card | None = None
+    evidence: EvidenceConfig | None = None
+
+    def beat(self, frame: int, aside: bool = False) -> Beat | None:
+        """The beat whose words stand in a frame, in a panel or aside."""
+        return next((beat for beat in self.beats if beat.aside == aside and beat.start <= frame < beat.stop), None)
+
+    def record(self, fps: int) -> dict[str, Any]:
+        """What others read: everything in seconds of the video."""
+        opening, ending = (
+            [k / fps for k in part] if part[1] > part[0] else None for part in (self.opening, self.ending)
+        )
+        beats = [
+            {"at": beat.time, "seconds": [beat.start / fps, beat.stop / fps], "say": beat.say} for beat in self.beats
+        ]
+        return {"opening": opening, "ending": ending, "beats": beats}

@@ -1,0 +1,134 @@
+"""Where words stand for a while: a place in a panel at which nothing is drawn, found in the pictures themselves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.transforms import Bbox
+
+from pipeline.render.panels.parts.arrow import leaving
+
+FAINT, PALE = (
+    0.05,
+    0.45,
+)  # of the contrast of ink: below the first nothing is drawn, below the second what words may cut
+CUT = 0.04  # how much that counts
+NEAREST = 1.6  # least distance of words from what they point at, in text sizes
+FAR = 0.6  # what a text size of distance counts, where a covered square of that size counts COVERED
+COVERED, CROSSED, STRAY = 40.0, 3.0, 1e3  # and what one that an arrow crosses counts, and one beside the target
+TRIED = 300  # places at which the way of the arrow is looked at
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How much is drawn in the cells, `cell` px wide, of a frame: ink (rows from the bottom, columns), 0 to 1."""
+
+    ink: np.ndarray
+    cell: float
+
+    @classmethod
+    def of(cls, frames: Iterable[np.ndarray], ground: Sequence[float], ink: Sequence[float], cell: int) -> "Drawn":
+        """What is drawn in any of some frames (height, width, 4), in colours on a ground, RGB of 0 to 1."""
+        most: np.ndarray | None = None
+        for frame in frames:
+            here = _inked(frame, np.asarray(ground), np.asarray(ink), cell)
+            most = here if most is None else np.maximum(most, here)
+        assert most is not None
+        return cls(most[::-1], cell)
+
+    def beside(self, places: Sequence[tuple[float, float]], reach: float) -> "Drawn":
+        """The same, with room kept about places, px."""
+        ink = self.ink.copy()
+        rows, columns = (np.arange(n) + 0.5 for n in ink.shape)
+        for x, y in dict.fromkeys(places):
+            near = np.hypot(rows[:, None] - y / self.cell, columns - x / self.cell) * self.cell <= reach
+            ink[near] = STRAY
+        return Drawn(ink, self.cell)
+
+    def under(self, left: np.ndarray, low: np.ndarray, size: tuple[float, float]) -> np.ndarray:
+        """(K,) how much is drawn in boxes of a size with corners left, low (K,), all px: full cells."""
+        total = np.pad(self.ink.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        x0, y0 = (np.floor(part / self.cell).astype(int) for part in (left, low))
+        x1, y1 = (np.ceil((part + side) / self.cell).astype(int) for part, side in ((left, size[0]), (low, size[1])))
+        x0, x1 = (np.clip(part, 0, self.ink.shape[1]) for part in (x0, x1))
+        y0, y1 = (np.clip(part, 0, self.ink.shape[0]) for part in (y0, y1))
+        covered: np.ndarray = total[y1, x1] - total[y0, x1] - total[y1, x0] + total[y0, x0]
+        return covered
+
+    def along(self, start: tuple[float, float], stop: tuple[float, float]) -> float:
+        """How many cells of what is drawn a line crosses."""
+        steps = max(int(np.hypot(stop[0] - start[0], stop[1] - start[1]) / self.cell), 1)
+        points = np.linspace(start, stop, steps + 1) / self.cell
+        column, row = points.astype(int).T
+        inside = (row >= 0) & (row < self.ink.shape[0]) & (column >= 0) & (column < self.ink.shape[1])
+        return float(np.minimum(self.ink[row[inside], column[inside]], 1.0).sum())
+
+
+def free_place(
+    drawn: Drawn,
+    sizes: Sequence[tuple[float, float]],
+    room: Bbox,
+    text: float,
+    tips: Sequence[tuple[float, float]],
+    reach: float,
+) -> tuple[int, Bbox]:
+    """Which of the sizes words take, and their box, px: where least is drawn, near to what they point at.
+
+    sizes: width and height with all room about them; room: in which they stay; text: size of words; tips: where the
+    target is in the time that they stand, none where there is no target; reach: how far it is drawn about that. All px.
+    """
+    free = drawn.beside(tips, reach + 0.5 * text) if tips else drawn
+    best = [(*_best(free, size, room, text, tips, reach), k) for k, size in enumerate(sizes)]
+    _, box, k = min(best, key=lambda each: each[0] + 0.4 * each[2])
+    return k, box
+
+
+def _best(
+    drawn: Drawn, size: tuple[float, float], room: Bbox, text: float, tips: Sequence[tuple[float, float]], reach: float
+) -> tuple[float, Bbox]:
+    """The least cost of a box of a size, and the box."""
+    step = max(0.5 * text, drawn.cell)
+    across, along = (np.arange(low, max(high - side, low) + 1e-6, step) for low, high, side in _sides(room, size))
+    left, low = (part.ravel() for part in np.meshgrid(across, along))
+    unit = (text / drawn.cell) ** 2
+    cost = COVERED * drawn.under(left, low, size) / unit
+    if not tips:
+        middle = np.hypot(left + 0.5 * size[0] - 0.5 * (room.x0 + room.x1), low + 0.5 * size[1] - room.y1)
+        cost += 0.1 * FAR * middle / text
+        k = int(np.argmin(cost))
+        return float(cost[k]), Bbox.from_bounds(left[k], low[k], *size)
+    x, y = np.mean(tips, axis=0)
+    away = np.hypot(
+        np.maximum(np.maximum(left - x, x - left - size[0]), 0), np.maximum(np.maximum(low - y, y - low - size[1]), 0)
+    )
+    short = np.maximum(reach + NEAREST * text - away, 0) / text
+    cost += FAR * away / text + COVERED * short
+    tried = np.argsort(cost, kind="stable")[:TRIED]
+    boxes = [Bbox.from_bounds(left[k], low[k], *size) for k in tried]
+    ways = [
+        CROSSED * _crossed(drawn, box, (float(x), float(y)), reach + 0.6 * text) * drawn.cell / text for box in boxes
+    ]
+    total = cost[tried] + ways
+    best = int(np.argmin(total))
+    return float(total[best]), boxes[best]
+
+
+def _crossed(drawn: Drawn, box: Bbox, tip: tuple[float, float], reach: float) -> float:
+    start = leaving(box, tip)
+    length = np.hypot(tip[0] - start[0], tip[1] - start[1])
+    share = max(1 - reach / max(length, 1e-9), 0.0)
+    return drawn.along(start, (start[0] + share * (tip[0] - start[0]), start[1] + share * (tip[1] - start[1])))
+
+
+def _sides(room: Bbox, size: tuple[float, float]) -> list[tuple[float, float, float]]:
+    return [(float(room.x0), float(room.x1), size[0]), (float(room.y0), float(room.y1), size[1])]
+
+
+def _inked(frame: np.ndarray, ground: np.ndarray, ink: np.ndarray, cell: int) -> np.ndarray:
+    """How much is drawn in the cells of a frame: all, for what is as far from the ground as PALE of the ink."""
+    apart = np.abs(frame[..., :3] / 255 - ground).max(axis=2) / np.abs(ink - ground).max() * (frame[..., 3] / 255)
+    share = np.where(apart >= PALE, 1.0, np.where(apart >= FAINT, CUT, 0.0))
+    height, width = (-(-side // cell) * cell for side in share.shape)
+    share = np.pad(share, ((height - len(share), 0), (0, width - share.shape[1])))
+    cells: np.ndarray = share.reshape(height // cell, cell, width // cell, cell).max(axis=(1, 3))
+    return cells

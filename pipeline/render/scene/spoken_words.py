@@ -1,0 +1,190 @@
+"""The words of beats in their panels, each with an arrow to what it is about, while all else steps back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox, IdentityTransform
+
+from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+from pipeline.render.film.story import Beat
+from pipeline.render.film.words import balanced
+from pipeline.render.panels.function import FunctionPanel
+from pipeline.render.panels.parts.arrow import arrow
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.free_places import Drawn, free_place
+from pipeline.render.panels.parts.target import Target, target_of
+
+SIZE, LINE_HEIGHT = 1.3, 1.25  # of the words in text sizes, and distance of lines in sizes of theirs
+PAD = 0.35  # of ground around words, in text sizes
+MOST_LINES = 3
+LOOKED = 24  # pictures of a beat's time that are looked at for a free place
+VEIL = 0.62  # how much of what steps back the ground covers
+SPOT = 2.2  # least radius of what does not, in text sizes
+CORNERS = 64  # of a round hole in the veil
+CELL = 0.2  # of a text size: how finely pictures are looked at
+
+Picture = Callable[[int], np.ndarray]  # a frame of the clip without what is told, by its number
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A beat's lines and their box, px; target: None where nothing is pointed at; ink: a colour of the theme's."""
+
+    beat: Beat
+    panel: Panel
+    target: Target | None
+    lines: list[str]
+    box: Bbox
+
+    @property
+    def ink(self) -> str:
+        """The colour of words and arrow."""
+        return self.target.ink if self.target else "foreground"
+
+
+class SpokenWords:
+    """What beats say. Nothing has its place before `settle`; each keeps it as long as it stands."""
+
+    def __init__(self, figure: Figure, style: Style, film: Film, beats: Sequence[Beat], veiled: bool):
+        self.figure, self.style, self.film = figure, style, film
+        self.beats = [beat for beat in beats if not beat.aside]
+        self.size = SIZE * style.text
+        self.placed: dict[int, Placed] = {}
+        self.tip: tuple[float, float] | None = None
+        ground = style.rgba("background")
+        self.veil = PathCollection([], facecolors=[style.rgba("background", VEIL if veiled else 0.0)], lw=0, zorder=7)
+        self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
+        self.arrow = PolyCollection([], lw=0, zorder=7.4)
+        for artist in (self.veil, self.plate, self.arrow):
+            artist.set_in_layout(False)
+            figure.add_artist(artist)
+            artist.set_transform(IdentityTransform())
+        self.texts = {ink: OutlinedText(figure, style, ink, self.size) for ink in self._inks()}
+        for text in self.texts.values():
+            text.set_zorder(7.6)
+
+    def _inks(self) -> Sequence[str]:
+        return ("foreground", "rising", "falling", "reference", "reference_2") if self.beats else ()
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.veil, self.plate, self.arrow, *self.texts.values()] if self.beats else []
+
+    def settle(self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox) -> None:
+        """Choose lines and places for the whole clip, once panels have theirs.
+
+        panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers.
+        To be called under the style's settings, which set formulas.
+        """
+        self.region = region
+        for beat in self.beats:
+            self.placed[beat.start] = self._place(beat, _panel_for(beat, panels), picture)
+        for ink, text in self.texts.items():
+            text.prepare(line for placed in self.placed.values() if placed.ink == ink for line in placed.lines)
+
+    def _place(self, beat: Beat, panel: Panel, picture: Picture) -> Placed:
+        target = None
+        moment = self.film.shown(beat.start)
+        if isinstance(panel, FunctionPanel):
+            target = target_of(panel, beat.target, moment)
+        frames = _some([self.film.shown(k) for k in range(beat.start, beat.stop)])
+        cell = max(round(CELL * self.style.text), 1)
+        ground, ink = (self.style.rgba(name)[:3] for name in ("background", "foreground"))
+        drawn = Drawn.of((picture(frame) for frame in frames), ground, ink, cell)
+        texts = self._breakings(beat.say, panel.axes.bbox.width - 2 * PAD * self.style.text)
+        sizes = [self._size(lines) for lines in texts]
+        tips = [target.tip(frame) for frame in frames] if target else []
+        reach = max((target.radius(frame) for frame in frames), default=0.0) if target else 0.0
+        k, box = free_place(drawn, sizes, panel.axes.bbox, self.style.text, tips, reach)
+        return Placed(beat, panel, target, texts[k], box)
+
+    def _breakings(self, text: str, room: float) -> list[list[str]]:
+        """The words on one line, on two and on three, as far as they fit, each as even as can be."""
+        whole = self._width(text)
+        found: list[list[str]] = []
+        for count in range(1, MOST_LINES + 1):
+            lines = balanced(text, min(1.12 * whole / count + 0.01, room) if count > 1 else room, self._width)
+            if len(lines) <= MOST_LINES and lines not in found:
+                found.append(lines)
+        return found or [balanced(text, room, self._width)[:MOST_LINES]]
+
+    def _width(self, words: str) -> float:
+        return sentence_width(words, self.style, self.size)
+
+    def _size(self, lines: list[str]) -> tuple[float, float]:
+        pad = 2 * PAD * self.style.text
+        height = (LINE_HEIGHT * (len(lines) - 1) + 1.0) * self.size
+        return max(map(self._width, lines)) + pad, height + pad
+
+    def show(self, frame: int) -> None:
+        """Bring words, arrow and veil to a frame of the clip."""
+        placed = next((one for one in self.placed.values() if one.beat.start <= frame < one.beat.stop), None)
+        self.tip = None
+        self.veil.set_paths([])
+        self.arrow.set_verts([])
+        self.plate.set_verts([])
+        for text in self.texts.values():
+            text.show([], [], [])
+        if placed:
+            self._say(placed)
+            self._point(placed, self.film.shown(frame))
+
+    def _say(self, placed: Placed) -> None:
+        box, size = placed.box, self.size
+        x0, x1, y0, y1 = box.x0, box.x1, box.y0, box.y1
+        self.plate.set_verts([np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])])
+        pad = PAD * self.style.text
+        top = y1 - pad - 0.82 * size
+        feet = [top - LINE_HEIGHT * size * k for k in range(len(placed.lines))]
+        left = np.full(len(feet), x0 + pad)
+        self.texts[placed.ink].show(placed.lines, left, feet)
+
+    def _point(self, placed: Placed, frame: int) -> None:
+        target, style = placed.target, self.style
+        if target:
+            middle, radius = target.tip(frame), target.radius(frame)
+            outlines, self.tip = arrow(placed.box, middle, radius, style.text, style.stroke)
+            self.arrow.set_verts(outlines)
+            self.arrow.set_facecolor([style.words(placed.ink)])
+        if placed.beat.dim:
+            self.veil.set_paths([_veil(self.region, self._hole(placed, frame))])
+
+    def _hole(self, placed: Placed, frame: int) -> np.ndarray:
+        """(V, 2) what the veil leaves: about the target, or the panel that is spoken of."""
+        target, box = placed.target, placed.panel.axes.bbox
+        if target is None:
+            return np.array([(box.x0, box.y0), (box.x0, box.y1), (box.x1, box.y1), (box.x1, box.y0)])
+        angle = -np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+        reach = max(target.radius(frame) + 0.5 * self.style.text, SPOT * self.style.text)
+        return np.array(target.tip(frame)) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def _panel_for(beat: Beat, panels: Sequence[tuple[int, str, Panel]]) -> Panel:
+    """The panel that a beat is about: the one it names, else its run's function."""
+    own = [(name, panel) for run, name, panel in panels if run == beat.run]
+    named = [panel for name, panel in own if name == beat.target.get("panel")]
+    functions = [panel for _, panel in own if isinstance(panel, FunctionPanel)]
+    return (named or functions or [panel for _, panel in own])[0]
+
+
+def _some(frames: Sequence[int]) -> list[int]:
+    """Some of the different ones among frames, from the first to the last."""
+    different = np.unique(frames)
+    few = np.unique(np.linspace(0, len(different) - 1, min(LOOKED, len(different))).round().astype(int))
+    chosen: list[int] = different[few].tolist()
+    return chosen
+
+
+def _veil(region: Bbox, hole: np.ndarray) -> Path:
+    """A sheet over a region with a hole (V, 2), whose corners go round the other way."""
+    sheet = np.array([(region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1)])
+    parts = [np.vstack([part, part[:1]]) for part in (sheet, hole)]
+    return Path.make_compound_path(*[Path(part, closed=True) for part in parts])
