@@ -39,6 +39,7 @@ class Film:
         story: Story | None = None,
     ):
         self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
+        self._trajectory = trajectory
         slope_scale = data.y_axis.scale / data.x_axis.scale
         self.t = trajectory.t
         self.beta = data.x_axis.to_user(spline.breakpoint)
@@ -53,6 +54,11 @@ class Film:
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
         known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
         self.facts = {**known, **(facts or {})}
+
+    def with_spline(self, spline: SplineTrajectory) -> "Film":
+        """The same film of another spline with the same frames and neurons."""
+        more = self.trail, self._quantities, self.label, self.facts, self.fps
+        return Film(self.data, self._trajectory, spline, self.time, *more)
 
     @property
     def neurons(self) -> int:

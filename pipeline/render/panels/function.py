@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import DIAMOND, Marks
+from pipeline.render.film.calm import calmed
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import are_few
@@ -17,6 +18,7 @@ from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
+from pipeline.render.panels.parts.jitter import Jitter
 from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
@@ -39,7 +41,9 @@ class FunctionPanel(Panel):
 
     def draw_still(self) -> None:
         self.explains = (*SAMPLES, *(EXPLAINED if self.options["knots"] else EXPLAINED[:1]))
-        axes, film, style = self.axes, self.film, self.style
+        axes, style = self.axes, self.style
+        self.jitter = Jitter(axes, self.film, calm := calmed(self.film), style, self.limits.x)
+        film = self.film = calm
         axis = film.data.y_axis
         self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
@@ -59,7 +63,14 @@ class FunctionPanel(Panel):
         self.labels = HeldLabels(axes, film, style) if self.options["knots"] and self.options["tally"] else None
         self.ring = Ring(axes, film, style)
         self.pointer = Pointer(axes, film, style)
-        self.moving = [*self.predictions.artists, self.curve, *self.ring.artists, self.samples, *self.pointer.artists]
+        self.moving = [
+            *self.jitter.artists,
+            *self.predictions.artists,
+            self.curve,
+            *self.ring.artists,
+            self.samples,
+            *self.pointer.artists,
+        ]
         if self.options["knots"]:
             self.moving += [*self.drops.artists, self.marks]
         if self.labels:
@@ -113,7 +124,7 @@ class FunctionPanel(Panel):
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.settle()
-        self.cut([self.curve, *self.predictions.lines], 0.0, self._head())
+        self.cut([self.curve, self.jitter.band, *self.predictions.lines], 0.0, self._head())
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
         self.pointer.settle(self.window)
@@ -125,6 +136,7 @@ class FunctionPanel(Panel):
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
         self.pointer.show(frame)
+        self.jitter.show(frame)
         film = self.film
         low, high = self.limits.x
         beta = film.beta[frame]

@@ -12,11 +12,11 @@ from pipeline.render.drawing.history import History
 from pipeline.render.drawing.key import EVEN
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
+from pipeline.render.film.running_mean import SECONDS, TREMBLING, running_mean, trembling
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.knot_scale import least_seen
 from pipeline.render.panels.parts.rulings import Rulings
-from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_lines, held_lines
 
 CROWD_FROM = 100  # threads from which on only the strongest are lines

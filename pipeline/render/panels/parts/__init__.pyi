@@ -12,7 +12,6 @@ from .predictions import Predictions as Predictions
 from .ring import Ring as Ring
 from .ruler import Ruler as Ruler
 from .rulings import Rulings as Rulings
-from .running_mean import running_mean as running_mean, trembling as trembling
 from .series import TimeSeries as TimeSeries
 from .thread_lines import Threads as Threads
 from .trails import Trails as Trails

@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from pipeline.render.drawing.history import History
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, even_window, extent, log_window, spans_decades
+from pipeline.render.film.running_mean import SECONDS, TREMBLING, running_mean, trembling
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import dashes
 from pipeline.render.panels.parts.end_labels import EndLabels
-from pipeline.render.panels.parts.running_mean import SECONDS, TREMBLING, running_mean, trembling
 
 SHORT = 4  # windows of a running mean: in a shorter clip every way is longer than its mean's
 

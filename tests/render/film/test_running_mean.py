@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.render.panels.parts.running_mean import TREMBLING, running_mean, trembling
+from pipeline.render.film.running_mean import TREMBLING, running_mean, trembling
 
 
 def test_a_straight_path_is_its_own_mean_away_from_the_ends():
