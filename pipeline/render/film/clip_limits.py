@@ -9,7 +9,7 @@ from pipeline.model.data import Data
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, extent, hull, padded, robust_reach, stretched, within
 
-FILL = 0.75  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
+FILL = 0.8  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
 MARGIN_X = 0.05  # of the samples' range of inputs, on each side
 MARGIN = 0.02  # of that height, on each side
 USUAL = 0.9  # of the frames: so many are whole as far as the data's share allows
