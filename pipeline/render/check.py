@@ -5,14 +5,15 @@ from dataclasses import fields
 
 from pipeline.config.check import shown
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.story import EvidenceConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
 from pipeline.projection.check import check_quantities
-from pipeline.render.film.storyboard import check_storyboard, clip_frames
+from pipeline.render.film.storyboard import check_evidence, check_storyboard, clip_frames
 from pipeline.render.film.timing import parts
 from pipeline.render.panels.table import PANELS
-from pipeline.render.scene.panel_spec import drawn_curves, needed_quantities, panel_names, panel_spec
+from pipeline.render.scene.panel_spec import EVIDENCE, drawn_curves, needed_quantities, panel_names, panel_spec
 
 MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
 
@@ -23,7 +24,9 @@ def check_scene(scene: SceneConfig, end_time: float | None = None) -> None:
     check_layout("scene.narrow", scene.narrow)
     names = panel_names(scene.wide) + panel_names(scene.narrow)
     for name in (*names, *scene.panels):
-        panel_spec(scene, name)
+        spec = panel_spec(scene, name)
+        if spec.kind == EVIDENCE:
+            check_evidence(f"scene.panels.{name}", EvidenceConfig(**spec.options))
     check_quantities("scene.panels", needed_quantities(scene))
     for time in scene.captions:
         if isinstance(time, bool) or not isinstance(time, int | float) or not time >= 0:

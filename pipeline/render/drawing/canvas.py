@@ -7,6 +7,7 @@ approximated: the result equals `draw_plain` pixel for pixel, since there too wh
 """
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +23,15 @@ from pipeline.render.drawing.history import History
 
 
 class Overlay(Artist):
-    """Draws artists that stand in several axes after all axes, so that none is under what stands still elsewhere."""
+    """Draws artists that stand in several axes after all axes, so that none is under what stands still elsewhere.
+
+    left_out: those among them that are not drawn at present.
+    """
 
     def __init__(self, figure: Figure, artists: list[Artist]) -> None:
         super().__init__()
         self.artists = sorted(artists, key=Artist.get_zorder)
+        self.left_out: Set[Artist] = frozenset()
         for artist in self.artists:
             artist.set_animated(True)  # their axes must not draw them
         self.set_zorder(math.inf)
@@ -36,7 +41,7 @@ class Overlay(Artist):
     def draw(self, renderer: RendererBase) -> None:
         if self.get_visible():
             for artist in self.artists:
-                if not is_empty(artist):
+                if artist not in self.left_out and not is_empty(artist):
                     artist.draw(renderer)
 
 

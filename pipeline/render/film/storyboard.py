@@ -18,7 +18,7 @@ from pipeline.render.film.words import FACTS, formats
 
 OPENING = 3.0  # seconds of the opening
 LOSS, TIME = "loss", "t"  # what words and conditions may name beside quantities
-RANKS = "largest", "second", "third"
+RANKS, CAUGHT = ("largest", "second", "third"), "caught"  # the last: the one that a sample has just caught
 NEAR = re.compile(r"near\s+(\S+)")
 POINTS = "knot", "sample", "x", "curve"  # of which one is pointed at
 
@@ -100,7 +100,7 @@ def check_storyboard(scene: SceneConfig, panels: Iterable[str], curves: Iterable
             )
         _check_panel(key, beat.point_at, list(panels), [*curves, "network"])
     if board.evidence:
-        _check_evidence("scene.evidence", board.evidence)
+        check_evidence("scene.evidence", board.evidence)
 
 
 def _beat(key: str, given: Any) -> tuple[str, BeatConfig, When]:
@@ -125,7 +125,7 @@ def _check_point(key: str, point: Mapping[str, Any]) -> None:
 
 
 EXAMPLES = {
-    "knot": f"{', '.join(RANKS)}, a neuron's number, or near X",
+    "knot": f"{', '.join(RANKS)}, {CAUGHT}, a neuron's number, or near X",
     "sample": "a sample's number, from 1 on",
     "x": "a number",
     "y": "a number",
@@ -141,7 +141,7 @@ def _points(name: str, value: Any) -> bool:
     if name in ("x", "y"):
         return isinstance(value, int | float) and not isinstance(value, bool)
     if name == "knot":
-        return whole or (isinstance(value, str) and (value in RANKS or near(value) is not None))
+        return whole or (isinstance(value, str) and (value in (*RANKS, CAUGHT) or near(value) is not None))
     return isinstance(value, str)
 
 
@@ -178,7 +178,7 @@ def check_format(key: str, form: str) -> None:
         raise InputError(f"{key}: {form!r} is no format of a number; give one such as .2f or .0%") from None
 
 
-def _check_evidence(key: str, evidence: EvidenceConfig) -> None:
+def check_evidence(key: str, evidence: EvidenceConfig) -> None:
     target = evidence.target
     for name, asked in (("quantity", evidence.quantity), ("target", target)):
         if isinstance(asked, str) and asked != LOSS:

@@ -42,11 +42,11 @@ class Timeline:
         """
         still_start, moving, still_end = parts(timing.seconds, fps, timing.hold_start, timing.hold_end)
         stands = [Stand(float(axis.position(time)), count) for time, count in stops]
-        shares, firsts = with_stands(moving, stands, fps)
+        shares, spans = with_stands(moving, stands, fps)
         lead = before + still_start
         whole = np.concatenate([np.zeros(lead), shares, np.ones(still_end + after)])
-        spans = zip(firsts, stops, strict=True)
-        return cls(whole, axis, tuple((lead + first, lead + first + count, time) for first, (time, count) in spans))
+        rests = zip(spans, stops, strict=True)
+        return cls(whole, axis, tuple((lead + first, lead + stop, time) for (first, stop), (time, _) in rests))
 
     @cached_property
     def times(self) -> np.ndarray:

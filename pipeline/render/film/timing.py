@@ -48,22 +48,25 @@ class Stand(NamedTuple):
     frames: int
 
 
-def with_stands(moving: int, stands: Sequence[Stand], fps: int) -> tuple[np.ndarray, list[int]]:
-    """(F,) the share that lies behind each of `moving` frames and those of the stands; the first frame of each stand.
+def with_stands(moving: int, stands: Sequence[Stand], fps: int) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """(F,) the share that lies behind each of `moving` frames and those of the stands; the frames [first, stop) of each.
 
     The clip eases to every stand and out of it over EASE seconds, for which it is faster elsewhere: only the stands
     make it longer. Without any it is even. stands: in order of their shares.
     """
     ends = [0.0, *(stand.share for stand in stands), 1.0]
     bounds = _bounds(ends, moving - 1, EASE * fps)
-    shares, firsts = [np.zeros(1)], []
+    shares, spans, count = [np.zeros(1)], [], 1
     for k, (start, stop) in enumerate(pairwise(ends)):
         rise, fall = EASE * fps * (k > 0), EASE * fps * (k < len(stands))
         shares.append(start + (stop - start) * _eased(bounds[k + 1] - bounds[k], rise, fall))
         if k < len(stands):
-            firsts.append(sum(map(len, shares)))
+            count += len(shares[-1])
+            arrived = bounds[k + 1] > bounds[k] or stop == start  # with a frame of the motion, which begins the stand
+            spans.append((count - arrived, count + stands[k].frames))
             shares.append(np.full(stands[k].frames, stop))
-    return np.concatenate(shares), firsts
+            count += stands[k].frames
+    return np.concatenate(shares), spans
 
 
 def _bounds(ends: Sequence[float], steps: int, ease: float) -> list[int]:
@@ -73,8 +76,11 @@ def _bounds(ends: Sequence[float], steps: int, ease: float) -> list[int]:
     sides[0] -= 1
     sides[-1] -= 1
     taken = np.cumsum([0.0, *(spans + 0.5 * np.minimum(sides * ease, spans))])
-    bounds: list[int] = np.round(taken * (steps / taken[-1])).astype(int).tolist()
-    return bounds
+    bounds = np.round(taken * (steps / taken[-1])).astype(int)
+    before_end = np.asarray(ends) < 1
+    bounds[before_end] = np.minimum(bounds[before_end], steps - 1)  # the last step is to the end
+    found: list[int] = bounds.tolist()
+    return found
 
 
 def _eased(steps: int, rise: float, fall: float) -> np.ndarray:

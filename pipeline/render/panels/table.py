@@ -25,9 +25,9 @@ class PanelKind:
     """A row of the table.
 
     panel: a subclass of Panel, or where it is, "module:class"; options: what a scene may set, with defaults, whose
-    types bind; needs: names of the quantities (projection/quantities.py) that the panel draws with given options;
-    curves: those among them that are outputs over the inputs `grid`, which the limits of outputs hold too;
-    choices: the values an option may have, where not any.
+    types bind, but that of null; needs: names of the quantities (projection/quantities.py) that the panel draws with
+    given options; curves: those among them that are outputs over the inputs `grid`, which the limits of outputs hold
+    too; choices: the values an option may have, where not any.
     """
 
     panel: "str | type[Panel]"
@@ -105,6 +105,13 @@ PANELS: Table[PanelKind] = Table(
             needs=lambda options: ["residual", *(["piece_index"] if options["pieces"] else [])],
         ),
         "words": PanelKind("pipeline.render.panels.words:WordsPanel", options={"text": ""}),
+        "evidence": PanelKind(
+            "pipeline.render.panels.evidence:EvidencePanel",
+            options={"quantity": "loss", "say": "", "format": ".3g", "target": None, "target_say": ""},
+            needs=lambda options: [
+                name for name in (options["quantity"], options["target"]) if isinstance(name, str) and name != "loss"
+            ],
+        ),
         "breakpoint_loss": PanelKind(
             "pipeline.render.panels.breakpoint_loss:BreakpointLossPanel",
             needs=lambda options: ["grid", "loss_along_breakpoint", "neuron_breakpoint", "neuron_delta_slope"],

@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.render.panels.table import PANELS
 
 EMPTY = "."
+EVIDENCE = "evidence"  # a kind of panel
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def panel_spec(scene: SceneConfig, name: str) -> PanelSpec:
             raise InputError(f"scene.panels.{name}.{option} = {value}: give {example}")
         if value not in (choices := PANELS[kind].choices.get(option, (value,))):
             raise InputError(f"scene.panels.{name}.{option} = {value}: choose of {', '.join(choices)}")
-    return PanelSpec(kind, {**defaults, **given})
+    told = scene.evidence if kind == EVIDENCE else {}  # one claim, told in a panel rather than in an inset
+    return PanelSpec(kind, {**defaults, **told, **given})
 
 
 def needed_quantities(scene: SceneConfig) -> list[str]:
@@ -83,6 +85,8 @@ def _specs(scene: SceneConfig) -> list[PanelSpec]:
 
 
 def _alike(value: Any, default: Any) -> bool:
+    if default is None:
+        return True
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
     if isinstance(default, float):

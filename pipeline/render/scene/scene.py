@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from pipeline.config.schema.scene import SceneConfig
+from pipeline.config.schema.story import EvidenceConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.check import check_scene
 from pipeline.render.drawing.canvas import Canvas
@@ -18,7 +19,7 @@ from pipeline.render.drawing.theme import DPI, style_for
 from pipeline.render.film.clip_limits import shared_limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
-from pipeline.render.film.story import Beat
+from pipeline.render.film.story import Beat, Story
 from pipeline.render.film.words import common_facts, fill_in, fill_in_known
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.scene.header import Header
@@ -26,13 +27,10 @@ from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.panel_grid import PanelGrid
 from pipeline.render.scene.panel_spec import drawn_curves
 from pipeline.render.scene.printed import metadata
-from pipeline.render.scene.spoken_words import SpokenWords
+from pipeline.render.scene.storytelling import NO_FRAME, Pose, Storytelling
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_pdf import PdfPages  # slow to import
-
-
-NO_FRAME = -1  # in which nothing is told
 
 
 class Scene:
@@ -82,7 +80,7 @@ class Scene:
 
     def frames(self, numbers: Iterable[int] | None = None) -> Iterator[np.ndarray]:
         """Video frames, all or those of some numbers, (height, width, 4) uint8: one array, overwritten by the next."""
-        before: tuple[int, Beat | None, Beat | None] | None = None
+        before: tuple[int, Beat | None, Pose] | None = None
         frame: np.ndarray | None = None
         for k in range(len(self)) if numbers is None else numbers:
             shown = self._pose(k)
@@ -116,7 +114,8 @@ class Scene:
         with self.style.settings():
             for cell, panel in zip(self.grid.cells, self.panels, strict=True):
                 panel.show(panel.film.shown(numbers[cell.run]))
-            self.words.show(NO_FRAME)
+            self.telling.hide()
+            self.canvas.moving.left_out = self.telling.left_out(NO_FRAME, ())
             if self.has_clock:
                 self.header.show(self.film.shown(numbers[0]), "")
             for path in paths:
@@ -124,22 +123,26 @@ class Scene:
             if book is not None:
                 book.savefig(self.canvas.agg.figure)
 
-    def _pose(self, k: int) -> tuple[int, Beat | None, Beat | None]:
-        """What tells one picture from another: the frame that is shown, which rests in holds, and what is said."""
-        return self.film.shown(k), self.story.beat(k), self.story.beat(k, aside=True)
+    def _pose(self, k: int) -> tuple[int, Beat | None, Pose]:
+        """What tells one picture from another: the frame that is shown, which rests in holds, and what is told."""
+        return self.film.shown(k), self.story.beat(k, aside=True), self.telling.pose(k)
 
     def _show(self, k: int) -> None:
         shown, aside = self.film.shown(k), self.story.beat(k, aside=True)
         for panel in self.panels:
             panel.show(shown)
         self.header.show(shown, aside.say if aside else "")
-        self.words.show(k)
+        self.telling.show(k)
+        overlay = self.canvas.moving
+        overlay.left_out = self.telling.left_out(
+            k, [each for each in overlay.artists if each not in self.header.moving]
+        )
 
     def _untold(self, k: int) -> np.ndarray:
-        """Frame k without what is told of it."""
+        """A frame with nothing told but the evidence, by the number of one that shows its time first."""
         for panel in self.panels:
             panel.show(k)
-        self.words.show(NO_FRAME)
+        self.telling.show_evidence(k)
         if not self.canvas.ready:
             self.canvas.prepare()
         return self.canvas.draw()
@@ -152,22 +155,28 @@ class Scene:
         margin = 0.9 * style.text
         span = (margin, style.width - margin)
         self.grid = PanelGrid(figure, self.films, self.limits, self.config, style, self.table)
+        self.telling = self._telling(figure)
         foot = self._key(figure, span, margin)
         self.grid.lay_out(foot, style.height)  # settles the columns, and so where the words above go
         self.header = self._header(figure, span)
-        self.grid.lay_out(foot, self.header.top)
+        top = self.header.top - self.telling.band_height(span[1] - span[0])
+        self.grid.lay_out(foot, top)
         self.grid.label()  # again: how many ticks have room is known only now
-        self.grid.lay_out(foot, self.header.top)
-        self.grid.settle(self.header.top)
-        moving = [*(artist for panel in self.panels for artist in panel.moving), *self.header.moving]
-        beats = self.story.beats if self.has_clock else ()
-        self.words = SpokenWords(figure, style, self.film, beats, veiled=not self.transparent)
-        moving += self.words.artists
-        self.canvas = Canvas(figure, moving, [history for panel in self.panels for history in panel.histories])
-        region = Bbox.from_extents(0, foot, style.width, self.header.top)
-        cells = [(cell.run, cell.name) for cell in self.grid.cells]
-        panels = [(*cell, panel) for cell, panel in zip(cells, self.panels, strict=True)]
-        self.words.settle(panels, self._untold, region)
+        self.grid.lay_out(foot, top)
+        self.grid.settle(top)
+        self.telling.arrange(Bbox.from_extents(0, foot, style.width, top))
+        moving = [*(artist for panel in self.panels for artist in panel.moving), *self.telling.artists]
+        histories = [history for panel in self.panels for history in panel.histories]
+        self.canvas = Canvas(figure, [*moving, *self.header.moving], histories)
+        band = Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
+        self.telling.settle(self._untold, band)
+
+    def _telling(self, figure: Figure) -> Storytelling:
+        """What is told over the panels; nothing where no frames follow each other."""
+        evidence = EvidenceConfig(**self.config.evidence) if self.config.evidence else None
+        panels = [(cell.run, cell.name, panel) for cell, panel in zip(self.grid.cells, self.panels, strict=True)]
+        story = self.story if self.has_clock else Story()
+        return Storytelling(figure, self.film, self.style, story, evidence, panels, self.transparent)
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
         """Draw the key of what the panels draw and the films hold; the height it takes, px."""

@@ -1,6 +1,6 @@
 """The words of beats in their panels, each with an arrow to what it is about, while all else steps back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,19 +18,20 @@ from pipeline.render.film.words import balanced
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.arrow import arrow
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.free_places import Drawn, free_place
+from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
 from pipeline.render.panels.parts.target import Target, target_of
 
 SIZE, LINE_HEIGHT = 1.3, 1.25  # of the words in text sizes, and distance of lines in sizes of theirs
 PAD = 0.35  # of ground around words, in text sizes
 MOST_LINES = 3
+NARROW = 24.0  # width of a panel below which words stand over all panels, in text sizes
+SHORTEST = 6.0  # of a line among several, in sizes of its words: a shorter text stays on one
 LOOKED = 24  # pictures of a beat's time that are looked at for a free place
 VEIL = 0.62  # how much of what steps back the ground covers
 SPOT = 2.2  # least radius of what does not, in text sizes
+LAYERS, SOFT = 8, 1.07  # of the veil, and by how much wider the hole in each is: its edge is soft
 CORNERS = 64  # of a round hole in the veil
 CELL = 0.2  # of a text size: how finely pictures are looked at
-
-Picture = Callable[[int], np.ndarray]  # a frame of the clip without what is told, by its number
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class SpokenWords:
         self.size = SIZE * style.text
         self.placed: dict[int, Placed] = {}
         self.tip: tuple[float, float] | None = None
-        ground = style.rgba("background")
-        self.veil = PathCollection([], facecolors=[style.rgba("background", VEIL if veiled else 0.0)], lw=0, zorder=7)
+        ground, thin = style.rgba("background"), 1 - (1 - VEIL) ** (1 / LAYERS)
+        self.veil = PathCollection([], facecolors=[style.rgba("background", thin if veiled else 0.0)], lw=0, zorder=7)
         self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
         self.arrow = PolyCollection([], lw=0, zorder=7.4)
         for artist in (self.veil, self.plate, self.arrow):
@@ -78,13 +79,22 @@ class SpokenWords:
         """The moving artists."""
         return [self.veil, self.plate, self.arrow, *self.texts.values()] if self.beats else []
 
-    def settle(self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox) -> None:
+    def band_height(self, panels: Sequence[Panel], width: float) -> float:
+        """Height of a band over all panels, px wide, that words need where one is too narrow for them; else 0."""
+        narrow = any(panel.axes.bbox.width < NARROW * self.style.text for panel in panels)
+        lines = [len(self._in_band(beat.say, width)) for beat in self.beats] if narrow else []
+        return self._height(max(lines)) if lines else 0.0
+
+    def settle(
+        self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox, band: Bbox | None = None
+    ) -> None:
         """Choose lines and places for the whole clip, once panels have theirs.
 
-        panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers.
-        To be called under the style's settings, which set formulas.
+        panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers;
+        band: over them, where all words go, if there is one. To be called under the style's settings, which set
+        formulas.
         """
-        self.region = region
+        self.region, self.band = region, band
         for beat in self.beats:
             self.placed[beat.start] = self._place(beat, _panel_for(beat, panels), picture)
         for ink, text in self.texts.items():
@@ -95,6 +105,9 @@ class SpokenWords:
         moment = self.film.shown(beat.start)
         if isinstance(panel, FunctionPanel):
             target = target_of(panel, beat.target, moment)
+        if self.band:
+            lines = self._in_band(beat.say, self.band.width)
+            return Placed(beat, panel, target, lines, self._box_in_band(self.band, self._size(lines), target, moment))
         frames = _some([self.film.shown(k) for k in range(beat.start, beat.stop)])
         cell = max(round(CELL * self.style.text), 1)
         ground, ink = (self.style.rgba(name)[:3] for name in ("background", "foreground"))
@@ -110,23 +123,39 @@ class SpokenWords:
         """The words on one line, on two and on three, as far as they fit, each as even as can be."""
         whole = self._width(text)
         found: list[list[str]] = []
-        for count in range(1, MOST_LINES + 1):
+        most = max(1, min(MOST_LINES, round(whole / (SHORTEST * self.size))))
+        for count in range(1, most + 1):
             lines = balanced(text, min(1.12 * whole / count + 0.01, room) if count > 1 else room, self._width)
             if len(lines) <= MOST_LINES and lines not in found:
                 found.append(lines)
         return found or [balanced(text, room, self._width)[:MOST_LINES]]
 
+    def _in_band(self, text: str, width: float) -> list[str]:
+        return balanced(text, width - 2 * PAD * self.style.text, self._width)[:MOST_LINES]
+
+    def _box_in_band(self, band: Bbox, size: tuple[float, float], target: Target | None, frame: int) -> Bbox:
+        """At the foot of a band, as far over the target as there is room."""
+        middle = target.tip(frame)[0] if target else 0.5 * (band.x0 + band.x1)
+        left = min(max(middle - 0.5 * size[0], band.x0), max(band.x1 - size[0], band.x0))
+        return Bbox.from_bounds(left, band.y0, *size)
+
     def _width(self, words: str) -> float:
         return sentence_width(words, self.style, self.size)
 
     def _size(self, lines: list[str]) -> tuple[float, float]:
-        pad = 2 * PAD * self.style.text
-        height = (LINE_HEIGHT * (len(lines) - 1) + 1.0) * self.size
-        return max(map(self._width, lines)) + pad, height + pad
+        return max(map(self._width, lines)) + 2 * PAD * self.style.text, self._height(len(lines))
+
+    def _height(self, lines: int) -> float:
+        return (LINE_HEIGHT * (lines - 1) + 1.0) * self.size + 2 * PAD * self.style.text
+
+    def beat(self, frame: int) -> Beat | None:
+        """The beat whose words stand in a frame."""
+        return next((beat for beat in self.beats if beat.start <= frame < beat.stop), None)
 
     def show(self, frame: int) -> None:
         """Bring words, arrow and veil to a frame of the clip."""
-        placed = next((one for one in self.placed.values() if one.beat.start <= frame < one.beat.stop), None)
+        beat = self.beat(frame)
+        placed = self.placed.get(beat.start) if beat else None
         self.tip = None
         self.veil.set_paths([])
         self.arrow.set_verts([])
@@ -155,15 +184,16 @@ class SpokenWords:
             self.arrow.set_verts(outlines)
             self.arrow.set_facecolor([style.words(placed.ink)])
         if placed.beat.dim:
-            self.veil.set_paths([_veil(self.region, self._hole(placed, frame))])
+            holes = [self._hole(placed, frame, SOFT**k) for k in range(LAYERS)]
+            self.veil.set_paths([_veil(self.region, hole) for hole in holes])
 
-    def _hole(self, placed: Placed, frame: int) -> np.ndarray:
-        """(V, 2) what the veil leaves: about the target, or the panel that is spoken of."""
+    def _hole(self, placed: Placed, frame: int, wider: float) -> np.ndarray:
+        """(V, 2) what a layer of the veil leaves: about the target, or the panel that is spoken of."""
         target, box = placed.target, placed.panel.axes.bbox
         if target is None:
             return np.array([(box.x0, box.y0), (box.x0, box.y1), (box.x1, box.y1), (box.x1, box.y0)])
         angle = -np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
-        reach = max(target.radius(frame) + 0.5 * self.style.text, SPOT * self.style.text)
+        reach = wider * max(target.radius(frame) + 0.5 * self.style.text, SPOT * self.style.text)
         return np.array(target.tip(frame)) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
 
 

@@ -1,12 +1,14 @@
 """Where words stand for a while: a place in a panel at which nothing is drawn, found in the pictures themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.transforms import Bbox
 
 from pipeline.render.panels.parts.arrow import leaving
+
+Picture = Callable[[int], np.ndarray]  # a frame of a clip without what is told of it, by its number
 
 FAINT, PALE = (
     0.05,
@@ -16,6 +18,7 @@ CUT = 0.04  # how much that counts
 NEAREST = 1.6  # least distance of words from what they point at, in text sizes
 FAR = 0.6  # what a text size of distance counts, where a covered square of that size counts COVERED
 COVERED, CROSSED, STRAY = 40.0, 3.0, 1e3  # and what one that an arrow crosses counts, and one beside the target
+MORE_LINES = 0.8  # what a further line of words counts
 TRIED = 300  # places at which the way of the arrow is looked at
 
 
@@ -79,7 +82,7 @@ def free_place(
     """
     free = drawn.beside(tips, reach + 0.5 * text) if tips else drawn
     best = [(*_best(free, size, room, text, tips, reach), k) for k, size in enumerate(sizes)]
-    _, box, k = min(best, key=lambda each: each[0] + 0.4 * each[2])
+    _, box, k = min(best, key=lambda each: each[0] + MORE_LINES * each[2])
     return k, box
 
 

@@ -10,8 +10,9 @@ from pipeline.render.drawing.theme import hue
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import within
 from pipeline.render.film.occurring import VISIBLE
-from pipeline.render.film.storyboard import RANKS, near
+from pipeline.render.film.storyboard import CAUGHT, RANKS, near
 from pipeline.render.panels.function import SAMPLE_SIZES, FunctionPanel
+from pipeline.render.panels.parts.hinge import Hinge
 from pipeline.render.panels.parts.predictions import reference_look
 
 BESIDE = 0.04  # of the axis: knots so near a point of the curve lend it their hue
@@ -123,6 +124,20 @@ class CurveTarget(Target):
         return self.x, float(np.interp(self.x, self.film.quantity("grid")[0], values))
 
 
+class HingeTarget(Target):
+    """The neuron of an opening."""
+
+    def __init__(self, panel: FunctionPanel, hinge: Hinge):
+        super().__init__(panel)
+        self.hinge, self.ink = hinge, hinge.ink
+
+    def at(self, frame: int) -> tuple[float, float]:
+        share = next(
+            (share for share in (0.6, 0.4, 0.25) if within(np.array(self.hinge.at(share)[1]), self.panel.limits.y)), 0.1
+        )
+        return self.hinge.at(share)
+
+
 def target_of(panel: FunctionPanel, point: Mapping[str, Any], frame: int) -> Target | None:
     """What is pointed at, as it is in a frame; None for nothing in particular."""
     if "sample" in point:
@@ -131,6 +146,8 @@ def target_of(panel: FunctionPanel, point: Mapping[str, Any], frame: int) -> Tar
         return KnotTarget(panel, point["knot"], frame)
     if "x" in point:
         return PointTarget(panel, float(point["x"]), point.get("y"), frame)
+    if "hinge" in point:
+        return HingeTarget(panel, point["hinge"])
     if "curve" in point:
         return CurveTarget(panel, point["curve"], frame)
     return None
@@ -147,14 +164,24 @@ def knot_members(panel: FunctionPanel, which: Any, frame: int) -> np.ndarray:
     if isinstance(which, int):
         return next((group for group in groups if which - 1 in group), np.array([which - 1]))
     jumps = np.array([abs(film.jump[frame, group].sum()) for group in groups])
+    if which == CAUGHT:
+        return _just_caught(film, groups, frame)
     if which in RANKS:
         ranked: np.ndarray = groups[int(np.argsort(-jumps, kind="stable")[min(RANKS.index(which), len(groups) - 1)])]
         return ranked
-    seen = np.flatnonzero(jumps >= VISIBLE * panel.limits.largest_jump)
-    some = seen if len(seen) else np.arange(len(groups))
+    drawn = np.flatnonzero(panel.scale(jumps) > panel.hidden)
+    some = drawn if len(drawn) else np.arange(len(groups))
     middles = np.array([middle_of(film, groups[k], frame) for k in some])
     nearest: np.ndarray = groups[some[int(np.argmin(np.abs(middles - (near(which) or 0.0))))]]
     return nearest
+
+
+def _just_caught(film: Film, groups: list[np.ndarray], frame: int) -> np.ndarray:
+    """The knot whose neurons a sample caught last before a frame; of several the one that bends most."""
+    past = film.held[frame::-1]
+    since = np.where(past.all(axis=0), 0, frame + 1 - np.argmin(past, axis=0))  # the first frame of the last hold
+    since = np.where(film.held[frame], since, -1)
+    return max(groups, key=lambda group: (since[group].max(), abs(film.jump[frame, group].sum())))
 
 
 def middle_of(film: Film, members: np.ndarray, frame: int) -> float:

@@ -1,0 +1,65 @@
+"""The evidence as an inset of the function panel: in its corner where least is drawn over the clip."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import PolyCollection
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.render.panels.function import FunctionPanel
+from pipeline.render.panels.parts.free_places import Drawn, Picture
+from pipeline.render.panels.parts.live_number import LiveNumber
+
+PAD = 0.4  # of ground around it, in text sizes
+LOOKED = 12  # pictures that are looked at
+CORNERS = (1, 1), (0, 1), (1, 0), (0, 0)  # to try, in order, as (right, up)
+CELL = 0.25  # of a text size: how finely pictures are looked at
+WORSE = 0.15  # of the inset that more must be drawn in a corner for the next one to be tried
+
+
+class EvidenceInset:
+    """A live number on a plate of ground. Nothing has its place before `settle`."""
+
+    def __init__(self, figures: LiveNumber, panel: FunctionPanel):
+        self.figures, self.panel = figures, panel
+        self.plate = PolyCollection([], facecolors=[panel.style.rgba("background")], lw=0, zorder=6.4)
+        panel.axes.add_collection(self.plate, autolim=False)
+        self.plate.set_transform(IdentityTransform())
+        self.plate.set_clip_on(False)
+        for artist in figures.artists:
+            artist.set_zorder(6.5)
+        self.corners = np.zeros((0, 2))
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists."""
+        return [self.plate, *self.figures.artists]
+
+    def settle(self, picture: Picture, frames: Sequence[int]) -> None:
+        """Choose the corner by pictures of some frames; to be called under the style's settings."""
+        style, box = self.panel.style, self.panel.axes.bbox
+        pad = PAD * style.text
+        size = self.figures.width + 2 * pad, self.figures.height + 2 * pad
+        self.figures.place(-10 * style.width, 0)  # out of the pictures
+        some = np.unique(np.linspace(0, len(frames) - 1, min(LOOKED, len(frames))).round().astype(int))
+        cell = max(round(CELL * style.text), 1)
+        ground, ink = (style.rgba(name)[:3] for name in ("background", "foreground"))
+        drawn = Drawn.of((picture(frames[k]) for k in some), ground, ink, cell)
+        left = np.array([box.x1 - size[0] if right else box.x0 + style.stroke for right, _ in CORNERS])
+        low = np.array([box.y1 - size[1] if up else box.y0 + style.stroke for _, up in CORNERS])
+        covered = drawn.under(left, low, size) / (size[0] * size[1] / cell**2)
+        k = int(np.argmin(covered + WORSE * np.arange(len(CORNERS))))
+        x0, y0, x1, y1 = left[k], low[k], left[k] + size[0], low[k] + size[1]
+        self.corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        self.figures.place(x0 + pad, y1 - pad)
+
+    def hide(self) -> None:
+        """Take it away."""
+        self.plate.set_verts([])
+        self.figures.hide()
+
+    def show(self, frame: int) -> None:
+        """Bring the number to a frame."""
+        self.plate.set_verts([self.corners] if len(self.corners) else [])
+        self.figures.show(frame)

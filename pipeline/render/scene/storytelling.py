@@ -1,0 +1,116 @@
+"""All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
+
+from collections.abc import Iterable, Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from pipeline.config.schema.story import EvidenceConfig
+from pipeline.render.drawing.theme import Style
+from pipeline.render.film.film import Film
+from pipeline.render.film.story import Beat, Story
+from pipeline.render.panels.evidence import EvidencePanel
+from pipeline.render.panels.function import FunctionPanel
+from pipeline.render.panels.parts.base import Panel
+from pipeline.render.panels.parts.free_places import Picture
+from pipeline.render.panels.parts.live_number import LiveNumber
+from pipeline.render.scene.ending_card import EndingCard
+from pipeline.render.scene.evidence_inset import EvidenceInset
+from pipeline.render.scene.opening import Opening
+from pipeline.render.scene.spoken_words import SpokenWords
+
+Pose = tuple[Beat | None, int, bool]  # what is said, the step of the opening, whether the card stands
+NO_FRAME = -1  # in which nothing is told
+WIDE = 20.0  # of a panel with room for an inset, in text sizes
+
+
+class Storytelling:
+    """What is told of films, whose clock is the first's, over panels: (run, name, panel) each.
+
+    story: of the clip; evidence: of the scene, if it tells one; transparent: whether there is no ground to veil with.
+    Nothing has its place before `settle`.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        film: Film,
+        style: Style,
+        story: Story,
+        evidence: EvidenceConfig | None,
+        panels: Sequence[tuple[int, str, Panel]],
+        transparent: bool,
+    ):
+        self.figure, self.film, self.style, self.story, self.panels = figure, film, style, story, panels
+        self.opening = Opening(story.opening, self._bare())
+        self.words = SpokenWords(figure, style, film, [*self.opening.beats(), *story.beats], veiled=not transparent)
+        self.card = EndingCard(figure, style, story.card)
+        has_panel = any(isinstance(panel, EvidencePanel) for panel in self._bare())
+        self.evidence = None if has_panel else evidence
+        self.insets: list[EvidenceInset] = []
+
+    def _bare(self) -> list[Panel]:
+        return [panel for _, _, panel in self.panels]
+
+    def band_height(self, width: float) -> float:
+        """Height of a band over all panels, `width` px wide, that words need; 0 where they have room in the panels."""
+        return self.words.band_height(self._bare(), width)
+
+    def arrange(self, region: Bbox) -> None:
+        """Set up what needs the panels' final places in a region, px; to be called under the style's settings."""
+        self.region = region
+        self.card.settle(region)
+        if self.evidence:
+            functions = [panel for panel in self._bare() if isinstance(panel, FunctionPanel)]
+            wide = [panel for panel in functions if panel.axes.bbox.width >= WIDE * self.style.text]
+            self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
+
+    def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
+        return LiveNumber(self.figure, panel.film, self.style, evidence, self.style.text)
+
+    @property
+    def artists(self) -> list[Artist]:
+        """The moving artists, once all is arranged."""
+        insets = [artist for inset in self.insets for artist in inset.artists]
+        return [*self.opening.artists, *self.words.artists, *self.card.artists, *insets]
+
+    def settle(self, picture: Picture, band: Bbox | None) -> None:
+        """Choose all places by pictures of the clip; to be called under the style's settings.
+
+        picture: a frame with nothing told but the evidence; band: over all panels, where words go if there is one.
+        """
+        for inset in self.insets:
+            inset.settle(picture, self.film.survey.tolist())
+        self.words.settle(self.panels, picture, self.region, band)
+
+    def show(self, frame: int) -> None:
+        """Bring all to a frame of the clip."""
+        self.words.show(frame)
+        self.card.show(self._ended(frame))
+        for inset in self.insets:
+            inset.show(self.film.shown(frame))
+
+    def show_evidence(self, frame: int) -> None:
+        """Tell nothing but the evidence of a frame."""
+        self.show(NO_FRAME)
+        for inset in self.insets:
+            inset.show(frame)
+
+    def hide(self) -> None:
+        """Tell nothing."""
+        self.show(NO_FRAME)
+        for inset in self.insets:
+            inset.hide()
+
+    def pose(self, frame: int) -> Pose:
+        """What tells one picture from another that shows the same training time."""
+        return self.words.beat(frame), self.opening.step(frame), self._ended(frame)
+
+    def left_out(self, frame: int, artists: Iterable[Artist]) -> set[Artist]:
+        """Those of the moving artists that are not drawn in a frame, for they have not come yet; see Opening."""
+        told = set(self.words.artists)
+        return self.opening.left_out(self.opening.step(frame), [each for each in artists if each not in told])
+
+    def _ended(self, frame: int) -> bool:
+        return self.story.ending[0] <= frame < self.story.ending[1]
