@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.config.nearest import did_you_mean
 from pipeline.config.schema.projection import ProjectionConfig
 from pipeline.errors import InputError
 
@@ -25,8 +26,12 @@ def check_quantities(key: str, names: Sequence[str]) -> None:
 
 def check_scalar(key: str, name: str) -> None:
     """Raise InputError for what is no quantity of one number a frame."""
-    check_quantities(key, [name])
     from pipeline.projection.quantities import QUANTITIES
 
+    scalars = sorted(each for each, row in QUANTITIES.items() if row.shape == "F")
+    if name not in QUANTITIES:
+        raise InputError(
+            f"{key}: there is no quantity {name}{did_you_mean(name, scalars)}; there are {', '.join(scalars)}"
+        )
     if QUANTITIES[name].shape != "F":
         raise InputError(f"{key}: {name} is no single number a frame, but {QUANTITIES[name].shape.replace(' ', ' x ')}")

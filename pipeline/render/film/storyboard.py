@@ -53,7 +53,7 @@ class Storyboard:
 
     def quantities(self) -> list[str]:
         """Names of the quantities that it needs, once each."""
-        named = [name for text in self.templates().values() for name, _ in formats(text) if name not in FACTS]
+        named = [name for text in self.templates().values() for name, _, _ in formats(text) if name not in FACTS]
         asked = [when.name for _, _, when in self.beats if when.kind == "condition"]
         return list(dict.fromkeys(name for name in [*named, *asked, *self._evidence()] if name not in (LOSS, TIME)))
 
@@ -164,7 +164,7 @@ def _check_panel(key: str, point: Mapping[str, Any], panels: list[str], curves: 
 def _check_words(key: str, text: str) -> None:
     """InputError for a name in braces that nothing is known of, or a format that is none."""
     outside = re.sub(r"\$[^$]*\$", "", text)  # formulas have braces of their own
-    for name, form in formats(outside):
+    for name, _, form in formats(outside):
         if name not in (*FACTS, LOSS, TIME):
             check_scalar(key, name)
         check_format(key, form)

@@ -14,12 +14,12 @@ from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.narration import events
 from pipeline.render.film.story import Beat, Card, Story
-from pipeline.render.film.storyboard import TIME, storyboard_of
+from pipeline.render.film.storyboard import LOSS, TIME, storyboard_of
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.film.timing import EASE, frame_count
 from pipeline.render.film.when import NeverComes, When, at_time, time_of
-from pipeline.render.film.words import fill_in_numbers, formats
+from pipeline.render.film.words import fill_in_numbers
 
 STAYS = 3.0  # seconds that words stand at which the clip does not
 APART = 1.5  # seconds between two told events, so that each can be read
@@ -67,17 +67,17 @@ def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int
     _check_target(f"{key}.point_at", beat, films[run])
     stand = frame_count(beat.hold, fps)
     stay = stand + frame_count(EASE, fps) if stand else frame_count(STAYS, fps)
-    return Cue(Beat(0, 0, time, said(beat.say, films[run], time), beat.point_at, beat.dim, run), stand, stay)
+    return Cue(
+        Beat(0, 0, time, said(f"{key}.say", beat.say, films, run, time), beat.point_at, beat.dim, run), stand, stay
+    )
 
 
 def _first(key: str, beat: BeatConfig, when: When, films: Sequence[Film]) -> tuple[int, float]:
     """The run, by its index, in which a moment first comes, and when; the one that the beat names, if it does."""
-    labels = [film.label for film in films]
-    if beat.run is not None and beat.run not in labels:
-        raise InputError(f"{key}.run = {beat.run}: there is no such run; choose of {', '.join(labels)}")
+    chosen = None if beat.run is None else _labelled(f"{key}.run", films, beat.run)
     found, missed = [], []
     for k, film in enumerate(films):
-        if beat.run in (None, film.label):
+        if chosen in (None, k):
             try:
                 found.append((time_of(when, film), k))
             except NeverComes as never:
@@ -96,14 +96,28 @@ def _check_target(key: str, beat: BeatConfig, film: Film) -> None:
             raise InputError(f"{key}.{name} = {number}: there are {count}; give 1 to {count}")
 
 
-def said(template: str, film: Film, time: float) -> str:
-    """Words with the facts and quantities of a training time filled in."""
-    values = {name: at_time(film, name, time) for name in _scalars(template, film)}
-    return fill_in_numbers(template, film.facts, lambda name: time if name == TIME else values.get(name))
+def said(key: str, template: str, films: Sequence[Film], run: int, time: float) -> str:
+    """Words with facts of a run and numbers of a training time filled in, also those of another run, {loss@LABEL}.
+
+    Raises InputError for a label that no run has.
+    """
+
+    def number(name: str, label: str) -> float | int | None:
+        film = films[_labelled(key, films, label)] if label else films[run]
+        if name == TIME:
+            return time
+        return at_time(film, name, time) if name == LOSS or film.has(name) else None
+
+    return fill_in_numbers(template, films[run].facts, number)
 
 
-def _scalars(template: str, film: Film) -> list[str]:
-    return [name for name, _ in formats(template) if name == "loss" or film.has(name)]
+def _labelled(key: str, films: Sequence[Film], label: str) -> int:
+    """The run of a label, by its index. Raises InputError where there is none."""
+    labels = [film.label for film in films]
+    if label not in labels:
+        choice = f"choose of {', '.join(labels)}" if len(labels) > 1 else "the clip has one; leave it out"
+        raise InputError(f"{key} = {label}: there is no such run; {choice}")
+    return labels.index(label)
 
 
 def _frames_of(timeline: Timeline, cues: Sequence[Cue]) -> dict[int, int]:
@@ -139,8 +153,7 @@ def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int) -> l
 def _card(ending: EndingConfig | None, films: Sequence[Film]) -> Card | None:
     if ending is None:
         return None
-    film = films[0]
-    words = (
-        said(text, film, float(film.t[-1])) for text in (ending.say, ending.measured, ending.predicted, ending.source)
-    )
-    return Card(*words)
+    run = 0 if ending.run is None else _labelled("scene.ending.run", films, ending.run)
+    end = float(films[run].t[-1])
+    texts = {name: getattr(ending, name) for name in ("say", "measured", "predicted", "source")}
+    return Card(*(said(f"scene.ending.{name}", text, films, run, end) for name, text in texts.items()))

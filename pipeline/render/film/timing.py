@@ -49,7 +49,7 @@ class Stand(NamedTuple):
 
 
 def with_stands(moving: int, stands: Sequence[Stand], fps: int) -> tuple[np.ndarray, list[tuple[int, int]]]:
-    """(F,) the share that lies behind each of `moving` frames and those of the stands; the frames [first, stop) of each.
+    """(F,) the share behind each of `moving` frames and those of the stands; the frames [first, stop) of each stand.
 
     The clip eases to every stand and out of it over EASE seconds, for which it is faster elsewhere: only the stands
     make it longer. Without any it is even. stands: in order of their shares.

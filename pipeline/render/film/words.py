@@ -30,23 +30,25 @@ def fill_in_known(template: str, facts: Mapping[str, object]) -> str:
     return SEPARATOR.join(part for part in parts if not any(name in part for name in missing))
 
 
-NAMED = re.compile(r"\{(\w+)(?::([^{}]*))?\}")  # a name in braces and the format of its number
+# A name in braces, of a run's number perhaps, and the format of its number.
+NAMED = re.compile(r"\{(\w+)(?:@([^{}:]+))?(?::([^{}]*))?\}")
 
 
-def formats(template: str) -> list[tuple[str, str]]:
-    """The names in braces, each with the format of its number, empty where it has none."""
-    return [(name, form or "") for name, form in NAMED.findall(template)]
+def formats(template: str) -> list[tuple[str, str, str]]:
+    """The names in braces, each with the label of a run and the format of its number, empty where there is none."""
+    return [(match[1], match[2] or "", match[3] or "") for match in NAMED.finditer(template)]
 
 
-def fill_in_numbers(template: str, facts: Mapping[str, object], number: Callable[[str], float | int | None]) -> str:
+def fill_in_numbers(template: str, facts: Mapping[str, object], number: Callable[[str, str], object]) -> str:
     """The template with facts filled in, and numbers by name in the formats that it gives, as in `{loss:.2g}`.
 
-    number: the number of a name, None where there is none: braces as in formulas stay.
+    number: the number of a name in the run of a label, empty for the one that is spoken of; None where there is none:
+    braces as in formulas stay.
     """
 
     def said(match: re.Match[str]) -> str:
-        name, form = match[1], match[2] or ""
-        value = facts[name] if isinstance(facts.get(name), int | float) else number(name)
+        name, run, form = match[1], match[2] or "", match[3] or ""
+        value = facts[name] if isinstance(facts.get(name), int | float) and not run else number(name, run)
         return match[0] if value is None else formatted(value, form)
 
     return NAMED.sub(said, fill_in(template, facts))

@@ -30,7 +30,7 @@ class EvidencePanel(Panel):
         box, parent, style = self.axes.bbox, self.axes.figure, self.style
         config = EvidenceConfig(**self.options)
         sizes = style.text * np.linspace(LARGEST, 1.0, STEPS)
-        made: Any = (LiveNumber(parent, self.film, style, config, size) for size in sizes.tolist())
+        made: Any = (LiveNumber(parent, self.film, style, config, size, box.width) for size in sizes.tolist())
         tried: list[LiveNumber] = []
         for figures in made:
             tried.append(figures)

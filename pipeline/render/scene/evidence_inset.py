@@ -41,11 +41,9 @@ class EvidenceInset:
         style, box = self.panel.style, self.panel.axes.bbox
         pad = PAD * style.text
         size = self.figures.width + 2 * pad, self.figures.height + 2 * pad
-        self.figures.place(-10 * style.width, 0)  # out of the pictures
         some = np.unique(np.linspace(0, len(frames) - 1, min(LOOKED, len(frames))).round().astype(int))
         cell = max(round(CELL * style.text), 1)
-        ground, ink = (style.rgba(name)[:3] for name in ("background", "foreground"))
-        drawn = Drawn.of((picture(frames[k]) for k in some), ground, ink, cell)
+        drawn = Drawn.of((picture(frames[k]) for k in some), style, cell, usual=True)
         left = np.array([box.x1 - size[0] if right else box.x0 + style.stroke for right, _ in CORNERS])
         low = np.array([box.y1 - size[1] if up else box.y0 + style.stroke for _, up in CORNERS])
         covered = drawn.under(left, low, size) / (size[0] * size[1] / cell**2)

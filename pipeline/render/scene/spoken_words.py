@@ -30,6 +30,7 @@ LOOKED = 24  # pictures of a beat's time that are looked at for a free place
 VEIL = 0.62  # how much of what steps back the ground covers
 SPOT = 2.2  # least radius of what does not, in text sizes
 LAYERS, SOFT = 8, 1.07  # of the veil, and by how much wider the hole in each is: its edge is soft
+AROUND = 3.5, 3.2, 1.0, 1.8  # left of a panel, below, right and above: what its labels take, in text sizes
 CORNERS = 64  # of a round hole in the veil
 CELL = 0.2  # of a text size: how finely pictures are looked at
 
@@ -79,11 +80,16 @@ class SpokenWords:
         """The moving artists."""
         return [self.veil, self.plate, self.arrow, *self.texts.values()] if self.beats else []
 
-    def band_height(self, panels: Sequence[Panel], width: float) -> float:
-        """Height of a band over all panels, px wide, that words need where one is too narrow for them; else 0."""
-        narrow = any(panel.axes.bbox.width < NARROW * self.style.text for panel in panels)
-        lines = [len(self._in_band(beat.say, width)) for beat in self.beats] if narrow else []
-        return self._height(max(lines)) if lines else 0.0
+    def band_height(self, panels: Sequence[tuple[int, str, Panel]], width: float) -> float:
+        """Height of a band over all panels, px wide, that words need whose own panel is too narrow; 0 for none.
+
+        panels: run, name and panel of each.
+        """
+        narrow = [beat for beat in self.beats if self._is_narrow(panel_for(beat, panels))]
+        return max((self._height(len(self._in_band(beat.say, width))) for beat in narrow), default=0.0)
+
+    def _is_narrow(self, panel: Panel) -> bool:
+        return bool(panel.axes.bbox.width < NARROW * self.style.text)
 
     def settle(
         self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox, band: Bbox | None = None
@@ -91,12 +97,12 @@ class SpokenWords:
         """Choose lines and places for the whole clip, once panels have theirs.
 
         panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers;
-        band: over them, where all words go, if there is one. To be called under the style's settings, which set
-        formulas.
+        band: over them, where words go whose panel is too narrow, if there is one. To be called under the style's
+        settings, which set formulas.
         """
         self.region, self.band = region, band
         for beat in self.beats:
-            self.placed[beat.start] = self._place(beat, _panel_for(beat, panels), picture)
+            self.placed[beat.start] = self._place(beat, panel_for(beat, panels), picture)
         for ink, text in self.texts.items():
             text.prepare(line for placed in self.placed.values() if placed.ink == ink for line in placed.lines)
 
@@ -105,13 +111,12 @@ class SpokenWords:
         moment = self.film.shown(beat.start)
         if isinstance(panel, FunctionPanel):
             target = target_of(panel, beat.target, moment)
-        if self.band:
+        if self.band and self._is_narrow(panel):
             lines = self._in_band(beat.say, self.band.width)
             return Placed(beat, panel, target, lines, self._box_in_band(self.band, self._size(lines), target, moment))
         frames = _some([self.film.shown(k) for k in range(beat.start, beat.stop)])
         cell = max(round(CELL * self.style.text), 1)
-        ground, ink = (self.style.rgba(name)[:3] for name in ("background", "foreground"))
-        drawn = Drawn.of((picture(frame) for frame in frames), ground, ink, cell)
+        drawn = Drawn.of((picture(frame) for frame in frames), self.style, cell)
         texts = self._breakings(beat.say, panel.axes.bbox.width - 2 * PAD * self.style.text)
         sizes = [self._size(lines) for lines in texts]
         tips = [target.tip(frame) for frame in frames] if target else []
@@ -187,9 +192,15 @@ class SpokenWords:
             holes = [self._hole(placed, frame, SOFT**k) for k in range(LAYERS)]
             self.veil.set_paths([_veil(self.region, hole) for hole in holes])
 
+    def _with_labels(self, box: Bbox) -> Bbox:
+        """What panels draw about their axes, as far as there is room in the region."""
+        left, low, right, high = (side * self.style.text for side in AROUND)
+        wider = Bbox.from_extents(box.x0 - left, box.y0 - low, box.x1 + right, box.y1 + high)
+        return Bbox.intersection(wider, self.region) or box
+
     def _hole(self, placed: Placed, frame: int, wider: float) -> np.ndarray:
         """(V, 2) what a layer of the veil leaves: about the target, or the panel that is spoken of."""
-        target, box = placed.target, placed.panel.axes.bbox
+        target, box = placed.target, self._with_labels(placed.panel.axes.bbox)
         if target is None:
             return np.array([(box.x0, box.y0), (box.x0, box.y1), (box.x1, box.y1), (box.x1, box.y0)])
         angle = -np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
@@ -197,7 +208,7 @@ class SpokenWords:
         return np.array(target.tip(frame)) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
-def _panel_for(beat: Beat, panels: Sequence[tuple[int, str, Panel]]) -> Panel:
+def panel_for(beat: Beat, panels: Sequence[tuple[int, str, Panel]]) -> Panel:
     """The panel that a beat is about: the one it names, else its run's function."""
     own = [(name, panel) for run, name, panel in panels if run == beat.run]
     named = [panel for name, panel in own if name == beat.target.get("panel")]

@@ -55,7 +55,7 @@ class Storytelling:
 
     def band_height(self, width: float) -> float:
         """Height of a band over all panels, `width` px wide, that words need; 0 where they have room in the panels."""
-        return self.words.band_height(self._bare(), width)
+        return self.words.band_height(self.panels, width)
 
     def arrange(self, region: Bbox) -> None:
         """Set up what needs the panels' final places in a region, px; to be called under the style's settings."""

@@ -1,4 +1,4 @@
-"""What a clip tells: where words stand, what arrows point at, how long it stands, and that fast frames are plain ones."""
+"""What a clip tells: where words stand, what arrows point at, how long it stands; fast frames are plain ones."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -199,5 +199,9 @@ def test_of_several_runs_the_first_in_which_it_comes_is_spoken_of():
     assert (first().run, first(run="run 0").run) == (1, 0)
     assert first().time < first(run="run 0").time
     assert first().say == first(run="run 0").say == "2.0"
+    both = SceneConfig(beats=[{"at": 10, "say": "{loss@run 1:.2f} of {loss@run 0:.2f}"}])
+    assert told(both, [slow, fast], TIMING, FPS, slow.time).story.beats[0].say == "0.17 of 0.35"
+    with pytest.raises(InputError, match="say = run 2: there is no such run; choose of run 0, run 1"):
+        told(SceneConfig(beats=[{"at": 1, "say": "{loss@run 2}"}]), [slow, fast], TIMING, FPS, slow.time)
     with pytest.raises(InputError, match=r"never comes; run 0: the least loss .*; run 1: the least loss"):
         told(replace(TOLD, beats=[{"at": "loss < 1e-9", "say": "x"}]), [slow, fast], TIMING, FPS, slow.time)

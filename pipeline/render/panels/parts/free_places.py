@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.transforms import Bbox
 
+from pipeline.render.drawing.theme import Style
 from pipeline.render.panels.parts.arrow import leaving
 
 Picture = Callable[[int], np.ndarray]  # a frame of a clip without what is told of it, by its number
@@ -30,14 +31,11 @@ class Drawn:
     cell: float
 
     @classmethod
-    def of(cls, frames: Iterable[np.ndarray], ground: Sequence[float], ink: Sequence[float], cell: int) -> "Drawn":
-        """What is drawn in any of some frames (height, width, 4), in colours on a ground, RGB of 0 to 1."""
-        most: np.ndarray | None = None
-        for frame in frames:
-            here = _inked(frame, np.asarray(ground), np.asarray(ink), cell)
-            most = here if most is None else np.maximum(most, here)
-        assert most is not None
-        return cls(most[::-1], cell)
+    def of(cls, frames: Iterable[np.ndarray], style: Style, cell: int, usual: bool = False) -> "Drawn":
+        """What is drawn in any of some frames (height, width, 4), or `usual`: in their mean."""
+        ground, ink = (np.array(style.rgba(name)[:3]) for name in ("background", "foreground"))
+        each = np.stack([_inked(frame, ground, ink, cell) for frame in frames])
+        return cls((each.mean(axis=0) if usual else each.max(axis=0))[::-1], cell)
 
     def beside(self, places: Sequence[tuple[float, float]], reach: float) -> "Drawn":
         """The same, with room kept about places, px."""

@@ -16,12 +16,16 @@ LARGE, LINE = 2.6, 1.3  # size of the number, and distance of lines, in text siz
 NAME_WIDTH = 13.0  # of the name at most, in text sizes, where the number needs no more
 LOOKED = 96  # frames of the clip whose numbers are measured
 GOAL = "target"
+NOWHERE = -1e5  # px, out of every picture
 
 
 class LiveNumber:
-    """Name, number and target from the top; `size` is that of the name, px, and all else follows."""
+    """Name, number and target from the top; `size` is that of the name, px, and all else follows.
 
-    def __init__(self, figure: Any, film: Film, style: Style, config: EvidenceConfig, size: float):
+    room: width that the name may take, px. Nothing is in sight before `place`.
+    """
+
+    def __init__(self, figure: Any, film: Film, style: Style, config: EvidenceConfig, size: float, room: float = 0.0):
         self.style, self.film, self.config, self.size = style, film, config, size
         self.values = series(film, config.quantity)
         self.goal = series(film, config.target) if isinstance(config.target, str) else config.target
@@ -31,10 +35,11 @@ class LiveNumber:
         some = np.unique(np.linspace(0, len(film.t) - 1, LOOKED).round().astype(int)).tolist()
         widest = max(sentence_width(self._number(k), style, LARGE * size) for k in some)
         goals = max(sentence_width(self._target(k), style, size) for k in some)
-        room = max(widest, goals, NAME_WIDTH * size)
+        room = max(widest, goals, room or NAME_WIDTH * size)
         self.lines = balanced(config.say or spoken(config.quantity), room, self._width)
         self.width = max(widest, goals, *map(self._width, self.lines))
         rows = len(self.lines) + (self.goal is not None)
+        self.left = self.top = NOWHERE
         self.height = size * (LINE * rows + LARGE)
 
     def _width(self, words: str) -> float:
