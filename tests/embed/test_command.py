@@ -45,10 +45,10 @@ def test_a_finished_run_gets_the_talk_that_embed_talk_gives(finished, whole):
 
 
 def test_options_are_those_of_the_config_group(finished):
-    assert command([str(finished), "--cuts", "0.1,0.5", "--no-slides", "--no-loop", "--alt", "a test"]) == 0
+    assert command([str(finished), "--cuts", "0.01,0.5", "--no-slides", "--no-loop", "--alt", "a test"]) == 0
     manifest = json.loads((finished / "talk" / "manifest.json").read_text())
     embed = manifest["config"]["embed"]
-    assert (embed["make"], embed["cuts"], embed["slides"], embed["loop"]) == (True, [0.1, 0.5], False, False)
+    assert (embed["make"], embed["cuts"], embed["slides"], embed["loop"]) == (True, [0.01, 0.5], False, False)
     assert [clip["description"][-6:] for clip in manifest["clips"]] == ["a test"] * 3
     assert " loop" not in (finished / "talk" / "plain.html").read_text()
     assert manifest["command"].startswith(f"{COMMAND} && python -m pipeline.embed ")
@@ -59,9 +59,9 @@ def test_a_talk_keeps_the_options_it_was_made_with_until_they_are_given_anew(fin
         assert command([str(finished), "--no-slides", *words]) == 0
         return json.loads((finished / "talk" / "manifest.json").read_text())
 
-    first = made("--cuts", "0.1,0.5", "--gif", "--alt", "a test")
+    first = made("--cuts", "0.01,0.5", "--gif", "--alt", "a test")
     assert made() == first
-    assert "--cuts=0.1,0.5" in first["command"]
+    assert "--cuts=0.01,0.5" in first["command"]
     assert "--gif" in first["command"]
     other = made("--no-gif", "--cuts", "0.2")["config"]["embed"]
     assert (other["gif"], other["cuts"], other["alt"]) == (False, [0.2], "a test")

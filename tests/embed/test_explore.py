@@ -10,6 +10,7 @@ from pipeline.config.home import shipped_theme
 from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
+from pipeline.render.drawing.key import EVEN
 from tests.conftest import DRAFT, composed
 from tests.embed.explored import Explored, finished, wandering
 from tests.render.runs import awkward_run
@@ -95,12 +96,30 @@ def test_between_two_moments_knots_are_on_the_straight_way(page, learnt):
             assert middle == pytest.approx((first + last) / 2, rel=1e-9, abs=1e-12)
 
 
+def linear_time(page) -> None:
+    """Change the axis of time until it is linear."""
+    kinds = []
+    while not kinds or kinds[-1] != "linear":
+        page.keyboard.press("l")
+        kinds.append(page.locator(".axis-kind").inner_text())
+        assert len(kinds) <= 3, kinds
+
+
+def test_the_axis_of_time_is_the_clip_s_then_logarithmic_then_linear(page, learnt):
+    learnt.open(page)
+    kinds = []
+    for _ in range(4):
+        kinds.append(page.locator(".axis-kind").inner_text())
+        page.keyboard.press("l")
+    assert kinds == [EVEN, "log", "linear", EVEN]
+
+
 def test_scrubbing_with_the_mouse_follows_the_axis(page, learnt):
     learnt.open(page)
     box = page.locator(".scrub").bounding_box()
     page.mouse.click(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2)
     assert page.evaluate("explore.time") == learnt.times[-1]
-    page.keyboard.press("l")  # linear time
+    linear_time(page)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert page.evaluate("explore.time") == pytest.approx(learnt.times[-1] / 2, rel=0.02)
 
@@ -249,7 +268,8 @@ def test_a_mark_stands_where_its_numbers_say(page, learnt):
 
 def test_panels_theme_and_time_are_kept_in_the_address(page, learnt):
     learnt.open(page)
-    for key in ("4", "5", "d", "l", "End", "ArrowUp"):
+    linear_time(page)
+    for key in ("4", "5", "d", "End", "ArrowUp"):
         page.keyboard.press(key)
     page.wait_for_function("location.hash.includes('neuron')")
     said = page.evaluate("location.hash")

@@ -14,6 +14,7 @@ from pipeline.embed.explore.payload import GAP, gap, planes
 from pipeline.embed.provenance import reproduce
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.finished import read_finished
+from pipeline.simulate.resample import resampled
 from tests.embed.explored import finished, wandering
 from tests.render.runs import awkward_run
 
@@ -91,7 +92,7 @@ def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
     read = read_finished(finished(tmp_path / "run", *run))
     film = shown_film(read)
     limits = limits_of([film])
-    beta, mu, *_ = planes(film, limits, read.takes[0].trajectory.v ** 2)
+    beta, mu, *_ = planes(film, limits, resampled(read.takes[0].trajectory, film.t).v ** 2)
     assert gap(film, limits, beta, mu) <= GAP
 
 

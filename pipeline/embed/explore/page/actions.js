@@ -70,7 +70,7 @@ export const ACTIONS = [
   { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the neuron to the right, to the left", act: neuronByKey },
   { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
   { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: speedByKey },
-  { keys: ["l", "L"], shown: "L", words: "logarithmic or linear time", act: nextAxis },
+  { keys: ["l", "L"], shown: "L", words: "time at even pace, logarithmic or linear", act: nextAxis },
   { keys: ["d", "D"], shown: "D", words: "light or dark", act: toggleTheme },
   { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", words: "show or hide a panel", act: panelByKey },
   { keys: ["f", "F"], shown: "F", words: "full screen", act: toggleFullScreen },
