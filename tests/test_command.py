@@ -131,7 +131,7 @@ BAD = {
     ("scene.panels={function: 5}",): "scene.panels.function = 5: give a dictionary",
     ("data.x=${data.x}",): "made of itself",
     ("plugins=[nope.py]",): "plugins: nope.py: no such file",
-    ("video=nope",): "video = nope: unknown; choose one of draft, ",
+    ("video=nope",): "video = nope: unknown; choose one of apng, draft, ",
     ("video.width=481",): "video.width = 481",
     ("video.fps=0",): "video.fps = 0",
     ("experiment=nope",): "experiment = nope: unknown",

@@ -14,8 +14,9 @@ DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv"})
     "override", [*(f"experiment={name}" for name in EXPERIMENTS), *(f"data={name}" for name in DATA)]
 )
 def test_becomes_a_video(override, tmp_path):
-    config = composed(override, *DRAFT)
-    runs = {label: composed(override, *DRAFT, *more) for label, more in config.compare.items()}
+    size = *DRAFT, "video.width=640", "video.height=360"  # of a draft: six runs side by side have room
+    config = composed(override, *size)
+    runs = {label: composed(override, *size, *more) for label, more in config.compare.items()}
     result = make(config, tmp_path, runs=runs)
     assert result.video.stat().st_size > 1000
     assert result.manifest["frames"] == 12
