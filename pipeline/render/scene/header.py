@@ -15,15 +15,17 @@ TITLES = 1.9, 1.6, 1.35, 1.15  # sizes of the title, in text sizes: the first at
 T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
-CLOCK_DROP = 0.4  # how much lower than the top it hangs, so that it shares the title's baseline, likewise
-APART = 1.5  # least distance of title and clock, in text sizes
+GAP = 0.15  # between title and subtitle, likewise
+CLOCK_BASE = LINE_HEIGHT * TITLES[0] + GAP + 0.93  # of the clock's baseline from the top: that under a title of one line
+APART = 1.5  # least distance of words and clock, in text sizes
 
 
 class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
-    The clock stands in the upper right corner; its digits all have one width and its left end is fixed. Under the
-    subtitle is a line for captions, if there are any. Without a clock nothing changes in time.
+    The clock stands at the right, on the subtitle's line where the title has one line; its digits all have one width and
+    its left end is fixed. Under the subtitle is a line for captions, if there are any. Without a clock nothing changes
+    in time.
     """
 
     def __init__(
@@ -40,14 +42,17 @@ class Header:
         self.figure, self.film, self.style = figure, film, style
         left, right = span
         self.top = figure.bbox.height - 0.8 * style.text
-        room = right - left
+        beside = whole = right - left
         if has_clock:
             start = right - clock_width(figure, film, style)
             self._clock(start)
-            room = start - APART * style.text - left
-        self._lines(title, left, room, TITLES, weight="bold")
-        self.top -= 0.15 * style.text
-        self._lines(subtitle, left, right - left, (1.0,), muted=True)
+            beside = start - APART * style.text - left
+        in_one_line = len(self._broken(title, whole, TITLES[0], weight="bold")) == 1
+        self._lines(title, left, whole if in_one_line else beside, TITLES, weight="bold")
+        self.top -= GAP * style.text
+        self._lines(subtitle, left, beside if in_one_line else whole, (1.0,), muted=True)
+        if has_clock:
+            self.top = min(self.top, self.start[1] - (LINE_HEIGHT - 0.93) * style.text)
         self.moving = [self.figures, *self._caption(left, captions)] if has_clock else []
 
     def _lines(self, text: str, left: float, width: float, sizes: tuple[float, ...], **look: Any) -> None:
@@ -70,8 +75,8 @@ class Header:
         return lines
 
     def _clock(self, start: float) -> None:
-        """Set the clock at the top, from x = start on."""
-        label = self._text(start, self.top - 0.93 * CLOCK_DROP * self.style.text, T_IS, CLOCK)
+        """Set the clock, from x = start on."""
+        label = self._text(start, self.top - (CLOCK_BASE - 0.93 * CLOCK) * self.style.text, T_IS, CLOCK)
         x, y = label.get_position()
         self.start = x + drawn_width(label, T_IS), y
         self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)

@@ -225,7 +225,7 @@ def test_one_neuron_is_no_neurons():
 @pytest.mark.parametrize("size", [(640, 360), (360, 640)])
 @pytest.mark.parametrize("words", [1, 14])
 def test_the_clock_has_one_place_whatever_the_words_are(size, words):
-    """At the upper right, where the title leaves it room."""
+    """At the upper right, under a title of one line, beside one of several."""
 
     def clock_of(title: str, subtitle: str):
         scene = scene_of(*awkward_run(), *size, scene=SceneConfig(title=title, subtitle=subtitle))
@@ -236,4 +236,4 @@ def test_the_clock_has_one_place_whatever_the_words_are(size, words):
     clock, other = clock_of("title", "words"), clock_of(" ".join(["title"] * words), " ".join(["words"] * words))
     assert clock.bounds == pytest.approx(other.bounds, abs=0.5)
     assert clock.x0 > 0.5 * size[0]
-    assert clock.y1 > 0.9 * size[1]
+    assert clock.y1 > 0.85 * size[1]
