@@ -18,7 +18,7 @@ from pipeline.render.panels.parts.window import Window
 MOST = 5  # labels
 WORDS = "{} knots"
 APART, STAY = 1.0, 1.0  # seconds between two labels that come, and for which one stands at least
-NARROW = 20.0  # width of axes below which words would stand in each other's way, in text sizes
+SMALLEST = 20.0, 7.0  # width and height of axes below which words would stand in each other's way, in text sizes
 HEIGHT = 0.75  # of a line of figures, in text sizes
 LOOKED = 6  # moments of a label's time at which its place is tried
 POINTS = 24  # of the curve, around a label
@@ -55,7 +55,7 @@ class HeldLabels:
         film = self.film
         self.gap, self.size = gap, (text_width(WORDS.format(film.neurons), self.style, self.style.text), self._height)
         self.rows, self.count, self.jump = held_sums(film)
-        if self.axes.bbox.width < NARROW * self.style.text:
+        if (self.axes.bbox.size < np.array(SMALLEST) * self.style.text).any():
             return
         wish = (self.count >= 2) & (np.abs(self.jump) >= least) & self._in_sight(window)
         chosen = self._apart(np.where(wish, np.abs(self.jump), 0.0).sum(axis=1))
