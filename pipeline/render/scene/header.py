@@ -16,16 +16,16 @@ T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 GAP = 0.15  # between title and subtitle, likewise
-CLOCK_BASE = LINE_HEIGHT * TITLES[0] + GAP + 0.93  # of the clock's baseline from the top: that under a title of one line
+CLOCK_BASE = LINE_HEIGHT * TITLES[0] + GAP + 0.93  # from the top to the clock's baseline: under a title of one line
 APART = 1.5  # least distance of words and clock, in text sizes
 
 
 class Header:
     """Title, subtitle and clock between x = left and right (px), hanging from the top margin.
 
-    The clock stands at the right, on the subtitle's line where the title has one line; its digits all have one width and
-    its left end is fixed. Under the subtitle is a line for captions, if there are any. Without a clock nothing changes
-    in time.
+    The clock stands at the right, on the subtitle's line where the title has one line; its digits all have one width
+    and its left end is fixed. Under the subtitle is a line for captions, if there are any. Without a clock nothing
+    changes in time.
     """
 
     def __init__(
