@@ -31,7 +31,7 @@ def check_scene(scene: SceneConfig, end_time: float | None = None) -> None:
     for time in scene.captions:
         if isinstance(time, bool) or not isinstance(time, int | float) or not time >= 0:
             raise InputError(f"scene.captions: {shown(time)}: is no training time; give {{0.1: words}}, from 0 on")
-    check_storyboard(scene, dict.fromkeys(names), drawn_curves(scene), end_time)
+    check_storyboard(scene, {name: panel_spec(scene, name).kind for name in names}, drawn_curves(scene), end_time)
 
 
 def check_theme(theme: ThemeConfig) -> None:

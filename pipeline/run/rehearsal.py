@@ -10,6 +10,7 @@ from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
 from pipeline.projection.spline import project
+from pipeline.render.film.telling import check_targets
 from pipeline.run.asked import asked_quantities
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import make_scene, strip_scene
@@ -23,6 +24,7 @@ def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
 
     runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
     """
+    check_targets(config.scene, {label: (len(data.x), run.init.width) for label, (run, data) in runs.items()})
     takes = [resting_take(label, *run) for label, run in runs.items()]
     if config.scene.times:
         strip_scene(untold(config), *takes)

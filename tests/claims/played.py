@@ -10,6 +10,7 @@ from pipeline.config.schema.config import Config
 from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
+from pipeline.render.film.storyboard import storyboard_of
 from pipeline.run.computing import compute_quantities
 from pipeline.run.simulating import simulate, solver
 from pipeline.run.take import Take
@@ -80,7 +81,8 @@ def taken(experiment: str, *overrides: str) -> Take:
     config = composed(f"experiment={experiment}", *FEW_FRAMES, *overrides)
     data = load_data(config.data)
     run = simulate(config, data, silent)
-    return Take(config, data, run, project(run), {})
+    spline, names = project(run), storyboard_of(config.scene).quantities()
+    return Take(config, data, run, spline, compute_quantities(names, config, run, spline, silent) if names else {})
 
 
 def compared(experiment: str) -> dict[str, Played]:

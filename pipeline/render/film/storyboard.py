@@ -83,10 +83,13 @@ def clip_frames(seconds: float, scene: SceneConfig, fps: int) -> int:
     return frame_count(seconds, fps) + sum(storyboard_of(scene).added(fps))
 
 
-def check_storyboard(scene: SceneConfig, panels: Iterable[str], curves: Iterable[str], end_time: float | None) -> None:
+def check_storyboard(
+    scene: SceneConfig, panels: Mapping[str, str], curves: Iterable[str], end_time: float | None
+) -> None:
     """Raise InputError for a storyboard that breaks a rule.
 
-    panels, curves: names of what the scene shows; end_time: of the runs, where it is known.
+    panels: kinds of what the scene shows, by name; curves: names of those in function panels; end_time: of the runs,
+    where it is known.
     """
     board = storyboard_of(scene)
     for key, text in board.templates().items():
@@ -98,7 +101,7 @@ def check_storyboard(scene: SceneConfig, panels: Iterable[str], curves: Iterable
             raise InputError(
                 f"{key}.at = {when.value:g}: never comes; the run ends at dynamics.end_time = {end_time:g}"
             )
-        _check_panel(key, beat.point_at, list(panels), [*curves, "network"])
+        _check_panel(key, beat.point_at, panels, [*curves, "network"])
     if board.evidence:
         check_evidence("scene.evidence", board.evidence)
 
@@ -154,11 +157,16 @@ def near(words: str) -> float | None:
         return None
 
 
-def _check_panel(key: str, point: Mapping[str, Any], panels: list[str], curves: list[str]) -> None:
+def _check_panel(key: str, point: Mapping[str, Any], panels: Mapping[str, str], curves: list[str]) -> None:
     for name, there in (("panel", panels), ("curve", curves)):
         if name in point and point[name] not in there:
             words = f"is not in this scene{did_you_mean(point[name], there)}; there are {', '.join(there)}"
             raise InputError(f"{key}.point_at.{name} = {point[name]}: {words}")
+    shown_in = [panels[point["panel"]]] if "panel" in point else list(panels.values())
+    if any(name in point for name in POINTS) and "function" not in shown_in:
+        raise InputError(
+            f"{key}.point_at: {next(name for name in POINTS if name in point)} is in no function panel; give {{panel: NAME}} alone"
+        )
 
 
 def _check_words(key: str, text: str) -> None:

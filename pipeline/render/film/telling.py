@@ -1,6 +1,6 @@
 """From a storyboard and the moments of runs to a timeline that stands where it tells something."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
     Raises InputError, by key, for a beat whose moment never comes, or that points at what a run does not have.
     """
     board = storyboard_of(scene)
+    check_targets(scene, {film.label: (len(film.x), film.neurons) for film in films})
     before, _, after = board.added(fps)
     cues = [_cue(key, beat, when, films, fps) for key, beat, when in board.beats]
     cues.sort(key=lambda cue: cue.beat.time)
@@ -64,7 +65,6 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
 
 def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int) -> Cue:
     run, time = _first(key, beat, when, films)
-    _check_target(f"{key}.point_at", beat, films[run])
     stand = frame_count(beat.hold, fps)
     stay = stand + frame_count(EASE, fps) if stand else frame_count(STAYS, fps)
     return Cue(
@@ -74,7 +74,7 @@ def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int
 
 def _first(key: str, beat: BeatConfig, when: When, films: Sequence[Film]) -> tuple[int, float]:
     """The run, by its index, in which a moment first comes, and when; the one that the beat names, if it does."""
-    chosen = None if beat.run is None else _labelled(f"{key}.run", films, beat.run)
+    chosen = None if beat.run is None else _labelled(f"{key}.run", _labels(films), beat.run)
     found, missed = [], []
     for k, film in enumerate(films):
         if chosen in (None, k):
@@ -88,12 +88,19 @@ def _first(key: str, beat: BeatConfig, when: When, films: Sequence[Film]) -> tup
     return run, time
 
 
-def _check_target(key: str, beat: BeatConfig, film: Film) -> None:
-    """InputError for a sample or neuron that a run does not have."""
-    for name, count in (("sample", len(film.x)), ("knot", film.neurons)):
-        number = beat.point_at.get(name)
-        if isinstance(number, int) and number > count:
-            raise InputError(f"{key}.{name} = {number}: there are {count}; give 1 to {count}")
+def check_targets(scene: SceneConfig, runs: Mapping[str, tuple[int, int]]) -> None:
+    """Raise InputError for a beat of a run that is not there, or of a sample or neuron that no run has.
+
+    runs: numbers of samples and of neurons, by label.
+    """
+    for key, beat, _ in storyboard_of(scene).beats:
+        if beat.run is not None:
+            _labelled(f"{key}.run", list(runs), beat.run)
+        for k, name in enumerate(("sample", "knot")):
+            count = max(counts[k] for label, counts in runs.items() if beat.run in (None, label))
+            number = beat.point_at.get(name)
+            if isinstance(number, int) and number > count:
+                raise InputError(f"{key}.point_at.{name} = {number}: there are {count}; give 1 to {count}")
 
 
 def said(key: str, template: str, films: Sequence[Film], run: int, time: float) -> str:
@@ -103,7 +110,7 @@ def said(key: str, template: str, films: Sequence[Film], run: int, time: float) 
     """
 
     def number(name: str, label: str) -> float | int | None:
-        film = films[_labelled(key, films, label)] if label else films[run]
+        film = films[_labelled(key, _labels(films), label)] if label else films[run]
         if name == TIME:
             return time
         return at_time(film, name, time) if name == LOSS or film.has(name) else None
@@ -111,9 +118,12 @@ def said(key: str, template: str, films: Sequence[Film], run: int, time: float) 
     return fill_in_numbers(template, films[run].facts, number)
 
 
-def _labelled(key: str, films: Sequence[Film], label: str) -> int:
-    """The run of a label, by its index. Raises InputError where there is none."""
-    labels = [film.label for film in films]
+def _labels(films: Sequence[Film]) -> list[str]:
+    return [film.label for film in films]
+
+
+def _labelled(key: str, labels: Sequence[str], label: str) -> int:
+    """The index of a label. Raises InputError where there is none."""
     if label not in labels:
         choice = f"choose of {', '.join(labels)}" if len(labels) > 1 else "the clip has one; leave it out"
         raise InputError(f"{key} = {label}: there is no such run; {choice}")
@@ -153,7 +163,7 @@ def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int) -> l
 def _card(ending: EndingConfig | None, films: Sequence[Film]) -> Card | None:
     if ending is None:
         return None
-    run = 0 if ending.run is None else _labelled("scene.ending.run", films, ending.run)
+    run = 0 if ending.run is None else _labelled("scene.ending.run", _labels(films), ending.run)
     end = float(films[run].t[-1])
     texts = {name: getattr(ending, name) for name in ("say", "measured", "predicted", "source")}
     return Card(*(said(f"scene.ending.{name}", text, films, run, end) for name, text in texts.items()))

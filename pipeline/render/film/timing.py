@@ -60,6 +60,7 @@ def with_stands(moving: int, stands: Sequence[Stand], fps: int) -> tuple[np.ndar
     for k, (start, stop) in enumerate(pairwise(ends)):
         rise, fall = EASE * fps * (k > 0), EASE * fps * (k < len(stands))
         shares.append(start + (stop - start) * _eased(bounds[k + 1] - bounds[k], rise, fall))
+        shares[-1][-1:] = stop  # exactly
         if k < len(stands):
             count += len(shares[-1])
             arrived = bounds[k + 1] > bounds[k] or stop == start  # with a frame of the motion, which begins the stand

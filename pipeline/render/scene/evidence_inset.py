@@ -1,21 +1,22 @@
-"""The evidence as an inset of the function panel: in its corner where least is drawn over the clip."""
+"""The evidence as an inset of the function panel: in a corner, or where least is drawn over the clip."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import PolyCollection
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.panels.function import FunctionPanel
-from pipeline.render.panels.parts.free_places import Drawn, Picture
+from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
 from pipeline.render.panels.parts.live_number import LiveNumber
 
 PAD = 0.4  # of ground around it, in text sizes
 LOOKED = 12  # pictures that are looked at
 CORNERS = (1, 1), (0, 1), (1, 0), (0, 0)  # to try, in order, as (right, up)
 CELL = 0.25  # of a text size: how finely pictures are looked at
-WORSE = 0.15  # of the inset that more must be drawn in a corner for the next one to be tried
+WORSE = 0.01  # how much more of a corner must be drawn on for the next one to be better
+MOST = 0.02  # how much of a corner is drawn on at most, on the mean of the clip
 
 
 class EvidenceInset:
@@ -29,7 +30,7 @@ class EvidenceInset:
         self.plate.set_clip_on(False)
         for artist in figures.artists:
             artist.set_zorder(6.5)
-        self.corners = np.zeros((0, 2))
+        self.box = Bbox.null()
 
     @property
     def artists(self) -> list[Artist]:
@@ -48,9 +49,10 @@ class EvidenceInset:
         low = np.array([box.y1 - size[1] if up else box.y0 + style.stroke for _, up in CORNERS])
         covered = drawn.under(left, low, size) / (size[0] * size[1] / cell**2)
         k = int(np.argmin(covered + WORSE * np.arange(len(CORNERS))))
-        x0, y0, x1, y1 = left[k], low[k], left[k] + size[0], low[k] + size[1]
-        self.corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-        self.figures.place(x0 + pad, y1 - pad)
+        self.box = Bbox.from_bounds(left[k], low[k], *size)
+        if covered[k] > MOST:  # somewhere else then
+            _, self.box = free_place(drawn, [size], box, style.text, [], 0.0)
+        self.figures.place(self.box.x0 + pad, self.box.y1 - pad)
 
     def hide(self) -> None:
         """Take it away."""
@@ -59,5 +61,5 @@ class EvidenceInset:
 
     def show(self, frame: int) -> None:
         """Bring the number to a frame."""
-        self.plate.set_verts([self.corners] if len(self.corners) else [])
+        self.plate.set_verts([self.box.corners()[[0, 1, 3, 2]]] if self.box.width > 0 else [])
         self.figures.show(frame)

@@ -1,10 +1,11 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -112,9 +113,9 @@ class Scene:
         files' metadata; book: takes it as a page.
         """
         with self.style.settings():
+            self.telling.hide()
             for cell, panel in zip(self.grid.cells, self.panels, strict=True):
                 panel.show(panel.film.shown(numbers[cell.run]))
-            self.telling.hide()
             self.canvas.moving.left_out = self.telling.left_out(NO_FRAME, ())
             if self.has_clock:
                 self.header.show(self.film.shown(numbers[0]), "")
@@ -129,20 +130,21 @@ class Scene:
 
     def _show(self, k: int) -> None:
         shown, aside = self.film.shown(k), self.story.beat(k, aside=True)
+        self.telling.show(k)
         for panel in self.panels:
             panel.show(shown)
         self.header.show(shown, aside.say if aside else "")
-        self.telling.show(k)
         overlay = self.canvas.moving
         overlay.left_out = self.telling.left_out(
             k, [each for each in overlay.artists if each not in self.header.moving]
         )
 
-    def _untold(self, k: int) -> np.ndarray:
+    def _untold(self, k: int, left_out: Set[Artist] = frozenset()) -> np.ndarray:
         """A frame with nothing told but the evidence, by the number of one that shows its time first."""
+        self.canvas.moving.left_out = self.telling.left_out(NO_FRAME, ()) | left_out
+        self.telling.show_evidence(k)
         for panel in self.panels:
             panel.show(k)
-        self.telling.show_evidence(k)
         if not self.canvas.ready:
             self.canvas.prepare()
         return self.canvas.draw()

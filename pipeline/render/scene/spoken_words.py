@@ -153,6 +153,12 @@ class SpokenWords:
     def _height(self, lines: int) -> float:
         return (LINE_HEIGHT * (lines - 1) + 1.0) * self.size + 2 * PAD * self.style.text
 
+    def boxes(self, frame: int) -> list[Bbox]:
+        """Where words stand in a frame, px."""
+        beat = self.beat(frame)
+        placed = self.placed.get(beat.start) if beat else None
+        return [placed.box] if placed else []
+
     def beat(self, frame: int) -> Beat | None:
         """The beat whose words stand in a frame."""
         return next((beat for beat in self.beats if beat.start <= frame < beat.stop), None)

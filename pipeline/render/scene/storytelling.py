@@ -1,7 +1,8 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -13,7 +14,6 @@ from pipeline.render.film.story import Beat, Story
 from pipeline.render.panels.evidence import EvidencePanel
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.free_places import Picture
 from pipeline.render.panels.parts.live_number import LiveNumber
 from pipeline.render.scene.ending_card import EndingCard
 from pipeline.render.scene.evidence_inset import EvidenceInset
@@ -53,6 +53,9 @@ class Storytelling:
     def _bare(self) -> list[Panel]:
         return [panel for _, _, panel in self.panels]
 
+    def _functions(self) -> list[FunctionPanel]:
+        return [panel for panel in self._bare() if isinstance(panel, FunctionPanel)]
+
     def band_height(self, width: float) -> float:
         """Height of a band over all panels, `width` px wide, that words need; 0 where they have room in the panels."""
         return self.words.band_height(self.panels, width)
@@ -62,8 +65,7 @@ class Storytelling:
         self.region = region
         self.card.settle(region)
         if self.evidence:
-            functions = [panel for panel in self._bare() if isinstance(panel, FunctionPanel)]
-            wide = [panel for panel in functions if panel.axes.bbox.width >= WIDE * self.style.text]
+            wide = [panel for panel in self._functions() if panel.axes.bbox.width >= WIDE * self.style.text]
             self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
 
     def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
@@ -75,21 +77,28 @@ class Storytelling:
         insets = [artist for inset in self.insets for artist in inset.artists]
         return [*self.opening.artists, *self.words.artists, *self.card.artists, *insets]
 
-    def settle(self, picture: Picture, band: Bbox | None) -> None:
+    def settle(self, picture: Callable[..., np.ndarray], band: Bbox | None) -> None:
         """Choose all places by pictures of the clip; to be called under the style's settings.
 
-        picture: a frame with nothing told but the evidence; band: over all panels, where words go if there is one.
+        picture: a frame with nothing told but the evidence, without some of the moving artists; band: over all panels,
+        where words go if there is one.
         """
+        functions = self._functions()
+        lines = {artist for panel in functions for artist in panel.drops.artists}  # which may well end at a plate
         for inset in self.insets:
-            inset.settle(picture, self.film.survey.tolist())
+            inset.settle(lambda frame: picture(frame, lines), self.film.survey.tolist())
         self.words.settle(self.panels, picture, self.region, band)
 
     def show(self, frame: int) -> None:
-        """Bring all to a frame of the clip."""
+        """Bring all to a frame of the clip, before its panels: their labels give way to what is told."""
         self.words.show(frame)
         self.card.show(self._ended(frame))
         for inset in self.insets:
             inset.show(self.film.shown(frame))
+        boxes = [*self.words.boxes(frame), *(inset.box for inset in self.insets)]
+        for panel in self._functions():
+            if panel.labels:
+                panel.labels.barred = boxes
 
     def show_evidence(self, frame: int) -> None:
         """Tell nothing but the evidence of a frame."""

@@ -41,6 +41,7 @@ class HeldLabels:
         self.axes, self.film, self.style = axes, film, style
         self.text = OutlinedText(axes, style, "foreground", style.text)
         self.labels: list[Label] = []
+        self.barred: list[Bbox] = []  # where other words stand at present: they have the right of way
 
     @property
     def artists(self) -> list[Artist]:
@@ -121,7 +122,7 @@ class HeldLabels:
 
     def show(self, frame: int) -> None:
         """Set the labels of a frame."""
-        placed = self._boxes(frame)
+        placed = [one for one in self._boxes(frame) if not any(one[1].overlaps(other) for other in self.barred)]
         words = [self._words(int(self.count[label.sample, frame])) for label, _ in placed]
         middles, feet = ([f(box) for _, box in placed] for f in (_middle, _foot))
         self.text.show(words, middles, feet, "center")
