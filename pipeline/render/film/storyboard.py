@@ -164,9 +164,8 @@ def _check_panel(key: str, point: Mapping[str, Any], panels: Mapping[str, str], 
             raise InputError(f"{key}.point_at.{name} = {point[name]}: {words}")
     shown_in = [panels[point["panel"]]] if "panel" in point else list(panels.values())
     if any(name in point for name in POINTS) and "function" not in shown_in:
-        raise InputError(
-            f"{key}.point_at: {next(name for name in POINTS if name in point)} is in no function panel; give {{panel: NAME}} alone"
-        )
+        named = next(name for name in POINTS if name in point)
+        raise InputError(f"{key}.point_at: {named} is in no function panel; give {{panel: NAME}} alone")
 
 
 def _check_words(key: str, text: str) -> None:
