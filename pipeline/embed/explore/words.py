@@ -11,11 +11,12 @@ from pipeline.render.drawing.key import EVEN, SIGN_SHAPES, Entry, Sign, entries_
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
+from pipeline.render.panels.parts import held_labels, names, plane_axis
 
 # By panel: its heading, the word on its button, its name, and what one sees there.
 PANELS = {
     "function": (
-        "output $f(x)$",
+        names.OUTPUT[0],
         "$f$",
         "Function",
         "The function that the network computes, the samples, and a knot at every breakpoint.",
@@ -27,22 +28,18 @@ PANELS = {
         "The breakpoint of every neuron while training time falls, drawn thick while a sample holds it.",
     ),
     "plane": (
-        "slope jump $s\\mu$",
-        "$s\\mu$",
+        *plane_axis.NAMES["jump"],
         "Slope jumps",
         "Every neuron by its breakpoint and its slope jump: what bends up stands above. Each trails its recent past.",
     ),
     "slopes": (
-        "slope $f'(x)$",
-        "$f'$",
+        *names.SLOPE,
         "Slope",
         "The slope of the function: a staircase with a riser at every breakpoint.",
     ),
-    "loss": ("loss", "$L$", "Loss over time", "The loss over training time."),
+    "loss": (names.LOSS, "$L$", "Loss over time", "The loss over training time."),
 }
-TIME = "training time $t$"
 PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
-KNOTS = "{} knots"  # at a sample that holds them
 UNSHOWN = set(PACES.values())  # entries of the key that the page's axes say themselves
 OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
@@ -54,12 +51,12 @@ def words() -> dict[str, Any]:
         kind: {"heading": marked(heading), "short": marked(short), "name": name, "spoken": spoken}
         for kind, (heading, short, name, spoken) in PANELS.items()
     }
-    time = {kind: marked(f"{TIME} ({pace})") for kind, pace in PACES.items()}
+    time = {kind: marked(f"{names.TIME} ({pace})") for kind, pace in PACES.items()}
     return panels | {
-        "time": time | {"plain": marked(TIME), "short": marked("$t$")},
+        "time": time | {"plain": marked(names.TIME), "short": marked("$t$")},
         "axes": {kind: marked(pace) for kind, pace in PACES.items()},
-        "input": {"long": marked("input $x$"), "breakpoint": marked("breakpoint $\\beta$"), "short": marked("$x$")},
-        "knots": KNOTS,
+        "input": {"long": marked(names.INPUT), "breakpoint": marked(names.BREAKPOINT), "short": marked("$x$")},
+        "knots": held_labels.WORDS,
     }
 
 
@@ -76,8 +73,8 @@ def marked(text: str) -> str:
 
 def key(film: Film, limits: Limits) -> str:
     """The entries of the key for what occurs in a run, as items of a list."""
-    names = occurring(film, limits) - UNSHOWN
-    parts = {"": names - OF_PLANE, "side": names & OF_PLANE}
+    signs = occurring(film, limits) - UNSHOWN
+    parts = {"": signs - OF_PLANE, "side": signs & OF_PLANE}
     return "".join(_item(part, entry) for part, chosen in parts.items() for entry in entries_of(chosen))
 
 

@@ -20,6 +20,7 @@ from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.jitter import Jitter
 from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
+from pipeline.render.panels.parts.names import OUTPUT
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
@@ -45,7 +46,7 @@ class FunctionPanel(Panel):
         self.jitter = Jitter(axes, self.film, calm := calmed(self.film), style, self.limits.x)
         film = self.film = calm
         axis = film.data.y_axis
-        self.heading(axis.label or "output $f(x)$", "$f(x)$", unit=axis.unit)
+        self.heading(axis.label or OUTPUT[0], *OUTPUT[1:], unit=axis.unit)
         axes.set_ylim(*self.limits.y)
         self.samples, self.drops = (
             self._samples(),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.render.film.film import Film
+from pipeline.render.panels.parts.names import LOSS
 from pipeline.render.panels.parts.series import TimeSeries
 
 
@@ -15,7 +16,7 @@ class LossPanel(TimeSeries):
     scale = "log"
 
     def draw_still(self) -> None:
-        self.heading("loss")
+        self.heading(LOSS)
         super().draw_still()
 
     @classmethod

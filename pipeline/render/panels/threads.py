@@ -13,6 +13,7 @@ from pipeline.render.drawing.key import EVEN
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.limits import within
 from pipeline.render.film.running_mean import SECONDS, TREMBLING, running_mean, trembling
+from pipeline.render.panels.parts import names
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.knot_scale import least_seen
@@ -24,7 +25,7 @@ FOLLOWED = 60  # of a crowd
 HEAD = 0.16  # area of a head, of the largest mark's
 CELL = 2.0  # side of a density's cell, px at full HD
 SHADE = 0.45  # opacity of its fullest cells: the lines over them come first
-TIME = "training time $t$ \N{RIGHTWARDS ARROW}", "time $t$ \N{RIGHTWARDS ARROW}", "$t$ \N{RIGHTWARDS ARROW}"
+TIME = f"{names.TIME} \N{RIGHTWARDS ARROW}", "time $t$ \N{RIGHTWARDS ARROW}", "$t$ \N{RIGHTWARDS ARROW}"
 
 
 class ThreadsPanel(Panel):

@@ -81,7 +81,7 @@ def _lay_out(figure: Figure, plan: Plan, style: Style) -> bool:
 
 def _title(plan: Plan) -> str:
     names = spoken_names(plan.rows[0].entry.values)
-    return f"By {names[plan.x]}" + (f", a line for each {names[plan.lines]}" if plan.lines else "")
+    return f"By {names[plan.x]}" + (f"; lines: {names[plan.lines]}" if plan.lines else "")
 
 
 def _spread(plan: Plan) -> list[str]:

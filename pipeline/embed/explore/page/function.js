@@ -45,7 +45,7 @@ export class FunctionPanel extends Panel {
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
     this.drawSamples(ctx);
-    writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
+    this.counts = writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
   }
 
   /** The knots whose number is told. */
@@ -58,6 +58,14 @@ export class FunctionPanel extends Panel {
   kept() {
     const { x, y } = this.run.samples;
     return [...this.shown.map((knot) => [knot.x, knot.y]), ...x.map((_, n) => [this.xPixel(x[n]), this.yPixel(y[n])])];
+  }
+
+  /** What words about a neuron do not cover either, where they can: the curve, the samples, the numbers of knots. */
+  aside({ inside, beta, value }) {
+    const { x, y } = this.run.samples;
+    const ends = this.counts.flatMap(({ place: [across, down], half }) => [-1, 0, 1].map((k) => [across + k * half.x, down]));
+    const knots = Array.from(inside, (i) => [this.xPixel(beta[i]), this.yPixel(value[i])]);
+    return [...ends, ...knots, ...x.map((_, n) => [this.xPixel(x[n]), this.yPixel(y[n])])];
   }
 
   /** The knot that the sample at an input holds, where it is in sight. */

@@ -1,7 +1,5 @@
 // How many knots a sample holds, in words at the mark: for a few samples, the same ones for the whole clip.
 
-import { hue } from "./marks.js";
-
 const MOST = 5; // samples that are spoken of
 const FEWEST = 2; // knots that are told
 const GAP = 0.7; // between a mark's middle and its words, in text sizes, beside the mark's own size
@@ -19,7 +17,8 @@ export function spokenOf(run) {
 /**
  * Write at knots {x, y, area, jump, count}, the largest first, where there is room in a box.
  *
- * Words keep off each other and, where they can, off `kept`, points [x, y].
+ * Words keep off each other and, where they can, off `kept`, points [x, y]. Returns where they stand: the middle and half
+ * the size of each.
  */
 export function writeCounts(ctx, style, words, knots, kept, box) {
   const taken = [];
@@ -31,11 +30,12 @@ export function writeCounts(ctx, style, words, knots, kept, box) {
     const place = free.find((one) => !kept.some((point) => covers(one, half, point))) ?? free[0];
     if (!place) continue;
     taken.push({ place, half });
-    Object.assign(ctx, { strokeStyle: style.background, lineWidth: 0.25 * style.text, fillStyle: style[hue(knot.jump)] });
+    Object.assign(ctx, { strokeStyle: style.background, lineWidth: 0.25 * style.text, fillStyle: style.foreground });
     ctx.strokeText(text, ...place);
     ctx.fillText(text, ...place);
   }
   ctx.lineJoin = "bevel";
+  return taken;
 }
 
 /** Where words may stand: outside of the bend on either side, below or above, and inside of it. */

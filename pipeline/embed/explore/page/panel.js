@@ -11,8 +11,8 @@ export class Panel {
    * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
    * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML; yLimits.
    * A subclass draws in `drawStill` (optional), `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
-   * point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, and `timeAt`, where there
-   * is time, the time at a point.
+   * point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words about
+   * it rather leave in sight, and `timeAt`, where there is time, the time at a point.
    */
   constructor(run, { kind, across, heading = run.words[kind].heading, unit = "", yLimits }) {
     Object.assign(this, { run, kind, across, heading, unit, yLimits });
@@ -81,6 +81,10 @@ export class Panel {
 
   spots(moment, i) {
     return this.place ? [this.place(moment, i)] : [];
+  }
+
+  aside() {
+    return [];
   }
 
   /** Areas of marks by their slope jumps. */

@@ -52,10 +52,10 @@ export class ThreadsPanel extends Panel {
     const { style, run, axis } = this;
     ctx.save();
     ctx.translate(0.1 * style.text, this.plot.clientHeight / 2);
-    ctx.rotate(-Math.PI / 2);
-    Object.assign(ctx, { fillStyle: style.foreground, textAlign: "center", textBaseline: "top" });
+    ctx.rotate(Math.PI / 2);
+    Object.assign(ctx, { fillStyle: style.foreground, textAlign: "center", textBaseline: "bottom" });
     const { plain, short, [axis.kind]: long } = run.words.time;
-    const names = [long, plain, short].map((name) => `← ${name.replace(/<[^>]*>/g, "")}`);
+    const names = [long, plain, short].map((name) => `${name.replace(/<[^>]*>/g, "")} →`);
     ctx.fillText(names.find((name) => ctx.measureText(name).width < this.plot.clientHeight) ?? "", 0, 0);
     ctx.restore();
   }

@@ -6,6 +6,7 @@ const GAP = 18; // pixels between a mark and its words
 const EDGE = 6; // and between these and the edge of the page
 const MOST = 12; // chosen neurons that are minded
 const MARK = 100; // what a mark counts, in points of a thread
+const LIGHT = 0.01; // what else that is better not covered counts
 const FAR = 1e4; // pixels that words would rather go than cover a point
 const GRID = Array.from({ length: 13 }, (_, k) => k / 12); // places on the page, as shares of its room
 
@@ -32,7 +33,7 @@ function anchor({ moment, state }, panel) {
   return onPage(panel, inside);
 }
 
-/** What is drawn of chosen neurons in a panel, as {x, y, weight} on the page: marks count more than threads. */
+/** What is drawn in a panel, as {x, y, weight} on the page: marks of chosen neurons count most, then their threads. */
 function spots({ moment, state }, panel) {
   const { left, top, width, height } = panel.box;
   const inSight = ([x, y]) => x >= left && x <= left + width && y >= top && y <= top + height;
@@ -40,6 +41,7 @@ function spots({ moment, state }, panel) {
     const all = panel.spots(moment, i);
     return all.map((spot, k) => ({ spot, weight: k === all.length - 1 ? MARK : 1 }));
   });
+  found.push(...panel.aside(moment).map((spot) => ({ spot, weight: LIGHT })));
   return found.filter(({ spot }) => inSight(spot)).map(({ spot, weight }) => {
     const [x, y] = onPage(panel, spot);
     return { x, y, weight };

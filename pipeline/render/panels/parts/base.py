@@ -27,6 +27,7 @@ from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.limits import Span, hull
 from pipeline.render.panels.parts.edges import RISE
+from pipeline.render.panels.parts.names import BREAKPOINT, INPUT, TIME
 from pipeline.render.panels.parts.window import Window
 
 
@@ -182,8 +183,8 @@ class Panel(ABC):
 
     def _lay_input(self) -> None:
         axis = self.film.data.x_axis
-        long = f"{axis.label} $x$" if axis.label else "input $x$"
-        names = f"{long}, breakpoint $\\beta$", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
+        long = f"{axis.label} $x$" if axis.label else INPUT
+        names = f"{long}, {BREAKPOINT}", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
         self.axes.set_xlim(*self.limits.x)
         power = self.few_ticks(self.axes.xaxis, 6)
         unit = f"{power} {axis.unit}".strip()
@@ -193,5 +194,5 @@ class Panel(ABC):
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
         self.axes.set_xlim(0, 1)
-        self.axes.set_xlabel(f"training time $t$ ({self.film.time.scale})")
+        self.axes.set_xlabel(f"{TIME} ({self.film.time.scale})")
         self.axes.set_xticks(places, names)
