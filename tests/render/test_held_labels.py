@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline import Data, Trajectory
-from pipeline.render.panels.parts.held_labels import APART, MOST, STAY, one_after_another, runs
+from pipeline.render.panels.parts.held_labels import APART, MOST, STAY, last_where, one_after_another, runs
 from pipeline.render.panels.parts.placing import CORNERS, best_corner, box_at, outside, under
 from tests.render.runs import scene_of
 
@@ -53,20 +53,36 @@ def test_labels_are_few_apart_and_inside(labels):
 
 
 def test_labels_say_how_many_neurons_the_sample_holds(labels):
+    """Now, or when it last held two or more: half a second ago at most."""
     found, scene = labels
     film = scene.film
-    for frame in (len(scene) // 2, len(scene) - 1):
+    for frame in range(0, len(scene), 5):
         scene.frame(frame)
         shown = [label for label in found.labels if label.start <= frame < label.stop]
-        counts = [np.count_nonzero(film.caught[frame] == found.rows[label.sample]) for label in shown]
-        assert [int(words.split()[0]) for words in found.text.words] == counts
+        for label, words in zip(shown, found.text.words, strict=True):
+            held = np.count_nonzero(
+                film.caught[max(frame - FPS // 2, 0) : frame + 1] == found.rows[label.sample], axis=1
+            )
+            assert int(words.split()[0]) == held[held >= 2][-1]
 
 
 def test_a_stretch_is_cut_to_where_something_is_there():
     on, there = np.zeros((2, 12), dtype=bool)
     on[2:9], there[4:7] = True, True
-    assert runs(on, there) == [(4, 7)]
-    assert runs(on, np.zeros_like(there)) == []
+    assert runs(on, there, 0) == [(4, 7)]
+    assert runs(on, np.zeros_like(there), 0) == []
+
+
+@pytest.mark.parametrize(("bridge", "expected"), [(1, [(0, 3), (5, 9)]), (2, [(0, 9)])])
+def test_a_short_gap_is_bridged_and_a_long_one_parts(bridge, expected):
+    on, there = np.ones((2, 9), dtype=bool)
+    there[3:5] = False
+    assert runs(on, there, bridge) == expected
+
+
+def test_what_is_not_good_is_told_by_the_last_that_was():
+    values = np.array([[3, 0, 1, 5]])
+    assert last_where(values, values >= 2).tolist() == [[3, 3, 3, 5]]
 
 
 def test_what_comes_too_soon_waits_and_what_is_left_too_short_is_left_out():

@@ -18,7 +18,7 @@ LINE_HEIGHT = 1.5  # distance of lines, in text sizes
 GAPS = 0.8, 1.6  # least and greatest distance of entries, likewise
 LEAD = 0.35  # from signs to words, likewise
 
-EVEN = "even pace"  # of an axis of time that is neither log nor linear
+EVEN = "paced by change"  # an axis of time that is neither log nor linear
 BAR, CIRCLE, FALL = range(len(SHAPES), len(SHAPES) + 3)
 _BAR = Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)
 _FALL = Path(  # an arrow downwards
@@ -55,10 +55,11 @@ ENTRIES: dict[str, Entry] = {
     "network": Entry([Sign(BAR, "foreground", 0.9)], "the network"),
     "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "a sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
-    "rising": Entry([Sign(BOTH, "rising")], "a knot, bends up"),
+    "jitter": Entry([Sign(BAR, "data", 1.3)], "its jitter"),
+    "rising": Entry([Sign(BOTH, "rising", 0.45), Sign(BOTH, "rising", 0.85)], "a knot: bends up"),
     "falling": Entry([Sign(BOTH, "falling")], "bends down"),
-    "held": Entry([Sign(BOTH, "muted", halo=True)], "held by a sample"),
-    "thick": Entry([Sign(BAR, "muted", 0.9)], "held by a sample"),
+    "held": Entry([Sign(BOTH, "muted", halo=True)], "held at a sample"),
+    "thick": Entry([Sign(BAR, "muted", 0.9)], "held at a sample"),
     "log": Entry([Sign(FALL, "muted")], "time (log)"),
     "linear": Entry([Sign(FALL, "muted")], "time (linear)"),
     EVEN: Entry([Sign(FALL, "muted")], f"time ({EVEN})"),

@@ -9,6 +9,7 @@ from pipeline.model.data import Data
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, extent, hull, padded, robust_reach, stretched, within
 
+FAINTEST = 0.2  # of the data's height by the width of the inputs: a slope jump whose mark is of full size, at least
 FILL = 0.8  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
 MARGIN_X = 0.05  # of the samples' range of inputs, on each side
 MARGIN = 0.02  # of that height, on each side
@@ -87,9 +88,13 @@ def _between_samples(film: Film, curve: str) -> np.ndarray:
 
 
 def largest_jump_of(film: Film, x: tuple[float, float]) -> float:
-    """Of the knots between two inputs, that of nine in ten frames."""
+    """Of the knots between two inputs, that of nine in ten frames, or one that bends f by a share of the data's slope.
+
+    A curve that stays a line has no knots to be seen, however it is looked at.
+    """
     tops = [np.abs(_jumps_by_place(film, k, x)).max(initial=0.0) for k in film.survey]
-    return float(np.quantile(tops, 0.9)) or 1.0
+    steepness = float(np.ptp(film.y) / (x[1] - x[0]))
+    return max(float(np.quantile(tops, 0.9)), FAINTEST * steepness) or 1.0
 
 
 def _jumps_by_place(film: Film, frame: int, x: tuple[float, float]) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The axis of training time, at the clip's pace: where a time stands, from 0 to 1, and which times are named."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,31 +52,40 @@ class TimeAxis:
         return shares[first], times[first]
 
     def ticks(self, most: int) -> tuple[list[float], list[str]]:
-        """Places and names of 0 and at most about `most` round times, none so near another that the names touch."""
+        """Places and names of 0, the end and about `most` round times, none so near another that the names touch."""
         if self.kind == "linear":
             return self._linear_ticks(most)
         return self._log_ticks(most) if self.kind == "log" else self._paced_ticks(most)
 
     def _log_ticks(self, most: int) -> tuple[list[float], list[str]]:
         powers = self._powers
-        powers = powers[self.position(10.0**powers) > 0.7 / most]
-        powers = powers[::-1][:: max(1, -(-len(powers) // most))][::-1]
-        return [0.0, *self.position(10.0**powers).tolist()], ["0", *self._names([(1, p) for p in powers.tolist()])]
+        places = self.position(10.0**powers)
+        powers = powers[(places > 0.7 / most) & (places < 1 - 0.7 / most)]
+        powers = powers[::-1][:: max(1, -(-len(powers) // max(most - 1, 1)))][::-1]
+        names = self._names([*((1, p) for p in powers.tolist()), self._end])
+        return [0.0, *self.position(10.0**powers).tolist(), 1.0], ["0", *names]
 
     @property
     def _powers(self) -> np.ndarray:
         low, high = np.floor(np.log10(self.first_time)), np.floor(np.log10(self.end_time) + 1e-9)
         return np.arange(low, high + 1).astype(int)
 
-    def _names(self, times: list[tuple[int, int]]) -> list[str]:
-        """Of times digit × 10^power."""
+    @property
+    def _end(self) -> tuple[float, int]:
+        """The end time, as digits × 10^power."""
+        power = int(np.floor(np.log10(self.end_time) + 1e-9))
+        return self.end_time / 10.0**power, power
+
+    def _names(self, times: Sequence[tuple[float, int]]) -> list[str]:
+        """Of times digits × 10^power."""
         if all(-2 <= power <= 3 for _, power in times):
             return [f"{digit * 10.0**power:g}" for digit, power in times]
-        return [f"$10^{{{p}}}$" if digit == 1 else rf"${digit}\times10^{{{p}}}$" for digit, p in times]
+        return [f"$10^{{{p}}}$" if digit == 1 else rf"${digit:.3g}\times10^{{{p}}}$" for digit, p in times]
 
     def _paced_ticks(self, most: int) -> tuple[list[float], list[str]]:
         """The roundest times that have room: powers of ten before 2 and 5 times one, late ones before early ones."""
-        apart, kept = 0.9 / most, [(0.0, 0, 0)]
+        apart = 0.9 / most
+        kept: list[tuple[float, float, int]] = [(0.0, 0, 0), (1.0, *self._end)]
         for digit in (1, 5, 2):
             for power in self._powers[::-1].tolist():
                 time = digit * 10.0**power

@@ -45,6 +45,8 @@ class FunctionPanel(Panel):
         axes, style = self.axes, self.style
         self.jitter = Jitter(axes, self.film, calm := calmed(self.film), style, self.limits.x)
         film = self.film = calm
+        if self.jitter.artists:
+            self.explains += ("jitter",)
         axis = film.data.y_axis
         self.heading(axis.label or OUTPUT[0], *OUTPUT[1:], unit=axis.unit)
         axes.set_ylim(*self.limits.y)

@@ -19,6 +19,7 @@ MOST = 5  # labels
 WORDS = "{} knots"
 APART, STAY = 1.0, 1.0  # seconds between two labels that come, and for which one stands at least
 SMALLEST = 20.0, 7.0  # width and height of axes below which words would stand in each other's way, in text sizes
+BRIDGED = 0.5  # seconds for which a sample may hold fewer while its label stands
 HEIGHT = 0.75  # of a line of figures, in text sizes
 LOOKED = 6  # moments of a label's time at which its place is tried
 POINTS = 24  # of the curve, around a label
@@ -60,9 +61,12 @@ class HeldLabels:
             return
         wish = (self.count >= 2) & (np.abs(self.jump) >= least) & self._in_sight(window)
         chosen = self._apart(np.where(wish, np.abs(self.jump), 0.0).sum(axis=1))
+        bridge = round(BRIDGED * film.fps)
+        several = self.count >= 2
         found = [
-            (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), self.count[k] >= 2)
+            (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), several[k], bridge)
         ]
+        self.told = last_where(self.count, several)
         self.labels = []
         for start, stop, k in one_after_another(found, round(APART * film.fps), round(STAY * film.fps)):
             self.labels.append(Label(start, stop, k, self._corner(k, start, stop)))
@@ -123,18 +127,25 @@ class HeldLabels:
     def show(self, frame: int) -> None:
         """Set the labels of a frame."""
         placed = [one for one in self._boxes(frame) if not any(one[1].overlaps(other) for other in self.barred)]
-        words = [self._words(int(self.count[label.sample, frame])) for label, _ in placed]
+        words = [WORDS.format(self.told[label.sample, frame]) for label, _ in placed]
         middles, feet = ([f(box) for _, box in placed] for f in (_middle, _foot))
         self.text.show(words, middles, feet, "center")
 
-    def _words(self, count: int) -> str:
-        return WORDS.format(count) if count != 1 else WORDS.format(count).removesuffix("s")
+
+def runs(on: np.ndarray, there: np.ndarray, bridge: int) -> list[tuple[int, int]]:
+    """Stretches [start, stop) of frames in which it is on (F,), and there (F,) but for `bridge` on end at most."""
+    found = []
+    for start, stop in stretches(on):
+        frames = start + np.flatnonzero(there[start:stop])
+        parts = np.split(frames, np.flatnonzero(np.diff(frames) > bridge + 1) + 1)
+        found += [(int(part[0]), int(part[-1]) + 1) for part in parts if len(part)]
+    return found
 
 
-def runs(on: np.ndarray, there: np.ndarray) -> list[tuple[int, int]]:
-    """Stretches [start, stop) of frames in which something is on (F,), each from and to where it is there (F,)."""
-    found = [start + np.flatnonzero(there[start:stop]) for start, stop in stretches(on)]
-    return [(int(frames[0]), int(frames[-1]) + 1) for frames in found if len(frames)]
+def last_where(values: np.ndarray, good: np.ndarray) -> np.ndarray:
+    """(K, F) of values (K, F), in the place of each that is not good (K, F) the last one before it that is."""
+    index = np.maximum.accumulate(np.where(good, np.arange(values.shape[1]), 0), axis=1)
+    return np.take_along_axis(values, index, axis=1)
 
 
 def one_after_another(stretches: list[tuple[int, int, int]], apart: int, stay: int) -> list[tuple[int, int, int]]:
