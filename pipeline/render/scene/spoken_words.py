@@ -24,7 +24,7 @@ from pipeline.render.panels.parts.target import Target, target_of
 SIZE, LINE_HEIGHT = 1.3, 1.25  # of the words in text sizes, and distance of lines in sizes of theirs
 PAD = 0.35  # of ground around words, in text sizes
 MOST_LINES = 3
-NARROW = 24.0  # width of a panel below which words stand over all panels, in text sizes
+NARROW = 32.0  # width of a panel below which words stand over all panels, in text sizes
 SHORTEST = 6.0  # of a line among several, in sizes of its words: a shorter text stays on one
 LOOKED = 24  # pictures of a beat's time that are looked at for a free place
 VEIL = 0.62  # how much of what steps back the ground covers
