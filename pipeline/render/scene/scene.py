@@ -175,7 +175,7 @@ class Scene:
 
     def _telling(self, figure: Figure) -> Storytelling:
         """What is told over the panels; nothing where no frames follow each other."""
-        evidence = EvidenceConfig(**self.config.evidence) if self.config.evidence else None
+        evidence = EvidenceConfig(**self.config.evidence) if self.config.evidence and self.has_clock else None
         panels = [(cell.run, cell.name, panel) for cell, panel in zip(self.grid.cells, self.panels, strict=True)]
         story = self.story if self.has_clock else Story()
         return Storytelling(figure, self.film, self.style, story, evidence, panels, self.transparent)
