@@ -50,7 +50,8 @@ class Header:
         in_one_line = len(self._broken(title, whole, TITLES[0], weight="bold")) == 1
         self._lines(title, left, whole if in_one_line else beside, TITLES, weight="bold")
         self.top -= GAP * style.text
-        self._lines(subtitle, left, beside if in_one_line else whole, (1.0,), muted=True)
+        is_under = not has_clock or self.top < self.start[1]
+        self._lines(subtitle, left, whole if is_under else beside, (1.0,), muted=True)
         if has_clock:
             self.top = min(self.top, self.start[1] - (LINE_HEIGHT - 0.93) * style.text)
         self.moving = [self.figures, *self._caption(left, captions)] if has_clock else []

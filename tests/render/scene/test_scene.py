@@ -222,7 +222,7 @@ def test_one_neuron_is_no_neurons():
     )
 
 
-@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+@pytest.mark.parametrize("size", [(640, 360), (540, 540), (360, 640)])
 @pytest.mark.parametrize("words", [1, 14])
 def test_the_clock_has_one_place_whatever_the_words_are(size, words):
     """At the upper right, under a title of one line, beside one of several."""
