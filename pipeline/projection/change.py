@@ -19,13 +19,22 @@ def cumulative_change(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray) ->
     times the square of how straight the way around it is.
     """
     f, knots = _pictures(spline, x, y)
-    steps = np.arange(len(spline.t) - 1)
-    near = _apart(f, knots, steps, steps + 1)
-    walked = np.concatenate([[0.0], np.cumsum(near)])
+    way_gone = _walked(f, knots)
+    near, steps = np.diff(way_gone), np.arange(len(spline.t) - 1)
     before, after = np.maximum(steps - JITTER, 0), np.minimum(steps + 1 + JITTER, len(near))
-    way = walked[after] - walked[before]
+    way = way_gone[after] - way_gone[before]
     straight = np.divide(_apart(f, knots, before, after), way, out=np.ones(len(way)), where=way > 0)
     return np.concatenate([[0.0], np.cumsum(near * np.minimum(straight, 1.0) ** 2)])
+
+
+def walked(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(F,) the whole way until each of F moments, from 0 on, of which `cumulative_change` is what leads anywhere."""
+    return _walked(*_pictures(spline, x, y))
+
+
+def _walked(f: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    steps = np.arange(len(f) - 1)
+    return np.concatenate([[0.0], np.cumsum(_apart(f, knots, steps, steps + 1))])
 
 
 def _pictures(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ from pipeline.config.schema.config import Config
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.arclength import cumulative_arclength
-from pipeline.projection.change import cumulative_change
+from pipeline.projection.change import cumulative_change, walked
 from pipeline.projection.spline import project
 from pipeline.render.film.film import Film
 from pipeline.render.film.telling import told
@@ -64,18 +64,20 @@ def change_of(kind: str, takes: Sequence[Take]) -> Change:
 def change_in(kind: str, run: Trajectory) -> Change:
     """Times in a run, its moments among them, and what has changed until then.
 
-    Where much changes from one time to the next, as in the leaps of a descent from iterate to iterate, there are more.
+    Where a long way is gone from one time to the next, as in the leaps of a descent from iterate to iterate, there are
+    more: what goes to and fro in such leaps is seen to go, and is no jitter.
     """
-    times, total = run.t, _measured(kind, run)
+    times, way = run.t, walked(project(run), run.x, run.y)
     for _ in range(ROUNDS):
-        pieces = np.ceil(np.diff(total) / (LEAP * total[-1] or 1.0)).astype(int)
+        pieces = np.ceil(np.diff(way) / (LEAP * way[-1] or 1.0)).astype(int)
         leaps = np.flatnonzero(pieces > 1)
         if len(leaps) == 0:
             break
         between = [np.linspace(times[k], times[k + 1], min(pieces[k], MOST_PIECES) + 1) for k in leaps]
         times = np.union1d(times, np.concatenate(between))
-        total = _measured(kind, resampled(run, times))
-    return times, total
+        finer = resampled(run, times)
+        way = walked(project(finer), run.x, run.y)
+    return times, _measured(kind, resampled(run, times))
 
 
 def _measured(kind: str, run: Trajectory) -> np.ndarray:

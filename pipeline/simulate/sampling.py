@@ -1,6 +1,7 @@
 """The frames of a run: when they are due, room for them, the trajectory that they make."""
 
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ NOTHING_PLANNED = new_plan(sight_of(np.zeros(1), np.zeros(1)), 1, room=0)  # whe
 
 def checked_times(times: Any) -> np.ndarray:
     """`times`, or a single time, as a vector; InputError where it is empty, negative or decreasing."""
-    vector: np.ndarray = finite_vector("times", np.atleast_1d(times) if np.ndim(times) == 0 else times)
+    vector: np.ndarray = finite_vector("times", [times] if isinstance(times, Real) else times)
     if len(vector) == 0:
         raise InputError("`times`: there is none; give at least one")
     if vector[0] < 0:

@@ -37,7 +37,7 @@ def test_times_out_of_the_run_are_refused(tmp_path, times):
 
 def test_histories_are_cut_at_their_time_in_vectors_too(tmp_path):
     """A panel over time, whose past and future differ in ink."""
-    config = composed(*SMALL, "scene.wide.mosaic=[[loss]]")
+    config = composed(*SMALL, "scene.wide.mosaic=[[loss]]", "scene.wide.height_ratios=[]")
     text = (make(config, tmp_path).video / "strip.svg").read_text()
     assert config.theme.foreground in text
     assert config.theme.data in text

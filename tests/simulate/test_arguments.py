@@ -53,7 +53,7 @@ def test_what_is_no_number_is_refused_by_its_name(run, name):
 @pytest.mark.parametrize("run", NUMBERS)
 @pytest.mark.parametrize("name", ["train", "output_bias", "progress", "times"])
 def test_other_arguments_are_refused_by_their_name(run, name):
-    for junk in (5, [[1]], {}, object()):
+    for junk in (5 if name != "times" else -5, [[1]], {}, object()):  # a number of times is the end time
         options = {"times": [0, 1]} | {name: junk}
         refused(name, lambda options=options: run(NETWORK, DATA, **options))
 
