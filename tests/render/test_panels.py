@@ -130,14 +130,16 @@ def test_the_neuron_that_panels_speak_of_is_ringed_in_all_of_them():
     names = ["function", "breakpoint_loss", "plane", "surface"]
     scene = staged(SceneConfig(wide=LayoutConfig([names[:2], names[2:]])), 640, 360)
     film = scene.film
-    scene.still(2)
     function, breakpoint_loss, plane, surface = scene.panels
-    beta, jump = film.beta[2, 6], film.jump[2, 6]
+    value = [film.evaluate(k, film.beta[k, 6:7])[0] for k in range(FRAMES)]
+    shown = int(np.flatnonzero(function.window.holds(film.beta[:, 6], np.array(value)))[0])
+    scene.still(shown)
+    beta, jump = film.beta[shown, 6], film.jump[shown, 6]
     for panel in (function, breakpoint_loss, plane, surface):
         assert panel.ring.line.get_xdata() == pytest.approx([beta])
         assert panel.ring.line in panel.moving
     assert all(f"neuron {film.ordinal}" in words for words in (breakpoint_loss._names[0], surface._tail))
-    assert function.ring.line.get_ydata() == pytest.approx(film.evaluate(2, np.array([beta])))
+    assert function.ring.line.get_ydata() == pytest.approx(film.evaluate(shown, np.array([beta])))
     assert plane.ring.line.get_ydata() == surface.ring.line.get_ydata() == pytest.approx([jump])
     scene.still(5)  # its breakpoint is out of sight
     assert not any(len(panel.ring.line.get_xdata()) for panel in scene.panels)

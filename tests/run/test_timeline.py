@@ -1,5 +1,6 @@
 """A run is simulated once and told in many ways: pace, length, frame rate and scene only draw again."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from pipeline.make import make
 from pipeline.projection.resample import values_between
+from pipeline.render.film.story import Story
 from pipeline.run import simulating
 from pipeline.run.drawing import make_film
 from pipeline.run.finished import read_take
@@ -41,7 +43,7 @@ def test_what_a_video_shows_at_moments_is_what_the_solver_gave(made):
     take = read_take(made)
     run, spline = take.trajectory, take.spline
     axis = timeline_of(take.config, [take]).axis
-    film = make_film(take.config, take, SimpleNamespace(times=run.t, axis=axis))
+    film = make_film(take.config, take, SimpleNamespace(times=run.t, axis=axis, story=Story()))
     for name in ("breakpoint", "delta_slope", "orientation", "left_slope", "left_intercept"):
         np.testing.assert_array_equal(getattr(film.spline, name), getattr(spline, name))
     np.testing.assert_array_equal(film.loss, run.loss)
@@ -51,8 +53,8 @@ def test_what_a_video_shows_at_moments_is_what_the_solver_gave(made):
 def test_runs_side_by_side_begin_logarithmic_time_with_the_fastest(made):
     config = composed(*DRAFT, "timing=log")
     take = read_take(made)
-    slow = SimpleNamespace(**vars(take) | {"trajectory": take.trajectory, "config": composed(*DRAFT)})
-    slow.trajectory = SimpleNamespace(t=2 * take.trajectory.t, network=lambda frame: take.trajectory.network(-1))
+    turned = {name: getattr(take.trajectory, name)[::-1] for name in ("w", "b", "v", "c")}
+    slow = replace(take, trajectory=replace(take.trajectory, t=2 * take.trajectory.t, **turned))
     own, other = (timeline_of(config, [one]).axis for one in (take, slow))
     both = timeline_of(config, [take, slow]).axis
     assert both.first_time == min(own.first_time, other.first_time)
