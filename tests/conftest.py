@@ -14,6 +14,9 @@ pytest_plugins = ["tests.browser"]
 # Made once a process, in seconds: tests that ask for one of them, however indirectly, go to one worker.
 COSTLY = "made", "whole", "finished", "observed", "wheel"
 
+# Experiments whose claim is tested in a file of another name.
+CLAIMED_IN = {"motorcycle": "smoothing", "nile": "smoothing"}
+
 # The smallest video that shows everything: 12 frames of 480x270.
 DRAFT = (
     "name=default",
@@ -28,12 +31,25 @@ DRAFT = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together tests of one claim, whose runs are simulated once, and those that share something costly."""
+    """Keep together tests of one experiment, whose runs are simulated once, and those that share something costly."""
     for item in items:
-        shared = [name for name in COSTLY if name in getattr(item, "fixturenames", ())]
-        group = item.path.stem if item.path.parent.name == "claims" else item.path.parts[-2] if shared else None
-        if group:
+        if group := _experiment_of(item) or _costly(item):
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _experiment_of(item: pytest.Item) -> str | None:
+    """The experiment whose runs a test looks at, as the file of its claim is called."""
+    if item.path.parent.name == "claims":
+        return item.path.stem
+    chosen = getattr(item, "callspec", None)
+    name = chosen.params.get("experiment") if chosen else None
+    return f"test_{CLAIMED_IN.get(name, name)}" if name else None
+
+
+def _costly(item: pytest.Item) -> str | None:
+    """Where what a test shares with others is made."""
+    shared = any(name in getattr(item, "fixturenames", ()) for name in COSTLY)
+    return item.path.parts[-2] if shared else None
 
 
 def composed(*overrides: str) -> Config:
