@@ -30,6 +30,7 @@ DRAFT = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together tests of one experiment, whose runs are simulated once, and those that share something costly."""
     for item in items:

@@ -30,7 +30,7 @@ def test_a_file_names_its_command_version_and_config(made, name):
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     assert found["command"] == COMMAND
     assert found["version"] == manifest["version"]
-    section = {"frames": {"range": [4, 6]}} if name.startswith("section-2") else {}
+    section = {"frames": {"range": [3, 6]}} if name.startswith("section-2") else {}
     assert found["config"] == manifest["config"] | section
 
 
