@@ -40,7 +40,7 @@ PANELS = {
     "loss": (names.LOSS, "$L$", "Loss over time", "The loss over training time."),
 }
 PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
-UNSHOWN = {*PACES.values(), "jitter"}  # entries of the key that the page's axes say themselves, or that it does not draw
+UNSHOWN = {*PACES.values(), "jitter"}  # entries of the key that the axes say themselves, or that is not drawn
 OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 
