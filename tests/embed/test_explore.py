@@ -179,11 +179,12 @@ def test_a_chosen_neuron_lights_up_in_every_panel(page, learnt):
     before = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     page.keyboard.press("ArrowUp")
     page.wait_for_function("explore.chosen.length === 1")
+    page.wait_for_timeout(300)  # until it is drawn
     after = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     assert all(one != other for one, other in zip(before, after, strict=True))
     page.keyboard.press("Escape")
     page.wait_for_function("explore.chosen.length === 0")
-    page.wait_for_timeout(50)
+    page.wait_for_timeout(300)
     assert [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")] == before
 
 
