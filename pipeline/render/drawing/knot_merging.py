@@ -77,7 +77,7 @@ def turns(pixels: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class DrawnKnots:
-    """Neurons shown as one mark in one frame: x (K,), summed jump, count, orientation (0 where both), held, all (K,).
+    """Neurons shown as one mark in one frame: x (K,), summed jump, and whether one is held, all (K,).
 
     Not the merged knots of projection/statistics.py, which are numbers: those join what is within one tolerance, at the
     plain mean, in all frames at once. Here those join whose marks would hide each other, some pixels
@@ -86,39 +86,26 @@ class DrawnKnots:
 
     x: np.ndarray
     jump: np.ndarray
-    count: np.ndarray
-    orientation: np.ndarray
     held: np.ndarray
 
 
-def merge_near(
-    x: np.ndarray, jump: np.ndarray, orientation: np.ndarray, held: np.ndarray, tolerance: float
-) -> DrawnKnots:
+def merge_near(x: np.ndarray, jump: np.ndarray, held: np.ndarray, tolerance: float) -> DrawnKnots:
     """Merge neurons with breakpoints x (K,), in any order, that are in a row at most `tolerance` apart."""
     order = np.argsort(x, kind="stable")
     joined = np.diff(x[order]) <= tolerance
-    return merge_where(x[order], jump[order], orientation[order], held[order], joined)
+    return merge_where(x[order], jump[order], held[order], joined)
 
 
-def merge_where(
-    x: np.ndarray, jump: np.ndarray, orientation: np.ndarray, held: np.ndarray, joined: np.ndarray
-) -> DrawnKnots:
+def merge_where(x: np.ndarray, jump: np.ndarray, held: np.ndarray, joined: np.ndarray) -> DrawnKnots:
     """Merge neurons with breakpoints x (K,), in order, each with the one before it where `joined` (K - 1,) says so.
 
     A group stands at the mean of its breakpoints, weighted by the slope jumps.
     """
     if len(x) == 0:
-        return DrawnKnots(x, jump, np.zeros(0, int), orientation, held)
+        return DrawnKnots(x, jump, held)
     starts = np.flatnonzero(~np.concatenate([[False], joined]))
     weight = np.abs(jump) + 1e-12 * (np.abs(jump).max() or 1.0)
-    lowest, highest = (ufunc.reduceat(orientation, starts) for ufunc in (np.minimum, np.maximum))
-    count = np.diff(starts, append=len(x))
     first = x[starts]  # an offset mean: that of equal numbers is one of them
-    offset = np.add.reduceat(weight * (x - np.repeat(first, count)), starts) / np.add.reduceat(weight, starts)
-    return DrawnKnots(
-        first + offset,
-        np.add.reduceat(jump, starts),
-        count,
-        np.where(lowest == highest, lowest, 0),
-        np.logical_or.reduceat(held, starts),
-    )
+    apart = x - np.repeat(first, np.diff(starts, append=len(x)))
+    offset = np.add.reduceat(weight * apart, starts) / np.add.reduceat(weight, starts)
+    return DrawnKnots(first + offset, np.add.reduceat(jump, starts), np.logical_or.reduceat(held, starts))

@@ -19,20 +19,22 @@ SEEN = 0.05  # of the samples' range, by which it is widened where neurons are l
 
 def calmed(film: Film) -> Film:
     """The film itself, or where it trembles one whose spline is the running mean over half a second of video."""
-    frames = round(SECONDS * film.fps)
-    if len(film.moments) * LONGEST < frames or not trembles(film, frames):
+    if not trembles(film):
         return film
-    spline = film.spline
-    lines = (running_mean(line[:, None], frames)[0][:, 0] for line in (spline.left_slope, spline.left_intercept))
-    slope, intercept = lines
+    spline, frames = film.spline, round(SECONDS * film.fps)
+    lines = spline.left_slope, spline.left_intercept
+    slope, intercept = (running_mean(line[:, None], frames)[0][:, 0] for line in lines)
     beta, mu = (running_mean(part, frames)[0] for part in (spline.breakpoint, spline.delta_slope))
     beta = np.where(np.isfinite(spline.breakpoint), beta, spline.breakpoint)
     means = replace(spline, breakpoint=beta, delta_slope=mu, left_slope=slope, left_intercept=intercept)
     return film.with_spline(means)
 
 
-def trembles(film: Film, frames: int) -> bool:
-    """Whether breakpoints among the samples jump from frame to frame, compared with their means over `frames`."""
+def trembles(film: Film) -> bool:
+    """Whether breakpoints among the samples jump from frame to frame, as noise makes them; no in a short clip."""
+    frames = round(SECONDS * film.fps)
+    if len(film.moments) * LONGEST < frames:
+        return False
     limits = padded(film.x[0], film.x[-1], SEEN)
     seen = np.where(within(film.beta, limits), np.abs(film.jump), 0.0).max(axis=0)
     paths = film.path[np.ix_(film.moments, np.argsort(-seen, kind="stable")[:LOOKED_AT])]

@@ -43,17 +43,17 @@ class FunctionPanel(Panel):
     def draw_still(self) -> None:
         self.explains = (*SAMPLES, *(EXPLAINED if self.options["knots"] else EXPLAINED[:1]))
         axes, style = self.axes, self.style
-        self.jitter = Jitter(axes, self.film, calm := calmed(self.film), style, self.limits.x)
-        film = self.film = calm
+        film = calmed(self.film)
+        self.jitter = Jitter(axes, self.film, film, style, self.limits.x)
+        self.film = film
         if self.jitter.artists:
             self.explains += ("jitter",)
         axis = film.data.y_axis
         self.heading(axis.label or OUTPUT[0], *OUTPUT[1:], unit=axis.unit)
         axes.set_ylim(*self.limits.y)
-        self.samples, self.drops = (
-            self._samples(),
-            Drops(axes, style, Holds(film, least_seen(self.limits, film.neurons, style))),
-        )
+        self.samples = self._samples()
+        holds = Holds(film, least_seen(self.limits, film.neurons, style))
+        self.drops = Drops(axes, style, holds)
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
@@ -63,7 +63,7 @@ class FunctionPanel(Panel):
         self.marks = Marks(axes, style)
         self.marks.set_zorder(5)
         self.curve.set_zorder(5.5 if self._crowded() else 2)
-        self.labels = HeldLabels(axes, film, style) if self.options["knots"] and self.options["tally"] else None
+        self.labels = HeldLabels(axes, style, holds) if self.options["knots"] and self.options["tally"] else None
         self.ring = Ring(axes, film, style)
         self.pointer = Pointer(axes, film, style)
         self.moving = [
@@ -134,7 +134,7 @@ class FunctionPanel(Panel):
         self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.axes.bbox.width, self.film.fps)
         if self.labels:
             gap = 0.75 * self.scale.largest**0.5 + 0.35 * self.style.text
-            self.labels.settle(self.window, self.scale.jump_of(self.hidden), gap)
+            self.labels.settle(self.window, gap)
 
     def show(self, frame: int) -> None:
         self.predictions.show(frame)
@@ -145,8 +145,8 @@ class FunctionPanel(Panel):
         beta = film.beta[frame]
         order = np.argsort(beta, kind="stable")
         order = order[within(beta[order], self.limits.x)]
-        x, jump, side, held = (part[frame, order] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge_where(x, jump, side, held, self.merging.joined(frame, order))
+        x, jump, held = (part[frame, order] for part in (film.beta, film.jump, film.held))
+        knots = merge_where(x, jump, held, self.merging.joined(frame, order))
         corners = np.concatenate([[low], beta[order], [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]

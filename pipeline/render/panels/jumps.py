@@ -33,8 +33,8 @@ class JumpsPanel(Panel):
         film = self.film
         low, high = self.limits.x
         inside = within(film.beta[frame], self.limits.x)
-        x, jump, side, held = (part[frame, inside] for part in (film.beta, film.jump, film.orientation, film.held))
-        knots = merge_near(x, jump, side, held, SAME_PLACE * (high - low) / self.axes.bbox.width)
+        x, jump, held = (part[frame, inside] for part in (film.beta, film.jump, film.held))
+        knots = merge_near(x, jump, held, SAME_PLACE * (high - low) / self.axes.bbox.width)
         for stem, which in zip(self.stems, (knots.jump < 0, knots.jump >= 0), strict=True):
             x, jump = knots.x[which], knots.jump[which]
             stem.set_data(broken(x, x), broken(0 * x, jump))

@@ -11,8 +11,9 @@ from pipeline.render.drawing.density import Density
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.key import EVEN
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
+from pipeline.render.film.calm import trembles
 from pipeline.render.film.limits import within
-from pipeline.render.film.running_mean import SECONDS, TREMBLING, running_mean, trembling
+from pipeline.render.film.running_mean import SECONDS, running_mean
 from pipeline.render.panels.parts import names
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
@@ -87,9 +88,8 @@ class ThreadsPanel(Panel):
 
     @cached_property
     def trembles(self) -> bool:
-        """Whether the paths in sight jump from frame to frame: as noise makes them."""
-        inside = within(self.paths, self.limits.x)
-        return trembling(*(np.where(inside, path, np.nan) for path in (self.paths, self.means[0]))) > TREMBLING
+        """Whether the paths are drawn as means with bands, as the function is."""
+        return trembles(self.film)
 
     @cached_property
     def threads(self) -> Threads:

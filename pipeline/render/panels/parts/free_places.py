@@ -11,10 +11,8 @@ from pipeline.render.panels.parts.arrow import leaving
 
 Picture = Callable[[int], np.ndarray]  # a frame of a clip without what is told of it, by its number
 
-FAINT, PALE = (
-    0.05,
-    0.45,
-)  # of the contrast of ink: below the first nothing is drawn, below the second what words may cut
+FAINT = 0.05  # of the contrast of ink, below which nothing is drawn
+PALE = 0.45  # below which words may cut what is drawn
 CUT = 0.04  # how much that counts
 NEAREST = 1.6  # least distance of words from what they point at, in text sizes
 FAR = 0.6  # what a text size of distance counts, where a covered square of that size counts COVERED

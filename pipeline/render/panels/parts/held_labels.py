@@ -11,7 +11,7 @@ from matplotlib.transforms import Bbox
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.film import Film
+from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.placing import best_corner, box_at, under
 from pipeline.render.panels.parts.window import Window
 
@@ -38,8 +38,8 @@ class Label:
 class HeldLabels:
     """The labels on axes. Each belongs to a sample, so that it stays what it is while neurons come and go."""
 
-    def __init__(self, axes: Axes, film: Film, style: Style):
-        self.axes, self.film, self.style = axes, film, style
+    def __init__(self, axes: Axes, style: Style, holds: Holds):
+        self.axes, self.film, self.style, self.holds = axes, holds.film, style, holds
         self.text = OutlinedText(axes, style, "foreground", style.text)
         self.labels: list[Label] = []
         self.barred: list[Bbox] = []  # where other words stand at present: they have the right of way
@@ -49,24 +49,26 @@ class HeldLabels:
         """The moving artists."""
         return [self.text]
 
-    def settle(self, window: Window, least: float, gap: float) -> None:
+    def settle(self, window: Window, gap: float) -> None:
         """Choose samples, times and places, once the axes' size in pixels is final.
 
-        least: the slope jump of the slightest knot that is shown; gap: of words from the middle of a knot, px.
+        gap: of words from the middle of a knot, px.
         """
-        film = self.film
+        film, holds = self.film, self.holds
         self.gap, self.size = gap, (text_width(WORDS.format(film.neurons), self.style, self.style.text), self._height)
-        self.rows, self.count, self.jump = held_sums(film)
+        held = np.ix_(holds.moment_of_each(), np.flatnonzero(holds.held.any(axis=0)))
+        self.places = holds.places[held[1][0]]
+        count, jump, strong = (part[held].T for part in (holds.count, holds.jump, holds.strong))
         if (self.axes.bbox.size < np.array(SMALLEST) * self.style.text).any():
             return
-        wish = (self.count >= 2) & (np.abs(self.jump) >= least) & self._in_sight(window)
-        chosen = self._apart(np.where(wish, np.abs(self.jump), 0.0).sum(axis=1))
+        several = count >= 2
+        wish = several & strong & self._in_sight(window)
+        chosen = self._apart(np.where(wish, np.abs(jump), 0.0).sum(axis=1))
         bridge = round(BRIDGED * film.fps)
-        several = self.count >= 2
         found = [
             (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), several[k], bridge)
         ]
-        self.told = last_where(self.count, several)
+        self.told = last_where(count, several)
         self.labels = []
         for start, stop, k in one_after_another(found, round(APART * film.fps), round(STAY * film.fps)):
             self.labels.append(Label(start, stop, k, self._corner(k, start, stop)))
@@ -77,13 +79,13 @@ class HeldLabels:
 
     def _in_sight(self, window: Window) -> np.ndarray:
         """(K, F) whether the curve at each sample that holds is shown."""
-        x = self.film.x[self.rows]
+        x = self.places
         y = np.stack([self.film.evaluate(frame, x) for frame in range(len(self.film.t))])
         return window.holds(np.broadcast_to(x, y.shape), y).T
 
     def _apart(self, weight: np.ndarray) -> list[int]:
-        """The weightiest samples, by index of `rows`, whose labels leave each other room."""
-        x = self.axes.transData.transform(np.column_stack([self.film.x[self.rows], np.zeros(len(self.rows))]))[:, 0]
+        """The weightiest samples, by index of `places`, whose labels leave each other room."""
+        x = self._transformed(self.places, np.zeros(len(self.places)))[:, 0]
         chosen: list[int] = []
         apart = self.size[0] + 2 * self.gap
         for k in np.argsort(-weight, kind="stable"):
@@ -94,7 +96,7 @@ class HeldLabels:
     def _corner(self, k: int, start: int, stop: int) -> tuple[int, int]:
         """Where words at the k-th sample cover least of curve, samples and earlier labels from frame to frame."""
         frames = np.unique(np.linspace(start, stop - 1, LOOKED).round().astype(int)).tolist()
-        places = [self._place(k, frame) for frame in frames]
+        places = [self._pixels([k], frame)[0] for frame in frames]
         drawn = [self._drawn(frame, place) for frame, place in zip(frames, places, strict=True)]
         others = [[_wider(box, self.gap) for _, box in self._boxes(frame)] for frame in frames]
 
@@ -109,20 +111,24 @@ class HeldLabels:
         reach = self.size[0] + self.gap
         pixels = place[0] + np.linspace(-reach, reach, POINTS)
         x = self.axes.transData.inverted().transform(np.column_stack([pixels, np.zeros(POINTS)]))[:, 0]
-        points = [np.column_stack([x, self.film.evaluate(frame, x)]), np.column_stack([self.film.x, self.film.y])]
-        pixels_of: np.ndarray = self.axes.transData.transform(np.concatenate(points))
-        return pixels_of
+        curve, samples = (x, self.film.evaluate(frame, x)), (self.film.x, self.film.y)
+        return np.concatenate([self._transformed(*points) for points in (curve, samples)])
 
-    def _place(self, k: int, frame: int) -> tuple[float, float]:
-        """Where the knot at the k-th sample stands in a frame, px."""
-        x = self.film.x[self.rows[k]]
-        across, along = self.axes.transData.transform((x, self.film.evaluate(frame, np.array([x]))[0])).tolist()
-        return across, along
+    def _pixels(self, chosen: list[int], frame: int) -> list[tuple[float, float]]:
+        """Where the knots at some samples stand in a frame, px."""
+        x = self.places[chosen]
+        return [(across, along) for across, along in self._transformed(x, self.film.evaluate(frame, x)).tolist()]
+
+    def _transformed(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """(P, 2) points of the axes in px."""
+        pixels: np.ndarray = self.axes.transData.transform(np.column_stack([x, y]))
+        return pixels
 
     def _boxes(self, frame: int) -> list[tuple[Label, Bbox]]:
         """The labels of a frame, each with the box of its words."""
         now = [label for label in self.labels if label.start <= frame < label.stop]
-        return [(one, box_at(self._place(one.sample, frame), self.size, self.gap, one.corner)) for one in now]
+        places = self._pixels([label.sample for label in now], frame)
+        return [(one, box_at(at, self.size, self.gap, one.corner)) for one, at in zip(now, places, strict=True)]
 
     def show(self, frame: int) -> None:
         """Set the labels of a frame."""
@@ -161,16 +167,6 @@ def one_after_another(stretches: list[tuple[int, int, int]], apart: int, stay: i
             kept.append((late, stop, which))
             earliest = late + apart
     return kept
-
-
-def held_sums(film: Film) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows of the samples that ever hold a neuron (K,), and how many each holds and their summed jumps, (K, F)."""
-    frame, neuron = np.nonzero(film.held)
-    rows, which = np.unique(film.caught[frame, neuron], return_inverse=True)
-    shape = len(rows), len(film.t)
-    cell = which * shape[1] + frame
-    count = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
-    return rows, count, np.bincount(cell, film.jump[frame, neuron], shape[0] * shape[1]).reshape(shape)
 
 
 def _middle(box: Bbox) -> float:

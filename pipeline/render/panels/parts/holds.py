@@ -8,8 +8,9 @@ from pipeline.render.film.film import Film
 class Holds:
     """What the S distinct samples of a film hold at its M moments.
 
-    places: (S,) the samples, ascending; held: (M, S) bool; jump: (M, S) sums of the slope jumps held; strong: (M, S)
-    bool, where that is a bend one sees, of more than `least`; since: (M, S) the moment at which the present hold began.
+    places: (S,) the samples, ascending; count: (M, S) how many neurons; held: (M, S) bool, whether any; jump: (M, S)
+    sums of the slope jumps held; strong: (M, S) bool, where that is a bend one sees, of more than `least`; since:
+    (M, S) the moment at which the present hold began.
     """
 
     def __init__(self, film: Film, least: float) -> None:
@@ -20,7 +21,8 @@ class Holds:
         shape = len(caught), len(self.places)
         cell = moment * shape[1] + index[caught[moment, neuron]]
         size = shape[0] * shape[1]
-        self.held = (np.bincount(cell, minlength=size) > 0).reshape(shape)
+        self.count = np.bincount(cell, minlength=size).reshape(shape)
+        self.held = self.count > 0
         self.jump = np.bincount(cell, film.jump[self._moments[moment], neuron], size).reshape(shape)
         self.strong = self.held & (np.abs(self.jump) > least)
         begins = self.held & ~np.vstack([np.zeros((1, shape[1]), dtype=bool), self.held[:-1]])
@@ -29,6 +31,10 @@ class Holds:
     def moment(self, frame: int) -> int:
         """The row of a frame in the arrays."""
         return int(np.searchsorted(self._moments, frame, side="right")) - 1
+
+    def moment_of_each(self) -> np.ndarray:
+        """(F,) the rows of all frames."""
+        return np.searchsorted(self._moments, np.arange(len(self.film.t)), side="right") - 1
 
     def seen(self, frame: int) -> tuple[np.ndarray, np.ndarray]:
         """Places (K,) of the samples at which a bend is held in a frame, ascending, and the slope jumps (K,) there."""

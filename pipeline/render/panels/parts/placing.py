@@ -8,7 +8,7 @@ from matplotlib.transforms import Bbox
 # Corners to try, in order, as (right, up): the words' box lies to that side of the place, 0 is centred on it.
 CORNERS = [(0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0)]
 
-Drawn = Callable[[Bbox], float]  # how much of what is drawn lies in a box of pixels
+Covered = Callable[[Bbox], float]  # how much of what is drawn lies in a box of pixels
 
 
 def box_at(place: tuple[float, float], size: tuple[float, float], gap: float, corner: tuple[int, int]) -> Bbox:
@@ -21,7 +21,7 @@ def box_at(place: tuple[float, float], size: tuple[float, float], gap: float, co
 
 
 def best_corner(
-    places: Sequence[tuple[float, float]], size: tuple[float, float], gap: float, room: Bbox, drawn: Sequence[Drawn]
+    places: Sequence[tuple[float, float]], size: tuple[float, float], gap: float, room: Bbox, covered: Sequence[Covered]
 ) -> tuple[int, int]:
     """The corner at which words that follow `places` (px), one a moment, cover least of what is drawn at each of them.
 
@@ -30,7 +30,7 @@ def best_corner(
 
     def cost(corner: tuple[int, int]) -> float:
         boxes = [box_at(place, size, gap, corner) for place in places]
-        return sum(1e6 * outside(box, room) + hit(box) for box, hit in zip(boxes, drawn, strict=True))
+        return sum(1e6 * outside(box, room) + hidden(box) for box, hidden in zip(boxes, covered, strict=True))
 
     return min(CORNERS, key=cost)
 

@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from pipeline.render.drawing.steady import stretches
 from pipeline.render.drawing.theme import Style, hue
 from pipeline.render.panels.parts.holds import Holds
 
@@ -101,5 +102,4 @@ def bands(axes: Axes, style: Style, threads: Threads) -> list[Artist]:
 
 def _pieces(finite: np.ndarray) -> list[slice]:
     """Runs of at least two numbers among flags (M,)."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]]).astype(int)))
-    return [slice(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if stop - start > 1]
+    return [slice(start, stop) for start, stop in stretches(finite) if stop - start > 1]
