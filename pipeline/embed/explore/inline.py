@@ -17,12 +17,7 @@ def modules(main: Path) -> str:
     """The source of `main` and of all that it imports, as one module."""
     order: list[Path] = []
     _visit(main, order)
-    return "\n".join([*(_wrapped(path) for path in order[:-1]), _plain(main)])
-
-
-def library(path: Path) -> str:
-    """The source of a module that imports none, as a constant module_NAME that has its exports, for other scripts."""
-    return _wrapped(path)
+    return "\n".join([*(library(path) for path in order[:-1]), _plain(main)])
 
 
 def _visit(path: Path, order: list[Path]) -> None:
@@ -34,8 +29,8 @@ def _visit(path: Path, order: list[Path]) -> None:
     order.append(path)
 
 
-def _wrapped(path: Path) -> str:
-    """A module as a constant that has its exports."""
+def library(path: Path) -> str:
+    """A module as a constant module_NAME that has its exports; where it imports none, any script may hold it."""
     exports = ", ".join(name for _, name in _EXPORT.findall(path.read_text(encoding="utf-8")))
     return f"const module_{path.stem} = (() => {{\n{_plain(path)}return {{ {exports} }};\n}})();\n"
 

@@ -19,12 +19,12 @@ export class FunctionPanel extends Panel {
       unit: run.y.unit,
       yLimits: run.y.limits,
     });
+    this.spoken = spokenOf(run);
   }
 
   drawStill(ctx) {
     const { run, style } = this;
     this.drawRulings(ctx, this.box.top, this.plot.clientHeight);
-    this.spoken = spokenOf(run);
     this.marks = areaScale(run, style, Math.min(1, 60 / run.neurons));
     this.near = Math.max(NEAR * Math.sqrt(this.marks.largest), 1);
     this.hidden = (1.15 * CURVE * style.stroke) ** 2; // a bead no wider than the stroke would only break it
@@ -45,7 +45,7 @@ export class FunctionPanel extends Panel {
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
     this.drawSamples(ctx);
-    this.counts = writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
+    this.written = writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
   }
 
   /** The knots whose number is told. */
@@ -63,7 +63,7 @@ export class FunctionPanel extends Panel {
   /** What words about a neuron do not cover either, where they can: the curve, the samples, the numbers of knots. */
   aside({ inside, beta, value }) {
     const { x, y } = this.run.samples;
-    const ends = this.counts.flatMap(({ place: [across, down], half }) => [-1, 0, 1].map((k) => [across + k * half.x, down]));
+    const ends = this.written.flatMap(({ place: [across, down], half }) => [-1, 0, 1].map((k) => [across + k * half.x, down]));
     const knots = Array.from(inside, (i) => [this.xPixel(beta[i]), this.yPixel(value[i])]);
     return [...ends, ...knots, ...x.map((_, n) => [this.xPixel(x[n]), this.yPixel(y[n])])];
   }

@@ -15,13 +15,10 @@ export class LossPanel extends Panel {
     return true;
   }
 
-  points() {
-    const { t, loss } = this.run;
-    return Array.from(t, (time, k) => [this.xPixel(this.axis.position(time)), this.yPixel(loss[k])]);
-  }
-
   drawHistory(ctx) {
-    this.clipped(ctx, () => line(ctx, this.points(), this.style.foreground, 1.8 * this.style.stroke));
+    const { run, style } = this;
+    const points = Array.from(run.t, (t, k) => [this.xPixel(this.axis.position(t)), this.yPixel(run.loss[k])]);
+    this.clipped(ctx, () => line(ctx, points, style.foreground, 1.8 * style.stroke));
   }
 
   copyPast(moment) {
@@ -29,8 +26,9 @@ export class LossPanel extends Panel {
   }
 
   drawMoving(ctx, moment) {
-    const x = this.drawCursor(ctx, moment);
     const { box, style } = this;
+    const x = this.xPixel(this.axis.position(moment.t));
+    line(ctx, [[x, box.top], [x, box.top + box.height]], style.muted, style.stroke);
     const y = Math.min(Math.max(this.yPixel(moment.loss), box.top), box.top + box.height);
     dot(ctx, x, y, 2.75 * style.stroke, style.foreground);
   }

@@ -1,7 +1,7 @@
 // What every panel is: a heading, axes with ticks, and three layers. `still` is drawn again only when size, colours or
 // axis change; `history` likewise, and a moment shows it up to its time; `moving` is drawn for every moment.
 
-import { areaScale, hue } from "./marks.js";
+import { hue } from "./marks.js";
 import { logNumbers, logWords, numberWords, roundNumbers } from "./round.js";
 
 const TICK = 0.3, PAD = 0.25; // in text sizes
@@ -10,9 +10,9 @@ export class Panel {
   /**
    * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
    * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML; yLimits.
-   * A subclass draws in `drawStill` (optional), `drawHistory` (optional) and `drawMoving`; `nearest` tells which neurons are at a
-   * point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words about
-   * it rather leave in sight, and `timeAt`, where there is time, the time at a point.
+   * A subclass draws in `drawStill`, `drawHistory` (both optional) and `drawMoving`; `nearest` tells which neurons are at
+   * a point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words
+   * about it rather leave in sight, and `timeAt`, where there is time, the time at a point.
    */
   constructor(run, { kind, across, heading = run.words[kind].heading, unit = "", yLimits }) {
     Object.assign(this, { run, kind, across, heading, unit, yLimits });
@@ -85,11 +85,6 @@ export class Panel {
 
   aside() {
     return [];
-  }
-
-  /** Areas of marks by their slope jumps. */
-  markScale() {
-    return areaScale(this.run, this.style);
   }
 
   /** Width of the words beside the vertical axis. */
@@ -203,14 +198,6 @@ export class Panel {
       const from = typeof top === "function" ? top(x) : top;
       line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], this.style[hue(jump)], look.lit * this.style.stroke);
     }
-  }
-
-  /** The line of the present time across the panel. */
-  drawCursor(ctx, moment) {
-    const { box, style } = this;
-    const x = this.xPixel(this.axis.position(moment.t));
-    line(ctx, [[x, box.top], [x, box.top + box.height]], style.muted, style.stroke);
-    return x;
   }
 
   /** Draw with what lies outside the axes cut off. */

@@ -1,6 +1,6 @@
 // Breakpoints fall through training time along their threads, into the samples that catch them.
 
-import { drawMarks, hue } from "./marks.js";
+import { areaScale, drawMarks, hue } from "./marks.js";
 import { line, Panel, strokeDotted } from "./panel.js";
 import { straightPen } from "./pen.js";
 import { between } from "./time.js";
@@ -45,7 +45,7 @@ export class ThreadsPanel extends Panel {
   drawStill(ctx) {
     this.nameTime(ctx);
     this.drawRulings(ctx, 0, this.box.top + this.box.height);
-    this.area = this.run.look.threads.head * this.markScale().largest;
+    this.area = this.run.look.threads.head * areaScale(this.run, this.style).largest;
   }
 
   nameTime(ctx) {
