@@ -42,7 +42,7 @@ function play(card) {
   const { run } = card;
   if (!run.video || card.querySelector("video, .moving")) return;
   const media = card.querySelector(".media");
-  if (/\.(gif|webp|png)$/.test(run.video)) {
+  if (isPicture(run.video)) {
     media.append(element("img", { className: "moving", src: run.video, alt: "" }));
     return;
   }

@@ -19,6 +19,7 @@ DATA.runs.forEach((run, order) => {
   run.text = plain(` ${run.label} ${values.join(" ")} ${run.state} ${run.message} ${run.folder || ""}`);
 });
 
+const isPicture = (file) => /\.(gif|webp|png)$/.test(file); // it moves, but a browser plays it as no video
 const isNumber = (value) => typeof value === "number";
 
 // Values in order: numbers before words, nothing at the end whatever the direction.

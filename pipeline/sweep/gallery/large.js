@@ -22,7 +22,7 @@ function open(run) {
 }
 
 function large(run) {
-  if (!run.video || /\.(gif|webp|png)$/.test(run.video)) {
+  if (!run.video || isPicture(run.video)) {
     const src = run.video || still(run);
     return src ? [element("img", { src, alt: run.label })] : [];
   }
