@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
+from pipeline.config.check import shown
 from pipeline.config.fields import config_key
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.dynamics import DynamicsConfig
@@ -73,7 +74,7 @@ def config_from(values: Mapping[str, Any], kind: type = Config) -> Any:
     """
     if not isinstance(values, Mapping):
         what = "config" if kind is Config else kind.__name__.removesuffix("Config").lower()
-        raise InputError(f"{what} = {values!r:.60}: is a group of keys; give {{KEY: VALUE}}")
+        raise InputError(f"{what} = {shown(values)}: is a group of keys; give {{KEY: VALUE}}")
     made = {entry.name: values[entry.name] for entry in fields(kind) if entry.name in values}
     for entry in fields(kind):
         if isinstance(entry.type, type) and is_dataclass(entry.type) and entry.name in made:
