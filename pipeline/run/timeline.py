@@ -67,17 +67,16 @@ def change_in(kind: str, run: Trajectory) -> Change:
     Where a long way is gone from one time to the next, as in the leaps of a descent from iterate to iterate, there are
     more: what goes to and fro in such leaps is seen to go, and is no jitter.
     """
-    times, way = run.t, walked(project(run), run.x, run.y)
+    finer = run
     for _ in range(ROUNDS):
+        way = walked(project(finer), run.x, run.y)
         pieces = np.ceil(np.diff(way) / (LEAP * way[-1] or 1.0)).astype(int)
         leaps = np.flatnonzero(pieces > 1)
         if len(leaps) == 0:
             break
-        between = [np.linspace(times[k], times[k + 1], min(pieces[k], MOST_PIECES) + 1) for k in leaps]
-        times = np.union1d(times, np.concatenate(between))
-        finer = resampled(run, times)
-        way = walked(project(finer), run.x, run.y)
-    return times, _measured(kind, resampled(run, times))
+        between = [np.linspace(finer.t[k], finer.t[k + 1], min(pieces[k], MOST_PIECES) + 1) for k in leaps]
+        finer = resampled(run, np.union1d(finer.t, np.concatenate(between)))
+    return finer.t, _measured(kind, finer)
 
 
 def _measured(kind: str, run: Trajectory) -> np.ndarray:

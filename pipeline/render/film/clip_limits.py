@@ -38,7 +38,7 @@ class Limits:
 def limits_of(films: Sequence[Film], curves: Sequence[str] = ()) -> Limits:
     """The limits of films whose axes mean the same; curves: quantities over `grid` that are drawn beside functions."""
     films = list(dict.fromkeys(films))  # a strip shows one run several times
-    x = padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), MARGIN_X)
+    x = inputs_in_sight(films)
     reaches = [robust_reach(film.mu[within(film.beta, x)], patience=2.5) for film in films]
     return Limits(
         x,
@@ -46,6 +46,11 @@ def limits_of(films: Sequence[Film], curves: Sequence[str] = ()) -> Limits:
         1.02 * float(np.median(reaches)),
         float(np.median([largest_jump_of(film, x) for film in films])),
     )
+
+
+def inputs_in_sight(films: Sequence[Film]) -> Span:
+    """The inputs that are in sight: those of all samples, and a margin."""
+    return padded(min(film.x[0] for film in films), max(film.x[-1] for film in films), MARGIN_X)
 
 
 def shared_limits(films: Sequence[Film], curves: Sequence[str] = ()) -> list[Limits]:

@@ -13,11 +13,11 @@ from pipeline.config.schema.story import BeatConfig, EndingConfig, EvidenceConfi
 from pipeline.errors import InputError
 from pipeline.projection.check import check_scalar
 from pipeline.render.film.timing import frame_count
-from pipeline.render.film.when import When, read_when
+from pipeline.render.film.when import LOSS, When, read_when
 from pipeline.render.film.words import FACTS, formats
 
 OPENING = 3.0  # seconds of the opening
-LOSS, TIME = "loss", "t"  # what words and conditions may name beside quantities
+TIME = "t"  # what words may name beside quantities and the loss
 RANKS, CAUGHT = ("largest", "second", "third"), "caught"  # the last: the one that a sample has just caught
 NEAR = re.compile(r"near\s+(\S+)")
 POINTS = "knot", "sample", "x", "curve"  # of which one is pointed at
@@ -186,6 +186,7 @@ def check_format(key: str, form: str) -> None:
 
 
 def check_evidence(key: str, evidence: EvidenceConfig) -> None:
+    """InputError for evidence, or the target of it, that is no number of a run."""
     target = evidence.target
     for name, asked in (("quantity", evidence.quantity), ("target", target)):
         if isinstance(asked, str) and asked != LOSS:

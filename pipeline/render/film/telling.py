@@ -4,21 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.story import BeatConfig, EndingConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
-from pipeline.render.film.clip_limits import limits_of
+from pipeline.render.film.clip_limits import inputs_in_sight, largest_jump_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.narration import events
 from pipeline.render.film.story import Beat, Card, Story
-from pipeline.render.film.storyboard import LOSS, TIME, storyboard_of
+from pipeline.render.film.storyboard import TIME, storyboard_of
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.film.timing import EASE, frame_count
-from pipeline.render.film.when import NeverComes, When, at_time, time_of
+from pipeline.render.film.when import LOSS, NeverComes, When, at_time, time_of
 from pipeline.render.film.words import fill_in_numbers
 
 STAYS = 3.0  # seconds that words stand at which the clip does not
@@ -43,16 +41,13 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
     before, _, after = board.added(fps)
     cues = [_cue(key, beat, when, films, fps) for key, beat, when in board.beats]
     cues.sort(key=lambda cue: cue.beat.time)
-    stands = [cue for cue in cues if cue.stand]
-    stops = [(cue.beat.time, cue.stand) for cue in stands]
+    stops = [(cue.beat.time, cue.stand) for cue in cues if cue.stand]
     timeline = Timeline.of(timing, fps, axis, stops, before, after)
-    firsts = {id(cue): stand[0] for cue, stand in zip(stands, timeline.stands, strict=True)}
-    passing = _frames_of(timeline, [cue for cue in cues if not cue.stand])
-    beats = _one_after_another(
-        [(firsts.get(id(cue), passing.get(id(cue), 0)), cue) for cue in cues], len(timeline.times)
-    )
-    aside = _captions(scene, films[0], timeline, fps)
     count = len(timeline.times)
+    stood = iter(timeline.stands)
+    firsts = [next(stood)[0] if cue.stand else timeline.frame_at(cue.beat.time) for cue in cues]
+    beats = _one_after_another(list(zip(firsts, cues, strict=True)), count)
+    aside = _captions(scene, films[0], timeline, fps)
     story = Story(
         tuple(sorted([*beats, *aside], key=lambda beat: beat.start)),
         (0, before),
@@ -130,11 +125,6 @@ def _labelled(key: str, labels: Sequence[str], label: str) -> int:
     return labels.index(label)
 
 
-def _frames_of(timeline: Timeline, cues: Sequence[Cue]) -> dict[int, int]:
-    """By cue, the first frame that is not before its time."""
-    return {id(cue): int(np.searchsorted(timeline.times, cue.beat.time)) for cue in cues}
-
-
 def _one_after_another(cues: Sequence[tuple[int, Cue]], count: int) -> list[Beat]:
     """Beats that begin at frames, each until its time is over or the next begins."""
     cues = sorted(cues, key=lambda pair: pair[0])
@@ -148,16 +138,16 @@ def _one_after_another(cues: Sequence[tuple[int, Cue]], count: int) -> list[Beat
 
 def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int) -> list[Beat]:
     """Sentences under the title: those given, and where none stands catches, if these are told."""
-    times, stay, apart = timeline.times, frame_count(STAYS, fps), frame_count(APART, fps)
-    chosen = {int(np.searchsorted(times, time)): (time, words) for time, words in sorted(scene.captions.items())}
+    count, stay, apart = len(timeline.times), frame_count(STAYS, fps), frame_count(APART, fps)
+    chosen = {timeline.frame_at(time): (time, words) for time, words in sorted(scene.captions.items())}
     if scene.narrate:
-        for event in events(film, limits_of([film]).largest_jump, "catch"):
+        for event in events(film, largest_jump_of(film, inputs_in_sight([film])), "catch"):
             time = float(film.t[event.frame])
-            frame = int(np.searchsorted(times, time))
+            frame = timeline.frame_at(time)
             if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
                 chosen[frame] = time, event.words
     cues = [(frame, Cue(Beat(0, 0, time, words, aside=True), 0, stay)) for frame, (time, words) in chosen.items()]
-    return _one_after_another([cue for cue in cues if cue[0] < len(times)], len(times))
+    return _one_after_another([cue for cue in cues if cue[0] < count], count)
 
 
 def _card(ending: EndingConfig | None, films: Sequence[Film]) -> Card | None:

@@ -57,3 +57,7 @@ class Timeline:
             times[first:stop] = time
             times[stop:] = np.maximum(times[stop:], time)
         return times
+
+    def frame_at(self, time: float) -> int:
+        """The first frame that is not before a training time; behind the last one where there is none."""
+        return int(np.searchsorted(self.times, time))

@@ -10,11 +10,12 @@ import numpy as np
 from pipeline.config.check import shown
 from pipeline.config.nearest import did_you_mean
 from pipeline.errors import InputError
-from pipeline.render.film.clip_limits import MARGIN_X, largest_jump_of
+from pipeline.render.film.clip_limits import inputs_in_sight, largest_jump_of
 from pipeline.render.film.film import Film
-from pipeline.render.film.limits import padded, within
+from pipeline.render.film.limits import within
 from pipeline.render.film.occurring import VISIBLE
 
+LOSS = "loss"  # what conditions and words may name beside quantities
 CONDITION = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*(\S+)")
 SHARE = re.compile(r"(\S+?)\s*%")
 SETTLED = 0.01  # of the samples' range: how near f is to what it ends as once a run has converged
@@ -37,7 +38,7 @@ class When:
 
 
 class NeverComes(InputError):
-    """A moment that a run does not have; nearest: what came nearest, in words."""
+    """A moment that a run does not have; its words say what came nearest."""
 
 
 def read_when(key: str, at: Any) -> When:
@@ -75,7 +76,7 @@ def time_of(when: When, film: Film) -> float:
 
 def series(film: Film, name: str) -> np.ndarray:
     """(F,) a scalar of a film: its loss, or a quantity in the user's units."""
-    return film.loss if name == "loss" else film.quantity(name)
+    return film.loss if name == LOSS else film.quantity(name)
 
 
 def at_time(film: Film, name: str, time: float) -> float | int:
@@ -83,7 +84,7 @@ def at_time(film: Film, name: str, time: float) -> float | int:
     values = series(film, name)
     if values.dtype.kind != "f":
         return int(values[int(np.searchsorted(film.t, time, side="right")) - 1])
-    if name == "loss" and (values > 0).all():
+    if name == LOSS and (values > 0).all():
         return float(np.exp(np.interp(time, film.t, np.log(values))))
     return float(np.interp(time, film.t, values))
 
@@ -101,7 +102,7 @@ def _crossing(when: When, values: np.ndarray, film: Film) -> float:
     if k == 0 or values.dtype.kind != "f" or not np.isfinite(values[k - 1 : k + 1]).all():
         return float(film.t[k])
     ends = values[k - 1], values[k], when.value
-    if when.name == "loss" and min(ends) > 0:
+    if when.name == LOSS and min(ends) > 0:
         ends = tuple(np.log(ends))
     share = (ends[2] - ends[0]) / (ends[1] - ends[0])
     return float(film.t[k - 1] + share * (film.t[k] - film.t[k - 1]))
@@ -117,7 +118,7 @@ RELATIONS: dict[str, Callable[[np.ndarray, float], np.ndarray]] = {
 
 def seen(film: Film) -> np.ndarray:
     """(F, m) whether a breakpoint is in sight, and bends the curve so much that one sees it."""
-    x = padded(film.x[0], film.x[-1], MARGIN_X)
+    x = inputs_in_sight([film])
     visible: np.ndarray = within(film.beta, x) & (np.abs(film.jump) >= VISIBLE * largest_jump_of(film, x))
     return visible
 
