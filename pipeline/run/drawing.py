@@ -130,9 +130,7 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
     transparent = has_alpha(config.video)
 
     def build(width: int, height: int) -> Scene:
-        return Scene(
-            films, config.scene, config.theme, width, height, config.video.fps, transparent=transparent, **options
-        )
+        return Scene(films, config.scene, config.theme, width, height, transparent=transparent, **options)
 
     return in_room(config.video.width, config.video.height, build, group)
 

@@ -53,4 +53,4 @@ def told_scene(data, trajectory, width=480, height=270, theme=None, scene=None, 
     moments = film_of(data, trajectory, scene)
     timeline = told(scene, [moments], timing, fps, moments.time)
     film = film_of(data, resampled(trajectory, timeline.times), scene, fps, story=timeline.story)
-    return Scene([film], scene, theme or ThemeConfig(), width, height, fps)
+    return Scene([film], scene, theme or ThemeConfig(), width, height)

@@ -57,7 +57,7 @@ class Film:
 
     def with_spline(self, spline: SplineTrajectory) -> "Film":
         """The same film of another spline with the same frames and neurons."""
-        more = self.trail, self._quantities, self.label, self.facts, self.fps
+        more = self.trail, self._quantities, self.label, self.facts, self.fps, self.story
         return Film(self.data, self._trajectory, spline, self.time, *more)
 
     @property

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.config.schema.story import EvidenceConfig
-
 Stretch = tuple[int, int]  # the first video frame, and the one behind the last
 NONE: Stretch = (0, 0)
 
@@ -46,7 +44,6 @@ class Story:
     opening: Stretch = NONE
     ending: Stretch = NONE
     card: Card | None = None
-    evidence: EvidenceConfig | None = None
 
     def beat(self, frame: int, aside: bool = False) -> Beat | None:
         """The beat whose words stand in a frame, in a panel or aside."""

@@ -53,7 +53,6 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
         (0, before),
         (count - after, count),
         _card(board.ending, films),
-        board.evidence,
     )
     return replace(timeline, story=story)
 

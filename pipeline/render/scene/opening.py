@@ -8,7 +8,6 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.film.story import Beat, Stretch
 from pipeline.render.panels.function import FunctionPanel
-from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.hinge import Hinge
 
 STEPS = 0.0, 0.25, 0.5, 0.8  # of the opening: when each comes
@@ -18,10 +17,9 @@ DATA, NETWORK = "the data", "the network"
 class Opening:
     """The steps of an opening over some frames, which a clip without one does not have."""
 
-    def __init__(self, stretch: Stretch, panels: Sequence[Panel]):
+    def __init__(self, stretch: Stretch, functions: Sequence[FunctionPanel]):
         self.start, self.stop = stretch
-        functions = [panel for panel in panels if isinstance(panel, FunctionPanel)]
-        self.functions = functions if self.stop > self.start else []
+        self.functions = functions if self.stop > self.start else ()
         self.hinges = [Hinge(panel.axes, panel.film, panel.limits, panel.style) for panel in self.functions]
 
     @property
@@ -37,7 +35,7 @@ class Opening:
         """What is said of the first run, step by step."""
         if not self.functions:
             return []
-        bounds = [*(self._frame(share) for share in STEPS)]
+        bounds = [self._frame(share) for share in STEPS]
         middle = (len(self.functions[0].film.x) + 1) // 2
         said: list[tuple[str, Mapping[str, Any]]] = [(DATA, {"sample": middle}), (NETWORK, {"curve": "network"})]
         if self.hinges[0].there:

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 class Scene:
     """The clip of one run, or of several side by side: `frames` streams it, `still` draws one frame the plain way.
 
-    films: of the same F training times; width, height: px; fps: frames/s, for how long captions stand;
-    clock: whether the header tells the time, as it must where frames follow each other; table: rows and columns in
-    which the runs stand, by default one after another under their labels; transparent: whether the ground is left out,
-    while what is drawn in its colour stays, such as the rims that keep marks apart.
+    films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
+    frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
+    labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
+    keep marks apart.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -51,7 +51,6 @@ class Scene:
         theme: ThemeConfig,
         width: int,
         height: int,
-        fps: int = 30,
         clock: bool = True,
         table: RunTable | None = None,
         transparent: bool = False,
@@ -116,7 +115,7 @@ class Scene:
             self.telling.hide()
             for cell, panel in zip(self.grid.cells, self.panels, strict=True):
                 panel.show(panel.film.shown(numbers[cell.run]))
-            self.canvas.moving.left_out = self.telling.left_out(NO_FRAME, ())
+            self.canvas.moving.left_out = self.telling.left_out(NO_FRAME)
             if self.has_clock:
                 self.header.show(self.film.shown(numbers[0]), "")
             for path in paths:
@@ -134,14 +133,11 @@ class Scene:
         for panel in self.panels:
             panel.show(shown)
         self.header.show(shown, aside.say if aside else "")
-        overlay = self.canvas.moving
-        overlay.left_out = self.telling.left_out(
-            k, [each for each in overlay.artists if each not in self.header.moving]
-        )
+        self.canvas.moving.left_out = self.telling.left_out(k)
 
     def _untold(self, k: int, left_out: Set[Artist] = frozenset()) -> np.ndarray:
         """A frame with nothing told but the evidence, by the number of one that shows its time first."""
-        self.canvas.moving.left_out = self.telling.left_out(NO_FRAME, ()) | left_out
+        self.canvas.moving.left_out = self.telling.left_out(NO_FRAME) | left_out
         self.telling.show_evidence(k)
         for panel in self.panels:
             panel.show(k)

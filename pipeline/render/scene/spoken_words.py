@@ -155,18 +155,20 @@ class SpokenWords:
 
     def boxes(self, frame: int) -> list[Bbox]:
         """Where words stand in a frame, px."""
-        beat = self.beat(frame)
-        placed = self.placed.get(beat.start) if beat else None
+        placed = self._placed_in(frame)
         return [placed.box] if placed else []
 
     def beat(self, frame: int) -> Beat | None:
         """The beat whose words stand in a frame."""
         return next((beat for beat in self.beats if beat.start <= frame < beat.stop), None)
 
+    def _placed_in(self, frame: int) -> Placed | None:
+        beat = self.beat(frame)
+        return self.placed[beat.start] if beat else None
+
     def show(self, frame: int) -> None:
         """Bring words, arrow and veil to a frame of the clip."""
-        beat = self.beat(frame)
-        placed = self.placed.get(beat.start) if beat else None
+        placed = self._placed_in(frame)
         self.tip = None
         self.veil.set_paths([])
         self.arrow.set_verts([])

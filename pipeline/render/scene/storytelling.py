@@ -1,6 +1,6 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -43,18 +43,14 @@ class Storytelling:
         transparent: bool,
     ):
         self.figure, self.film, self.style, self.story, self.panels = figure, film, style, story, panels
-        self.opening = Opening(story.opening, self._bare())
+        bare = [panel for _, _, panel in panels]
+        self.functions = [panel for panel in bare if isinstance(panel, FunctionPanel)]
+        self.opening = Opening(story.opening, self.functions)
         self.words = SpokenWords(figure, style, film, [*self.opening.beats(), *story.beats], veiled=not transparent)
         self.card = EndingCard(figure, style, story.card)
-        has_panel = any(isinstance(panel, EvidencePanel) for panel in self._bare())
+        has_panel = any(isinstance(panel, EvidencePanel) for panel in bare)
         self.evidence = None if has_panel else evidence
         self.insets: list[EvidenceInset] = []
-
-    def _bare(self) -> list[Panel]:
-        return [panel for _, _, panel in self.panels]
-
-    def _functions(self) -> list[FunctionPanel]:
-        return [panel for panel in self._bare() if isinstance(panel, FunctionPanel)]
 
     def band_height(self, width: float) -> float:
         """Height of a band over all panels, `width` px wide, that words need; 0 where they have room in the panels."""
@@ -65,7 +61,7 @@ class Storytelling:
         self.region = region
         self.card.settle(region)
         if self.evidence:
-            wide = [panel for panel in self._functions() if panel.axes.bbox.width >= WIDE * self.style.text]
+            wide = [panel for panel in self.functions if panel.axes.bbox.width >= WIDE * self.style.text]
             self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
 
     def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
@@ -74,8 +70,11 @@ class Storytelling:
     @property
     def artists(self) -> list[Artist]:
         """The moving artists, once all is arranged."""
+        return [*self._beside_words(), *self.words.artists]
+
+    def _beside_words(self) -> list[Artist]:
         insets = [artist for inset in self.insets for artist in inset.artists]
-        return [*self.opening.artists, *self.words.artists, *self.card.artists, *insets]
+        return [*self.opening.artists, *self.card.artists, *insets]
 
     def settle(self, picture: Callable[..., np.ndarray], band: Bbox | None) -> None:
         """Choose all places by pictures of the clip; to be called under the style's settings.
@@ -83,8 +82,7 @@ class Storytelling:
         picture: a frame with nothing told but the evidence, without some of the moving artists; band: over all panels,
         where words go if there is one.
         """
-        functions = self._functions()
-        lines = {artist for panel in functions for artist in panel.drops.artists}  # which may well end at a plate
+        lines = {artist for panel in self.functions for artist in panel.drops.artists}  # which may well end at a plate
         for inset in self.insets:
             inset.settle(lambda frame: picture(frame, lines), self.film.survey.tolist())
         self.words.settle(self.panels, picture, self.region, band)
@@ -96,7 +94,7 @@ class Storytelling:
         for inset in self.insets:
             inset.show(self.film.shown(frame))
         boxes = [*self.words.boxes(frame), *(inset.box for inset in self.insets)]
-        for panel in self._functions():
+        for panel in self.functions:
             if panel.labels:
                 panel.labels.barred = boxes
 
@@ -116,10 +114,10 @@ class Storytelling:
         """What tells one picture from another that shows the same training time."""
         return self.words.beat(frame), self.opening.step(frame), self._ended(frame)
 
-    def left_out(self, frame: int, artists: Iterable[Artist]) -> set[Artist]:
+    def left_out(self, frame: int) -> set[Artist]:
         """Those of the moving artists that are not drawn in a frame, for they have not come yet; see Opening."""
-        told = set(self.words.artists)
-        return self.opening.left_out(self.opening.step(frame), [each for each in artists if each not in told])
+        of_panels = [artist for _, _, panel in self.panels for artist in panel.moving]
+        return self.opening.left_out(self.opening.step(frame), [*of_panels, *self._beside_words()])
 
     def _ended(self, frame: int) -> bool:
         return self.story.ending[0] <= frame < self.story.ending[1]
