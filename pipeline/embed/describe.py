@@ -1,6 +1,5 @@
 """A finished video in plain words: its title, what it shows for those who hear it, and its parameters."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,10 +7,8 @@ import numpy as np
 from pipeline.config.schema.config import Config
 from pipeline.console.figures import figures
 from pipeline.render.film.film import Film, with_unit
+from pipeline.render.film.plain import plain
 from pipeline.render.film.words import SEPARATOR, common_facts, fill_in, fill_in_known
-
-LETTERS = "alpha", "beta", "gamma", "delta", "eta", "lambda", "mu", "rho", "sigma", "theta"
-GREEK = dict(zip(LETTERS, "αβγδηλμρσθ", strict=True))
 
 
 def title_of(config: Config, films: Sequence[Film]) -> str:
@@ -75,9 +72,3 @@ def _start(film: Film) -> str:
 
 def _loss(film: Film) -> str:
     return f"{figures(film.loss[0], 3)} to {figures(film.loss[-1], 3)}"
-
-
-def plain(text: str) -> str:
-    """A label of Matplotlib's without the marks of formulas: $\\beta$ becomes β."""
-    text = re.sub(r"\\([a-zA-Z]+)", lambda name: GREEK.get(name[1], name[1]), text)
-    return re.sub(r"\\\$|\$", lambda mark: "$" * (len(mark[0]) - 1), text)

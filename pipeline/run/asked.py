@@ -1,11 +1,13 @@
 """What a run is asked for: quantities, frames, pictures. Nothing here takes long to import."""
 
 from pipeline.config.schema.config import Config
-from pipeline.render.film.storyboard import storyboard_of
+from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.film.storyboard import storyboard_of, tells
 from pipeline.render.scene.panel_spec import needed_quantities
 
 PICTURES = "poster.png", "last.png"  # beside a video: its first and its last frame
 VIDEO = "video.mp4", *PICTURES  # what a talk is made of
+SUBTITLES = "video.vtt"  # beside a video that tells a story: what it says, and when
 PREVIEW = "first.png", "middle.png", "last.png"
 STRIP = "strip.pdf", "strip.svg", "strip.png"
 # Folders inside a run's own for what must not take the whole video's place.
@@ -23,6 +25,11 @@ def asked_quantities(config: Config) -> list[str]:
 def frame_numbers(config: Config, count: int) -> range:
     """Which of the video's `count` frames are drawn."""
     return range(*config.frames.range) if config.frames.range else range(count)
+
+
+def has_subtitles(config: Config) -> bool:
+    """Whether video.vtt stands beside the video: beside a whole clip that tells something, in a format of players."""
+    return tells(config.scene) and FORMATS[config.video.format].chapters and not part_of(config)
 
 
 def part_of(config: Config) -> str:

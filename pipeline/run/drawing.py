@@ -13,10 +13,14 @@ from pipeline.model.data import Data
 from pipeline.projection.resample import quantities_between
 from pipeline.projection.spline import project
 from pipeline.render.drawing.theme import style_for
+from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.formats import has_alpha
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
+from pipeline.render.film.cues import chapters_of
 from pipeline.render.film.film import Film
+from pipeline.render.film.plain import plain
+from pipeline.render.film.story import Story
 from pipeline.render.film.storyboard import storyboard_of
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.scene.feasibility import check_font, check_words, in_room
@@ -52,10 +56,19 @@ def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> 
 
 def draw(
     config: Config, takes: Sequence[Take], video: Path, track: Track, comment: str = "", table: RunTable | None = None
-) -> None:
-    """Render the scene that `config` describes into `video`, with PICTURES beside it."""
+) -> Story:
+    """Render the scene that `config` describes into `video`, with PICTURES beside it; the story that it tells."""
     scene = make_scene(config, takes, table)
-    encode(scene, frame_numbers(config, len(scene)), video, config.video, track, comment, PICTURES)
+    numbers = frame_numbers(config, len(scene))
+    chapters = scene_chapters(scene) if len(numbers) == len(scene) else []
+    encode(scene, numbers, video, config.video, track, comment, PICTURES, chapters=chapters)
+    return scene.film.story
+
+
+def scene_chapters(scene: Scene) -> list[Chapter]:
+    """The chapters of the whole clip of a scene; none where it tells nothing."""
+    fps = scene.film.fps
+    return chapters_of(scene.film.story.record(fps), plain(scene.title), len(scene), fps)
 
 
 def encode(
@@ -67,6 +80,7 @@ def encode(
     comment: str = "",
     pictures: tuple[str, ...] = (),
     name: str = "render",
+    chapters: Sequence[Chapter] = (),
 ) -> None:
     """Render frames of a scene, by their numbers, into `video`.
 
@@ -76,7 +90,7 @@ def encode(
     named = list(zip((numbers[0], numbers[-1]), pictures, strict=False))
     with (
         track(name, len(numbers), "frame") as update,
-        VideoSink(video, settings, comment=comment) as sink,
+        VideoSink(video, settings, comment=comment, chapters=chapters) as sink,
         stills(video.parent, comment, has_alpha(settings)) as keep,
     ):
         for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
@@ -127,10 +141,10 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
 
     group: of the keys that set the frame's size; options: of Scene.
     """
-    transparent = has_alpha(config.video)
+    extras = {"transparent": has_alpha(config.video), "subtitles": config.video.subtitles} | options
 
     def build(width: int, height: int) -> Scene:
-        return Scene(films, config.scene, config.theme, width, height, transparent=transparent, **options)
+        return Scene(films, config.scene, config.theme, width, height, **extras)
 
     return in_room(config.video.width, config.video.height, build, group)
 

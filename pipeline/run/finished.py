@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities
 from pipeline.render.film.film import Film
-from pipeline.run.asked import VIDEO
+from pipeline.run.asked import SUBTITLES, VIDEO
 from pipeline.run.drawing import make_films
 from pipeline.run.take import Take
 from pipeline.simulate.trajectory import Trajectory
@@ -53,9 +53,12 @@ class Finished:
 
     @cached_property
     def pictures(self) -> dict[str, str]:
-        """Hashes of the video, its first and its last frame, by name. Raises InputError where they are not there."""
+        """Hashes of the video, its first and last frame, and subtitles if it has them, by name.
+
+        Raises InputError where they are not there.
+        """
         files: dict[str, str] = self.manifest.get("stages", {}).get("render", {}).get("files", {})
-        if set(files) != set(VIDEO):
+        if set(files) - {SUBTITLES} != set(VIDEO):
             there = ", ".join(files) or "numbers only"
             raise InputError(f"{self.folder}: holds {there}; slides take the whole video as mp4: make it there first")
         _demand(self.folder, self.manifest, OF_VIDEOS)

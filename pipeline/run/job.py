@@ -16,9 +16,10 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.film.cues import cues_of, web_vtt
 from pipeline.render.film.story import Story
 from pipeline.render.film.storyboard import clip_frames, tells
-from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, frame_numbers, part_of
+from pipeline.run.asked import PARTS, PICTURES, PREVIEW, STRIP, SUBTITLES, frame_numbers, has_subtitles, part_of
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.run.take import Take
 from pipeline.store.folder import kept_if_filled, withdraw
@@ -134,7 +135,9 @@ class Job(StagedFolder):
         """Names of what the last stage makes."""
         if self.config.scene.times:
             return STRIP
-        return PREVIEW if self.config.preview else (self.video_name, *PICTURES)
+        if self.config.preview:
+            return PREVIEW
+        return self.video_name, *PICTURES, *([SUBTITLES] if has_subtitles(self.config) else [])
 
     def _render(self, place: Path) -> None:
         from pipeline.run.drawing import draw, draw_preview, draw_strip
@@ -144,7 +147,10 @@ class Job(StagedFolder):
         elif self.config.preview:
             draw_preview(self.config, self.takes(), place, self._comment())
         else:
-            draw(self.config, self.takes(), place / self.video_name, progress.track, self._comment())
+            story = draw(self.config, self.takes(), place / self.video_name, progress.track, self._comment())
+            if has_subtitles(self.config):
+                told = cues_of(story.record(self.config.video.fps))
+                (place / SUBTITLES).write_text(web_vtt(told), encoding="utf-8")
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, results and format of what was made."""

@@ -35,6 +35,9 @@ class VideoConfig:
         above=0,
         at_most=3600,
     )
+    subtitles: bool = config_key(
+        True, "whether the words of beats and captions are drawn in the picture; false: only in video.vtt"
+    )
     timeout: float = config_key(
         60.0, "time without progress after which a hanging encoder is ended", unit="s", above=0, at_most=1e6
     )

@@ -5,13 +5,14 @@ from html import escape
 from typing import Any
 
 from pipeline.config.schema.config import Config
-from pipeline.embed.describe import description, plain, subtitle_of, title_of
+from pipeline.embed.describe import description, subtitle_of, title_of
 from pipeline.embed.explore.look import look
 from pipeline.embed.explore.payload import Plane
 from pipeline.embed.explore.words import PACES, key, words
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, log_window, padded
+from pipeline.render.film.plain import plain
 from pipeline.render.panels.slopes import extremes
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.embed.describe import plain
 from pipeline.render.drawing.key import EVEN, SIGN_SHAPES, Entry, Sign, entries_of
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
+from pipeline.render.film.plain import plain
 from pipeline.render.panels.parts import held_labels, names, plane_axis
 
 # By panel: its heading, the word on its button, its name, and what one sees there.

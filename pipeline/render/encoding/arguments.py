@@ -1,9 +1,11 @@
 """The encoder's command line, a pure function of the settings."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.config.schema.video import VideoConfig
+from pipeline.render.encoding.chapters import Chapter, chapter_arguments
 from pipeline.render.encoding.formats import FORMATS, Format
 from pipeline.render.encoding.presets import PRESETS
 
@@ -15,13 +17,19 @@ PIXEL_FORMATS = {3: "rgb24", 4: "rgb0"}  # by channels; a fourth one is skipped 
 
 
 def encoder_arguments(
-    settings: VideoConfig, target: Path, comment: str = "", channels: int = 3, threads: int = 0
+    settings: VideoConfig,
+    target: Path,
+    comment: str = "",
+    channels: int = 3,
+    threads: int = 0,
+    chapters: Sequence[Chapter] = (),
 ) -> list[str]:
     """ffmpeg's arguments, without the executable, to encode raw frames from standard input into `target`.
 
     target: an absolute path (a relative one with a colon would be read as a protocol), of a folder for "frames";
     comment: put into the file's metadata where ffmpeg can; channels: bytes a pixel, 3 or 4;
-    threads: of the encoder, 0: as many as it finds good for the machine.
+    threads: of the encoder, 0: as many as it finds good for the machine; chapters: put into the file where its format
+    has them.
     """
     form = FORMATS[settings.format]
     values = option_values(settings, form)
@@ -29,7 +37,9 @@ def encoder_arguments(
     return [
         *QUIET.split(),
         *f"-f rawvideo -pixel_format {'yuv420p' if form.planar else pixels}".split(),
-        *f"-video_size {settings.width}x{settings.height} -framerate {settings.fps} -i pipe:0 -an".split(),
+        *f"-video_size {settings.width}x{settings.height} -framerate {settings.fps} -i pipe:0".split(),
+        *(chapter_arguments(chapters, settings.fps) if form.chapters else []),
+        "-an",
         *(["-vf", form.filters.format(**values)] if form.filters else []),
         *form.options.format(**values).split(),
         *f"-threads {threads}".split(),

@@ -36,6 +36,7 @@ class Format:
     alpha: whether it keeps a fourth channel, so that the ground of its frames is transparent.
     merges: whether equal frames that follow each other are stored as one that stands longer.
     comment: whether ffmpeg can put one into the container; add_comment: what does it afterwards, where ffmpeg cannot.
+    chapters: whether it has them.
     ending: last bytes of every whole file, if there are such; readable: whether ffmpeg reads one packet a frame back
     from it, by which a file is checked (container.py).
     """
@@ -52,6 +53,7 @@ class Format:
     merges: bool = False
     comment: bool = False
     add_comment: Callable[[Path, str], None] | None = None
+    chapters: bool = False
     ending: bytes = b""
     readable: bool = True
 
@@ -81,6 +83,7 @@ FORMATS: Table[Format] = Table(
             crf=(1, 51),
             planar=True,
             comment=True,
+            chapters=True,
         ),
         "webm": Format(
             suffix=".webm",
@@ -89,6 +92,7 @@ FORMATS: Table[Format] = Table(
             crf=(0, 63),
             planar=True,
             comment=True,
+            chapters=True,
         ),
         "mov": Format(
             suffix=".mov",
@@ -100,6 +104,7 @@ FORMATS: Table[Format] = Table(
             " -movflags +faststart+use_metadata_tags -f mov",
             alpha=True,
             comment=True,
+            chapters=True,
         ),
         "webm_alpha": Format(
             suffix=".webm",
@@ -108,6 +113,7 @@ FORMATS: Table[Format] = Table(
             crf=(0, 63),
             alpha=True,
             comment=True,
+            chapters=True,
         ),
         "webp": Format(
             suffix=".webp",

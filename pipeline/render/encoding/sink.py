@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ import numpy as np
 from pipeline.config.schema.video import VideoConfig
 from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding.arguments import PIXEL_FORMATS, encoder_arguments
+from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.check import check_comment, check_video
 from pipeline.render.encoding.container import check_container
 from pipeline.render.encoding.encoder_process import EncoderProcess
@@ -30,6 +32,7 @@ class VideoSink:
     afterwards: a file already there is replaced, and lost if encoding fails.
     comment: text for the metadata; PNG sequences have no place for it.
     command: the encoder to run, executable first, instead of imageio-ffmpeg's.
+    chapters: of the file, where its format has them.
     `frames` counts the frames written.
     Raises InputError for settings or a path that cannot be used, EncodingError where the encoder does not start,
     fails, hangs, got no frame or wrote no whole video. Whatever exception ends the block, the encoder and the partial
@@ -37,7 +40,12 @@ class VideoSink:
     """
 
     def __init__(
-        self, path: str | Path, settings: VideoConfig, comment: str = "", command: list[str] | None = None
+        self,
+        path: str | Path,
+        settings: VideoConfig,
+        comment: str = "",
+        command: list[str] | None = None,
+        chapters: Sequence[Chapter] = (),
     ) -> None:
         check_video(settings)
         check_comment(comment)
@@ -45,6 +53,7 @@ class VideoSink:
         self._format = FORMATS[settings.format]
         self._path = Path(os.path.abspath(path))
         self._settings, self._comment, self._command = settings, comment, command
+        self._chapters = chapters
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
         self._planes = Planes(settings.width, settings.height)
@@ -96,7 +105,9 @@ class VideoSink:
 
     def _start(self, channels: int) -> EncoderProcess:
         command = self._command or [bundled_ffmpeg()]
-        arguments = encoder_arguments(self._settings, self._path, self._comment, channels, granted_threads())
+        arguments = encoder_arguments(
+            self._settings, self._path, self._comment, channels, granted_threads(), self._chapters
+        )
         self._encoder = EncoderProcess(
             [*command, *arguments], str(self._path), self._settings.timeout, lambda: fingerprint(self._path)
         )

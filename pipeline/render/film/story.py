@@ -1,7 +1,7 @@
 """What a clip tells, resolved: which words stand in which video frames, and what they point at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Stretch = tuple[int, int]  # the first video frame, and the one behind the last
@@ -50,11 +50,12 @@ class Story:
         return next((beat for beat in self.beats if beat.aside == aside and beat.start <= frame < beat.stop), None)
 
     def record(self, fps: int) -> dict[str, Any]:
-        """What others read: everything in seconds of the video."""
+        """What others read: everything in seconds of the video; card: what the ending says."""
         opening, ending = (
             [k / fps for k in part] if part[1] > part[0] else None for part in (self.opening, self.ending)
         )
         beats = [
             {"at": beat.time, "seconds": [beat.start / fps, beat.stop / fps], "say": beat.say} for beat in self.beats
         ]
-        return {"opening": opening, "ending": ending, "beats": beats}
+        card = asdict(self.card) if self.card else None
+        return {"opening": opening, "ending": ending, "card": card, "beats": beats}

@@ -1,6 +1,7 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Scene:
     films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
     frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
     labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
-    keep marks apart.
+    keep marks apart; subtitles: whether words of beats are drawn.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -54,13 +55,14 @@ class Scene:
         clock: bool = True,
         table: RunTable | None = None,
         transparent: bool = False,
+        subtitles: bool = True,
     ):
         check_scene(scene)
         self.has_clock, self.table, self.transparent = clock, table, transparent
         self.config, self.films = scene, list(films)
         self.style = style_for(theme, width, height)
         self.limits = shared_limits(self.films, drawn_curves(scene))
-        self.story = self.film.story
+        self.story = self.film.story if subtitles else replace(self.film.story, beats=())
         with self.style.settings():
             self._build()
 
@@ -68,6 +70,15 @@ class Scene:
     def film(self) -> Film:
         """The first run, whose clock is that of all."""
         return self.films[0]
+
+    @property
+    def title(self) -> str:
+        """Its title, with the facts that all runs agree on."""
+        return fill_in(self.config.title, self._facts)
+
+    @property
+    def _facts(self) -> dict[str, object]:
+        return common_facts(film.facts for film in self.films)
 
     @property
     def panels(self) -> list[Panel]:
@@ -186,7 +197,6 @@ class Scene:
         return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
-        facts = common_facts(film.facts for film in self.films)
-        title, subtitle = fill_in(self.config.title, facts), fill_in_known(self.config.subtitle, facts)
+        subtitle = fill_in_known(self.config.subtitle, self._facts)
         asides = {beat.say for beat in self.story.beats if beat.aside}
-        return Header(figure, self.film, self.style, title, subtitle, asides, span, self.has_clock)
+        return Header(figure, self.film, self.style, self.title, subtitle, asides, span, self.has_clock)
