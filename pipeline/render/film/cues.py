@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.console.texts import one_line
 from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.film.plain import plain
+from pipeline.render.film.story import MEASURED, PREDICTED
 from pipeline.render.film.words import SEPARATOR
 
 ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # of WebVTT; so that no cue holds an arrow, which would end it
@@ -14,30 +16,39 @@ ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # of WebVTT; so that no cue 
 
 @dataclass(frozen=True)
 class Cue:
-    """Plain words that stand in a video from one second to another."""
+    """Plain words, of one line, that stand in a video from one second to another; title: the same in short."""
 
     start: float
     stop: float
     words: str
+    title: str
 
 
 def cues_of(story: Mapping[str, Any]) -> tuple[Cue, ...]:
     """What a story's record says: its beats in order, then its ending; none for {}."""
-    told = [(beat["seconds"], plain(beat["say"])) for beat in story.get("beats", ())]
-    if story.get("ending") and story.get("card"):
-        told.append((story["ending"], card_words(story["card"])))
-    return tuple(Cue(start, stop, words) for (start, stop), words in told)
+    told = [(beat["seconds"], said := _line(beat["say"]), said) for beat in story.get("beats", ())]
+    card = story.get("card")
+    if card and story.get("ending"):
+        told.append((story["ending"], card_words(card), _line(card["say"]) or card_words(card)))
+    return tuple(Cue(start, stop, words, title) for (start, stop), words, title in told if words)
 
 
 def card_words(card: Mapping[str, str]) -> str:
-    """All that an ending's card says, in one line."""
-    return SEPARATOR.join(plain(words) for words in card.values() if words)
+    """All that an ending's card says, in one line: its claim, its numbers by their names, its source."""
+    numbers = ((MEASURED, card["measured"]), (PREDICTED, card["predicted"]))
+    named = ", ".join(f"{name} {_line(number)}" for name, number in numbers if number)
+    said = ": ".join(filter(None, [_line(card["say"]), named]))
+    return " ".join(filter(None, [said, card["source"] and f"({_line(card['source'])})"]))
+
+
+def _line(words: str) -> str:
+    return one_line(plain(words))
 
 
 def within(cues: Iterable[Cue], start: float, stop: float) -> tuple[Cue, ...]:
     """The cues of a section [start, stop) of a video, in seconds of the section."""
     return tuple(
-        Cue(max(cue.start, start) - start, min(cue.stop, stop) - start, cue.words)
+        Cue(max(cue.start, start) - start, min(cue.stop, stop) - start, cue.words, cue.title)
         for cue in cues
         if cue.start < stop and cue.stop > start
     )
@@ -57,7 +68,7 @@ def chapters_of(story: Mapping[str, Any], title: str, frames: int, fps: float) -
     titles: dict[int, str] = {}
     for cue in cues_of(story):
         first = round(cue.start * fps)
-        titles[first] = SEPARATOR.join(filter(None, [titles.get(first), cue.words]))
+        titles[first] = SEPARATOR.join(filter(None, [titles.get(first), cue.title]))
     if not titles:
         return []
     titles = {0: title} | titles

@@ -6,6 +6,7 @@ from typing import Any
 
 Stretch = tuple[int, int]  # the first video frame, and the one behind the last
 NONE: Stretch = (0, 0)
+MEASURED, PREDICTED = "measured", "predicted"  # what the ending calls its numbers
 
 
 @dataclass(frozen=True)

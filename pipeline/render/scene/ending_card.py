@@ -7,13 +7,12 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.story import Card
+from pipeline.render.film.story import MEASURED, PREDICTED, Card
 from pipeline.render.film.words import balanced
 
 COVER = 0.88  # how much of the last frame the ground covers
 SAY, NUMBER, SMALL = 1 / 15, 1 / 8, 1 / 25  # sizes: of the claim, of numbers, and the least, of the frame's height
 LINE = 1.3  # distance of lines, in sizes of theirs
-MEASURED, PREDICTED = "measured", "predicted"
 FULL = 0.86  # of the width that words fill at most
 FIT = 0.8  # of the region's height that the card fills at most
 

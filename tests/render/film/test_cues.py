@@ -87,14 +87,21 @@ def test_titles_have_the_room_that_players_give(words):
     assert (words * 40).startswith(title.rstrip("…"))
 
 
+def frames_of(video):
+    """All pixels of a video, as its decoder gives them."""
+    raw = [bundled_ffmpeg(), "-loglevel", "error", "-i", video, "-f", "rawvideo", "-"]
+    return subprocess.run(raw, capture_output=True, check=True).stdout
+
+
 def test_players_see_the_chapters_and_bytes_are_the_same_again(tmp_path):
     chapters = [Chapter(0, 7, "a=b; #c \\ d"), Chapter(7, 19, 'ä β "<q>"'), Chapter(19, 30, "end")]
     made = VideoConfig(width=64, height=64, fps=FPS)
-    for name in ("a.mp4", "b.mp4"):
-        with VideoSink(tmp_path / name, made, comment="{}", chapters=chapters) as sink:
+    for name, given in (("a.mp4", chapters), ("b.mp4", chapters), ("without.mp4", [])):
+        with VideoSink(tmp_path / name, made, comment="{}", chapters=given) as sink:
             for k in range(30):
                 sink.write(np.full((64, 64, 3), 8 * k, np.uint8))
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+    assert frames_of(tmp_path / "a.mp4") == frames_of(tmp_path / "without.mp4")
     said = subprocess.run(
         [bundled_ffmpeg(), "-i", tmp_path / "a.mp4"], capture_output=True, check=False
     ).stderr.decode()
