@@ -57,7 +57,9 @@ ENTRIES: dict[str, Entry] = {
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
     "jitter": Entry([Sign(BAR, "data", 1.3)], "its jitter"),
     "rising": Entry([Sign(BOTH, "rising", 0.45), Sign(BOTH, "rising", 0.85)], "a knot: bends up"),
+    "thread_up": Entry([Sign(BOTH, "rising", 0.45)], "a knot: bends up"),
     "falling": Entry([Sign(BOTH, "falling")], "bends down"),
+    "thread_down": Entry([Sign(BOTH, "falling")], "bends down"),
     "held": Entry([Sign(BOTH, "muted", halo=True)], "held at a sample"),
     "thick": Entry([Sign(BAR, "muted", 0.9)], "held at a sample"),
     "log": Entry([Sign(FALL, "muted")], "time (log)"),
@@ -68,11 +70,13 @@ ENTRIES: dict[str, Entry] = {
 
 
 def entries_of(names: set[str]) -> list[Entry]:
-    """The entries of the names, in order; signs that are named alike stand together before their words."""
+    """The entries of the names, in order; signs that are named alike stand together, once each, before
+    their words."""
     signs: dict[str, list[Sign]] = {}
     for name, entry in ENTRIES.items():
         if name in names:
-            signs.setdefault(entry.words, []).extend(entry.signs)
+            known = signs.setdefault(entry.words, [])
+            known += [sign for sign in entry.signs if sign not in known]
     return [Entry(each, words) for words, each in signs.items()]
 
 

@@ -13,10 +13,11 @@ ALWAYS = "network", "jitter", "side"
 
 def occurring(film: Film, limits: Limits) -> set[str]:
     """The entries of the key (drawing/key.py) that a film calls for, some of which a panel may draw."""
-    jump = np.where(within(film.beta, limits.x), film.jump, 0.0)
+    inside = within(film.beta, limits.x)
+    jump = np.where(inside, film.jump, 0.0)
     seen = np.abs(jump) >= VISIBLE * limits.largest_jump
     found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
-    found["thick"] = found["held"]
+    found |= {"thread_up": jump > 0, "thread_down": jump < 0, "thick": inside & film.held}  # drawn however faint
     samples = "sample" if are_few(film) else "samples"
     return {*ALWAYS, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 

@@ -32,7 +32,7 @@ TIME = f"{names.TIME} \N{RIGHTWARDS ARROW}", "time $t$ \N{RIGHTWARDS ARROW}", "$
 class ThreadsPanel(Panel):
     """Breakpoints over time, which falls."""
 
-    explains = "rising", "falling", "thick", "log", "linear", EVEN
+    explains = "thread_up", "thread_down", "thick", "log", "linear", EVEN
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style

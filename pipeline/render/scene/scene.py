@@ -185,16 +185,20 @@ class Scene:
         evidence = EvidenceConfig(**self.config.evidence) if self.config.evidence and self.has_clock else None
         panels = [(cell.run, cell.name, panel) for cell, panel in zip(self.grid.cells, self.panels, strict=True)]
         story = self.story if self.has_clock else Story()
-        return Storytelling(figure, self.film, self.style, story, evidence, panels, self.transparent)
+        signs = self._signs() if self.has_clock and self.config.key and len(self.films) == 1 else frozenset()
+        return Storytelling(figure, self.film, self.style, story, evidence, panels, self.transparent, signs)
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
         """Draw the key of what the panels draw and the films hold; the height it takes, px."""
-        names = {
-            name for panel in self.panels for name in panel.explains if name in occurring(panel.film, panel.limits)
-        }
+        names = self._signs()
         if not (self.config.key and names):
             return 0.0
         return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
+
+    def _signs(self) -> frozenset[str]:
+        """Entries of the key for what panels draw and films hold."""
+        found = (occurring(panel.film, panel.limits).intersection(panel.explains) for panel in self.panels)
+        return frozenset().union(*found)
 
     def _header(self, figure: Figure, span: tuple[float, float]) -> Header:
         subtitle = fill_in_known(self.config.subtitle, self._facts)

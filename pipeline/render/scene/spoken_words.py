@@ -32,6 +32,7 @@ SPOT = 2.2  # least radius of what does not, in text sizes
 LAYERS, SOFT = 8, 1.07  # of the veil, and by how much wider the hole in each is: its edge is soft
 AROUND = 3.5, 3.2, 1.0, 1.8  # left of a panel, below, right and above: what its labels take, in text sizes
 CORNERS = 64  # of a round hole in the veil
+INKS = "foreground", "rising", "falling", "reference", "reference_2"
 CELL = 0.2  # of a text size: how finely pictures are looked at
 
 
@@ -68,12 +69,9 @@ class SpokenWords:
             artist.set_in_layout(False)
             figure.add_artist(artist)
             artist.set_transform(IdentityTransform())
-        self.texts = {ink: OutlinedText(figure, style, ink, self.size) for ink in self._inks()}
+        self.texts = {ink: OutlinedText(figure, style, ink, self.size) for ink in INKS}
         for text in self.texts.values():
             text.set_zorder(7.6)
-
-    def _inks(self) -> Sequence[str]:
-        return ("foreground", "rising", "falling", "reference", "reference_2") if self.beats else ()
 
     @property
     def artists(self) -> list[Artist]:
@@ -85,11 +83,12 @@ class SpokenWords:
 
         panels: run, name and panel of each.
         """
-        narrow = [beat for beat in self.beats if self._is_narrow(panel_for(beat, panels))]
+        narrow = [beat for beat in self.beats if not self.fit_in(panel_for(beat, panels))]
         return max((self._height(len(self._in_band(beat.say, width))) for beat in narrow), default=0.0)
 
-    def _is_narrow(self, panel: Panel) -> bool:
-        return bool(panel.axes.bbox.width < NARROW * self.style.text)
+    def fit_in(self, panel: Panel) -> bool:
+        """Whether a panel is wide enough for words."""
+        return bool(panel.axes.bbox.width >= NARROW * self.style.text)
 
     def settle(
         self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox, band: Bbox | None = None
@@ -111,7 +110,7 @@ class SpokenWords:
         moment = self.film.shown(beat.start)
         if isinstance(panel, FunctionPanel):
             target = target_of(panel, beat.target, moment)
-        if self.band and self._is_narrow(panel):
+        if self.band and not self.fit_in(panel):
             lines = self._in_band(beat.say, self.band.width)
             return Placed(beat, panel, target, lines, self._box_in_band(self.band, self._size(lines), target, moment))
         frames = _some([self.film.shown(k) for k in range(beat.start, beat.stop)])

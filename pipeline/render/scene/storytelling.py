@@ -1,6 +1,6 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -18,6 +18,7 @@ from pipeline.render.panels.parts.live_number import LiveNumber
 from pipeline.render.scene.ending_card import EndingCard
 from pipeline.render.scene.evidence_inset import EvidenceInset
 from pipeline.render.scene.opening import Opening
+from pipeline.render.scene.sign_names import sign_names
 from pipeline.render.scene.spoken_words import SpokenWords
 
 Pose = tuple[Beat | None, int, bool]  # what is said, the step of the opening, whether the card stands
@@ -28,7 +29,8 @@ WIDE = 20.0  # of a panel with room for an inset, in text sizes
 class Storytelling:
     """What is told of films, whose clock is the first's, over panels: (run, name, panel) each.
 
-    story: of the clip; evidence: of the scene, if it tells one; transparent: whether there is no ground to veil with.
+    story: of the clip; evidence: of the scene, if it tells one; transparent: whether there is no ground to veil with;
+    signs: those of the key that are named in place, where the story says nothing.
     Nothing has its place before `settle`.
     """
 
@@ -41,8 +43,10 @@ class Storytelling:
         evidence: EvidenceConfig | None,
         panels: Sequence[tuple[int, str, Panel]],
         transparent: bool,
+        signs: Set[str] = frozenset(),
     ):
         self.figure, self.film, self.style, self.story, self.panels = figure, film, style, story, panels
+        self.signs = signs
         bare = [panel for _, _, panel in panels]
         self.functions = [panel for panel in bare if isinstance(panel, FunctionPanel)]
         self.opening = Opening(story.opening, self.functions)
@@ -60,9 +64,14 @@ class Storytelling:
         """Set up what needs the panels' final places in a region, px; to be called under the style's settings."""
         self.region = region
         self.card.settle(region)
+        if not self.words.beats:
+            self.words.beats = [beat for panel in self.functions for beat in self._names(panel)]
         if self.evidence:
             wide = [panel for panel in self.functions if panel.axes.bbox.width >= WIDE * self.style.text]
             self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
+
+    def _names(self, panel: FunctionPanel) -> list[Beat]:
+        return sign_names(panel, self.signs.intersection(panel.explains)) if self.words.fit_in(panel) else []
 
     def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
         return LiveNumber(self.figure, panel.film, self.style, evidence, self.style.text)

@@ -12,7 +12,9 @@ def test_signs_of_one_meaning_share_their_words():
 def test_every_entry_is_told_by_its_words_and_its_signs():
     told = entries_of(set(ENTRIES))
     assert len({entry.words for entry in told}) == len(told)
-    assert sum(len(entry.signs) for entry in told) == sum(len(entry.signs) for entry in ENTRIES.values())
+    for entry in told:
+        meant = {sign for each in ENTRIES.values() if each.words == entry.words for sign in each.signs}
+        assert set(entry.signs) == meant and len(entry.signs) == len(meant)
 
 
 def test_nothing_is_explained_that_was_not_asked_for():

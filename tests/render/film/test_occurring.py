@@ -41,3 +41,9 @@ def test_many_samples_have_a_sign_of_their_own(samples):
     one = film([1.0], samples=samples)
     assert are_few(one) == (samples < MANY)
     assert ("sample" in occurring(one, shared_limits([one])[0])) == are_few(one)
+
+
+def test_threads_are_named_however_faint():
+    one = film([1.0, -1e-3], held=1)
+    found = occurring(one, shared_limits([one])[0])
+    assert "falling" not in found and {"thread_up", "thread_down", "thick"} <= found

@@ -1,7 +1,7 @@
 """Where the function is while it leaves its panel: an arrow at the edge, with how far it goes.
 
-An arrow stands while f as a whole is beyond an edge, and while its extreme is so by more than FAR of the panel's
-height. When arrows come and go, and where they stand, is decided once for the clip.
+An arrow stands while f as a whole is beyond an edge, and while its extreme between the samples is so by more than FAR of
+the panel's height. When arrows come and go, and where they stand, is decided once for the clip.
 """
 
 import numpy as np
@@ -46,7 +46,8 @@ class Pointer:
         self.values = {"top": high, "bottom": low}
         bottom, top = window.y
         far = FAR * (top - bottom)
-        wishes = np.column_stack([high > top + far, low < bottom - far])
+        least, greatest = self.film.ranges((float(self.film.x.min()), float(self.film.x.max())))
+        wishes = np.column_stack([greatest > top + far, least < bottom - far])
         out = np.column_stack([low > top, high < bottom])
         self.on = dict(zip(ARROWS, steady(wishes, self.film.fps, must=out).T, strict=True))
         self.places = {edge: self._places(edge) for edge in ARROWS}

@@ -153,14 +153,19 @@ def target_of(panel: FunctionPanel, point: Mapping[str, Any], frame: int) -> Tar
     return None
 
 
+def knots_in_sight(panel: FunctionPanel, frame: int) -> list[np.ndarray]:
+    """The neurons (K,) of each knot that is in sight, from left to right."""
+    beta = panel.film.beta[frame]
+    order = np.argsort(beta, kind="stable")
+    order = order[within(beta[order], panel.limits.x)]
+    return np.split(order, np.flatnonzero(~panel.merging.joined(frame, order)) + 1) if len(order) else []
+
+
 def knot_members(panel: FunctionPanel, which: Any, frame: int) -> np.ndarray:
     """(K,) the neurons of a knot, by rank of its slope jump, by the number of one of them, or the one nearest to x."""
-    film = panel.film
-    order = np.argsort(film.beta[frame], kind="stable")
-    order = order[within(film.beta[frame, order], panel.limits.x)]
-    if len(order) == 0:
+    film, groups = panel.film, knots_in_sight(panel, frame)
+    if not groups:
         return np.zeros(1, int)
-    groups = np.split(order, np.flatnonzero(~panel.merging.joined(frame, order)) + 1)
     if isinstance(which, int):
         return next((group for group in groups if which - 1 in group), np.array([which - 1]))
     jumps = np.array([abs(film.jump[frame, group].sum()) for group in groups])
