@@ -32,6 +32,8 @@ from pipeline.projection.spline import SHAPES, SplineTrajectory
 from pipeline.projection.units import DELTA_X, DELTA_Y, LOSS, NUMBER, RATE, SLOPE, Unit, Units, X, Y
 from pipeline.simulate.trajectory import Trajectory
 
+NEAR_SAMPLE = 0.005  # of the range of x: so near a sample a breakpoint counts as at it
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -88,6 +90,25 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", DELTA_X, "median way from their start of breakpoints that begin among the samples",
         lambda a: statistics.breakpoint_shift(a.spline, *a.widened_ends),
         "how far breakpoints have moved",
+    ),
+    "share_at_samples": Quantity(
+        "F", NUMBER, "share of Σ|μ| whose breakpoint is at a sample, up to half a percent of the range of x",
+        lambda a: statistics.share_at(a.spline, a.samples.x, NEAR_SAMPLE * a.samples.span),
+        "share of all bending that sits at samples",
+    ),
+    "largest_kink": Quantity(
+        "F", SLOPE, "largest |slope jump| of the merged knots", lambda a: statistics.largest_kink(a.knots),
+        "largest kink max |sμ|",
+    ),
+    "overshoot": Quantity(
+        "F", DELTA_Y, "how far f rises above the highest sample, between the first and the last",
+        lambda a: statistics.overshoot(a.spline, a.among, a.trajectory.y.max()),
+        "how far f overshoots the samples",
+    ),
+    "steepest_place": Quantity(
+        "F", X, "where f changes most over the window",
+        lambda a: statistics.steepest_place(a.spline, *a.ends, a.window),
+        "where f is steepest",
     ),
     "held_count": Quantity(
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
@@ -195,6 +216,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "kernel_eigenvalues": Quantity(
         "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
     ),
+    "kernel_trace": Quantity(
+        "F", RATE, "its trace Σ‖∇f(xₙ)‖²", lambda a: np.trace(a.kernels, axis1=1, axis2=2),
+        "trace of the tangent kernel",
+    ),
     "kernel_drift": Quantity(
         "F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels),
         "how far the tangent kernel has moved",
@@ -253,8 +278,7 @@ class PredictionTable(Table[Prediction]):
 
 def distance(inputs: QuantityInputs, prediction: Prediction) -> np.ndarray:
     """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
-    low, high = inputs.ends
-    x = np.union1d(inputs.grid[(inputs.grid >= low) & (inputs.grid <= high)], inputs.samples.x)
+    x = inputs.among
     gap: np.ndarray = np.max(np.abs(inputs.spline.evaluate(x) - prediction.evaluate(inputs, x)), axis=1)
     return gap
 

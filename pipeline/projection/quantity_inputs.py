@@ -73,6 +73,12 @@ class QuantityInputs(RunOnSamples):
         return np.linspace(self.ends[0] - margin, self.ends[1] + margin, self.settings.points)
 
     @cached_property
+    def among(self) -> np.ndarray:
+        """(P,) the samples, and those points of the grid that lie among them."""
+        low, high = self.ends
+        return np.union1d(self.grid[(self.grid >= low) & (self.grid <= high)], self.samples.x)
+
+    @cached_property
     def delta_slopes(self) -> np.ndarray:
         """(M,) the asked levels of μ, or ones around all that the neuron takes and nearly all that start."""
         if self.settings.delta_slopes is not None:

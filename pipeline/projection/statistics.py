@@ -6,6 +6,8 @@ import numpy as np
 
 from pipeline.projection.spline import SplineTrajectory
 
+LOOKED = 401  # windows among which the steepest place is looked for
+
 
 @dataclass(frozen=True)
 class MergedKnots:
@@ -90,3 +92,31 @@ def breakpoint_shift(spline: SplineTrajectory, low: float, high: float) -> np.nd
     if not among.any():
         return np.zeros(len(spline.t))
     return np.asarray(np.median(np.abs(spline.breakpoint[:, among] - start[among]), axis=1))
+
+
+def share_at(spline: SplineTrajectory, samples: np.ndarray, near: float) -> np.ndarray:
+    """(F,) share of Σ|μ| whose breakpoints lie at most `near` from one of the samples (K,), sorted; 0 where it is 0."""
+    beta, size = spline.breakpoint, np.abs(spline.delta_slope)
+    after = np.searchsorted(samples, beta)
+    before, behind = (samples[np.clip(k, 0, len(samples) - 1)] for k in (after - 1, after))
+    there = np.minimum(np.abs(beta - before), np.abs(beta - behind)) <= near
+    total = np.sum(size, axis=1)
+    found = np.sum(size, axis=1, where=there)
+    return np.asarray(np.divide(found, total, out=np.zeros_like(total), where=total > 0))
+
+
+def largest_kink(knots: MergedKnots) -> np.ndarray:
+    """(F,) largest |jump| of the merged knots. Unit y/x."""
+    return np.asarray(np.max(np.abs(knots.jump), axis=1))
+
+
+def overshoot(spline: SplineTrajectory, x: np.ndarray, highest: float) -> np.ndarray:
+    """(F,) how far f rises above the highest sample, on x (P,). Unit y."""
+    return np.asarray(np.max(spline.evaluate(x), axis=1) - highest)
+
+
+def steepest_place(spline: SplineTrajectory, low: float, high: float, window: float) -> np.ndarray:
+    """(F,) the middle of that window between low and high over which f changes most. Unit x."""
+    middle = np.linspace(low + 0.5 * window, high - 0.5 * window, LOOKED)
+    change = spline.evaluate(middle + 0.5 * window) - spline.evaluate(middle - 0.5 * window)
+    return np.asarray(middle[np.argmax(np.abs(change), axis=1)])

@@ -1,9 +1,18 @@
 """experiment=adaptive: knots gather at and are held by samples (Williams et al., arXiv:1906.07842)."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from tests.claims.played import play
+from pipeline.render.film.storyboard import storyboard_of
+from pipeline.render.film.telling import broken_claims, card_of
+from pipeline.render.film.time_axis import TimeAxis
+from pipeline.run.computing import compute_quantities
+from pipeline.run.timeline import film_of
+from pipeline.run.track import silent
+from tests.claims.played import play, taken
 
+LONG = "dynamics.end_time=1000"  # the clip ends before, while all four corners are held
 NEAR = 0.02  # of the unit of x: a twentieth of the gap between samples
 
 
@@ -13,13 +22,13 @@ def at_samples(run, frame: int) -> np.ndarray:
 
 
 def test_it_becomes_the_linear_spline():
-    run = play("adaptive")
+    run = play("adaptive", LONG)
     assert run.quantity("linear_spline_distance")[-1] < 0.02
     assert run.trajectory.loss[-1] < 1e-6
 
 
 def test_knots_gather_at_the_samples():
-    run = play("adaptive")
+    run = play("adaptive", LONG)
     size = np.abs(run.spline.delta_slope[-1])
     assert np.mean(at_samples(run, 0)) < 0.15
     assert size[at_samples(run, -1)].sum() > 0.95 * size.sum()
@@ -29,6 +38,29 @@ def test_samples_hold_them():
     held = play("adaptive").quantity("held_count")
     assert held[0] == 0
     assert held.max() > 0.3 * 200
+
+
+def test_the_clip_ends_while_every_corner_is_held():
+    run = play("adaptive")
+    turns = np.diff(np.diff(run.data.y) / np.diff(run.data.x))
+    corners = 1 + np.flatnonzero(np.abs(turns) > 0.1)
+    held = run.trajectory.held[-1]
+    np.testing.assert_array_equal(np.unique(held[held >= 0]), corners)
+    size = np.abs(run.spline.delta_slope[-1])
+    assert size[held >= 0].sum() > 0.9 * size.sum()
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    take = taken("adaptive")
+    board = storyboard_of(take.config.scene)
+    assert board.claims()
+    numbers = compute_quantities(board.quantities(), take.config, take.trajectory, take.spline, silent)
+    film = film_of(replace(take, quantities=numbers), TimeAxis("linear", 1.0, 0.1, None))
+    assert broken_claims(board, [film]) == []
+    assert card_of(board, [film]).say
+    young = film_of(replace(take, quantities=numbers | {"held_count": 0 * numbers["held_count"]}), film.time)
+    assert broken_claims(board, [young]) == ["held_count > 110: it is 0"]
+    assert card_of(board, [young]).say == ""
 
 
 def test_held_breakpoints_are_at_their_sample():

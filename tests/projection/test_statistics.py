@@ -29,6 +29,22 @@ def test_hand_worked_hat():
     np.testing.assert_allclose(statistics.effective_knots(knots, 0.5, 2), 1)
 
 
+def test_hand_worked_claims_of_the_hat():
+    """Knots at −1, 0 and 1; f is 0 at −1 and 1 and 1 at 0, and rises first of two windows that are equally steep."""
+    spline = spline_of(hat())
+    assert statistics.share_at(spline, np.array([-3.0, 0.0, 0.98]), 0.05).tolist() == [3 / 4]
+    assert statistics.share_at(spline, np.array([0.0]), 0.0).tolist() == [1 / 2]
+    assert statistics.largest_kink(statistics.merge_knots(spline)).tolist() == [2]
+    assert statistics.overshoot(spline, np.array([-1.0, 0.0, 1.0]), 0.75).tolist() == [0.25]
+    place = statistics.steepest_place(spline, -1.5, 1.5, 1.0)
+    np.testing.assert_allclose(np.abs(place), 0.5, atol=0.01)
+
+
+def test_nothing_that_bends_has_no_share_at_samples():
+    flat = spline_of(Network([1, 1], [1, 0], [0, 0]))
+    assert statistics.share_at(flat, np.array([0.0]), 1.0).tolist() == [0]
+
+
 def test_merged_knots_sum_their_jumps_and_stay_sorted():
     spline = spline_of(Network([1, -1, 1, 1], [0.5, -0.5, -1, -1.0001], [1, 2, 3, 4]))
     exact = statistics.merge_knots(spline)

@@ -29,7 +29,7 @@ def test_something_happens_all_the_time_and_never_too_much_at_once(experiment):
 
 
 def test_dead_time_and_leaps_are_seen():
-    assert rhythm_of("adaptive", "timing=log").least < DEAD  # its last two decades
+    assert rhythm_of("lonely_pieces", "timing=log").least < DEAD  # its last two decades
     assert rhythm_of("hessian", "timing=linear").largest > LEAP  # all that it learns, at once
 
 

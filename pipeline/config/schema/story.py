@@ -30,6 +30,9 @@ class EndingConfig:
     measured: str = config_key("", "what was measured, likewise: {path_norm:.2f}")
     predicted: str = config_key("", "what theory says, likewise")
     source: str = config_key("", "where it is from")
+    holds: list[str] = config_key(
+        [], "what it rests on, as in [loss < 0.01, held_count@LABEL > 3]; a run that breaks one is not said to keep it"
+    )
     run: str | None = config_key(None, "of several runs, the label of the one whose numbers are meant")
     hold: float = config_key(4.0, "how long the card stands", unit="s", above=0, at_most=LONGEST)
 

@@ -12,6 +12,7 @@ from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.story import BeatConfig, EndingConfig, EvidenceConfig
 from pipeline.errors import InputError
 from pipeline.projection.check import check_scalar
+from pipeline.render.film.claim import Claim, read_claim
 from pipeline.render.film.timing import frame_count
 from pipeline.render.film.when import LOSS, When, read_when
 from pipeline.render.film.words import FACTS, formats
@@ -55,7 +56,14 @@ class Storyboard:
         """Names of the quantities that it needs, once each."""
         named = [name for text in self.templates().values() for name, _, _ in formats(text) if name not in FACTS]
         asked = [when.name for _, _, when in self.beats if when.kind == "condition"]
-        return list(dict.fromkeys(name for name in [*named, *asked, *self._evidence()] if name not in (LOSS, TIME)))
+        claimed = [claim.name for claim in self.claims()]
+        every = [*named, *asked, *self._evidence(), *claimed]
+        return list(dict.fromkeys(name for name in every if name not in (LOSS, TIME)))
+
+    def claims(self) -> list[Claim]:
+        """What the ending rests on."""
+        given = self.ending.holds if self.ending else []
+        return [read_claim(f"scene.ending.holds[{k}]", words) for k, words in enumerate(given)]
 
     def _evidence(self) -> list[str]:
         if self.evidence is None:
@@ -94,6 +102,9 @@ def check_storyboard(
     board = storyboard_of(scene)
     for key, text in board.templates().items():
         _check_words(key, text)
+    for k, claim in enumerate(board.claims()):
+        if claim.name != LOSS:
+            check_scalar(f"scene.ending.holds[{k}]", claim.name)
     for key, beat, when in board.beats:
         if when.kind == "condition" and when.name != LOSS:
             check_scalar(f"{key}.at", when.name)

@@ -12,7 +12,7 @@ from pipeline.render.film.clip_limits import inputs_in_sight, largest_jump_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.narration import events
 from pipeline.render.film.story import Beat, Card, Story
-from pipeline.render.film.storyboard import TIME, storyboard_of
+from pipeline.render.film.storyboard import TIME, Storyboard, storyboard_of
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
 from pipeline.render.film.timing import EASE, frame_count
@@ -52,7 +52,7 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
         tuple(sorted([*beats, *aside], key=lambda beat: beat.start)),
         (0, before),
         (count - after, count),
-        _card(board.ending, films),
+        card_of(board, films),
     )
     return replace(timeline, story=story)
 
@@ -104,12 +104,32 @@ def said(key: str, template: str, films: Sequence[Film], run: int, time: float) 
     """
 
     def number(name: str, label: str) -> float | int | None:
-        film = films[_labelled(key, _labels(films), label)] if label else films[run]
-        if name == TIME:
-            return time
-        return at_time(film, name, time) if name == LOSS or film.has(name) else None
+        return _number(key, films, run, time, name, label)
 
     return fill_in_numbers(template, films[run].facts, number)
+
+
+def _number(key: str, films: Sequence[Film], run: int, time: float, name: str, label: str) -> float | int | None:
+    """A number of the run of a label, or of `run`, at a training time; None where it has none of that name."""
+    film = films[_labelled(key, _labels(films), label)] if label else films[run]
+    if name == TIME:
+        return time
+    return at_time(film, name, time) if name == LOSS or film.has(name) else None
+
+
+def broken_claims(board: Storyboard, films: Sequence[Film]) -> list[str]:
+    """Which of the conditions that the ending rests on do not hold at the end of the runs, with what is instead."""
+    if board.ending is None:
+        return []
+    key, run = "scene.ending.holds", _run_of(board.ending, films)
+    found = []
+    for claim in board.claims():
+        label = claim.label or films[run].label
+        end = float(films[_labelled(key, _labels(films), label)].t[-1])
+        number = _number(key, films, run, end, claim.name, claim.label)
+        if number is None or not claim.holds(number):
+            found.append(f"{claim.words}: it is {number}")
+    return found
 
 
 def _labels(films: Sequence[Film]) -> list[str]:
@@ -149,10 +169,18 @@ def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int) -> l
     return _one_after_another([cue for cue in cues if cue[0] < count], count)
 
 
-def _card(ending: EndingConfig | None, films: Sequence[Film]) -> Card | None:
+def _run_of(ending: EndingConfig, films: Sequence[Film]) -> int:
+    return 0 if ending.run is None else _labelled("scene.ending.run", _labels(films), ending.run)
+
+
+def card_of(board: Storyboard, films: Sequence[Film]) -> Card | None:
+    """The ending of runs; where they do not keep what it rests on its numbers alone, and not the claim."""
+    ending = board.ending
     if ending is None:
         return None
-    run = 0 if ending.run is None else _labelled("scene.ending.run", _labels(films), ending.run)
+    run = _run_of(ending, films)
     end = float(films[run].t[-1])
     texts = {name: getattr(ending, name) for name in ("say", "measured", "predicted", "source")}
+    if broken_claims(board, films):
+        texts["say"] = ""
     return Card(*(said(f"scene.ending.{name}", text, films, run, end) for name, text in texts.items()))
