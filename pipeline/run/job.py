@@ -176,7 +176,10 @@ class Job(StagedFolder):
             return Story().record(config.video.fps)
         from pipeline.run.timeline import timeline_of
 
-        return timeline_of(config, self.takes()).story.record(config.video.fps)
+        story = timeline_of(config, self.takes()).story
+        for missed in story.missed:
+            log.info("left out: %s", missed)
+        return story.record(config.video.fps)
 
     def _provenance(self) -> dict[str, Any]:
         return provenance(self.command, self.config)

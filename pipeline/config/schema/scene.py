@@ -64,6 +64,7 @@ class SceneConfig:
     beats: list[dict[str, Any]] = config_key(
         [], "what the clip stands still for and says, as in [{at: first_catch, say: A sample catches the knot}]"
     )
+    missed: str = config_key("refuse", "what becomes of a beat whose moment never comes", choices=("refuse", "skip"))
     ending: dict[str, Any] = config_key(
         {}, "a card over the dimmed last frame, as in {say: It is the linear spline, source: Williams et al. 2019}"
     )

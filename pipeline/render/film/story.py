@@ -39,12 +39,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Story:
-    """The beats of a clip in order, the frames of its opening and of its ending, and what the ending says."""
+    """The beats of a clip in order, the frames of its opening and of its ending, and what the ending says.
+
+    missed: of each beat whose moment never comes, why.
+    """
 
     beats: tuple[Beat, ...] = ()
     opening: Stretch = NONE
     ending: Stretch = NONE
     card: Card | None = None
+    missed: tuple[str, ...] = ()
 
     def beat(self, frame: int, aside: bool = False) -> Beat | None:
         """The beat whose words stand in a frame, in a panel or aside."""
@@ -59,4 +63,4 @@ class Story:
             {"at": beat.time, "seconds": [beat.start / fps, beat.stop / fps], "say": beat.say} for beat in self.beats
         ]
         card = asdict(self.card) if self.card else None
-        return {"opening": opening, "ending": ending, "card": card, "beats": beats}
+        return {"opening": opening, "ending": ending, "card": card, "beats": beats, "missed": list(self.missed)}

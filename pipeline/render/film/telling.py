@@ -21,6 +21,7 @@ from pipeline.render.film.words import fill_in_numbers
 
 STAYS = 3.0  # seconds that words stand at which the clip does not
 APART = 1.5  # seconds between two told events, so that each can be read
+REFUSE = "refuse"  # what becomes of a beat whose moment never comes
 
 
 class Cue(NamedTuple):
@@ -34,15 +35,16 @@ class Cue(NamedTuple):
 def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: int, axis: TimeAxis) -> Timeline:
     """The timeline of a clip of runs, and its story; films: of the runs' moments.
 
-    Raises InputError, by key, for a beat whose moment never comes, or that points at what a run does not have.
+    A clip is as long without the beats that are missed: they leave their time to the motion. Raises InputError, by key,
+    for a beat whose moment never comes if it is not to be left out, or that points at what a run does not have.
     """
     board = storyboard_of(scene)
     check_targets(scene, {film.label: (len(film.x), film.neurons) for film in films})
-    before, _, after = board.added(fps)
-    cues = [_cue(key, beat, when, films, fps) for key, beat, when in board.beats]
-    cues.sort(key=lambda cue: cue.beat.time)
+    before, standing, after = board.added(fps)
+    cues, missed = _cues(board, films, fps, scene.missed == REFUSE)
     stops = [(cue.beat.time, cue.stand) for cue in cues if cue.stand]
-    timeline = Timeline.of(timing, fps, axis, stops, before, after)
+    left = standing - sum(count for _, count in stops)
+    timeline = Timeline.of(replace(timing, seconds=timing.seconds + left / fps), fps, axis, stops, before, after)
     count = len(timeline.times)
     stood = iter(timeline.stands)
     firsts = [next(stood)[0] if cue.stand else timeline.frame_at(cue.beat.time) for cue in cues]
@@ -53,8 +55,22 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
         (0, before),
         (count - after, count),
         card_of(board, films),
+        missed,
     )
     return replace(timeline, story=story)
+
+
+def _cues(board: Storyboard, films: Sequence[Film], fps: int, refuse: bool) -> tuple[list[Cue], tuple[str, ...]]:
+    """The beats in the order of their times, and why others are missed, if that is not refused."""
+    cues, missed = [], []
+    for key, beat, when in board.beats:
+        try:
+            cues.append(_cue(key, beat, when, films, fps))
+        except NeverComes as never:
+            if refuse:
+                raise
+            missed.append(str(never))
+    return sorted(cues, key=lambda cue: cue.beat.time), tuple(missed)
 
 
 def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int) -> Cue:
@@ -77,7 +93,7 @@ def _first(key: str, beat: BeatConfig, when: When, films: Sequence[Film]) -> tup
             except NeverComes as never:
                 missed.append(f"{film.label}: {never}" if film.label else str(never))
     if not found:
-        raise InputError(f"{key}.at = {when.words}: never comes; {'; '.join(missed)}")
+        raise NeverComes(f"{key}.at = {when.words}: never comes; {'; '.join(missed)}")
     time, run = min(found)
     return run, time
 

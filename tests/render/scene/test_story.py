@@ -188,6 +188,16 @@ def test_what_makes_no_beat_is_refused_in_one_line(beat, message):
     assert "beats[0]" in str(refused.value)
 
 
+def test_a_beat_that_never_comes_can_be_left_out_of_a_clip_as_long():
+    scene = replace(TOLD, beats=[*BEATS, {"at": "loss < 1e-9", "say": "x"}], missed="skip")
+    _, timeline = timeline_of(scene)
+    assert [beat.say for beat in timeline.story.beats] == [beat.say for beat in timeline_of(TOLD)[1].story.beats]
+    assert len(timeline.times) == clip_frames(TIMING.seconds, scene, FPS)
+    assert timeline.story.record(FPS)["missed"] == [
+        "scene.beats[3].at = loss < 1e-9: never comes; the least loss is 0.349, at t = 10"
+    ]
+
+
 def test_of_several_runs_the_first_in_which_it_comes_is_spoken_of():
     slow, fast = (film_of(*awkward_run(frames=40, seed=seed), label=f"run {seed}") for seed in (0, 1))
     fast.loss = 0.5 * fast.loss
