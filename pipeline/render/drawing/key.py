@@ -1,6 +1,6 @@
 """One line at the foot that names the signs of a clip to those who see them first."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +69,7 @@ ENTRIES: dict[str, Entry] = {
 }
 
 
-def entries_of(names: set[str]) -> list[Entry]:
+def entries_of(names: Set[str]) -> list[Entry]:
     """The entries of the names, in order; signs that are named alike stand together, once each, before
     their words."""
     signs: dict[str, list[Sign]] = {}
@@ -83,7 +83,7 @@ def entries_of(names: set[str]) -> list[Entry]:
 class Key:
     """The key between x = left and right (px), over as many lines as it takes; if several, from the margin on."""
 
-    def __init__(self, figure: Figure, style: Style, names: set[str], span: tuple[float, float], margin: float) -> None:
+    def __init__(self, figure: Figure, style: Style, names: Set[str], span: tuple[float, float], margin: float) -> None:
         self.style, self.figure = style, figure
         entries = entries_of(names)
         left, right = span

@@ -71,7 +71,7 @@ class Storytelling:
             self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
 
     def _names(self, panel: FunctionPanel) -> list[Beat]:
-        return sign_names(panel, self.signs.intersection(panel.explains)) if self.words.fit_in(panel) else []
+        return sign_names(panel, self.signs & set(panel.explains)) if self.words.fit_in(panel) else []
 
     def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
         return LiveNumber(self.figure, panel.film, self.style, evidence, self.style.text)

@@ -14,7 +14,8 @@ def test_every_entry_is_told_by_its_words_and_its_signs():
     assert len({entry.words for entry in told}) == len(told)
     for entry in told:
         meant = {sign for each in ENTRIES.values() if each.words == entry.words for sign in each.signs}
-        assert set(entry.signs) == meant and len(entry.signs) == len(meant)
+        assert set(entry.signs) == meant
+        assert len(entry.signs) == len(meant)
 
 
 def test_nothing_is_explained_that_was_not_asked_for():

@@ -1,6 +1,7 @@
 """Signs are named beside the first marks that show them, where a clip says nothing else."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def scene():
 def test_each_sign_is_named_once_and_none_beside_another(scene):
     said = scene.telling.words.beats
     assert sorted(beat.say for beat in said) == sorted(WORDS.values())
-    assert all(one.stop <= other.start for one, other in zip(said, said[1:], strict=False))
+    assert all(one.stop <= other.start for one, other in pairwise(said))
 
 
 def test_a_name_is_that_of_the_mark_it_points_at(scene):

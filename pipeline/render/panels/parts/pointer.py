@@ -1,7 +1,7 @@
 """Where the function is while it leaves its panel: an arrow at the edge, with how far it goes.
 
-An arrow stands while f as a whole is beyond an edge, and while its extreme between the samples is so by more than FAR of
-the panel's height. When arrows come and go, and where they stand, is decided once for the clip.
+An arrow stands while f as a whole is beyond an edge, and while its extreme between the samples is so by more than FAR
+of the panel's height. When arrows come and go, and where they stand, is decided once for the clip.
 """
 
 import numpy as np
