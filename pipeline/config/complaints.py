@@ -12,7 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pipeline.config.check import leaves
 from pipeline.config.extras import missing_extra
 from pipeline.config.nearest import did_you_mean
-from pipeline.config.own_files import PRIMARY, SEARCHED, choices, misplaced, missing_default
+from pipeline.config.own_files import PRIMARY, SEARCHED, choices, misplaced, missing_default, unknown_choice
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 
@@ -73,6 +73,11 @@ def _not_utf8(folders: Sequence[Path]) -> str:
     return "a config file"
 
 
+def no_such_key(name: str) -> str:
+    """What is said of a key that there is not."""
+    return f"{name}: no such key{did_you_mean(name, _key_names())}; `python -m pipeline --explain` shows all keys"
+
+
 @cache
 def _key_names() -> tuple[str, ...]:
     return tuple(name for name, _, _ in leaves(Config()))
@@ -115,7 +120,7 @@ def _unknown_choice(found: re.Match[str], whole: str) -> str:
         return missing_default(file, found[1], whole)
     group, _, value = found[1].rpartition("/")
     names = listed[1].split() if listed else choices(group, map(Path, SEARCHED.findall(whole)))
-    words = f"{group or 'config'} = {value}: unknown{did_you_mean(value, names)}; choose one of {', '.join(names)}"
+    words = unknown_choice(group, value, names)
     return f"{file}.yaml: {words}" if file else words
 
 
@@ -130,9 +135,7 @@ def _unknown_key(found: re.Match[str], whole: str) -> str:
     name = full[1] if full else found[1].rpartition("@")[2] if file else found[1]
     if told := misplaced(file, name):
         return told
-    meant = did_you_mean(name, _key_names())
-    where = f"{file}.yaml: " if file else ""
-    return f"{where}{name}: no such key{meant}; `python -m pipeline --explain` shows all keys"
+    return f"{file}.yaml: {no_such_key(name)}" if file else no_such_key(name)
 
 
 def _unquoted(found: re.Match[str], whole: str) -> str:

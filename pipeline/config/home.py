@@ -6,10 +6,9 @@ import yaml
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
-from pipeline.config.booleans import make_strict
 from pipeline.config.run_name import run_name
-from pipeline.config.schema.config import Config
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.structure import structured
 
 PACKAGE = Path(__file__).parents[1]
 # A wheel carries conf/ inside the package; a clone has it beside the package.
@@ -24,10 +23,5 @@ def shipped_theme(name: str) -> ThemeConfig:
 
 def register() -> None:
     """Tell Hydra the types of all keys."""
-    schema = OmegaConf.structured(Config)
-    make_strict(schema)
-    scene = schema.scene
-    for node in (schema.compare, scene.panels, scene.captions, scene.ending, scene.evidence):  # checked by other rules
-        OmegaConf.set_struct(node, False)
-    ConfigStore.instance().store("schema", schema)
+    ConfigStore.instance().store("schema", structured())
     OmegaConf.register_new_resolver("run_name", run_name, replace=True)  # hydra.run.dir is made of it

@@ -19,6 +19,11 @@ def choices(group: str, folders: Iterable[Path]) -> list[str]:
     return sorted(found if group else found - {PRIMARY})
 
 
+def unknown_choice(group: str, value: str, names: Sequence[str]) -> str:
+    """What is said of a choice that a group does not have; names: of those that it has."""
+    return f"{group or 'config'} = {value}: unknown{did_you_mean(value, names)}; choose one of {', '.join(names)}"
+
+
 def missing_default(file: str, wanted: str, told: str) -> str:
     """What a file's `defaults` name, GROUP/NAME, that there is not; told: Hydra's words, with where it looked."""
     folders = [Path(place) for place in SEARCHED.findall(told)]

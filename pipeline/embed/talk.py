@@ -197,7 +197,8 @@ class Talk(StagedFolder):
         def make(place: Path) -> None:
             from pipeline.embed.explore.assemble import page
 
-            (place / "explore.html").write_text(page(self.run, self._provenance), encoding="utf-8")
+            text = page(self.config, self.run.takes[0], self._provenance)
+            (place / "explore.html").write_text(text, encoding="utf-8")
 
         project = self.run.manifest["stages"]["project"]["key"]
         # The page holds its provenance, and with it the whole config.

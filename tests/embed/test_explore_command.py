@@ -90,7 +90,7 @@ def test_only_a_page_as_it_was_made_is_replaced(folder, tmp_path, capsys):
 @pytest.mark.parametrize("run", [awkward_run(40, 30), wandering(200, 40)])
 def test_the_page_draws_the_function_to_a_fraction_of_a_pixel(tmp_path, run):
     read = read_finished(finished(tmp_path / "run", *run))
-    film = shown_film(read)
+    film = shown_film(read.config, read.takes[0])
     limits = limits_of([film])
     beta, mu, *_ = planes(film, limits, resampled(read.takes[0].trajectory, film.t).v ** 2)
     assert gap(film, limits, beta, mu) <= GAP
@@ -100,7 +100,7 @@ def test_text_of_the_user_cannot_become_part_of_the_page(tmp_path):
     data, trajectory = awkward_run()
     title = "scene.title='</script><script>alert(1)</script>'"
     run = read_finished(finished(tmp_path / "run", data, trajectory, title))
-    html = page(run, run.provenance)
+    html = page(run.config, run.takes[0], run.provenance)
     assert "<script>alert" not in html
     assert "&lt;/script&gt;" in html
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.config.schema.config import Config
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.payload import ends, pack, planes
@@ -18,7 +19,8 @@ from pipeline.projection.quantities import compute
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
 from pipeline.run.drawing import make_film
-from pipeline.run.finished import Finished, finished_manifest, read_finished
+from pipeline.run.finished import finished_manifest, read_finished
+from pipeline.run.take import Take
 from pipeline.simulate.resample import resampled
 from pipeline.store.atomic import write_text
 
@@ -37,20 +39,20 @@ def write_page(folder: Path, target: Path) -> None:
         several = ", ".join(str(folder / part["folder"]) for part in parts.values())
         raise InputError(f"{folder}: shows several runs side by side; give one of {several}")
     run = read_finished(folder)
-    text = page(run, run.provenance)
+    text = page(run.config, run.takes[0], run.provenance)
     try:
         write_text(target, text)
     except OSError as error:
         raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
 
 
-def page(run: Finished, provenance: Mapping[str, Any]) -> str:
-    """The HTML of a finished run, the one that its scene shows.
+def page(config: Config, take: Take, provenance: Mapping[str, Any]) -> str:
+    """The HTML of a finished run, as a config has it shown.
 
     provenance: command, version, libraries and config, which the page holds.
     """
-    config, film = run.config, shown_film(run)
-    trajectory = resampled(run.takes[0].trajectory, film.t)
+    film = shown_film(config, take)
+    trajectory = resampled(take.trajectory, film.t)
     limits = limits_of([film])
     stack = planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2)
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
@@ -66,7 +68,6 @@ def page(run: Finished, provenance: Mapping[str, Any]) -> str:
     return sealed(fill(PAGE / "page.html", "html", values))
 
 
-def shown_film(run: Finished) -> Film:
+def shown_film(config: Config, take: Take) -> Film:
     """The run in the user's units, with what the page's limits follow."""
-    take = run.takes[0]
-    return make_film(run.config, replace(take, quantities=compute(SHOWN, take.trajectory, take.spline)))
+    return make_film(config, replace(take, quantities=compute(SHOWN, take.trajectory, take.spline)))

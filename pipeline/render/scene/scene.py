@@ -17,7 +17,8 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.check import check_scene
 from pipeline.render.drawing.canvas import Canvas
 from pipeline.render.drawing.key import Key
-from pipeline.render.drawing.theme import DPI, style_for
+from pipeline.render.drawing.styled_figure import StyledFigure
+from pipeline.render.drawing.theme import style_for
 from pipeline.render.film.clip_limits import shared_limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
@@ -114,6 +115,12 @@ class Scene:
             self._show(k)
             return self.canvas.draw_plain()
 
+    def figure(self, k: int) -> Figure:
+        """Frame k as the figure that the scene is drawn on."""
+        with self.style.settings():
+            self._show(k)
+        return self.canvas.agg.figure
+
     def strip(
         self, numbers: Sequence[int], paths: Iterable[Path], comment: str = "", book: "PdfPages | None" = None
     ) -> None:
@@ -158,7 +165,7 @@ class Scene:
 
     def _build(self) -> None:
         style = self.style
-        figure = Figure(figsize=(style.width / DPI, style.height / DPI), dpi=DPI)
+        figure = StyledFigure(style)
         figure.patch.set_visible(not self.transparent)
         FigureCanvasAgg(figure)
         margin = 0.9 * style.text

@@ -1,0 +1,125 @@
+"""What a call in Python shows: trajectories that are there, with the config that its keywords ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from pipeline.config import plugins
+from pipeline.config.keywords import Overrides, compose, overrides
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.data import DataConfig
+from pipeline.config.schema.dynamics import DynamicsConfig
+from pipeline.config.schema.init import InitConfig
+from pipeline.console import progress
+from pipeline.errors import InputError
+from pipeline.model.arguments import check_is
+from pipeline.model.data import Data
+from pipeline.model.sources import load_data
+from pipeline.projection.spline import project
+from pipeline.run.asked import asked_quantities
+from pipeline.run.check import check
+from pipeline.run.computing import compute_quantities
+from pipeline.run.drawing import check_lettering
+from pipeline.run.side_by_side import MOST
+from pipeline.run.take import Take
+from pipeline.simulate.trajectory import Trajectory
+
+Runs = Trajectory | Mapping[str, Trajectory]
+
+# Groups and keys that say how a run is shown; the others say how one is made.
+SHOWN = "projection", "timing", "scene", "theme", "video", "frames", "plugins", "embed.alt"
+WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"  # of the group data: about samples that are there
+# Where nothing else is asked for: of every run, of several.
+ANY, SEVERAL = Overrides({}, {"data.title": "the data"}), Overrides({"scene": "compare"}, {})
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A config, checked, and the finished runs that it shows."""
+
+    config: Config
+    takes: list[Take]
+
+
+def showing(runs: Runs, keywords: Mapping[str, Any], usual: Overrides | None = None) -> Showing:
+    """Runs, one or several by label, as keywords ask to have them shown; usual: where these say nothing.
+
+    Raises InputError, by key, for what makes no config, and for runs that it cannot be made of.
+    """
+    labelled = _labelled(runs)
+    data = keywords["data"] if isinstance(keywords.get("data"), Data) else None
+    asked = overrides({name: value for name, value in keywords.items() if name != "data" or data is None})
+    _check_keys(asked)
+    for others in (usual, SEVERAL if len(labelled) > 1 else None, ANY):
+        asked = asked.over(others) if others else asked
+    config = compose(asked)
+    config.scene.times = None  # a scene of strips shows one picture at a time
+    plugins.load(config.plugins)
+    pairs = {label: _of_run(config, label, run, data) for label, run in labelled.items()}
+    for each, _ in pairs.values():
+        check(each)
+    check_lettering(config, pairs)
+    takes = [_take(*pairs[label], run, label) for label, run in labelled.items()]
+    return Showing(takes[0].config, takes)
+
+
+def _labelled(runs: Runs) -> dict[str, Trajectory]:
+    """The runs by label, checked; a single one has none."""
+    several = dict(runs) if isinstance(runs, Mapping) else {"": runs}
+    for label, run in several.items():
+        name = f"trajectory[{label!r}]" if label else "trajectory"
+        check_is(name, run, Trajectory, "the Trajectory of a run, such as gradient_flow gives, or several by label")
+        check_is("label", label, str, "a text")
+        if not run.t[-1] > 0:
+            raise InputError(f"`{name}`: ends at t = {run.t[-1]:g}; give one of two moments at least, the last after 0")
+    if isinstance(runs, Mapping) and not 2 <= len(runs) <= MOST:
+        raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
+    _check_ends(several)
+    return several
+
+
+def _check_ends(runs: Mapping[str, Trajectory]) -> None:
+    first = next(iter(runs.values())).t[-1]
+    for label, run in runs.items():
+        if not np.isclose(run.t[-1], first, rtol=1e-9):
+            raise InputError(f"compare.{label}: ends at t = {run.t[-1]:g}: must be that of all, {first:g}")
+
+
+def _check_keys(asked: Overrides) -> None:
+    """Raise InputError for a key, or a choice of a group, that says how a run is made."""
+    if "scene.times" in asked.values:
+        raise InputError("scene.times: makes a strip of pictures; leave it out, and take `still` at each time")
+    words = {f"data.{key}" for key in WORDS}
+    for key in (*asked.choices, *asked.values):
+        if key not in words and key not in SHOWN and key.partition(".")[0] not in SHOWN:
+            told = f"data takes {', '.join(WORDS)}" if key.partition(".")[0] == "data" else "leave it out"
+            raise InputError(f"{key}: says how a run is made, and this one is there; {told}")
+
+
+def _of_run(config: Config, label: str, run: Trajectory, data: Data | None) -> tuple[Config, Data]:
+    """The config that describes one run as far as it is known, and what it learnt."""
+    if data is not None and not (np.array_equal(data.x, run.x) and np.array_equal(data.y, run.y)):
+        of = f" {label}" if label else ""
+        raise InputError(f"`data`: has other samples than the run{of}; give the Data that it learnt")
+    words = {key: getattr(config.data, key) for key in WORDS} if data is None else _words_of(data)
+    own = replace(
+        config,
+        data=DataConfig(kind="points", x=run.x.tolist(), y=run.y.tolist(), **words),
+        init=InitConfig(width=run.w.shape[1]),
+        dynamics=DynamicsConfig(end_time=float(run.t[-1])),
+    )
+    return own, data or load_data(own.data)
+
+
+def _words_of(data: Data) -> dict[str, str]:
+    axes = {"x": data.x_axis, "y": data.y_axis}
+    labels = {f"{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
+    return {"title": data.name, **labels}
+
+
+def _take(config: Config, data: Data, run: Trajectory, label: str) -> Take:
+    spline, names = project(run), asked_quantities(config)
+    quantities = compute_quantities(names, config, run, spline, progress.track) if names else {}
+    return Take(config, data, run, spline, quantities, label)

@@ -1,0 +1,126 @@
+"""A film of a trajectory is the command line's of the same run; what cannot be filmed is told, and no file is lost."""
+
+import os
+
+import imageio.v3 as imageio
+import numpy as np
+import pytest
+from hydra.core.global_hydra import GlobalHydra
+
+from pipeline import InputError, Trajectory, film
+from pipeline.config.complaints import complaint
+from pipeline.embed.provenance import read_provenance
+from pipeline.run.check import check
+from tests.conftest import composed
+from tests.notebook.conftest import SMALL
+from tests.render.clips import decode
+
+
+@pytest.fixture
+def run(made):
+    """The trajectory of the run."""
+    return Trajectory.load(made.folder / "trajectory.npz")
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """An empty folder to stand in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_its_frames_are_those_of_the_command_line(made, run, elsewhere):
+    GlobalHydra.instance().clear()
+    first = film(run, "talk.mp4", **SMALL)
+    assert not GlobalHydra.instance().is_initialized()
+    assert os.getcwd() == str(elsewhere)
+    np.testing.assert_array_equal(decode(first.path), decode(made.video))
+    assert first.frames == made.manifest["frames"] == len(decode(first.path))
+    before = first.path.stat().st_ino
+    assert film(run, "talk.mp4", **SMALL) == first  # twice in a process, and over its own film
+    assert first.path.stat().st_ino != before
+    assert [path.name for path in elsewhere.iterdir()] == ["talk.mp4"]
+    assert read_provenance(first.path)["config"]["data"]["kind"] == "points"
+
+
+def test_it_works_inside_another_hydra_app(run, elsewhere):
+    composed()
+    theirs = GlobalHydra.instance().hydra
+    film({"one": run, "other": run}, "two.gif", **{**SMALL, "video": "gif", "seconds": 1, "hold_end": 0.1})
+    assert GlobalHydra.instance().hydra is theirs
+    assert imageio.improps("two.gif", plugin="pillow").shape[0] == 6
+
+
+@pytest.mark.parametrize(
+    ("keywords", "override"),
+    [
+        ({"scene": "boar"}, "scene=boar"),
+        ({"theme": "darc"}, "theme=darc"),
+        ({"titel": "It"}, "titel=It"),
+        ({"scene": {"titel": "It"}}, "scene.titel=It"),
+        ({"fps": "fast"}, "video.fps=fast"),
+        ({"fps": 0}, "video.fps=0"),
+        ({"width": np.int64(7)}, "video.width=7"),
+        ({"seconds": [1, 2]}, "timing.seconds=[1,2]"),
+        ({"seconds": None}, "timing.seconds=null"),
+        ({"beats": "none"}, "scene.beats=none"),
+        ({"beats": ({"at": "start"},)}, "scene.beats=[{at: start}]"),
+        ({"wide": {"mosaic": [["function", "los"]]}}, "scene.wide.mosaic=[[function,los]]"),
+        ({"theme": {"background": "red"}}, "theme.background=red"),
+        ({"video.crf": 99}, "video.crf=99"),
+        ({"title": "${nothing}"}, "scene.title='${nothing}'"),
+    ],
+)
+def test_what_a_keyword_may_be_is_said_as_on_the_command_line(run, elsewhere, keywords, override):
+    with pytest.raises(InputError) as said:
+        film(run, "talk.mp4", **keywords)
+    with pytest.raises(Exception) as told:  # noqa: PT011 Hydra's, OmegaConf's or ours
+        check(composed(override))
+    assert str(said.value) == complaint(told.value)
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "keywords", "words"),
+    [
+        ("talk.mkv", {}, "talk.mkv: no video has this suffix; give one of .mp4, .webm"),
+        ("talk", {}, "talk: video.format = mp4 makes a file that ends in .mp4"),
+        ("talk.gif", {"video": "draft"}, "talk.gif: video.format = mp4 makes a file that ends in .mp4"),
+        ("no/talk.mp4", {}, "the folder no does not exist"),
+        ("talk.mp4", {"init": {"width": 3}}, "init.width: says how a run is made"),
+        ("talk.mp4", {"data": "nile"}, "data: says how a run is made, and this one is there; data takes title"),
+        ("talk.mp4", {"times": [0, 1]}, "scene.times: makes a strip"),
+        ("talk.mp4", {"theme": 3}, "theme = 3: is a group of keys"),
+        (3, {}, "`path` = 3: is a int"),
+    ],
+)
+def test_what_cannot_be_filmed_is_told(run, elsewhere, path, keywords, words):
+    with pytest.raises(InputError) as said:
+        film(run, path, **keywords)
+    assert words in str(said.value)
+    assert "\n" not in str(said.value)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_runs_that_are_none_are_told(run):
+    for runs, words in (
+        (3, "`trajectory` = 3: is a int"),
+        ({"one": run}, "compare: 1 runs; give 2 to 9"),
+        ({"one": run, "other": 3}, "`trajectory['other']` = 3: is a int"),
+    ):
+        with pytest.raises(InputError) as said:
+            film(runs, "talk.mp4")
+        assert words in str(said.value)
+
+
+def test_a_file_of_another_is_kept(made, run, elsewhere):
+    theirs = elsewhere / "talk.mp4"
+    for content in (b"mine", made.video.read_bytes()):
+        theirs.write_bytes(content)
+        if content == b"mine":
+            with pytest.raises(InputError, match="is there, and no film that film"):
+                film(run, theirs, **SMALL)
+            assert theirs.read_bytes() == content
+    with pytest.raises(InputError, match="is there, and no film that film"):
+        film(run, made.video, **SMALL)
+    assert film(run, theirs, overwrite=True, **SMALL).frames == made.manifest["frames"]
