@@ -12,12 +12,10 @@ from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
 from pipeline.model.arguments import check_is
 from pipeline.model.data import Data
-from pipeline.model.sources import load_data
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
 from pipeline.run.check import check
-from pipeline.run.side_by_side import side_by_side
-from pipeline.run.single_run import SingleRun
+from pipeline.run.side_by_side import job_of
 from pipeline.run.take import Take
 from pipeline.store.folder import withdraw
 from pipeline.store.manifest import MANIFEST, files_of, hash_of, read_manifest
@@ -75,11 +73,7 @@ def make(
         check(each)
         check_embed(each)
     folder = Path(folder) / part_of(config)
-    job = (
-        side_by_side(config, runs, folder, command)
-        if runs
-        else SingleRun(config, folder, command, load_data(config.data))
-    )
+    job = job_of(config, folder, command, runs or {})
     manifest, done = job.bring_up_to_date()
     has_video = config.render and not config.preview and not config.scene.times
     video = folder / job.video_name if has_video else folder

@@ -18,6 +18,7 @@ from pipeline.config.convert import to_config
 from pipeline.config.hydra_private import apply_overrides, parse
 from pipeline.config.schema.config import Config
 
+SHIPPED = "config"  # the config that all others are overrides of
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
 
 
@@ -49,7 +50,7 @@ def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
 
 def _name() -> str:
     """Of the config that the command composes."""
-    return str(HydraConfig.get().job.config_name)
+    return str(HydraConfig.get().job.config_name) if HydraConfig.initialized() else SHIPPED
 
 
 def _is_special(override: Override) -> bool:

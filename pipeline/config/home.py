@@ -1,9 +1,13 @@
 """Where the shipped configs lie, and how Hydra learns the types of their keys."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
+from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
 from pipeline.config.run_name import run_name
@@ -19,6 +23,15 @@ def shipped_theme(name: str) -> ThemeConfig:
     """A theme that comes with the package, by name."""
     differs = yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8"))
     return ThemeConfig(**(differs or {}))
+
+
+@contextmanager
+def composing() -> Iterator[None]:
+    """Within the block, configs can be composed of the shipped ones without the command's Hydra."""
+    register()
+    GlobalHydra.instance().clear()
+    with initialize_config_dir(str(CONF), version_base="1.3"):
+        yield
 
 
 def register() -> None:

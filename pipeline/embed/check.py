@@ -28,10 +28,13 @@ def check_embed(config: Config) -> None:
     if embed.slides and find_spec("pptx") is None:
         remedy = "pip install 'relu-spline-videos[slides]', or leave it out"
         raise InputError(f"embed.slides = true: python-pptx is not installed; {remedy}")
-    if embed.make:
-        for key, hinders, remedy in HINDRANCES:
-            if hinders(config):
-                raise InputError(f"{key}: embed.make=true needs the whole video; {remedy}")
+    if embed.make and (found := hindrance(config)):
+        raise InputError("{}: embed.make=true needs the whole video; {}".format(*found))
+
+
+def hindrance(config: Config) -> tuple[str, str] | None:
+    """The first key that leaves no whole video to embed, and what to write instead; None where there is none."""
+    return next(((key, remedy) for key, hinders, remedy in HINDRANCES if hinders(config)), None)
 
 
 def _check_cuts(embed: EmbedConfig, end: float) -> None:

@@ -1,4 +1,4 @@
-"""`python -m pipeline.embed`: talks and decks of finished runs, and where a file comes from.
+"""`python -m pipeline.embed`: talks, decks and reels of finished runs, and where a file comes from.
 
 A talk that is made again here keeps the options that it was made with, but for those that are given. With `embed=talk`
 the command `python -m pipeline` follows its config alone.
@@ -26,7 +26,7 @@ from pipeline.run.check import check
 
 log = logging.getLogger(__name__)
 
-DESCRIPTION = "Talks and decks of finished runs, and where a file comes from."
+DESCRIPTION = "Talks, decks and reels of finished runs, and where a file comes from."
 OPTIONS = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
 NONE = "none"  # clears a list
 
@@ -40,16 +40,21 @@ def command(words: Sequence[str], started: float | None = None) -> int:
 
 
 def do(asked: argparse.Namespace, words: str, started: float) -> None:
-    """One of the three things that can be asked for."""
+    """One of the four things that can be asked for."""
     if "source" in asked:
         print(reproduce(Path(asked.source)))
+    elif "reel" in asked:
+        from pipeline.embed.reel.command import make_reel
+
+        check_reel(asked)
+        make_reel(asked, words, started)
     elif "deck" in asked:
         check_deck(asked)
         make_deck(asked, words)
     else:
-        for key in ("out", "reveal"):
+        for key, owner in (("out", "a deck or reel"), ("reveal", "a deck")):
             if key in asked:
-                raise InputError(f"--{key}: belongs to a deck; name it, --deck NAME, or leave --{key} out")
+                raise InputError(f"--{key}: belongs to {owner}; name it, --deck NAME, or leave --{key} out")
         _check_folders(asked)
         make_talks(asked, started)
 
@@ -87,9 +92,20 @@ def check_deck(asked: argparse.Namespace) -> None:
     if not re.fullmatch(r"[\w.+=-]+", asked.deck):
         raise InputError(f"--deck {asked.deck}: name it by letters, digits and .+=-_; --out FOLDER says where it goes")
     _check_folders(asked)
+    _refuse_options(asked, "whose clips a deck takes; make them first, without --deck")
+
+
+def check_reel(asked: argparse.Namespace) -> None:
+    """Raise InputError where a reel is given the options of talks or decks."""
+    _refuse_options(asked, "and a reel takes whole videos; leave it out")
+    for key in ("deck", "reveal"):
+        if key in asked:
+            raise InputError(f"--{key}: is of decks, and a reel is a film; ask for one of them")
+
+
+def _refuse_options(asked: argparse.Namespace, remedy: str) -> None:
     for key in given(asked):
-        option = f"--{key.replace('_', '-')}"
-        raise InputError(f"{option}: is of talks, whose clips a deck takes; make them first, without --deck")
+        raise InputError(f"--{key.replace('_', '-')}: is of talks, {remedy}")
 
 
 def make_deck(asked: argparse.Namespace, words: str) -> None:
@@ -164,7 +180,10 @@ def parser() -> Parser:
     made.add_argument("--alt", metavar="TEXT", help="alternative text of your own")
     made.add_argument("--force", action="store_true", default=False, help="make all of it again")
     made.add_argument("--deck", metavar="NAME", help="one reveal.js deck of all FOLDERs instead, in deck-NAME")
-    made.add_argument("--out", metavar="FOLDER", help="where the deck goes, instead of deck-NAME")
+    made.add_argument(
+        "--reel", action="store_true", help="one film of all FOLDERs instead, or of a list: sahs, FILE.yaml"
+    )
+    made.add_argument("--out", metavar="FOLDER", help="where the deck or reel goes, instead of deck-NAME, reel-NAME")
     made.add_argument("--reveal", metavar="PLACE", help="reveal.js's folder or address, for the deck")
     made.add_argument("--from", dest="source", metavar="FILE", help="print the command that made a file")
     return made

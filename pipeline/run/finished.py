@@ -76,6 +76,11 @@ def read_finished(folder: Path) -> Finished:
     return Finished(folder, config, manifest, [read_take(place, label) for label, place in folders.items()])
 
 
+def finished_config(folder: Path) -> Config:
+    """The config of the finished run in a folder. Raises InputError where there is none."""
+    return _config(folder, finished_manifest(folder))
+
+
 def read_take(folder: Path, label: str = "") -> Take:
     """The single run in a folder, under a label. Raises InputError where it is missing or damaged."""
     manifest = finished_manifest(folder)

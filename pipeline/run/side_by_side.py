@@ -67,6 +67,16 @@ class SideBySide(Job):
         return {"outcome": outcome, "final_loss": worst, "moments": moments, "runs": each}
 
 
+def job_of(config: Config, folder: Path, command: str, runs: Mapping[str, Config]) -> Job:
+    """The job of one run, or of the `runs`, by label, that its video shows side by side instead.
+
+    Raises InputError where they cannot share frames, and for data that cannot be read.
+    """
+    if runs:
+        return side_by_side(config, runs, folder, command)
+    return SingleRun(config, folder, command, load_data(config.data))
+
+
 def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, command: str) -> SideBySide:
     """The job that shows `runs`, by label, in the scene of `config`.
 

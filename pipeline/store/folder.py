@@ -30,6 +30,7 @@ KEEPING = {
     "talk": "the options that it was made with would keep it",
     "deck": "another --deck NAME would keep both",
     "comparison": "another --out would keep both",
+    "reel": "another --out would keep both",
 }
 
 try:

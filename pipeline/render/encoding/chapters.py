@@ -24,8 +24,13 @@ def chapter_arguments(chapters: Sequence[Chapter], fps: float) -> list[str]:
     """
     if not chapters:
         return []
-    listed = base64.b64encode(as_metadata(chapters, fps).encode()).decode()
-    return ["-f", "ffmetadata", "-i", f"data:text/plain;base64,{listed}", "-map", "0:v", "-map_chapters", "1"]
+    listed = as_address(as_metadata(chapters, fps))
+    return ["-f", "ffmetadata", "-i", listed, "-map", "0:v", "-map_chapters", "1"]
+
+
+def as_address(text: str) -> str:
+    """A text as an address that ffmpeg reads like a file."""
+    return f"data:text/plain;base64,{base64.b64encode(text.encode()).decode()}"
 
 
 def as_metadata(chapters: Sequence[Chapter], fps: float) -> str:

@@ -1,0 +1,62 @@
+"""The clips of a reel: planned before any is made, so that what does not fit is told at once; then made if missing."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config.complaints import COMPOSING, worded
+from pipeline.config.compose import configs
+from pipeline.config.home import CONF, composing
+from pipeline.config.schema.config import Config
+from pipeline.embed.check import hindrance
+from pipeline.embed.reel.listing import Wanted
+from pipeline.errors import InputError
+from pipeline.run.check import check
+from pipeline.run.finished import Finished, finished_config, read_finished
+from pipeline.run.side_by_side import job_of
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A clip whose config is known; runs: what its video shows side by side, by label, {} for one run."""
+
+    wanted: Wanted
+    config: Config
+    runs: Mapping[str, Config]
+
+    @property
+    def folder(self) -> Path:
+        """Of its run."""
+        return self.wanted.folder
+
+    def made(self) -> Finished:
+        """The finished run, made or brought up to date where the reel's list says how."""
+        if self.wanted.overrides:
+            command = shlex.join(["python", "-m", "pipeline", *self.wanted.overrides])
+            job_of(self.config, self.folder, command, self.runs).bring_up_to_date()
+        return read_finished(self.folder)
+
+
+def plan(clips: Sequence[Wanted]) -> list[Planned]:
+    """Clips with their configs: those of experiments as the command composes them.
+
+    Raises InputError where there is no such run or no such config, or one that makes no whole video.
+    """
+    with composing():
+        return [_planned(wanted) for wanted in clips]
+
+
+def _planned(wanted: Wanted) -> Planned:
+    if not wanted.overrides:
+        return Planned(wanted, finished_config(wanted.folder), {})
+    try:
+        config, runs = configs(wanted.overrides)
+    except COMPOSING as error:
+        raise worded(error, [CONF]) from error
+    for each in (config, *runs.values()):
+        check(each)
+    if found := hindrance(config):
+        key, remedy = found
+        raise InputError(f"{' '.join(wanted.overrides)}: {key}: a reel takes the whole video as mp4; {remedy}")
+    return Planned(wanted, config, runs)
