@@ -16,6 +16,8 @@ import numpy as np
 from pipeline.projection.activity import Samples
 from pipeline.projection.run_on_samples import RunOnSamples
 
+INSIDE = 7  # points of a piece at which its third differences are taken
+
 
 @dataclass(frozen=True)
 class LossSurface:
@@ -80,6 +82,17 @@ def losses_along(run: RunOnSamples, neuron: int, beta: np.ndarray) -> np.ndarray
     """(F, B) L at breakpoints beta (B,) of one neuron at its delta-slope of the frame. Unit y²."""
     mu = run.spline.delta_slope[:, neuron]
     return np.stack([loss_surface(run, frame, neuron).loss(beta, mu[frame]) for frame in range(len(mu))])
+
+
+def cubic_part(run: RunOnSamples, neuron: int) -> np.ndarray:
+    """(F,) largest third difference of L along β, at evenly spaced points between neighbouring samples, of L's largest.
+
+    It is 0 up to rounding: L is quadratic there.
+    """
+    x = run.samples.x
+    between = x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, 2 + INSIDE)[1:-1]
+    pieces = losses_along(run, neuron, between.ravel()).reshape(-1, *between.shape)
+    return np.asarray(np.abs(np.diff(pieces, 3)).max(axis=(1, 2)) / pieces.max(axis=(1, 2)))
 
 
 def loss_planes(run: RunOnSamples, neuron: int, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:

@@ -22,6 +22,13 @@ def polar_coordinates(run: RunOnSamples) -> tuple[np.ndarray, np.ndarray]:
     return t.v * np.hypot(t.w, t.b), np.arctan2(t.b, t.w)
 
 
+def alignment(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
+    """(F,) length of the sum of all |v|(w, b) over the sum of their lengths, of (r, θ) (F, m); 0 where all are 0."""
+    size = np.abs(radius)
+    total, whole = np.sum(size, axis=1), np.abs(np.sum(size * np.exp(1j * angle), axis=1))
+    return np.asarray(np.divide(whole, total, out=np.zeros_like(total), where=total > 0))
+
+
 def polar_velocity(
     radius: ArrayLike,
     angle: ArrayLike,

@@ -144,6 +144,11 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "delta_slope_velocity": Quantity("F m", Unit(x=-1, y=1, t=-1), "μ' by the closed flow", lambda a: a.velocities[1]),
     "polar_radius": Quantity("F m", Unit(theta=2), "r = v‖(w, b)‖", lambda a: polar.polar_coordinates(a)[0]),
     "polar_angle": Quantity("F m", Unit(rad=1), "θ, the angle of (w, b)", lambda a: polar.polar_coordinates(a)[1]),
+    "alignment": Quantity(
+        "F", NUMBER, "length of Σ|v|(w, b) over the sum of the lengths: 1 where all point one way",
+        lambda a: polar.alignment(*polar.polar_coordinates(a)),
+        "how much all neurons point one way",
+    ),
     "polar_radius_velocity": Quantity("F m", Unit(theta=2, t=-1), "r'", lambda a: a.polar_velocities[0]),
     "polar_angle_velocity": Quantity("F m", Unit(rad=1, t=-1), "θ'", lambda a: a.polar_velocities[1]),
     "vector_field": Quantity(
@@ -157,6 +162,11 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "loss_along_breakpoint": Quantity(
         "F P", LOSS, "L as the neuron's β moves over the grid, all else fixed",
         lambda a: loss_surface.losses_along(a, a.neuron, a.grid),
+    ),
+    "cubic_part": Quantity(
+        "F", NUMBER, "largest third difference of that between neighbouring samples, of its largest: 0 up to rounding",
+        lambda a: loss_surface.cubic_part(a, a.neuron),
+        "how far pieces of the loss are from parabolas",
     ),
     "loss_plane": Quantity(
         "F M P", LOSS, "L over the neuron's (β, μ) plane, all else fixed",

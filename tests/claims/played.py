@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline import Data, SplineTrajectory, Trajectory, project
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.scene import SceneConfig
 from pipeline.model.initialization import initialize
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
@@ -57,7 +58,7 @@ def play(experiment: str, *overrides: str) -> Played:
     config = take.config
     if config.timing.kind == "even":  # claims are about stretches of training time
         config = replace(config, timing=replace(config.timing, kind="log"))
-    times = timeline_of(config, [take]).times
+    times = timeline_of(replace(config, scene=SceneConfig()), [take]).times  # of all training time, with no stands
     return Played(config, take.data, resampled(take.trajectory, times))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -31,3 +32,18 @@ def test_no_knot_is_left_among_the_samples():
 def test_a_usual_initialisation_fits_the_same_points():
     run = play("early_alignment", "init.scale=1", "init=he")
     assert run.trajectory.loss[-1] < 1e-9
+
+
+def test_neurons_turn_one_way_while_f_is_flat():
+    run = play("early_alignment")
+    aligned, bent = run.quantity("alignment"), run.quantity("path_norm")
+    first = int(np.argmax(aligned > 0.97))
+    assert aligned[0] < 0.1
+    assert bent[first] < 1e-3 * bent.max()
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("early_alignment")
+    assert broken == []
+    assert card.say
+    assert card.predicted.startswith(f"{line_loss(play('early_alignment').data):.4f}")

@@ -7,6 +7,7 @@ knots": the noise is of finite strength here, and the limit of zero loss is not 
 
 import numpy as np
 
+from tests.claims.endings import ending_of
 from tests.claims.played import compared
 
 
@@ -35,3 +36,9 @@ def test_without_noise_it_comes_to_rest():
     assert run.trajectory.loss[-1] < 1e-3
     settled = run.quantity("path_norm")[run.trajectory.t > 550]
     assert np.ptp(settled) < 1e-3 * settled[0]
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("label_noise")
+    assert broken == []
+    assert card.say

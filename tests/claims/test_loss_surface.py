@@ -4,6 +4,7 @@ import numpy as np
 
 from pipeline.projection.loss_surface import loss_surface
 from pipeline.projection.run_on_samples import RunOnSamples
+from tests.claims.endings import ending_of
 from tests.claims.played import at_moments
 
 
@@ -51,3 +52,9 @@ def test_the_neuron_moves_and_its_surface_too():
     assert np.ptp(run.spline.breakpoint[:, neuron]) > 0.1
     curves = run.quantity("loss_along_breakpoint")
     assert curves[0].min() > 10 * curves[-1].min()
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("loss_surface")
+    assert broken == []
+    assert card.say

@@ -6,6 +6,7 @@ law, hence a weight ζ that is not constant, and f₀ is not 0; kernel_path know
 
 import numpy as np
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 LOG = "timing=log"  # times of frames that need no pilot run
@@ -51,3 +52,10 @@ def test_the_spline_rounds_the_step_that_the_network_makes():
     smooth = run.quantity("smoothing_spline")[-1]
     grid = run.quantity("grid")[0]
     assert fall > 2 * np.subtract(*np.interp([before, after], grid, smooth))
+
+
+def test_the_nile_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("nile")
+    assert broken == []
+    assert card.say
+    assert card.measured == card.predicted == "1898"

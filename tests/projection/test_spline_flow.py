@@ -181,3 +181,10 @@ def test_vector_field_on_the_axis():
         field = spline_flow.vector_field(seen.samples, seen.residual[0], beta, np.array([-1.0, 0.0, 1e-200]), delta, 1)
         assert not np.isnan(field).any()
         assert not field[0, 1].any()
+
+
+def test_alignment_is_that_of_the_sum():
+    """Two neurons one way and one of their whole length against them; a right angle; none that is not 0."""
+    radius, angle = np.array([[1.0, -1.0, 2.0], [1.0, 1.0, 0.0], [0.0, 0.0, 0.0]]), np.zeros((3, 3))
+    angle[0, 2], angle[1, 1] = np.pi, np.pi / 2
+    np.testing.assert_allclose(polar.alignment(radius, angle), [0, np.sqrt(0.5), 0], atol=1e-15)

@@ -32,6 +32,9 @@ VARIANTS = [
     ("plane", {"field": True, "density": True}),
     ("plane", {"field": True, "coordinate": "delta_slope"}),
     ("surface", {"coordinate": "delta_slope"}),
+    ("polar", {"zoom": True}),
+    ("breakpoint_loss", {"zoom": True}),
+    ("function", {"marks": {0.5: "out", 7.0: "here", 9.5: "at an edge"}}),
     ("words", {"text": "Every neuron conserves $v_i^2 - w_i^2 - b_i^2$ as it learns"}),
 ]
 PRIOR = Prior("normal", 1, 1, 1, 14)

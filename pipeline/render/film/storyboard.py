@@ -108,7 +108,8 @@ def check_storyboard(
     for key, beat, when in board.beats:
         if when.kind == "condition" and when.name != LOSS:
             check_scalar(f"{key}.at", when.name)
-        if when.kind == "time" and end_time is not None and when.value > end_time:
+        late = when.kind == "time" and end_time is not None and when.value > end_time
+        if late and scene.missed == "refuse":
             raise InputError(
                 f"{key}.at = {when.value:g}: never comes; the run ends at dynamics.end_time = {end_time:g}"
             )

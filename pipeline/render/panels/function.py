@@ -21,6 +21,7 @@ from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.jitter import Jitter
 from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
 from pipeline.render.panels.parts.names import OUTPUT
+from pipeline.render.panels.parts.place_marks import PlaceMarks
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
@@ -52,6 +53,7 @@ class FunctionPanel(Panel):
         self.heading(axis.label or OUTPUT[0], *OUTPUT[1:], unit=axis.unit)
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
+        self.places = PlaceMarks(axes, style, self.options["marks"])
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
         self.drops = Drops(axes, style, holds)
         self.ruler: Ruler | None = None
@@ -127,6 +129,7 @@ class FunctionPanel(Panel):
             size, box = self.style.text, self.axes.bbox
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.settle()
+        self.places.settle()
         self.cut([self.curve, self.jitter.band, *self.predictions.lines], 0.0, self._head())
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))

@@ -23,10 +23,20 @@ MOST_RAYS = 60  # samples' lines: more would close to a disk
 NAMED_RAYS = 5
 MOST_WAYS = 60  # neurons whose whole way is drawn, the strongest
 HUES = "falling", "rising"
+WHOLE = "neurons as $|v|\\,(w, b)$, a ray per sample", "$|v|\\,(w, b)$, rays: samples", "$|v|\\,(w, b)$"
+ZOOMED = (
+    "neurons as $|v|\\,(w, b)$, each moment on a scale of its own",
+    "neurons as $|v|\\,(w, b)$, magnified",
+    "$|v|\\,(w, b)$, magnified",
+)
 
 
 class PolarPanel(Panel):
-    """The plane of |v|(w, b), as many units wide as high, with the way of the strongest neurons from their start."""
+    """The plane of |v|(w, b), as many units wide as high, with the way of the strongest neurons from their start.
+
+    With `zoom` every moment has a scale of its own, on which the farthest neuron is at the edge: neurons are seen to
+    turn while they are as good as 0. Ways have no place there.
+    """
 
     across = "own"
     explains = "rising", "falling", "held"
@@ -34,15 +44,18 @@ class PolarPanel(Panel):
 
     @classmethod
     def spans(cls, film: Film, options: Mapping[str, Any], x: Span) -> dict[str, Span]:
-        return {"radius": (0.0, robust_reach(np.abs(film.quantity("polar_radius"))))}
+        return {} if options["zoom"] else {"radius": (0.0, robust_reach(np.abs(film.quantity("polar_radius"))))}
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading("neurons as $|v|\\,(w, b)$, a ray per sample", "$|v|\\,(w, b)$, rays: samples", "$|v|\\,(w, b)$")
+        self.zoom = self.options["zoom"]
+        self.heading(*(ZOOMED if self.zoom else WHOLE))
         radius, angle = np.abs(film.quantity("polar_radius")), film.quantity("polar_angle")
+        if self.zoom:
+            radius = relative(radius)
         self.w, self.b = radius * np.cos(angle), radius * np.sin(angle)
         self.strongest = np.argsort(-radius.max(axis=0), kind="stable")[:MOST_WAYS]
-        self.reach = 1.08 * self.limits.spans["radius"][1]
+        self.reach = 1.08 * (1.0 if self.zoom else self.limits.spans["radius"][1])
         axes.set_ylim(-self.reach, self.reach)
         self.ways = [axes.plot([], [], color=style.rgba(hue, 0.6), lw=style.stroke)[0] for hue in HUES]
         still = np.full_like(self.w, np.nan)  # their whole ways are drawn, and no trails
@@ -85,7 +98,8 @@ class PolarPanel(Panel):
     def show(self, frame: int) -> None:
         self.cloud.show(frame)
         self.names.show(0, self.axes.bbox.x1)
-        self._show_ways(frame)
+        if not self.zoom:
+            self._show_ways(frame)
         self.counts.show(frame)
 
     def _show_ways(self, frame: int) -> None:
@@ -94,3 +108,9 @@ class PolarPanel(Panel):
         for line, which in zip(self.ways, (~up, up), strict=True):
             chosen = np.ix_(frames, self.strongest[which])
             line.set_data(*(broken(*part[chosen]) for part in (self.w, self.b)))
+
+
+def relative(radius: np.ndarray) -> np.ndarray:
+    """Radii (F, m) in shares of each frame's largest; 0 where all are."""
+    largest = radius.max(axis=1, keepdims=True)
+    return np.asarray(np.divide(radius, largest, out=np.zeros_like(radius), where=largest > 0))

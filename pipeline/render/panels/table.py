@@ -44,7 +44,7 @@ PANELS: Table[PanelKind] = Table(
     {
         "function": PanelKind(
             "pipeline.render.panels.function:FunctionPanel",
-            options={"predictions": [], "knots": True, "tally": True, "pieces": False},
+            options={"predictions": [], "knots": True, "tally": True, "pieces": False, "marks": {}},
             needs=lambda options: [
                 *(["grid", *options["predictions"]] if options["predictions"] else []),
                 *(["piece_slope"] if options["pieces"] else []),
@@ -67,7 +67,7 @@ PANELS: Table[PanelKind] = Table(
             ],
             choices=COORDINATES,
         ),
-        "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel"),
+        "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel", options={"marks": {}}),
         "paths": PanelKind("pipeline.render.panels.paths:PathsPanel"),
         "loss": PanelKind("pipeline.render.panels.loss:LossPanel"),
         "scalar": PanelKind(
@@ -97,7 +97,9 @@ PANELS: Table[PanelKind] = Table(
             choices={"of": ("breakpoint", "delta_slope")},
         ),
         "polar": PanelKind(
-            "pipeline.render.panels.polar:PolarPanel", needs=lambda options: ["polar_radius", "polar_angle"]
+            "pipeline.render.panels.polar:PolarPanel",
+            options={"zoom": False},
+            needs=lambda options: ["polar_radius", "polar_angle"],
         ),
         "residuals": PanelKind(
             "pipeline.render.panels.residuals:ResidualsPanel",
@@ -114,6 +116,7 @@ PANELS: Table[PanelKind] = Table(
         ),
         "breakpoint_loss": PanelKind(
             "pipeline.render.panels.breakpoint_loss:BreakpointLossPanel",
+            options={"zoom": False},
             needs=lambda options: ["grid", "loss_along_breakpoint", "neuron_breakpoint", "neuron_delta_slope"],
         ),
         "surface": PanelKind(

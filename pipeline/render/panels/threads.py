@@ -18,6 +18,7 @@ from pipeline.render.panels.parts import names
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.knot_scale import least_seen
+from pipeline.render.panels.parts.place_marks import PlaceMarks
 from pipeline.render.panels.parts.rulings import Rulings
 from pipeline.render.panels.parts.thread_lines import FAR, Threads, bands, free_lines, held_lines
 
@@ -38,6 +39,7 @@ class ThreadsPanel(Panel):
         axes, film, style = self.axes, self.film, self.style
         axes.set_ylim(1, 0)
         axes.set_xlim(*self.limits.x)
+        self.places = PlaceMarks(axes, style, self.options["marks"])
         self.place = film.time.position(film.t)
         self.moments = self.place[film.moments]
         self.holds = Holds(film, least_seen(self.limits, film.neurons, style))
@@ -118,6 +120,7 @@ class ThreadsPanel(Panel):
     def settle(self) -> None:
         super().settle()
         self.rulings.settle()
+        self.places.settle()
         if self.density:
             counts = self.crowd_counts()
             self.density.scale_for([counts])
