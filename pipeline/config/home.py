@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -34,7 +35,8 @@ def composing() -> Iterator[None]:
         yield
 
 
+@cache
 def register() -> None:
-    """Tell Hydra the types of all keys."""
+    """Tell Hydra the types of all keys, once a process: it takes longer than to compose a config."""
     ConfigStore.instance().store("schema", structured())
     OmegaConf.register_new_resolver("run_name", run_name, replace=True)  # hydra.run.dir is made of it
