@@ -7,10 +7,15 @@ from pipeline.render.drawing.theme import contrast
 COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "falling"
 
 
+def brightness(theme: ThemeConfig) -> str:
+    """Whether a theme is `light` or `dark`."""
+    ground = theme.background
+    return "dark" if contrast(ground, "#ffffff") > contrast(ground, "#000000") else "light"
+
+
 def page_themes(own: ThemeConfig) -> dict[str, ThemeConfig]:
     """By brightness, `light` and `dark`."""
-    brightness = "dark" if contrast(own.background, "#ffffff") > contrast(own.background, "#000000") else "light"
-    return {name: own if name == brightness else shipped_theme(name) for name in ("light", "dark")}
+    return {name: own if name == brightness(own) else shipped_theme(name) for name in ("light", "dark")}
 
 
 def style_sheet(own: ThemeConfig) -> str:

@@ -1,14 +1,15 @@
 """The interactive page of a trajectory, in a notebook or a file of its own."""
 
 import os
+import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from pipeline.embed.describe import title_of
-from pipeline.embed.explore.assemble import page, shown_film
+from pipeline.embed.explore.assemble import page
 from pipeline.embed.explore.seal import check_replaceable
+from pipeline.embed.themes import brightness
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_path
 from pipeline.notebook.showing import showing
@@ -49,11 +50,13 @@ class Page:
 def explore(trajectory: Trajectory, **keys: Any) -> Page:
     """The interactive page of a run: to scrub through it, and to point at its neurons.
 
-    keys: of the config, as `film` takes them. Raises InputError, by key, for what cannot be shown.
+    keys: of the config, as `film` takes them; with a theme the page is light or dark as that is, without it as the
+    reader's system prefers. Raises InputError, by key, for what cannot be shown.
     """
     if not isinstance(trajectory, Trajectory):
         raise InputError(f"`trajectory`: is a {type(trajectory).__name__}; a page shows one run: give its Trajectory")
     show = showing(trajectory, keys)
     (take,) = show.takes
-    title = title_of(show.config, [shown_film(show.config, take)])
-    return Page(title, page(show.config, take, provenance("", show.config)))
+    theme = brightness(show.config.theme) if "theme" in keys else ""
+    html = page(show.config, take, provenance("", show.config), theme)
+    return Page(unescape(re.findall("<title>(.*?)</title>", html)[0]), html)

@@ -44,7 +44,7 @@ class Movie:
             source = self._source(VIDEOS[suffix])
             return f'<video src="{source}" controls autoplay loop muted playsinline {marks}></video>'
         if suffix in PICTURES:
-            return f'<img src="{self._source(PICTURES[suffix])}" alt="{label}" {size}>'
+            return f'<img src="{self._source(PICTURES[suffix])}" alt="{label}" {size}/>'
         return f'<a href="{quote(self.path.as_posix())}">{escape(str(self))}</a>'
 
     def _source(self, kind: str) -> str:

@@ -17,10 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pipeline.console.card import FAINT, Sketch, card
+from pipeline.console.figures import figures
 from pipeline.model.arguments import check_is, check_path, numbers
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.arrays import check_shapes, stored
 
+# Of a sketch: which part of all bending it spans, what is beyond, as a share of that, and where f is evaluated.
+INNER, MARGIN, POINTS = (0.02, 0.98), 0.1, 241
 SHAPES = {
     "t": "F",
     "breakpoint": "Fm",
@@ -45,6 +49,37 @@ class SplineTrajectory:
     orientation: np.ndarray
     left_slope: np.ndarray
     left_intercept: np.ndarray
+
+    def __repr__(self) -> str:
+        moments, neurons = self.breakpoint.shape
+        return f"SplineTrajectory({neurons} neurons, {moments} moments, t = {self._times})"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: facts, and the function at both ends, where most of it bends in the end."""
+        low, high = self._bent()
+        x = np.linspace(low, high, POINTS)
+        first, last = (self.evaluate_frame(k, x) for k in (0, -1))
+        sketch = Sketch(low, high, np.concatenate([first, last]), "the function at the start and the end")
+        sketch.curve(x, first, FAINT)
+        sketch.curve(x, last)
+        moments, neurons = self.breakpoint.shape
+        return card(
+            "SplineTrajectory", {"neurons": str(neurons), "moments": str(moments), "t": self._times}, sketch.svg()
+        )
+
+    @property
+    def _times(self) -> str:
+        return f"{figures(self.t[0], 3)} to {figures(self.t[-1], 3)}"
+
+    def _bent(self) -> tuple[float, float]:
+        """Between which inputs the last function does all but so much of its bending; −1 and 1 where it does none."""
+        beta, jump = self._in_order(-1)
+        done = np.cumsum(np.abs(jump))
+        if len(done) == 0 or done[-1] == 0:
+            return -1.0, 1.0
+        low, high = beta[np.searchsorted(done, np.array(INNER) * done[-1])]
+        margin = MARGIN * (high - low or 1.0)
+        return float(low - margin), float(high + margin)
 
     @property
     def slope_jump(self) -> np.ndarray:

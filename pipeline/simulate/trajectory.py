@@ -5,10 +5,13 @@ from os import PathLike
 
 import numpy as np
 
+from pipeline.console.card import FAINT, Sketch, card
+from pipeline.console.figures import figures
 from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
 from pipeline.store.arrays import check_shapes, stored
 
+MARGIN, POINTS = 0.08, 241  # of a sketch: beyond the samples, as a share of their range; where f is evaluated
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
 
@@ -40,6 +43,32 @@ class Trajectory:
         """The network at one frame."""
         return Network(self.w[frame], self.b[frame], self.v[frame], self.c[frame])
 
+    def __repr__(self) -> str:
+        moments, neurons = self.w.shape
+        counts = f"{neurons} neurons, {len(self.x)} samples, {moments} moments"
+        return f"Trajectory({counts}, t = {_from_to(self.t)}, loss {_from_to(self.loss)})"
+
+    def _repr_html_(self) -> str:
+        """For notebooks: facts, and the function at both ends with the samples."""
+        low, high = self.x[0], self.x[-1]
+        margin = MARGIN * (high - low or 1.0)
+        x = np.linspace(low - margin, high + margin, POINTS)
+        first, last = (self.network(k).evaluate(x) for k in (0, -1))
+        sketch = Sketch(x[0], x[-1], np.concatenate([self.y, last]), "the function at the start and the end")
+        sketch.curve(x, first, FAINT)
+        sketch.curve(x, last)
+        sketch.dots(self.x, self.y)
+        moments, neurons = self.w.shape
+        facts = {
+            "neurons": str(neurons),
+            "samples": str(len(self.x)),
+            "moments": str(moments),
+            "t": _from_to(self.t),
+            "loss": _from_to(self.loss),
+            "outcome": self.outcome or "not told",
+        }
+        return card("Trajectory", facts, sketch.svg())
+
     def save(self, path: str | PathLike[str]) -> None:
         """Write every field under its name to an .npz file."""
         np.savez(path, **{f.name: getattr(self, f.name) for f in fields(self)})
@@ -53,3 +82,7 @@ class Trajectory:
         check_shapes(path, found, SHAPES | ({"forks": "K"} if "forks" in found else {}))
         outcome = str(found.pop("outcome"))
         return cls(**found, outcome=outcome)
+
+
+def _from_to(values: np.ndarray) -> str:
+    return f"{figures(values[0], 3)} to {figures(values[-1], 3)}"

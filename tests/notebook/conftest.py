@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline import Trajectory
 from pipeline.make import Result, make
 from tests.conftest import DRAFT, composed
 
@@ -23,3 +24,9 @@ SMALL = {
 def made(tmp_path_factory) -> Result:
     """A draft of a run, in a folder of its own."""
     return make(composed(*DRAFT, *TOLD), tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture
+def run(made):
+    """The trajectory of the run."""
+    return Trajectory.load(made.folder / "trajectory.npz")

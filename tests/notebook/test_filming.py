@@ -7,19 +7,13 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline import InputError, Trajectory, film
+from pipeline import InputError, film
 from pipeline.config.complaints import complaint
 from pipeline.embed.provenance import read_provenance
 from pipeline.run.check import check
 from tests.conftest import composed
 from tests.notebook.conftest import SMALL
 from tests.render.clips import decode
-
-
-@pytest.fixture
-def run(made):
-    """The trajectory of the run."""
-    return Trajectory.load(made.folder / "trajectory.npz")
 
 
 @pytest.fixture

@@ -46,10 +46,11 @@ def write_page(folder: Path, target: Path) -> None:
         raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
 
 
-def page(config: Config, take: Take, provenance: Mapping[str, Any]) -> str:
+def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:
     """The HTML of a finished run, as a config has it shown.
 
-    provenance: command, version, libraries and config, which the page holds.
+    provenance: command, version, libraries and config, which the page holds; theme: light, dark, or what the reader's
+    system prefers.
     """
     film = shown_film(config, take)
     trajectory = resampled(take.trajectory, film.t)
@@ -59,6 +60,7 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any]) -> str:
     told = facts(film, limits, config, provenance, stack)
     values = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
     values |= {
+        "theme": theme,
         "provenance": json.dumps(provenance, ensure_ascii=False),
         "facts": told,
         "style": style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),

@@ -22,7 +22,7 @@ export class View {
       speed: 1, // 1 is the video's
       kind: run.time.kind, // of the axis of time
       kinds: new Set(firstPanels()), // of panels
-      theme: "", // light, dark, or what the system prefers
+      theme: document.documentElement.dataset.theme ?? "", // light, dark, or what the system prefers
       chosen: new Set(), // neurons that light up
       pinned: false, // whether they stay so when the pointer leaves
       source: "", // kind of the panel they were chosen in
