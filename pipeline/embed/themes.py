@@ -4,7 +4,10 @@ from pipeline.config.home import shipped_theme
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.drawing.theme import contrast
 
-COLOURS = "background", "foreground", "muted", "data", "rule", "rising", "falling"
+COLOURS = (
+    *("background", "foreground", "muted", "data", "rule"),
+    *("rising", "falling", "reference", "reference_2"),
+)
 
 
 def brightness(theme: ThemeConfig) -> str:

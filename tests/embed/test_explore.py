@@ -11,6 +11,8 @@ from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
 from pipeline.render.drawing.key import EVEN
+from pipeline.render.panels.parts.predictions import spoken
+from pipeline.run.finished import read_finished
 from tests.conftest import DRAFT, composed
 from tests.embed.explored import Explored, finished, wandering
 from tests.render.runs import awkward_run
@@ -227,6 +229,39 @@ def test_the_front_falls_at_the_pace_of_the_clip(page, learnt):
     distinct = np.unique(learnt.times)
     frames = np.searchsorted(distinct, [learnt.times[frame] for frame in moments(learnt)])
     np.testing.assert_allclose(shares, frames / (len(distinct) - 1), atol=0.01)
+
+
+def test_curves_beside_the_function_are_the_clip_s_at_every_time(page, tmp_path):
+    predictions = "{function: {predictions: [linear_spline, kernel_path]}}"
+    overrides = *DRAFT, "render=false", "data=sine", f"scene.panels={predictions}"
+    make(composed(*overrides), tmp_path / "run", "python -m pipeline")
+    told = Explored(tmp_path / "run")
+    film = read_finished(told.folder).films[0]
+    told.open(page)
+    facts = told.facts(page)
+    grid, (low, high) = film.quantity("grid")[0], facts["y"]["limits"]
+    inside = np.isin(grid, facts["grid"])
+    for frame in (film.moments[0], film.moments[len(film.moments) // 2], film.moments[-1]):
+        page.evaluate(f"location.hash = '#t={float(film.t[frame])!r}'")
+        page.wait_for_function(f"Math.abs(explore.time - {float(film.t[frame])!r}) < 1e-9")
+        drawn = {curve["words"]: curve["y"] for curve in page.evaluate("explore.references")}
+        assert len(drawn) == 2
+        for name in ("linear_spline", "kernel_path"):
+            expected = film.quantity(name)[frame][inside]
+            np.testing.assert_allclose(drawn[spoken(name)], expected, atol=GAP * (high - low))
+
+
+def test_what_is_out_of_sight_is_pointed_at(page, tmp_path):
+    make(composed(*DRAFT, "render=false", "data=sine", "init.scale=10"), tmp_path / "run", "python -m pipeline")
+    told = Explored(tmp_path / "run")
+    told.open(page, "#t=0")
+    film = read_finished(told.folder).films[0]
+    low, high = told.facts(page)["y"]["limits"]
+    values = film.evaluate(0, film.x)
+    edges = {edge: value for edge, value, _ in page.evaluate("explore.beyond")}
+    assert ("top" in edges) == bool(values.max() > high + 0.25 * (high - low))
+    assert ("bottom" in edges) == bool(values.min() < low - 0.25 * (high - low))
+    assert edges
 
 
 def test_nothing_pale_gives_the_end_away(page, learnt):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema.config import Config
+from pipeline.embed.explore.curves import reference_curves
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.payload import ends, pack, planes
@@ -18,6 +19,7 @@ from pipeline.errors import InputError
 from pipeline.projection.quantities import compute
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
+from pipeline.render.scene.panel_spec import drawn_curves
 from pipeline.run.drawing import make_film
 from pipeline.run.finished import finished_manifest, read_finished
 from pipeline.run.take import Take
@@ -54,10 +56,12 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     """
     film = shown_film(config, take)
     trajectory = resampled(take.trajectory, film.t)
-    limits = limits_of([film])
-    stack = planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2)
+    names = drawn_curves(config.scene)
+    limits = limits_of([film], [name for name in names if film.has(name)])
+    curves, beside = reference_curves(film, limits, names)
+    stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
-    told = facts(film, limits, config, provenance, stack)
+    told = facts(film, limits, config, provenance, stack) | curves
     values = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
     values |= {
         "theme": theme,
@@ -71,5 +75,6 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
 
 
 def shown_film(config: Config, take: Take) -> Film:
-    """The run in the user's units, with what the page's limits follow."""
-    return make_film(config, replace(take, quantities=compute(SHOWN, take.trajectory, take.spline)))
+    """The run in the user's units, with what the page's limits follow beside what its scene shows."""
+    quantities = {**take.quantities, **compute(SHOWN, take.trajectory, take.spline)}
+    return make_film(config, replace(take, quantities=quantities))

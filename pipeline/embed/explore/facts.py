@@ -21,7 +21,7 @@ MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room 
 def facts(
     film: Film, limits: Limits, config: Config, provenance: Mapping[str, Any], planes: Sequence[Plane]
 ) -> dict[str, Any]:
-    """Everything but the numbers; keys as page/run.js names them. Labels and units are HTML."""
+    """Everything but the numbers and the curves; keys as page/run.js names them. Labels and units are HTML."""
     data, times, kind = film.data, film.t[film.moments], config.timing.kind
     slope = escape(slope_unit(data.x_axis, data.y_axis))
     outputs = padded(*limits.y, MARGIN)
@@ -47,5 +47,8 @@ def facts(
         "samples": {"x": film.x.tolist(), "y": film.y.tolist()},
         "moments": len(times),
         "neurons": film.neurons,
-        "planes": [{"name": plane.name, "origin": plane.origin, "step": plane.step} for plane in planes],
+        "planes": [
+            {"name": plane.name, "origin": plane.origin, "step": plane.step, "shape": plane.integers.shape}
+            for plane in planes
+        ],
     }

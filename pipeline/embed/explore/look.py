@@ -6,7 +6,7 @@ from pipeline.render.drawing import marks
 from pipeline.render.film import occurring
 from pipeline.render.film.film import Film
 from pipeline.render.panels import threads
-from pipeline.render.panels.parts import rulings, thread_lines
+from pipeline.render.panels.parts import pointer, rulings, thread_lines
 
 
 def look(film: Film) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def look(film: Film) -> dict[str, Any]:
         "rugTick": rulings.TICK,
         "filled": rulings.FILLED,
         "lit": rulings.LIT,
+        "far": pointer.FAR,
         "threads": {
             "crowd": threads.CROWD_FROM,
             "followed": threads.FOLLOWED,

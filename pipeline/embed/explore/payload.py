@@ -25,7 +25,7 @@ DIGITS = 1e-3  # of the decade of a typical |δ|: three figures
 
 @dataclass(frozen=True)
 class Plane:
-    """A number of each of F frames and m neurons: origin + step · integers (F, m)."""
+    """A number of each of F frames and m neurons, or places: origin + step · integers (F, m)."""
 
     name: str
     origin: float

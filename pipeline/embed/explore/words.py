@@ -11,7 +11,7 @@ from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
 from pipeline.render.film.plain import plain
-from pipeline.render.panels.parts import held_labels, names, plane_axis
+from pipeline.render.panels.parts import held_labels, names, plane_axis, pointer
 
 # By panel: its heading, the word on its button, its name, and what one sees there.
 PANELS = {
@@ -57,6 +57,7 @@ def words() -> dict[str, Any]:
         "axes": {kind: marked(pace) for kind, pace in PACES.items()},
         "input": {"long": marked(names.INPUT), "breakpoint": marked(names.BREAKPOINT), "short": marked("$x$")},
         "knots": held_labels.WORDS,
+        "beyond": pointer.WORDS,
     }
 
 

@@ -1,10 +1,12 @@
 // The data, the function, and its knots where they are: on the curve.
 
+import { pointBeyond } from "./beyond.js";
 import { knotsOf } from "./knots.js";
 import { spokenOf, writeCounts } from "./labels.js";
 import { areaScale, DIAMOND, drawHalo, drawMarks } from "./marks.js";
 import { Panel, ring } from "./panel.js";
 import { straightPen } from "./pen.js";
+import { drawReferences, writeNames } from "./references.js";
 
 const CURVE = 1.9; // width of the function, in strokes
 const EXACT = 0.03; // pixels that the curve may be off the spline
@@ -35,17 +37,23 @@ export class FunctionPanel extends Panel {
     this.shown = this.knots(moment);
     this.lightUp(ctx, moment, (x) => this.held(x)?.y ?? this.plot.clientHeight, this.plot.clientHeight);
     const lit = this.shown.filter((knot) => knot.neurons.some((i) => chosen.has(i)));
+    const crowded = this.shown.reduce((sum, { area }) => sum + (area > this.hidden && Math.sqrt(area)), 0) > this.box.width;
+    const curve = () => this.clipped(ctx, () => this.drawCurve(ctx, moment));
     this.clipped(ctx, () => {
       this.shadeActive(ctx, moment, chosen);
-      this.drawCurve(ctx, moment);
+      drawReferences(ctx, this, moment);
     });
+    if (!crowded) curve();
     ctx.globalAlpha = chosen.size ? 0.3 : 1;
     drawMarks(ctx, run.look, style, this.shown.filter((knot) => (knot.held || knot.area > this.hidden) && !lit.includes(knot)));
     ctx.globalAlpha = 1;
+    if (crowded) curve(); // marks would cover it
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
     this.drawSamples(ctx);
-    this.written = writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box);
+    pointBeyond(ctx, this, moment);
+    const named = writeNames(ctx, this, moment);
+    this.written = [...named, ...writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box, named)];
   }
 
   /** The knots whose number is told. */

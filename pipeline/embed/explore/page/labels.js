@@ -17,25 +17,25 @@ export function spokenOf(run) {
 /**
  * Write at knots {x, y, area, jump, count}, the largest first, where there is room in a box.
  *
- * Words keep off each other and, where they can, off `kept`, points [x, y]. Returns where they stand: the middle and half
- * the size of each.
+ * Words keep off each other and what is `taken`, and where they can off `kept`, points [x, y]. Returns where they stand,
+ * as `taken` says it: the middle `place` and half the size `half` of each.
  */
-export function writeCounts(ctx, style, words, knots, kept, box) {
-  const taken = [];
+export function writeCounts(ctx, style, words, knots, kept, box, taken) {
+  const written = [];
   Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   for (const knot of knots.toSorted((one, other) => other.count - one.count)) {
     const text = words.replace("{}", knot.count);
     const half = { x: ctx.measureText(text).width / 2, y: 0.6 * style.text };
-    const free = places(knot, half, style).filter((place) => fits(place, half, box) && !touches(place, half, taken));
+    const free = places(knot, half, style).filter((place) => fits(place, half, box) && !touches(place, half, [...taken, ...written]));
     const place = free.find((one) => !kept.some((point) => covers(one, half, point))) ?? free[0];
     if (!place) continue;
-    taken.push({ place, half });
+    written.push({ place, half });
     Object.assign(ctx, { strokeStyle: style.background, lineWidth: 0.25 * style.text, fillStyle: style.foreground });
     ctx.strokeText(text, ...place);
     ctx.fillText(text, ...place);
   }
   ctx.lineJoin = "bevel";
-  return taken;
+  return written;
 }
 
 /** Where words may stand: outside of the bend on either side, below or above, and inside of it. */

@@ -1,8 +1,10 @@
 // Begin: unpack the run, connect everything, and let others read what is shown.
 
+import { beyond } from "./beyond.js";
 import { connect } from "./controls.js";
 import { connectLink } from "./link.js";
 import { connectPointer } from "./pointer.js";
+import { references } from "./references.js";
 import { unpack } from "./run.js";
 import { connectTooltip } from "./tooltip.js";
 import { View } from "./view.js";
@@ -43,6 +45,14 @@ window.explore = Object.freeze({
   /** Where chosen neurons are in the panels that are shown: panel, neuron, and place on the screen, where in sight. */
   get marks() {
     return view.shown.flatMap((panel) => [...view.state.chosen].flatMap((neuron) => marked(panel, neuron)));
+  },
+  /** What is drawn beside the function: words, and values y over the inputs of `grid`. */
+  get references() {
+    return references(view.run, view.moment);
+  },
+  /** Where the function is beyond the panel: edge, value and input. */
+  get beyond() {
+    return beyond(view.panels.function, view.moment);
   },
   /** Places of the samples on the screen. */
   get samples() {

@@ -64,3 +64,9 @@ export function figures(number, digits) {
   }
   return String(shown + 0).replace("-", "−");
 }
+
+/** A number rounded to two figures, such as 85 or 8.5×10⁵. */
+export function fewFigures(number) {
+  const { words, power } = numberWords([Number(number.toPrecision(2))]);
+  return power ? `${words[0]}×${power}` : words[0];
+}

@@ -8,19 +8,24 @@ const FOLDED = 4; // bytes of a folded integer, each in a plane of its own
  * The facts with their numbers.
  *
  * t, loss, lowEnd, highEnd: one a moment, f at both limits of the input among them; beta, mu, orientation, held,
- * delta: Float64Arrays of moments × neurons, a moment's neurons on end.
+ * delta: Float64Arrays of moments × neurons, a moment's neurons on end. curves: beside the function, each with `values`
+ * likewise, over `grid` instead of neurons, and `moves`, whether there is more than one row of them.
  */
 export async function unpack(facts, base64) {
   const buffer = await inflate(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-  const { moments, neurons } = facts;
+  const { moments } = facts;
   const series = [0, 1, 2, 3].map((k) => new Float64Array(buffer, 8 * k * moments, moments));
   const [t, loss, lowEnd, highEnd] = series;
-  const size = moments * neurons;
   const run = { ...facts, t, loss, lowEnd, highEnd, steps: {} };
-  facts.planes.forEach(({ name, origin, step }, k) => {
-    const bytes = new Uint8Array(buffer, 32 * moments + k * FOLDED * size, FOLDED * size);
-    run[name] = unfold(bytes, moments, neurons, origin, step);
+  let start = 8 * series.length * moments;
+  for (const { name, origin, step, shape: [rows, columns] } of facts.planes) {
+    const size = FOLDED * rows * columns;
+    run[name] = unfold(new Uint8Array(buffer, start, size), rows, columns, origin, step);
     run.steps[name] = step;
+    start += size;
+  }
+  run.curves = facts.curves.map((curve) => {
+    return { ...curve, values: run[curve.plane], moves: run[curve.plane].length > facts.grid.length };
   });
   run.holding = (k) => holding(run, k);
   return run;
@@ -43,17 +48,17 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-/** A plane's numbers from the changes of its integers, neuron by neuron; even ones stand for what is not negative. */
-function unfold(bytes, moments, neurons, origin, step) {
-  const size = moments * neurons;
+/** A plane's numbers from the changes of its integers, column by column; even ones stand for what is not negative. */
+function unfold(bytes, rows, columns, origin, step) {
+  const size = rows * columns;
   const values = new Float64Array(size);
-  for (let i = 0, from = 0; i < neurons; i++) {
+  for (let i = 0, from = 0; i < columns; i++) {
     let integer = 0;
-    for (let k = 0; k < moments; k++, from++) {
+    for (let k = 0; k < rows; k++, from++) {
       const low = bytes[from] | (bytes[from + size] << 8);
       const folded = low | (bytes[from + 2 * size] << 16) | (bytes[from + 3 * size] << 24);
       integer += (folded >>> 1) ^ -(folded & 1);
-      values[k * neurons + i] = origin + step * integer;
+      values[k * columns + i] = origin + step * integer;
     }
   }
   return values;

@@ -1,6 +1,6 @@
 // Colours and sizes as the style sheet has them now; lengths in CSS pixels.
 
-const COLOURS = ["background", "foreground", "muted", "data", "rule", "rising", "falling"];
+const COLOURS = ["background", "foreground", "muted", "data", "rule", "rising", "falling", "reference", "reference_2"];
 
 /** The style of the page at its present size and theme: see pipeline/render/drawing/theme.py. */
 export function currentStyle() {
