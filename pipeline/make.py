@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from pipeline.config import plugins
 from pipeline.config.schema.config import Config
 from pipeline.embed.check import check_embed
 from pipeline.model.arguments import check_is
-from pipeline.model.data import Data
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
 from pipeline.run.check import check
+from pipeline.run.job import Job
 from pipeline.run.side_by_side import job_of
+from pipeline.run.subject import subjects_of
 from pipeline.run.take import Take
 from pipeline.store.folder import withdraw
 from pipeline.store.manifest import MANIFEST, files_of, hash_of, read_manifest
@@ -70,14 +71,16 @@ def make(
     for name, each in {"config": config, **(runs or {})}.items():
         check_is(name, each, Config, "a Config")
         plugins.load(each.plugins)
-        check(each)
-        check_embed(each)
-    folder = Path(folder) / part_of(config)
-    job = job_of(config, folder, command, runs or {})
+    subject, shown = subjects_of(config, runs or {})
+    for one in (subject, *shown.values()):
+        check(one.config)
+        check_embed(one.config)
+    config, folder = subject.config, Path(folder) / part_of(config)
+    job = job_of(subject, folder, command, shown)
     manifest, done = job.bring_up_to_date()
     has_video = config.render and not config.preview and not config.scene.times
     video = folder / job.video_name if has_video else folder
-    result = Result(folder, video, manifest, done, inputs=inputs_of(job.subjects().values()))
+    result = Result(folder, video, manifest, done, inputs=inputs_of(job))
     log.info("%s", report(result, time.perf_counter() - started))
     if config.embed.make:
         return with_talk(result, config, job.takes(), command)
@@ -86,13 +89,11 @@ def make(
     return result
 
 
-def inputs_of(subjects: Iterable[tuple[Config, Data]]) -> dict[str, str]:
-    """The files that data was read from, see Result: one that changed between two readings has no hash."""
+def inputs_of(job: Job) -> dict[str, str]:
+    """The files that a job was made from, see Result: one that changed between two readings has no hash."""
     found: dict[str, str] = {}
-    for config, data in subjects:
-        path = config.data.path
-        if path:
-            found[path] = data.digest if found.get(path, data.digest) == data.digest else ""
+    for path, digest in job.inputs():
+        found[path] = digest if found.get(path, digest) == digest else ""
     return found
 
 

@@ -8,7 +8,7 @@ from pipeline.render.film.storyboard import clip_frames
 from tests.conftest import DRAFT, composed
 
 EXPERIMENTS = sorted(path.stem for path in (CONF / "experiment").glob("*.yaml"))
-DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv"})
+DATA = sorted({path.stem for path in (CONF / "data").glob("*.yaml")} - {"csv", "recorded"})
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ def check_data(data: DataConfig) -> None:
     """Raise InputError at the first rule that the group breaks."""
     if data.kind == "csv":
         _check_file(data)
+    elif data.kind == "npz" and data.path is None:
+        raise InputError("data.path = null: give the path of an .npz file with x and y, data.path=FILE")
     elif data.kind == "points":
         _check_points(data)
     elif "low" in SOURCES[data.kind].keys and data.low >= data.high:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pipeline.errors import InputError, known_as
 from pipeline.model.data import Axis, Data
 from pipeline.model.functions import Function, cubic, sample, sawtooth, step
 from pipeline.model.table import find_columns, read_file
+from pipeline.model.weights_file import read_arrays, read_bytes
 
 FORMULA_KEYS = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
 CSV_KEYS = "path", "x", "y", "header", "decimal_comma"
@@ -47,6 +49,19 @@ def _load_csv(config: DataConfig) -> Data:
     return Data(x, y, x_axis, y_axis, digest=hashlib.sha256(content).hexdigest())
 
 
+def _load_npz(config: DataConfig) -> Data:
+    """Arrays x and y of an .npz file, or those of the names data.x and data.y."""
+    path = Path(config.path or "").expanduser()
+    content = read_bytes(path)
+    arrays = read_arrays(path, content)
+    names = [str(getattr(config, axis) or axis) for axis in "xy"]
+    for name in names:
+        if name not in arrays:
+            raise InputError(f"{path}: has no array {name}, only {', '.join(arrays)}; choose another kind of `data`")
+    x, y = (np.ravel(arrays[name]) for name in names)
+    return Data(x, y, digest=hashlib.sha256(content).hexdigest())
+
+
 def _column_label(column: str | int) -> str:
     """The name of a column that is given by name, as a label: a dollar sign in it starts no formula."""
     return one_line(column).replace("$", r"\$") if isinstance(column, str) else ""
@@ -59,6 +74,7 @@ SOURCES: Table[Source] = Table(
         "points": Source(
             ("x", "y"), lambda config: Data(config.x, config.y), place=lambda config, axis: f"data.{axis}"
         ),
+        "npz": Source(("path", "x", "y"), _load_npz, place=lambda config, axis: str(config.path)),
     },
     key="data.kind",
 )

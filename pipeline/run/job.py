@@ -6,7 +6,7 @@ Stages are imported where they are done: that nothing is to do must be known bef
 import json
 import logging
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,10 @@ class Job(StagedFolder):
     @abstractmethod
     def takes(self) -> Sequence[Take]:
         """Those runs, finished."""
+
+    @abstractmethod
+    def inputs(self) -> Iterable[tuple[str, str]]:
+        """The files that were read, each with SHA-256 of its bytes."""
 
     @abstractmethod
     def results(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Several runs in one video: each simulated in a folder of its own, all shown on one timeline."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import Any
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 from pipeline.model.data import Data
-from pipeline.model.sources import load_data
 from pipeline.run.job import Job
-from pipeline.run.single_run import SingleRun
+from pipeline.run.single_run import SingleRun, single_run
+from pipeline.run.subject import Subject
 from pipeline.run.take import Take
 from pipeline.store.keys import content_key
 from pipeline.store.manifest import read_manifest
@@ -55,6 +55,10 @@ class SideBySide(Job):
         """Every run, finished."""
         return [run.take(label) for label, run in self.runs.items()]
 
+    def inputs(self) -> Iterable[tuple[str, str]]:
+        """The files of every run."""
+        return [read for run in self.runs.values() for read in run.inputs()]
+
     def results(self) -> dict[str, Any]:
         """How each ended; final_loss is the largest."""
         each = {
@@ -67,17 +71,15 @@ class SideBySide(Job):
         return {"outcome": outcome, "final_loss": worst, "moments": moments, "runs": each}
 
 
-def job_of(config: Config, folder: Path, command: str, runs: Mapping[str, Config]) -> Job:
+def job_of(subject: Subject, folder: Path, command: str, runs: Mapping[str, Subject]) -> Job:
     """The job of one run, or of the `runs`, by label, that its video shows side by side instead.
 
     Raises InputError where they cannot share frames, and for data that cannot be read.
     """
-    if runs:
-        return side_by_side(config, runs, folder, command)
-    return SingleRun(config, folder, command, load_data(config.data))
+    return side_by_side(subject.config, runs, folder, command) if runs else single_run(subject, folder, command)
 
 
-def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, command: str) -> SideBySide:
+def side_by_side(config: Config, runs: Mapping[str, Subject], folder: Path, command: str) -> SideBySide:
     """The job that shows `runs`, by label, in the scene of `config`.
 
     Raises InputError where they cannot share frames.
@@ -85,12 +87,12 @@ def side_by_side(config: Config, runs: Mapping[str, Config], folder: Path, comma
     check_runs(config, runs)
     jobs = {}
     for label, run in runs.items():
-        own = replace(run, render=False, compare={})
-        jobs[label] = SingleRun(own, folder / "runs" / safe_name(label), command, load_data(run.data))
+        own = replace(run, config=replace(run.config, render=False, compare={}))
+        jobs[label] = single_run(own, folder / "runs" / safe_name(label), command)
     return SideBySide(config, folder, command, jobs)
 
 
-def check_runs(config: Config, runs: Mapping[str, Config]) -> None:
+def check_runs(config: Config, runs: Mapping[str, Subject]) -> None:
     """Raise InputError where there are too many runs, or runs that cannot share frames."""
     if not 2 <= len(runs) <= MOST:
         raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
@@ -99,9 +101,10 @@ def check_runs(config: Config, runs: Mapping[str, Config]) -> None:
         raise InputError(f"compare: labels {', '.join(runs)}: {words}")
     if not config.render:
         raise InputError("render = false: compare makes one video of its runs; leave one of them out")
-    for label, run in runs.items():
+    for label, subject in runs.items():
+        run = subject.config
         for group in SHARED:
             if getattr(run, group) != getattr(config, group):
                 raise InputError(f"compare.{label}: overrides {group}, which all runs share; set it for all")
-        if run.dynamics.end_time != config.dynamics.end_time:
+        if run.dynamics.end_time != config.dynamics.end_time and subject.record is None:
             raise InputError(f"compare.{label}: dynamics.end_time = {run.dynamics.end_time:g}: must be that of all")

@@ -14,6 +14,8 @@ from pipeline.model.network import Network
 from pipeline.run.track import Track
 from pipeline.simulate.descent import own_rate
 from pipeline.simulate.optimisers.table import OPTIMISERS, USED_BY_ALL
+from pipeline.simulate.recorded.record import Record
+from pipeline.simulate.recorded.replay import replayed
 from pipeline.simulate.trajectory import Trajectory
 
 # What arguments of the model and the solvers are called in a config.
@@ -26,8 +28,10 @@ KEYS = {
 }
 
 
-def simulate(config: Config, data: Data, track: Track) -> Trajectory:
-    """The run that `config` describes on `data`, sampled at its moments (simulate/moments.py)."""
+def simulate(config: Config, data: Data, track: Track, record: Record | None = None) -> Trajectory:
+    """The run that `config` describes on `data`, sampled at its moments (simulate/moments.py); or that of a record."""
+    if record is not None:
+        return replayed(record, data)
     with known_as(KEYS):
         network = initialize(**asdict(config.init))
         check_first_step(config.dynamics, data, network)

@@ -1,6 +1,7 @@
 """The job of one run: simulate, project, render."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,9 @@ from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
 from pipeline.run.asked import asked_quantities
 from pipeline.run.job import Job
+from pipeline.run.subject import Subject
 from pipeline.run.take import Take
+from pipeline.simulate.recorded.record import Record
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.keys import content_key, made_by
 from pipeline.store.stage import Stage
@@ -25,9 +28,13 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class SingleRun(Job):
-    """The job of one run: simulate, project and, unless config.render is false, render."""
+    """The job of one run: simulate, project and, unless config.render is false, render.
+
+    record: what is shown instead of a simulation.
+    """
 
     data: Data
+    record: Record | None = None
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -50,7 +57,8 @@ class SingleRun(Job):
         config, data = self.config, self.data
         added = plugins.version(config.plugins, ("data", "init", "dynamics"))
         code = made_by("pipeline.run.simulating"), added
-        return [data.x.tobytes(), data.y.tobytes(), [asdict(config.init), asdict(config.dynamics)], *code]
+        read = self.record.files if self.record else {}
+        return [data.x.tobytes(), data.y.tobytes(), [asdict(config.init), asdict(config.dynamics), read], *code]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -77,6 +85,11 @@ class SingleRun(Job):
         """The finished run under a label."""
         return Take(self.config, self.data, self.trajectory, self.spline, self.quantities, label)
 
+    def inputs(self) -> Iterable[tuple[str, str]]:
+        """The file of its data and those of its record."""
+        path = self.config.data.path
+        return [*([(path, self.data.digest)] if path else []), *(self.record.files.items() if self.record else [])]
+
     def results(self) -> dict[str, Any]:
         """How it ended, when it passed a fork, and the way from the numbers that are stored to the user's units."""
         run = self.trajectory
@@ -87,6 +100,7 @@ class SingleRun(Job):
             "final_loss": float(run.loss[-1]),
             "moments": len(run.t),
             "axes": axes,
+            **({"record": {"records": len(self.record), "files": dict(self.record.files)}} if self.record else {}),
         }
 
     @cached_property
@@ -107,7 +121,7 @@ class SingleRun(Job):
     def _simulate(self, place: Path) -> None:
         from pipeline.run.simulating import simulate
 
-        self.trajectory = simulate(self.config, self.data, progress.track)
+        self.trajectory = simulate(self.config, self.data, progress.track, self.record)
         self.trajectory.save(place / "trajectory.npz")
         log.info("simulate: %s", self.trajectory.outcome)
 
@@ -119,3 +133,8 @@ class SingleRun(Job):
             compute_quantities(names, self.config, self.trajectory, self.spline, progress.track) if names else {}
         )
         self.spline.save(place / "spline.npz", self.quantities)
+
+
+def single_run(subject: Subject, folder: Path, command: str) -> SingleRun:
+    """The job of a subject."""
+    return SingleRun(subject.config, folder, command, subject.data, subject.record)

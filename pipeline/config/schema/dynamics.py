@@ -9,7 +9,7 @@ from pipeline.config.fields import config_key
 class DynamicsConfig:
     """Group `dynamics`: how the network learns."""
 
-    kind: str = config_key("gradient_flow", "gradient flow, or an optimiser that takes steps")
+    kind: str = config_key("gradient_flow", "gradient flow, an optimiser that takes steps, or a recorded run")
     end_time: float = config_key(
         30.0,
         "training time at the last frame; of an optimiser, iterates times learning_rate",
@@ -43,3 +43,11 @@ class DynamicsConfig:
     )
     momentum: float = config_key(0.0, "of the heavy ball, from 0 to less than 1", at_least=0, below=1)
     seed: int = config_key(0, "of batches and label noise", at_least=0, at_most=2**63 - 1)
+    # recorded runs
+    path: str | None = config_key(
+        None,
+        "the recorded run: an .npz file of all times with t, w, b, v (c, loss, x, y); a folder of checkpoints, .npz, "
+        ".safetensors or .pt; or their names with a *, 'dynamics.path=\"runs/step_*.npz\"'",
+        verbatim=True,
+    )
+    time_label: str = config_key("", "what its times count, such as step or epoch; empty: training time t")

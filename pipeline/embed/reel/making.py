@@ -15,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.run.check import check
 from pipeline.run.finished import Finished, finished_config, read_finished
 from pipeline.run.side_by_side import job_of
+from pipeline.run.subject import Subject, subjects_of
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,13 @@ class Planned:
     """A clip whose config is known; runs: what its video shows side by side, by label, {} for one run."""
 
     wanted: Wanted
-    config: Config
-    runs: Mapping[str, Config]
+    subject: Subject
+    runs: Mapping[str, Subject]
+
+    @property
+    def config(self) -> Config:
+        """Of its video."""
+        return self.subject.config
 
     @property
     def folder(self) -> Path:
@@ -34,7 +40,7 @@ class Planned:
         """The finished run, made or brought up to date where the reel's list says how."""
         if self.wanted.overrides:
             command = shlex.join(["python", "-m", "pipeline", *self.wanted.overrides])
-            job_of(self.config, self.folder, command, self.runs).bring_up_to_date()
+            job_of(self.subject, self.folder, command, self.runs).bring_up_to_date()
         return read_finished(self.folder)
 
 
@@ -49,14 +55,15 @@ def plan(clips: Sequence[Wanted]) -> list[Planned]:
 
 def _planned(wanted: Wanted) -> Planned:
     if not wanted.overrides:
-        return Planned(wanted, finished_config(wanted.folder), {})
+        return Planned(wanted, Subject(finished_config(wanted.folder)), {})
     try:
         config, runs = configs(wanted.overrides)
     except COMPOSING as error:
         raise worded(error, [CONF]) from error
-    for each in (config, *runs.values()):
-        check(each)
+    subject, shown = subjects_of(config, runs)
+    for each in (subject, *shown.values()):
+        check(each.config)
     if found := hindrance(config):
         key, remedy = found
         raise InputError(f"{' '.join(wanted.overrides)}: {key}: a reel takes the whole video as mp4; {remedy}")
-    return Planned(wanted, config, runs)
+    return Planned(wanted, subject, shown)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.tables import Table
 
 if TYPE_CHECKING:
     from pipeline.simulate.descent import Rule
+    from pipeline.simulate.recorded.record import Record
     from pipeline.simulate.trajectory import Trajectory
 
 USED_BY_ALL = "train", "output_bias", "weight_decay"
@@ -27,16 +28,27 @@ class Optimiser:
     USED_BY_ALL; what: a function of (network, data, times, progress and all of these by name) that gives the
     Trajectory, or the Rule of a descent, or where to import one from, "module:name".
     chooses: whether it finds the moments of a run itself, given the end time alone, as the Rule of a descent does.
+    reads: where nothing is simulated, a function of the key `path` that gives the Record of a run, or where to import
+    one from; `what` is then empty.
     """
 
     spoken: str
     keys: tuple[str, ...]
     what: "str | Rule | Callable[..., Trajectory]"
     chooses: bool = False
+    reads: "str | Callable[[str], Record] | None" = None
+
+    @property
+    def read(self) -> "Callable[[str], Record] | None":
+        """The function that reads the run of a path, where it is a recorded one."""
+        found: Callable[[str], Record] | None = imported(self.reads) if isinstance(self.reads, str) else self.reads
+        return found
 
     @property
     def rule(self) -> "Rule | None":
         """How it steps, where it is a descent."""
+        if self.reads is not None:
+            return None
         from pipeline.simulate.descent import Rule
 
         found = self._found()
@@ -60,11 +72,14 @@ class Optimiser:
         return partial(descend, found) if isinstance(found, Rule) else found
 
     def _found(self) -> "Rule | Callable[..., Trajectory]":
-        if not isinstance(self.what, str):
-            return self.what
-        module, name = self.what.split(":")
-        found: Rule | Callable[..., Trajectory] = getattr(import_module(module), name)
+        found: Rule | Callable[..., Trajectory] = imported(self.what) if isinstance(self.what, str) else self.what
         return found
+
+
+def imported(place: str) -> Any:
+    """What "module:name" names."""
+    module, name = place.split(":")
+    return getattr(import_module(module), name)
 
 
 def descent_by(spoken: str, rule: "str | Rule", own: tuple[str, ...] = ()) -> Optimiser:
@@ -85,6 +100,9 @@ OPTIMISERS: Table[Optimiser] = Table(
             "gradient descent", "pipeline.simulate.optimisers.gradient_descent:GRADIENT_DESCENT", ("momentum",)
         ),
         "adam": descent_by("Adam", "pipeline.simulate.optimisers.adam:ADAM"),
+        "recorded": Optimiser(
+            "a recorded run", ("path", "time_label"), "", reads="pipeline.simulate.recorded.read:read_record"
+        ),
     },
     key="dynamics.kind",
 )

@@ -1,0 +1,86 @@
+"""What a run is of, before it is made: of a recorded one, what its record says, its config then says too."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from pipeline.config.check import check_values, shown
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.dynamics import DynamicsConfig
+from pipeline.config.schema.init import InitConfig
+from pipeline.errors import InputError
+from pipeline.model.data import Data
+from pipeline.model.sources import load_data
+from pipeline.simulate.optimisers.table import OPTIMISERS
+from pipeline.simulate.recorded.record import Record
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A config whose width and end time are those of its record, and the record, where there is one."""
+
+    config: Config
+    record: Record | None = None
+
+    @cached_property
+    def data(self) -> Data:
+        """The samples: those of the record, or else those that the config describes."""
+        config, record = self.config, self.record
+        if record is None:
+            return load_data(config.data)
+        from pipeline.simulate.recorded.replay import samples_of
+
+        own = config.data.kind == "npz" and config.data.path == config.dynamics.path
+        if own and record.x is None:
+            remedy = "choose those that the network learnt, such as data=csv data.path=FILE"
+            raise InputError(f"{record.name}: has no samples x and y; {remedy}")
+        data, same = samples_of(record, load_data(config.data))
+        if not same:
+            log.info("%s: its own %d samples are shown, for those of `data` are others", record.name, len(data))
+        return data
+
+
+def subject_of(config: Config) -> Subject:
+    """The subject of a config; reads its record, if it has one.
+
+    Raises InputError where it cannot be read, and for keys of the config that a record leaves nothing to do.
+    """
+    check_values(config)
+    read = OPTIMISERS[config.dynamics.kind].read
+    if read is None:
+        return Subject(config)
+    if config.dynamics.path is None:
+        raise InputError("dynamics.path = null: give the recorded run, dynamics.path=FILE.npz")
+    record = read(config.dynamics.path)
+    told = {"init.width": record.neurons, "dynamics.end_time": float(record.t[-1])}
+    _check_unused("init", config.init, InitConfig(), told)
+    _check_unused("dynamics", config.dynamics, DynamicsConfig(), told, ("end_time", "learning_rate"))
+    init = replace(config.init, width=record.neurons)
+    dynamics = replace(config.dynamics, end_time=float(record.t[-1]))
+    return Subject(replace(config, init=init, dynamics=dynamics), record)
+
+
+def subjects_of(config: Config, runs: Mapping[str, Config]) -> tuple[Subject, dict[str, Subject]]:
+    """The subject of a config, and those of the `runs`, by label, that its video shows side by side instead.
+
+    Where one of these is recorded, the video ends with the last one.
+    """
+    shown = {label: subject_of(run) for label, run in runs.items()}
+    if any(run.record for run in shown.values()):
+        end = max(run.config.dynamics.end_time for run in shown.values())
+        config = replace(config, dynamics=replace(config.dynamics, end_time=end))
+    return subject_of(config), shown
+
+
+def _check_unused(
+    group: str, given: Any, blank: Any, told: dict[str, float], names: tuple[str, ...] | None = None
+) -> None:
+    """InputError for a key of a group that is neither at its default nor what the record says."""
+    for name in names or vars(blank):
+        value, key = getattr(given, name), f"{group}.{name}"
+        if value not in (getattr(blank, name), told.get(key, value if name == "kind" else None)):
+            raise InputError(f"{key} = {shown(value)}: a recorded run brings its own; leave it out")

@@ -1,0 +1,3 @@
+from .read import read_record as read_record
+from .record import Record as Record
+from .replay import replayed as replayed
