@@ -48,12 +48,6 @@ def spawn(folder: Path, *overrides: str, **environment: str) -> subprocess.Popen
     return subprocess.Popen(words, cwd=folder, env=env, stderr=subprocess.PIPE, text=True)
 
 
-def finish(process: subprocess.Popen) -> None:
-    """Wait for a process that should end well."""
-    said = process.communicate(timeout=120)[1]
-    assert process.returncode == 0, said
-
-
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Bytes and time of every file below a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -272,8 +266,8 @@ def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monk
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
-    finish(spawn(tmp_path, PLAIN))
+def test_an_interrupt_leaves_the_earlier_video(call, tmp_path, sent):
+    call(PLAIN)
     before = contents(tmp_path / "renders")
     started = tmp_path / "started"
     body = f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
@@ -290,7 +284,7 @@ def test_an_interrupt_leaves_the_earlier_video(tmp_path, sent):
     assert kept == before
     if sent == signal.SIGKILL:  # nobody could clean up then; the next run does
         os.kill(int(started.read_text()), signal.SIGKILL)
-        finish(spawn(tmp_path, PLAIN))
+        assert call(PLAIN)[0] == 0
     else:
         assert process.returncode == 130
         assert "interrupted" in said

@@ -88,10 +88,9 @@ def small_disk(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", ["size=120k", "size=10m,nr_inodes=20"])
-def test_a_sweep_on_a_disk_that_runs_full_ends(tmp_path, small_disk, options):
-    process = spawn(tmp_path, *NUMBERS, "init.seed=range(40)", f"hydra.sweep.dir={small_disk(options) / 'sweep'}")
-    said = process.communicate(timeout=120)[1]
-    assert process.returncode == 1
+def test_a_sweep_on_a_disk_that_runs_full_ends(multirun, small_disk, options):
+    code, _, said = multirun("init.seed=range(40)", f"hydra.sweep.dir={small_disk(options) / 'sweep'}")
+    assert code == 1
     assert "No space left on device" in told_once(said)
 
 
