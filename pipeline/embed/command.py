@@ -27,7 +27,7 @@ from pipeline.run.check import check
 log = logging.getLogger(__name__)
 
 DESCRIPTION = "Talks, decks and reels of finished runs, and where a file comes from."
-OPTIONS = "gif", "webm", "cuts", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
+OPTIONS = "gif", "webm", "cuts", "beats", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
 NONE = "none"  # clears a list
 
 
@@ -171,9 +171,12 @@ def parser() -> Parser:
     made.add_argument("--gif", action=on_off, help="also video.gif")
     made.add_argument("--webm", action=on_off, help="also video.webm")
     made.add_argument("--cuts", type=times, metavar="T,T…", help="training times to cut sections at, or none")
+    made.add_argument("--beats", action=on_off, help="a section for each beat of a story, as by default")
     made.add_argument("--events", type=names, metavar="KIND,…", help="cut at each catch, release; or none")
-    made.add_argument("--most-sections", type=int, metavar="N", help=f"that events make; {default.most_sections}")
-    made.add_argument("--shortest", type=float, metavar="SECONDS", help=f"section by events; {default.shortest:g}")
+    made.add_argument("--most-sections", type=int, metavar="N", help=f"of events or beats; {default.most_sections}")
+    made.add_argument(
+        "--shortest", type=float, metavar="SECONDS", help=f"section by events or beats; {default.shortest:g}"
+    )
     made.add_argument("--loop", action=on_off, help="start clips again at their end, as by default")
     made.add_argument("--slides", action=on_off, help="talk.pptx; by default where python-pptx is installed")
     made.add_argument("--explore", action=on_off, help="the interactive page explore.html, as by default")

@@ -109,7 +109,7 @@ def _shown(run: Finished) -> list[tuple[Clip, Path]]:
     talk = Talk(run, "")
     earlier = read_manifest(talk.folder)
     files = {name: sha for stage in earlier.get("stages", {}).values() for name, sha in stage["files"].items()}
-    made = [Clip(**clip) for clip in earlier.get("clips", [])]
+    made = [Clip.of(clip) for clip in earlier.get("clips", [])]
     wanted = {name: files.get(name, "") for clip in made for name in (clip.video, clip.poster, clip.still)}
     if made and intact(talk.folder, wanted):
         return [(clip, talk.folder) for clip in made]

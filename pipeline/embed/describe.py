@@ -6,6 +6,8 @@ import numpy as np
 
 from pipeline.config.schema.config import Config
 from pipeline.console.figures import figures
+from pipeline.embed.told import spoken
+from pipeline.render.film.cues import Cue
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.plain import plain
 from pipeline.render.film.words import SEPARATOR, common_facts, fill_in, fill_in_known
@@ -22,10 +24,15 @@ def subtitle_of(config: Config, film: Film) -> str:
     return SEPARATOR.join(part.replace(" ", "\u00a0") for part in text.split(SEPARATOR))
 
 
-def description(config: Config, films: Sequence[Film]) -> str:
-    """What the video shows, in sentences, with the parameters of each run: the alternative text."""
-    if config.embed.alt:
-        return config.embed.alt
+def description(config: Config, films: Sequence[Film], cues: Sequence[Cue] = ()) -> str:
+    """What the video says and shows, in sentences, with the parameters of each run: the alternative text.
+
+    cues: what it says.
+    """
+    return config.embed.alt or " ".join(filter(None, [spoken(cues), _runs(films)]))
+
+
+def _runs(films: Sequence[Film]) -> str:
     if len(films) == 1:
         return _run(films[0])
     labelled = " ".join(f"{plain(film.label)}: {_run(film)}" for film in films)

@@ -78,6 +78,11 @@ def in_yaml(text: str) -> str:
     return json_anywhere(json.dumps(text, ensure_ascii=False))[1:-1]
 
 
+def in_comment(text: str) -> str:
+    """For a comment of HTML, whose text programs show as it is: only what would end it is changed."""
+    return re.sub(r"(--!?\s*)>", r"\1&gt;", text)
+
+
 def python_in_json(text: str) -> str:
     """For the inside of a string of Python's in a line of a notebook, which is a string of JSON's."""
     return _inside(_inside(html.escape(text)))

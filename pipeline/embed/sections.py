@@ -8,27 +8,32 @@ import numpy as np
 
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
+from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.narration import Event, events
+from pipeline.render.film.words import SEPARATOR
 
 
 @dataclass(frozen=True)
 class Section:
-    """The frames from `first` on and before `end`; title: its training times and what begins it, in words."""
+    """The frames from `first` on and before `end`; title: what it tells, or its training times and what begins it."""
 
     first: int
     end: int
     title: str
 
 
-def find_sections(films: Sequence[Film], embed: EmbedConfig) -> tuple[Section, ...]:
+def find_sections(films: Sequence[Film], embed: EmbedConfig, chapters: Sequence[Chapter] = ()) -> tuple[Section, ...]:
     """The sections of a video of films of the same times, which together are all of it; none where nothing cuts it.
 
-    A section begins with the first frame that is not before its time. Raises InputError where two would begin at one
-    frame.
+    chapters: of what it tells. They are the sections where nothing else is asked for, but for those that are too short
+    or too many. Else a section begins with the first frame that is not before its time. Raises InputError where two
+    would begin at one frame.
     """
     film = films[0]
+    if embed.beats and not (embed.cuts or embed.events):
+        return _told(chapters, film.fps, embed)
     words = dict.fromkeys(_chosen_frames(film, embed), "")
     for event in _strongest(films, embed, taken=list(words)):
         words[event.frame] = event.words
@@ -36,6 +41,19 @@ def find_sections(films: Sequence[Film], embed: EmbedConfig) -> tuple[Section, .
         return ()
     bounds = [0, *sorted(words), len(film.t)]
     return tuple(Section(a, b, _title(film, a, b, words.get(a, ""))) for a, b in pairwise(bounds))
+
+
+def _told(chapters: Sequence[Chapter], fps: int, embed: EmbedConfig) -> tuple[Section, ...]:
+    """A section for every chapter, where the shortest joins the one before it until none is too short or too many."""
+    parts = [Section(chapter.first, chapter.end, chapter.title) for chapter in chapters]
+    while len(parts) > 1:
+        lengths = [part.end - part.first for part in parts]
+        if len(parts) <= embed.most_sections and min(lengths) >= embed.shortest * fps:
+            return tuple(parts)
+        k = max(1, lengths.index(min(lengths)))
+        before, joined = parts[k - 1], parts.pop(k)
+        parts[k - 1] = Section(before.first, joined.end, SEPARATOR.join([before.title, joined.title]))
+    return ()
 
 
 def _chosen_frames(film: Film, embed: EmbedConfig) -> list[int]:

@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches
 
 from pipeline.embed.clip import Clip
 from pipeline.embed.escape import json_anywhere, markup
-from pipeline.embed.snippets import TEMPLATES, fit
+from pipeline.embed.snippets import TEMPLATES, fit, notes_of
 from pipeline.embed.templating import fill
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches: 16:9
@@ -23,17 +23,12 @@ TITLE_ONLY = 5  # number of that layout in python-pptx's own template
 PROVENANCE = "urn:relu-spline-videos:provenance"  # namespace of the custom XML part that holds it
 
 
-def write_slides(
-    path: Path, clips: Sequence[Clip], place_of: Callable[[str], Path], notes: Sequence[str], provenance: str
-) -> None:
-    """Write a presentation of clips, whose files stand at place_of(name).
-
-    notes: lines below each clip's description in the speaker's notes; provenance: JSON, kept in the file.
-    """
+def write_slides(path: Path, clips: Sequence[Clip], place_of: Callable[[str], Path], provenance: str) -> None:
+    """Write a presentation of clips, whose files stand at place_of(name); provenance: JSON, kept in the file."""
     deck = Presentation()
     widen(deck)
     for clip in clips:
-        add_clip(deck, clip, place_of, notes)
+        add_clip(deck, clip, place_of)
     deck.core_properties.title = clips[0].title[:255]  # the format's limit
     keep(deck, provenance)
     deck.save(str(path))
@@ -49,7 +44,7 @@ def widen(deck: Any) -> None:
                 shape.left, shape.width = Emu(round(shape.left * stretch)), Emu(round(shape.width * stretch))
 
 
-def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path], notes: Sequence[str]) -> None:
+def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path]) -> None:
     """A slide that a clip fills; its title, for outlines and those who hear the slide, stands above what is shown."""
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     title = slide.shapes.title
@@ -68,7 +63,7 @@ def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path], notes: Sequ
     movie.name = clip.video
     movie.element.nvPicPr.cNvPr.set("descr", clip.description)
     play_with_slide(slide, movie, clip)
-    slide.notes_slide.notes_text_frame.text = "\n".join([clip.description, *notes])
+    slide.notes_slide.notes_text_frame.text = "\n".join(notes_of(clip))
 
 
 def play_with_slide(slide: Any, movie: Any, clip: Clip) -> None:

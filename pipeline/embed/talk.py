@@ -18,6 +18,7 @@ from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_w
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import SNIPPETS, document
 from pipeline.errors import InputError
+from pipeline.render.film.cues import chapters_of, web_vtt
 from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import STRIP, VIDEO
 from pipeline.run.drawing import make_scene
@@ -88,27 +89,37 @@ class Talk(StagedFolder):
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Where the clip is cut."""
-        return find_sections(self.run.films, self.config.embed)
+        run, films = self.run, self.run.films
+        chapters = chapters_of(run.cues, title_of(self.config, films), run.manifest["frames"], run.manifest["fps"])
+        return find_sections(films, self.config.embed, chapters)
 
     @cached_property
     def whole(self) -> Clip:
         """The video as a clip."""
         config, manifest = self.config, self.run.manifest
-        words = title_of(config, self.run.films), description(config, self.run.films)
+        cues, command = self.run.cues, self.command or manifest["command"]
+        words = title_of(config, self.run.films), description(config, self.run.films, cues)
         size, colours = (manifest["width"], manifest["height"]), (config.theme.background, config.theme.foreground)
-        return Clip(*VIDEO, *size, manifest["seconds"], *words, config.embed.loop, *colours)
+        facts = *parameters(self.run.films), f"Version: {__version__}", f"Command: {command}"
+        shown = *VIDEO, *size, manifest["seconds"], *words, config.embed.loop, *colours
+        return Clip(*shown, cues, config.video.subtitles, facts)
+
+    @cached_property
+    def _about(self) -> str:
+        """What is shown, whatever is said."""
+        return description(self.config, self.run.films)
 
     @cached_property
     def clips(self) -> list[Clip]:
         """What slides show."""
-        return clips(self.whole, self.sections, self.run.manifest["fps"])
+        return clips(self.whole, self.sections, self.run.manifest["fps"], self._about)
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """Each with the key of all that it depends on; those that are not asked for are left out."""
         embed = self.config.embed
         return (
-            Stage("copy", content_key(self.run.pictures), VIDEO, self._copy),
+            Stage("copy", content_key(self.run.pictures), tuple(self.run.pictures), self._copy),
             *([self._drawn("gif", ("video.gif",), draw_gif)] if embed.gif else []),
             *([self._drawn("webm", ("video.webm",), draw_webm)] if embed.webm else []),
             *self._cut,
@@ -119,7 +130,7 @@ class Talk(StagedFolder):
         )
 
     def _copy(self, place: Path) -> None:
-        for name in VIDEO:
+        for name in self.run.pictures:
             shutil.copyfile(self.run.folder / name, place / name)
 
     def _key(self, *parts: Any) -> str:
@@ -142,10 +153,16 @@ class Talk(StagedFolder):
         comment = as_comment(self._provenance | {"config": self._provenance["config"] | frames})
         draw = partial(draw_section, self.config.video, number=number, section=section, comment=comment)
 
+        cues = self.clips[number - 1].cues
+        subtitles = [f"section-{number}.vtt"] if cues else []
+
         def make(place: Path) -> None:
             draw(self._scene, folder=place)
+            for name in subtitles:
+                (place / name).write_text(web_vtt(cues), encoding="utf-8")
 
-        return Stage(f"section {number}", self._key(section.first, section.end), names_of(number), make)
+        names = *names_of(number), *subtitles
+        return Stage(f"section {number}", self._key(section.first, section.end), names, make)
 
     def _strip(self) -> Stage:
         take, film = self.run.takes[0], self.run.films[0]
@@ -172,10 +189,10 @@ class Talk(StagedFolder):
     def _caption(self) -> str:
         """Of the figure."""
         if len(self.run.takes) > 1:
-            return self.whole.description
+            return self._about
         film = self.run.films[0]
         times = ", ".join(film.time.clock(film.t[frame]) for frame in strip_frames(film, self.sections))
-        return f"{self.whole.description} Shown at training times {times}."
+        return f"{self._about} Shown at training times {times}."
 
     def _wants_slides(self) -> bool:
         wanted = self.config.embed.slides
@@ -183,14 +200,13 @@ class Talk(StagedFolder):
 
     def _slides(self) -> Stage:
         shown = [self.run.pictures, [stage.key for stage in self._cut], [asdict(clip) for clip in self.clips]]
-        notes = [*parameters(self.run.films), f"Version: {__version__}", f"Command: {self.command}"]
 
         def make(place: Path) -> None:
             from pipeline.embed.slides import write_slides
 
-            write_slides(place / "talk.pptx", self.clips, self.place_of, notes, self._comment)
+            write_slides(place / "talk.pptx", self.clips, self.place_of, self._comment)
 
-        key = content_key(*shown, notes, self._comment, made_by("pipeline.embed.slides"))
+        key = content_key(*shown, self._comment, made_by("pipeline.embed.slides"))
         return Stage("slides", key, ("talk.pptx",), make, editable=True)
 
     def _explore(self) -> Stage:

@@ -75,6 +75,7 @@ def environment(folder: Path, language: str) -> Environment:
     made.filters |= {
         "markdown": lambda text: Markup(escape.markdown(text)),
         "yaml": lambda text: Markup(escape.in_yaml(text)),
+        "comment": lambda text: Markup(escape.in_comment(text)),
         "tex_label": lambda text: Markup(escape.tex_label(text)),
         "json": lambda text: Markup(escape.json_anywhere(text)),
         "script_json": script_json,

@@ -17,7 +17,7 @@ from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.formats import has_alpha
 from pipeline.render.encoding.png import stills
 from pipeline.render.encoding.sink import VideoSink
-from pipeline.render.film.cues import chapters_of
+from pipeline.render.film.cues import chapters_of, cues_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.plain import plain
 from pipeline.render.film.story import Story
@@ -68,7 +68,7 @@ def draw(
 def scene_chapters(scene: Scene) -> list[Chapter]:
     """The chapters of the whole clip of a scene; none where it tells nothing."""
     fps = scene.film.fps
-    return chapters_of(scene.film.story.record(fps), plain(scene.title), len(scene), fps)
+    return chapters_of(cues_of(scene.film.story.record(fps)), plain(scene.title), len(scene), fps)
 
 
 def encode(

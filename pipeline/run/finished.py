@@ -12,6 +12,7 @@ from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities
+from pipeline.render.film.cues import Cue, cues_of
 from pipeline.render.film.film import Film
 from pipeline.run.asked import SUBTITLES, VIDEO
 from pipeline.run.drawing import make_films
@@ -50,6 +51,18 @@ class Finished:
     def provenance(self) -> dict[str, Any]:
         """What it takes to make the run again, as files of it hold it."""
         return {key: self.manifest[key] for key in ("command", "version", "libraries", "config")}
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """What the video says, and when. Raises InputError for a story that none of ours tells."""
+        with _ours(self.folder):
+            return cues_of(self.story)
+
+    @property
+    def story(self) -> Mapping[str, Any]:
+        """The manifest's record of what the video tells; empty for runs that were made before there was one."""
+        record: Mapping[str, Any] = self.manifest.get("story", {})
+        return record
 
     @cached_property
     def pictures(self) -> dict[str, str]:

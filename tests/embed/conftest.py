@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config.schema.config import Config
 from pipeline.make import make
 from tests.conftest import DRAFT, composed
 
 CUTS = "embed.cuts=[0.01,0.3]"
 SMALL = "data=sine", *DRAFT, "name=small"
 COMMAND = "python -m pipeline data=sine name=small"
+BEATS = {"at": "30 %", "say": "It <b>falls</b> & bends"}, {"at": "80 %", "say": "Loss {loss:.2f}"}
+ENDING = {"say": "It fits", "measured": "{loss:.2f}", "predicted": "0", "source": "Williams et al. 2019"}
 TITLE = "ReLU & <β> {data}: 100 %_#$\\mu$"  # all that the languages of slides mind
 
 
@@ -26,10 +29,17 @@ def made(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory) -> Path:
-    """The folder of the same run with a talk of the whole video; to be read only."""
+    """The folder of the same run, which tells a story, with a talk of the whole video; to be read only."""
     folder = tmp_path_factory.mktemp("renders") / "small"
-    make(composed(*SMALL, "embed=talk"), folder, COMMAND)
+    make(telling(), folder, COMMAND)
     return folder
+
+
+def telling() -> Config:
+    """The config of a run that tells a story, with a talk of its whole video."""
+    config = composed(*SMALL, "embed=talk", "embed.beats=false")
+    config.scene.beats, config.scene.ending = list(BEATS), ENDING
+    return config
 
 
 @pytest.fixture

@@ -1,11 +1,17 @@
 """Where a clip is cut."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 from pipeline.config.schema.embed import EmbedConfig
+from pipeline.embed.clip import Clip, clips
 from pipeline.embed.sections import find_sections
 from pipeline.errors import InputError
+from pipeline.render.encoding.chapters import Chapter
+from pipeline.render.film.cues import Cue, chapters_of
 from tests.render.runs import awkward_run, film_of
 
 
@@ -62,3 +68,44 @@ def test_events_of_several_runs_name_the_run():
         film.label = label
     sections = find_sections(films, EmbedConfig(events=["catch"], shortest=0.01, most_sections=99))
     assert all("one: breakpoint" in section.title for section in sections[1:])  # the first of two at the same frame
+
+
+AWKWARD = film_of(*awkward_run(frames=40))
+
+
+def chapters(bounds):
+    """Chapters from each of the bounds to the next, titled by letters."""
+    return [Chapter(a, b, chr(97 + k)) for k, (a, b) in enumerate(pairwise(bounds))]
+
+
+@given(st.sets(st.integers(1, 39), min_size=1), st.floats(0.01, 1.5), st.integers(2, 20))
+def test_beats_make_sections_that_are_all_of_the_clip_long_enough_and_few(inner, shortest, most):
+    told = chapters([0, *sorted(inner), 40])
+    embed = EmbedConfig(shortest=shortest, most_sections=most)
+    sections = find_sections([AWKWARD], embed, told)
+    assert len(sections) <= most
+    if sections:
+        assert [section.first for section in sections] == [0, *(section.end for section in sections[:-1])]
+        assert sections[-1].end == 40
+        assert min(section.end - section.first for section in sections) >= shortest * AWKWARD.fps
+        assert "".join(section.title.replace(" · ", "") for section in sections) == "".join(one.title for one in told)
+    fine = len(told) <= most and min(one.end - one.first for one in told) >= shortest * AWKWARD.fps
+    assert not fine or [(one.first, one.end, one.title) for one in told] == [
+        (section.first, section.end, section.title) for section in sections
+    ]
+
+
+def test_beats_give_way_to_cuts_and_events_and_can_be_left_alone():
+    cut = EmbedConfig(cuts=[float(AWKWARD.t[7])])
+    assert find_sections([AWKWARD], cut, chapters([0, 20, 40])) == find_sections([AWKWARD], cut)
+    assert find_sections([AWKWARD], EmbedConfig(beats=False), chapters([0, 20, 40])) == ()
+
+
+def test_a_section_says_what_the_whole_says_then():
+    cues = Cue(1.0, 2.0, "one", "one"), Cue(3.0, 4.0, "two: 2", "two")
+    sections = find_sections([AWKWARD], EmbedConfig(shortest=0.1), chapters_of(cues, "all", 40, 10))
+    whole = Clip("a", "b", "c", 640, 360, 4.0, "all", "It says it.", True, "#ffffff", "#000000", cues)
+    parts = clips(whole, sections, 10, "A network.")
+    assert [part.title for part in parts] == ["all", "one", "two"]
+    assert [[(cue.start, cue.words) for cue in part.cues] for part in parts] == [[], [(0, "one")], [(0, "two: 2")]]
+    assert parts[1].description == "Section 2 of 3, one. A network."

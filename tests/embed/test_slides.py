@@ -68,6 +68,14 @@ def test_notes_have_the_parameters_and_the_command(deck):
     assert movie_of(deck.slides[1]).element.nvPicPr.cNvPr.get("descr") == notes[0]
 
 
+def test_notes_begin_with_what_to_say(whole):
+    deck = Presentation(whole / "talk" / "talk.pptx")
+    notes = deck.slides[0].notes_slide.notes_text_frame.text.splitlines()
+    assert [line.startswith("Say: ") for line in notes] == [True] * 3 + [False] * (len(notes) - 3)
+    assert notes[0] == "Say: It <b>falls</b> & bends"
+    assert notes[-1] == f"Command: {COMMAND}"
+
+
 def test_layouts_for_slides_of_ones_own_are_as_wide_as_the_slide(deck):
     for page in (deck.slide_master, *deck.slide_layouts):
         for shape in page.placeholders:

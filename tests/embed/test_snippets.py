@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.embed.clip import Clip, names_of
 from pipeline.embed.snippets import REVEAL, fit
+from pipeline.render.film.cues import cues_of
 
 VIDEOS = "[...document.querySelectorAll('video')]"
 PLAYS = "video => !video.paused && video.currentTime > 0.2 && video.muted && video.loop && video.playsInline"
@@ -47,12 +48,23 @@ def shown(talk, tmp_path, name, change=lambda text: text):
 def test_a_plain_page_plays_the_video_muted_again_and_again(page, whole):
     page.goto((whole / "talk" / "plain.html").as_uri())
     page.wait_for_function(f"{VIDEOS}.every({PLAYS})")
-    page.evaluate("document.querySelector('video').currentTime = 1.8")
+    page.evaluate(f"{VIDEOS}.forEach(video => video.currentTime = video.duration - 0.2)")
     page.wait_for_function("document.querySelector('video').currentTime < 1")
     label = page.get_attribute("video", "aria-label")
     assert "ReLU network of 12 neurons (He initialisation, scale 1, seed 0)" in label
     assert page.evaluate(f"{VIDEOS}.map(video => [video.videoWidth, video.videoHeight])") == [[480, 270]]
     assert page.evaluate(f"{VIDEOS}.map(video => [video.width, video.height])") == [[480, 270]]
+
+
+def test_a_page_s_subtitles_are_those_of_the_story(page, whole):
+    page.goto((whole / "talk" / "plain.html").as_uri())
+    page.evaluate("document.querySelector('track').track.mode = 'showing'")
+    page.wait_for_function("document.querySelector('track').readyState === HTMLTrackElement.LOADED")
+    cues = "[...document.querySelector('track').track.cues]"
+    shown = page.evaluate(f"{cues}.map(cue => [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent])")
+    told = cues_of(json.loads((whole / "manifest.json").read_text())["story"])
+    assert [words for _, _, words in shown] == [cue.words for cue in told]
+    np.testing.assert_allclose([times[:2] for times in shown], [(cue.start, cue.stop) for cue in told], atol=1e-3)
 
 
 def test_a_page_of_clips_plays_one_at_a_time_the_one_in_sight(page, made):

@@ -2,13 +2,13 @@
 
 import json
 import logging
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.embed.clip import names_of
+from pipeline.embed.clip import Clip, names_of
 from pipeline.embed.provenance import read_provenance
 from pipeline.embed.snippets import SNIPPETS
 from pipeline.errors import EncodingError, InputError
@@ -16,7 +16,7 @@ from pipeline.make import make
 from pipeline.run.asked import STRIP
 from pipeline.store.manifest import MANIFEST
 from tests.conftest import DRAFT, composed
-from tests.embed.conftest import COMMAND, CUTS, SMALL
+from tests.embed.conftest import COMMAND, CUTS, SMALL, telling
 from tests.render.clips import decode
 
 SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
@@ -39,6 +39,20 @@ def test_everything_asked_for_is_there(made):
 def test_the_video_is_there_as_it_was_encoded(made):
     for name in ("video.mp4", "poster.png", "last.png"):
         assert (made / "talk" / name).read_bytes() == (made / name).read_bytes()
+
+
+def test_subtitles_lie_beside_the_video(whole):
+    assert (whole / "talk" / "video.vtt").read_bytes() == (whole / "video.vtt").read_bytes()
+    assert "Loss " in (whole / "video.vtt").read_text()
+
+
+def test_what_a_clip_says_is_its_alternative_text_and_kept_for_decks(whole):
+    record = json.loads((whole / "talk" / MANIFEST).read_text())["clips"][0]
+    clip = Clip.of(record)
+    assert json.loads(json.dumps(asdict(clip))) == record
+    said = [beat["say"] for beat in json.loads((whole / MANIFEST).read_text())["story"]["beats"]]
+    assert [cue.words for cue in clip.cues][:-1] == said
+    assert all(cue.words in clip.description for cue in clip.cues)
 
 
 def test_sections_are_the_frames_of_the_video_with_their_first_and_last_as_pictures(made):
@@ -86,7 +100,7 @@ def test_a_rerun_does_only_what_is_missing(copied):
 
 
 def test_two_talks_of_one_run_are_the_same_bytes(whole, tmp_path):
-    make(composed(*SMALL, "embed=talk"), tmp_path / "small", COMMAND)
+    make(telling(), tmp_path / "small", COMMAND)
     for path in (whole / "talk").iterdir():
         if path.name not in (MANIFEST, "talk.pptx"):  # these hold times of day
             assert (tmp_path / "small" / "talk" / path.name).read_bytes() == path.read_bytes(), path.name

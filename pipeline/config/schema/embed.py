@@ -19,13 +19,21 @@ class EmbedConfig:
         at_least=0,
         at_most=1e50,
     )
+    beats: bool = config_key(
+        True, "whether the beats of a story begin sections, where neither cuts nor events do; false: the clip is whole"
+    )
     events: list[str] = config_key(
         [], "catch, release: cut also where a sample catches or releases a breakpoint that bends the curve"
     )
     most_sections: int = config_key(
-        6, "how many sections events may make; the strongest bends count", at_least=2, at_most=99
+        6,
+        "how many sections events or beats may make; the strongest bends and the longest beats count",
+        at_least=2,
+        at_most=99,
     )
-    shortest: float = config_key(1.0, "of the sections that events make", unit="s of video", above=0, at_most=3600)
+    shortest: float = config_key(
+        1.0, "of the sections that events or beats make", unit="s of video", above=0, at_most=3600
+    )
     loop: bool = config_key(True, "false: clips stop on their last frame instead of starting again")
     slides: bool | None = config_key(
         None, "talk.pptx for PowerPoint, Keynote, Impress: true, false, or null: where python-pptx is installed"

@@ -60,13 +60,13 @@ def web_vtt(cues: Sequence[Cue]) -> str:
     return "\n".join(["WEBVTT\n", *parts])
 
 
-def chapters_of(story: Mapping[str, Any], title: str, frames: int, fps: float) -> list[Chapter]:
-    """Chapters that together are all of a clip: one from each cue of its story to the next, after one of its title.
+def chapters_of(cues: Iterable[Cue], title: str, frames: int, fps: float) -> list[Chapter]:
+    """Chapters that together are all of a clip: one from each of its cues to the next, after one of its title.
 
     Cues that begin with the same frame share one. No chapters for a clip that tells nothing.
     """
     titles: dict[int, str] = {}
-    for cue in cues_of(story):
+    for cue in cues:
         first = round(cue.start * fps)
         titles[first] = SEPARATOR.join(filter(None, [titles.get(first), cue.title]))
     if not titles:

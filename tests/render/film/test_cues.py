@@ -61,7 +61,7 @@ def test_no_words_end_a_cue_or_are_markup(words):
 @given(stories())
 def test_chapters_are_all_of_the_clip_and_begin_with_the_beats(drawn):
     story, frames = drawn
-    chapters = chapters_of(story.record(FPS), "title", frames, FPS)
+    chapters = chapters_of(cues_of(story.record(FPS)), "title", frames, FPS)
     firsts = [chapter.first for chapter in chapters]
     assert [firsts[0], *(chapter.end for chapter in chapters)] == [*firsts, frames]
     assert firsts[0] == 0
@@ -96,8 +96,8 @@ def frames_of(video):
 def test_players_see_the_chapters_and_bytes_are_the_same_again(tmp_path):
     chapters = [Chapter(0, 7, "a=b; #c \\ d"), Chapter(7, 19, 'ä β "<q>"'), Chapter(19, 30, "end")]
     made = VideoConfig(width=64, height=64, fps=FPS)
-    for name, given in (("a.mp4", chapters), ("b.mp4", chapters), ("without.mp4", [])):
-        with VideoSink(tmp_path / name, made, comment="{}", chapters=given) as sink:
+    for name, put_in in (("a.mp4", chapters), ("b.mp4", chapters), ("without.mp4", [])):
+        with VideoSink(tmp_path / name, made, comment="{}", chapters=put_in) as sink:
             for k in range(30):
                 sink.write(np.full((64, 64, 3), 8 * k, np.uint8))
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
