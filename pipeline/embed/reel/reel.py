@@ -19,7 +19,7 @@ from pipeline.embed.reel.listing import Wanted
 from pipeline.errors import InputError
 from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.join import Part, join
-from pipeline.render.film.cues import Cue, cues_of, web_vtt
+from pipeline.render.film.cues import Cue, web_vtt
 from pipeline.render.film.plain import plain
 from pipeline.run.asked import PICTURES, VIDEO
 from pipeline.run.finished import Finished
@@ -57,7 +57,7 @@ class ReelClip:
     @property
     def cues(self) -> Sequence[Cue]:
         """What it says."""
-        return cues_of(self.run.manifest.get("story") or {})
+        return self.run.cues
 
 
 @dataclass
