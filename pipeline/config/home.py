@@ -1,9 +1,8 @@
-"""Where the shipped configs lie, and how Hydra learns the types of their keys."""
+"""What is made of the shipped configs by name, and how Hydra learns the types of their keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
 import yaml
 from hydra import initialize_config_dir
@@ -13,11 +12,8 @@ from omegaconf import OmegaConf
 
 from pipeline.config.run_name import run_name
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.shipped import CONF as CONF
 from pipeline.config.structure import structured
-
-PACKAGE = Path(__file__).parents[1]
-# A wheel carries conf/ inside the package; a clone has it beside the package.
-CONF = PACKAGE / "conf" if (PACKAGE / "conf").is_dir() else PACKAGE.parent / "conf"
 
 
 def shipped_theme(name: str) -> ThemeConfig:

@@ -11,6 +11,7 @@ def structured() -> DictConfig:
     schema: DictConfig = OmegaConf.structured(Config)
     make_strict(schema)
     scene = schema.scene
-    for node in (schema.compare, scene.panels, scene.captions, scene.ending, scene.evidence):  # checked by other rules
+    free = schema.compare, scene.panels, scene.captions, scene.ending, scene.evidence
+    for node in (*free, schema.language.words, schema.language.sentences):  # checked by other rules
         OmegaConf.set_struct(node, False)
     return schema

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
 from pipeline.render.encoding.chapters import Chapter
@@ -24,7 +25,9 @@ class Section:
     title: str
 
 
-def find_sections(films: Sequence[Film], embed: EmbedConfig, chapters: Sequence[Chapter] = ()) -> tuple[Section, ...]:
+def find_sections(
+    films: Sequence[Film], embed: EmbedConfig, say: Language, chapters: Sequence[Chapter] = ()
+) -> tuple[Section, ...]:
     """The sections of a video of films of the same times, which together are all of it; none where nothing cuts it.
 
     chapters: of what it tells. They are the sections where nothing else is asked for, but for those that are too short
@@ -35,7 +38,7 @@ def find_sections(films: Sequence[Film], embed: EmbedConfig, chapters: Sequence[
     if embed.beats and not (embed.cuts or embed.events):
         return _told(chapters, film.fps, embed)
     words = dict.fromkeys(_chosen_frames(film, embed), "")
-    for event in _strongest(films, embed, taken=list(words)):
+    for event in _strongest(films, embed, list(words), say):
         words[event.frame] = event.words
     if not words:
         return ()
@@ -64,11 +67,11 @@ def _chosen_frames(film: Film, embed: EmbedConfig) -> list[int]:
     return frames
 
 
-def _strongest(films: Sequence[Film], embed: EmbedConfig, taken: list[int]) -> list[Event]:
+def _strongest(films: Sequence[Film], embed: EmbedConfig, taken: list[int], say: Language) -> list[Event]:
     """The events with the largest jumps that stand apart from each other, from the cuts taken and from both ends."""
     apart = max(1, round(embed.shortest * films[0].fps))
     bounds, chosen = [0, *taken, len(films[0].t)], []
-    for event in sorted(_all_events(films, embed.events), key=lambda event: (-event.jump, event.frame)):
+    for event in sorted(_all_events(films, embed.events, say), key=lambda event: (-event.jump, event.frame)):
         if len(bounds) > embed.most_sections:
             break
         if all(abs(event.frame - bound) >= apart for bound in bounds):
@@ -77,7 +80,7 @@ def _strongest(films: Sequence[Film], embed: EmbedConfig, taken: list[int]) -> l
     return chosen
 
 
-def _all_events(films: Sequence[Film], kinds: Sequence[str]) -> list[Event]:
+def _all_events(films: Sequence[Film], kinds: Sequence[str], say: Language) -> list[Event]:
     """Those of all films; jumps as shares of each one's largest, and the film's label where there are several."""
     return [
         Event(
@@ -85,7 +88,7 @@ def _all_events(films: Sequence[Film], kinds: Sequence[str]) -> list[Event]:
         )
         for film, limits in [(film, limits_of([film])) for film in films]
         for kind in kinds
-        for event in events(film, limits.largest_jump, kind)
+        for event in events(film, limits.largest_jump, kind, say)
     ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.config.language import Language, language_of
 from pipeline.config.schema.config import Config
 from pipeline.embed.clip import Clip, clips, names_of
 from pipeline.embed.describe import description, parameters, title_of
@@ -87,11 +88,16 @@ class Talk(StagedFolder):
         return self.run.config
 
     @cached_property
+    def say(self) -> Language:
+        """The language of the run."""
+        return language_of(self.config.language)
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Where the clip is cut."""
         run, films = self.run, self.run.films
         chapters = chapters_of(run.cues, title_of(self.config, films), run.manifest["frames"], run.manifest["fps"])
-        return find_sections(films, self.config.embed, chapters)
+        return find_sections(films, self.config.embed, self.say, chapters)
 
     @cached_property
     def whole(self) -> Clip:

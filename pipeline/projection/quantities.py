@@ -39,7 +39,7 @@ NEAR_SAMPLE = 0.005  # of the range of x: so near a sample a breakpoint counts a
 class Quantity:
     """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is.
 
-    spoken: what panels call it; by default its name.
+    spoken: what panels call it where conf/language/ has no words for its name, as for a plugin's; by default its name.
     """
 
     shape: str
@@ -67,11 +67,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "delta_slope_grid": Quantity("F M", SLOPE, "points in μ of planes and fields", lambda a: a.still(a.delta_slopes)),
     "network_function": Quantity("F P", Y, "f on the grid", lambda a: a.spline.evaluate(a.grid)),
     # The spline.
-    "roughness": Quantity("F", Unit(x=-2, y=2), "Σμ²", lambda a: statistics.roughness(a.spline), "roughness Σμ²"),
-    "path_norm": Quantity("F", SLOPE, "Σ|μ|", lambda a: statistics.path_norm(a.spline), "all bending Σ|μ|, path norm"),
+    "roughness": Quantity("F", Unit(x=-2, y=2), "Σμ²", lambda a: statistics.roughness(a.spline)),
+    "path_norm": Quantity("F", SLOPE, "Σ|μ|", lambda a: statistics.path_norm(a.spline)),
     "total_variation": Quantity(
         "F", SLOPE, "total variation of f'", lambda a: statistics.total_variation(a.knots),
-        "all turns of the slope Σ|sμ|",
     ),
     "knot": Quantity("F m", X, "merged knots in order, +∞ past the last", lambda a: a.knots.x),
     "knot_jump": Quantity("F m", SLOPE, "slope jumps at merged knots", lambda a: a.knots.jump),
@@ -79,50 +78,41 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "effective_knots": Quantity(
         "F", NUMBER, "participation ratio of the jumps among the samples",
         lambda a: statistics.effective_knots(a.knots, *a.widened_ends),
-        "number of knots that matter",
     ),
     "share_inside": Quantity(
         "F", NUMBER, "share of breakpoints among the samples",
         lambda a: statistics.share_inside(a.spline, *a.widened_ends),
-        "share of breakpoints among the samples",
     ),
     "breakpoint_shift": Quantity(
         "F", DELTA_X, "median way from their start of breakpoints that begin among the samples",
         lambda a: statistics.breakpoint_shift(a.spline, *a.widened_ends),
-        "how far breakpoints have moved",
     ),
     "share_at_samples": Quantity(
         "F", NUMBER, "share of Σ|μ| whose breakpoint is at a sample, up to half a percent of the range of x",
         lambda a: statistics.share_at(a.spline, a.samples.x, NEAR_SAMPLE * a.samples.span),
-        "share of all bending that sits at samples",
     ),
     "largest_kink": Quantity(
         "F", SLOPE, "largest |slope jump| of the merged knots", lambda a: statistics.largest_kink(a.knots),
-        "largest kink max |sμ|",
     ),
     "overshoot": Quantity(
         "F", DELTA_Y, "how far f rises above the highest sample, between the first and the last",
         lambda a: statistics.overshoot(a.spline, a.among, a.trajectory.y.max()),
-        "how far f overshoots the samples",
     ),
     "steepest_place": Quantity(
         "F", X, "where f changes most over the window",
         lambda a: statistics.steepest_place(a.spline, *a.ends, a.window),
-        "where f is steepest",
     ),
     "held_count": Quantity(
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
-        "breakpoints held by samples",
     ),
     "dead_count": Quantity(
         "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1),
-        "neurons active at no sample",
     ),
     "sorted_breakpoint": Quantity(
-        "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0]
+        "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0],
     ),
     "piece_slope": Quantity(
-        "F m+1", SLOPE, "slopes before, between and after them", lambda a: statistics.piece_slopes(a.spline)
+        "F m+1", SLOPE, "slopes before, between and after them", lambda a: statistics.piece_slopes(a.spline),
     ),
     "smoothed_curvature": Quantity(
         "F P", Unit(x=-2, y=1), "f'' averaged over the window, on the grid",
@@ -131,11 +121,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "bending_energy": Quantity(
         "F", Unit(x=-3, y=2), "∫ of its square from the first to the last sample",
         lambda a: curvature.bending_energy(a.spline, *a.ends, a.window),
-        "bending energy ∫f''²",
     ),
     # What neurons see, and how they move.
     "residual": Quantity(
-        "F N", DELTA_Y, "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y
+        "F N", DELTA_Y, "f(xₙ) − yₙ at every row", lambda a: a.spline.evaluate(a.trajectory.x) - a.trajectory.y,
     ),
     "residual_sum": Quantity("F m", DELTA_Y, "R0, residuals summed over a neuron's rows", lambda a: a.residual_sum),
     "residual_moment": Quantity("F m", Unit(x=1, y=1), "R1, residuals times x summed", lambda a: a.residual_moment),
@@ -174,7 +163,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "gradient_norm": Quantity(
         "F", Unit(y=2, theta=-1), "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns),
-        "steepness of the loss ‖∇L‖",
     ),
     "piece_index": Quantity("F K", NUMBER, "number of the piece of each distinct sample", lambda a: a.piece_index),
     "piece_residual": Quantity(
@@ -188,19 +176,16 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "fit_distance": Quantity(
         "F", DELTA_Y, "root mean square of f less the piecewise least-squares fit",
         lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
-        "distance from the best line of every piece",
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
     "spline_hessian_rank": Quantity(
         "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.spline_spectra),
-        "Hessian eigenvalues that are not zero",
     ),
     "spline_hessian_negative": Quantity(
         "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.spline_spectra),
-        "Hessian eigenvalues below zero",
     ),
     "hessian_eigenvalues": Quantity("F 3m", RATE, "spectrum in (w, b, v)", lambda a: a.network_spectra),
     "hessian_leading": Quantity(
@@ -209,39 +194,32 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "hessian_least": Quantity(
         "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],
-        "least Hessian eigenvalue",
     ),
     "hessian_rank": Quantity(
         "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
         lambda a: hessian.rank(a.network_spectra),
-        "Hessian eigenvalues that are not zero",
     ),
     "hessian_negative": Quantity(
         "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
         lambda a: hessian.negative_count(a.network_spectra),
-        "Hessian eigenvalues below zero",
     ),
     # The tangent kernel.
     "kernel": Quantity("F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
     "kernel_eigenvalues": Quantity(
-        "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels)
+        "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels),
     ),
     "kernel_trace": Quantity(
         "F", RATE, "its trace Σ‖∇f(xₙ)‖²", lambda a: np.trace(a.kernels, axis1=1, axis2=2),
-        "trace of the tangent kernel",
     ),
     "kernel_drift": Quantity(
         "F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels),
-        "how far the tangent kernel has moved",
     ),
     "parameter_distance": Quantity(
         "F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance,
-        "how far the weights have moved",
     ),
     # What theory predicts.
     "smoothing_strength": Quantity(
         "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths,
-        "strength of smoothing λ",
     ),
     "breakpoint_density": Quantity(
         "F P", Unit(x=-1), "p(β) of the initialisation, on the grid",
@@ -262,7 +240,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
 class Prediction:
     """A curve that theory predicts, in words, and the function that gives it at x (P,) for every frame: (F, P).
 
-    spoken: what panels call it; by default its name.
+    spoken: as of a Quantity.
     """
 
     meaning: str
@@ -306,7 +284,6 @@ PREDICTIONS.add(
     Prediction(
         "the polygon through the samples: the adaptive regime",
         lambda a, x: a.still(predictions.linear_spline(a.samples, x)),
-        "linear spline",
     ),
 )
 PREDICTIONS.add(
@@ -314,7 +291,6 @@ PREDICTIONS.add(
     Prediction(
         "the interpolant of least ∫g''²: the kernel regime where ζ is constant",
         lambda a, x: a.still(predictions.natural_cubic_spline(a.samples, x)),
-        "cubic spline",
     ),
 )
 PREDICTIONS.add(
@@ -329,7 +305,6 @@ PREDICTIONS.add(
     Prediction(
         "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
         lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
-        "kernel limit",
     ),
 )
 PREDICTIONS.add(
@@ -337,7 +312,6 @@ PREDICTIONS.add(
     Prediction(
         "the way there: gradient flow of infinitely many neurons whose output layer learns",
         lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
-        "infinite width",
     ),
 )
 PREDICTIONS.add(
@@ -345,7 +319,6 @@ PREDICTIONS.add(
     Prediction(
         "the network with its tangent kernel frozen at t = 0, exact",
         lambda a, x: linearized.linearized_flow(a, x, **a.learns),
-        "frozen kernel",
     ),
 )
 

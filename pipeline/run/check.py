@@ -6,6 +6,7 @@ Each message is one line: key = value, what is wrong, what to write instead.
 import re
 
 from pipeline.config.check import check_values
+from pipeline.config.language import check_language
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 from pipeline.model.check import check_data, check_init
@@ -27,6 +28,7 @@ def check(config: Config) -> None:
     check_projection(config.projection, config.init.width)
     check_scene(config.scene, config.dynamics.end_time)
     check_theme(config.theme)
+    check_language(config.language)
     check_video(config.video)
     check_timing(config.timing, config.scene, config.video.fps, config.init.width)
     _check_objective(config)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config.language import flat, language_of
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.video import VideoConfig
 from pipeline.model.data import Data
@@ -35,7 +36,7 @@ from pipeline.simulate.resample import Between, resampled
 
 
 def texts_of(config: Config, data: Data) -> dict[str, str]:
-    """Every text of the user's that a scene shows, by its key."""
+    """Every text of the user's that a scene shows, by its key, and those of a language."""
     axes = {"x": data.x_axis, "y": data.y_axis}
     labels = {f"data.{name}_{key}": getattr(axis, key) for name, axis in axes.items() for key in ("label", "unit")}
     scene = {f"scene.{key}": getattr(config.scene, key) for key in ("title", "subtitle")}
@@ -43,7 +44,8 @@ def texts_of(config: Config, data: Data) -> dict[str, str]:
     told = storyboard_of(config.scene).templates()
     options = {name: given["text"] for name, given in config.scene.panels.items() if "text" in (given or {})}
     panels = {f"scene.panels.{name}.text": text for name, text in options.items()}
-    return {"data.title": data.name, **labels, **scene, **captions, **told, **panels}
+    words = {f"language.words.{name}": text for name, text in flat(config.language.words).items()}
+    return {"data.title": data.name, **labels, **scene, **captions, **told, **panels, **words}
 
 
 def check_lettering(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
@@ -141,7 +143,8 @@ def scene_of(config: Config, films: Sequence[Film], group: str = "video", **opti
 
     group: of the keys that set the frame's size; options: of Scene.
     """
-    extras = {"transparent": has_alpha(config.video), "subtitles": config.video.subtitles} | options
+    asked = {"transparent": has_alpha(config.video), "subtitles": config.video.subtitles}
+    extras = asked | {"language": language_of(config.language)} | options
 
     def build(width: int, height: int) -> Scene:
         return Scene(films, config.scene, config.theme, width, height, **extras)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.model.initialization import SCALINGS
 from pipeline.simulate.optimisers.table import OPTIMISERS
@@ -9,12 +10,13 @@ from pipeline.simulate.optimisers.table import OPTIMISERS
 
 def facts(config: Config) -> dict[str, Any]:
     """What a scene's title and storyboard may name: of a recorded run nothing of its start."""
-    how = OPTIMISERS[config.dynamics.kind]
+    say, how = language_of(config.language), OPTIMISERS[config.dynamics.kind]
+    dynamics = say.row("dynamics", config.dynamics.kind, how.spoken)
     if how.reads is not None:
-        return {"dynamics": how.spoken}
+        return {"dynamics": dynamics}
     return {
-        "init": SCALINGS[config.init.scaling].spoken,
+        "init": say.row("initialisations", config.init.scaling, SCALINGS[config.init.scaling].spoken),
         "scale": config.init.scale,
         "seed": config.init.seed,
-        "dynamics": how.spoken,
+        "dynamics": dynamics,
     }

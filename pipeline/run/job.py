@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import plugins
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
@@ -130,6 +131,7 @@ class Job(StagedFolder):
             before,
             [asdict(part) for part in (config.timing, config.scene, config.theme, config.video, config.frames)],
             [axes, list(self.subjects()), config.preview],
+            dict(language_of(config.language).words),
             made_by("pipeline.run.drawing"),
             plugins.version(config.plugins),
         )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.model.data import Data
 from pipeline.model.network import Network
@@ -37,7 +38,8 @@ def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
         first = min(first_time(take.config, take.data, take.trajectory.network(0)) for take in takes)
     change = change_of(timing.kind, takes) if timing.kind in MEASURED else None
     axis = TimeAxis(timing.kind, end, first, change)
-    return told(config.scene, [film_of(take, axis) for take in takes], timing, config.video.fps, axis)
+    language = language_of(config.language)
+    return told(config.scene, [film_of(take, axis) for take in takes], timing, config.video.fps, axis, language)
 
 
 def film_of(take: Take, axis: TimeAxis) -> Film:

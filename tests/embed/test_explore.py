@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from pipeline.config.home import shipped_theme
+from pipeline.config.language import english
 from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
-from pipeline.render.drawing.key import EVEN
 from pipeline.render.panels.parts.predictions import spoken
 from pipeline.run.finished import read_finished
 from tests.conftest import DRAFT, composed
@@ -19,6 +19,7 @@ from tests.render.runs import awkward_run
 
 CLOSE = 1e-9
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+EVEN = english()("paces.even")
 DARK = "rgb({}, {}, {})".format(*bytes.fromhex(shipped_theme("dark").background[1:]))
 
 
@@ -248,7 +249,7 @@ def test_curves_beside_the_function_are_the_clip_s_at_every_time(page, tmp_path)
         assert len(drawn) == 2
         for name in ("linear_spline", "kernel_path"):
             expected = film.quantity(name)[frame][inside]
-            np.testing.assert_allclose(drawn[spoken(name)], expected, atol=GAP * (high - low))
+            np.testing.assert_allclose(drawn[spoken(name, english())], expected, atol=GAP * (high - low))
 
 
 def test_what_is_out_of_sight_is_pointed_at(page, tmp_path):

@@ -10,6 +10,7 @@ from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.embed import EmbedConfig
 from pipeline.config.schema.init import InitConfig
+from pipeline.config.schema.language import LanguageConfig
 from pipeline.config.schema.projection import ProjectionConfig
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.sweep import SweepConfig
@@ -60,6 +61,7 @@ class Config:
     timing: TimingConfig = field(default_factory=TimingConfig)
     scene: SceneConfig = field(default_factory=SceneConfig)
     theme: ThemeConfig = field(default_factory=ThemeConfig)
+    language: LanguageConfig = field(default_factory=LanguageConfig)
     video: VideoConfig = field(default_factory=VideoConfig)
     frames: FramesConfig = field(default_factory=FramesConfig)
     sweep: SweepConfig = field(default_factory=SweepConfig)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.embed.explore.curves import reference_curves
 from pipeline.embed.explore.facts import facts
@@ -58,7 +59,7 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     trajectory = resampled(take.trajectory, film.t)
     names = drawn_curves(config.scene)
     limits = limits_of([film], [name for name in names if film.has(name)])
-    curves, beside = reference_curves(film, limits, names)
+    curves, beside = reference_curves(film, limits, names, language_of(config.language))
     stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
     told = facts(film, limits, config, provenance, stack) | curves

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.embed.explore.payload import GAP, Plane, quantise
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
@@ -14,7 +15,9 @@ from pipeline.render.panels.parts.predictions import SAME, alike, reference_look
 BEYOND = 4.0  # heights of the axes outside of which a curve is no longer followed
 
 
-def reference_curves(film: Film, limits: Limits, names: Sequence[str]) -> tuple[dict[str, Any], list[Plane]]:
+def reference_curves(
+    film: Film, limits: Limits, names: Sequence[str], say: Language
+) -> tuple[dict[str, Any], list[Plane]]:
     """Facts of the curves of some names, `grid` and `curves`, and the numbers of each over time and the grid.
 
     Those that coincide are one, as in the video; one that stands still in the whole clip has a single row.
@@ -26,7 +29,7 @@ def reference_curves(film: Film, limits: Limits, names: Sequence[str]) -> tuple[
     inside = within(film.quantity("grid")[0], limits.x)
     each = [film.quantity(name) for name in names]
     groups = alike(each, SAME * (high - low))
-    curves = [_curve(group[0], " = ".join(spoken(names[k]) for k in group)) for group in groups]
+    curves = [_curve(group[0], " = ".join(spoken(names[k], say) for k in group)) for group in groups]
     planes = []
     for group, curve in zip(groups, curves, strict=True):
         values = each[group[0]][film.moments][:, inside]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.embed.describe import description, subtitle_of, title_of
 from pipeline.embed.explore.look import look
@@ -23,6 +24,7 @@ def facts(
 ) -> dict[str, Any]:
     """Everything but the numbers and the curves; keys as page/run.js names them. Labels and units are HTML."""
     data, times, kind = film.data, film.t[film.moments], config.timing.kind
+    say = language_of(config.language)
     slope = escape(slope_unit(data.x_axis, data.y_axis))
     outputs = padded(*limits.y, MARGIN)
     return {
@@ -37,8 +39,8 @@ def facts(
         "reach": (1 + 2 * MARGIN) * limits.mu_reach,
         "largestJump": limits.largest_jump,
         "lossLimits": log_window(film.loss),
-        "words": words(),
-        "key": key(film, limits),
+        "words": words(say),
+        "key": key(film, limits, say),
         "look": look(film),
         "time": {"kind": kind if kind in PACES else "pace", "first": film.time.first_time, "end": film.time.end_time},
         "seconds": len(times) / film.fps,

@@ -6,58 +6,54 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.render.drawing.key import EVEN, SIGN_SHAPES, Entry, Sign, entries_of
+from pipeline.config.language import Language
+from pipeline.render.drawing.key import SIGN_SHAPES, Entry, Sign, entries_of
 from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film
 from pipeline.render.film.occurring import occurring
 from pipeline.render.film.plain import plain
-from pipeline.render.panels.parts import held_labels, names, plane_axis, pointer
+from pipeline.render.panels.parts import pointer
+from pipeline.render.panels.parts.base import time_words
 
-# By panel: its heading, the word on its button, its name, and what one sees there.
-PANELS = {
-    "function": (
-        names.OUTPUT[0],
-        "$f$",
-        "Function",
-        "The function that the network computes, the samples, and a knot at every breakpoint.",
-    ),
-    "threads": (
-        "",
-        "$\\beta$",
-        "Breakpoints falling through time",
-        "The breakpoint of every neuron while training time falls, drawn thick while a sample holds it.",
-    ),
-    "plane": (
-        *plane_axis.NAMES["jump"],
-        "Slope jumps",
-        "Every neuron by its breakpoint and its slope jump: what bends up stands above. Each trails its recent past.",
-    ),
-    "slopes": (
-        *names.SLOPE,
-        "Slope",
-        "The slope of the function: a staircase with a riser at every breakpoint.",
-    ),
-    "loss": (names.LOSS, "$L$", "Loss over time", "The loss over training time."),
+PANELS = {  # by panel: names of its heading in the part `axes`, and its symbol
+    "function": ("output", "$f$"),
+    "threads": ("", "$\\beta$"),
+    "plane": ("slope_jump", "$s\\mu$"),
+    "slopes": ("slope", "$f'$"),
+    "loss": ("loss", "$L$"),
 }
-PACES = {"log": "log", "linear": "linear", "pace": EVEN}  # how an axis of time runs
+PACES = {"log": "log", "linear": "linear", "pace": "even"}  # how an axis of time runs
 UNSHOWN = {*PACES.values(), "jitter"}  # entries of the key that the axes say themselves, or that is not drawn
 OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 
 
-def words() -> dict[str, Any]:
+def words(say: Language) -> dict[str, Any]:
     """All of them, as page/ names them."""
-    panels = {
-        kind: {"heading": marked(heading), "short": marked(short), "name": name, "spoken": spoken}
-        for kind, (heading, short, name, spoken) in PANELS.items()
-    }
-    time = {kind: marked(f"{names.TIME} ({pace})") for kind, pace in PACES.items()}
+    panels = {kind: _panel(kind, say) for kind in PANELS}
+    time = {kind: marked(time_words(say, pace)) for kind, pace in PACES.items()}
     return panels | {
-        "time": time | {"plain": marked(names.TIME), "short": marked("$t$")},
-        "axes": {kind: marked(pace) for kind, pace in PACES.items()},
-        "input": {"long": marked(names.INPUT), "breakpoint": marked(names.BREAKPOINT), "short": marked("$x$")},
-        "knots": held_labels.WORDS,
-        "beyond": pointer.WORDS,
+        "time": time | {"plain": marked(say("axes.time")), "short": marked("$t$")},
+        "axes": {kind: marked(say(f"paces.{pace}")) for kind, pace in PACES.items()},
+        "input": {
+            "long": marked(say("axes.input")),
+            "breakpoint": marked(say("axes.breakpoint")),
+            "short": marked("$x$"),
+        },
+        "knots": say.words["marks.knots"],
+        "beyond": {edge: say.words[f"marks.{name}"] for edge, name in pointer.WORDS.items()},
+        "page": say.part("page"),
+    }
+
+
+def _panel(kind: str, say: Language) -> dict[str, str]:
+    """A panel's heading, the symbol on its button, its name, and what one sees there."""
+    heading, symbol = PANELS[kind]
+    return {
+        "heading": marked(say(f"axes.{heading}")) if heading else "",
+        "short": marked(symbol),
+        "name": say(f"page.{kind}"),
+        "spoken": say(f"page.{kind}_seen"),
     }
 
 
@@ -72,11 +68,11 @@ def marked(text: str) -> str:
     return "".join(plain_part + formula for plain_part, formula in zip(sides, [*slanted, ""], strict=True))
 
 
-def key(film: Film, limits: Limits) -> str:
+def key(film: Film, limits: Limits, say: Language) -> str:
     """The entries of the key for what occurs in a run, as items of a list."""
     signs = occurring(film, limits) - UNSHOWN
     parts = {"": signs - OF_PLANE, "side": signs & OF_PLANE}
-    return "".join(_item(part, entry) for part, chosen in parts.items() for entry in entries_of(chosen))
+    return "".join(_item(part, entry) for part, chosen in parts.items() for entry in entries_of(chosen, say))
 
 
 def _item(part: str, entry: Entry) -> str:

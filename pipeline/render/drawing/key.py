@@ -10,6 +10,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, IdentityTransform
 
+from pipeline.config.language import Language
 from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.marks import BOTH, DOWN, LEFT, RIGHT, SHAPES, UP
 from pipeline.render.drawing.theme import Style
@@ -18,7 +19,6 @@ LINE_HEIGHT = 1.5  # distance of lines, in text sizes
 GAPS = 0.8, 1.6  # least and greatest distance of entries, likewise
 LEAD = 0.35  # from signs to words, likewise
 
-EVEN = "paced by change"  # an axis of time that is neither log nor linear
 BAR, CIRCLE, FALL = range(len(SHAPES), len(SHAPES) + 3)
 _BAR = Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)
 _FALL = Path(  # an arrow downwards
@@ -44,7 +44,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Entry:
-    """Signs and the words that name them."""
+    """Signs and the words that name them: of ENTRIES the name of these words in the part `key` of a language."""
 
     signs: Sequence[Sign]
     words: str
@@ -52,30 +52,31 @@ class Entry:
 
 # What panels may ask the key for, in the order in which it stands there.
 ENTRIES: dict[str, Entry] = {
-    "network": Entry([Sign(BAR, "foreground", 0.9)], "the network"),
-    "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "a sample"),
+    "network": Entry([Sign(BAR, "foreground", 0.9)], "network"),
+    "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
-    "jitter": Entry([Sign(BAR, "data", 1.3)], "its jitter"),
-    "rising": Entry([Sign(BOTH, "rising", 0.45), Sign(BOTH, "rising", 0.85)], "a knot: bends up"),
-    "thread_up": Entry([Sign(BOTH, "rising", 0.45)], "a knot: bends up"),
-    "falling": Entry([Sign(BOTH, "falling")], "bends down"),
-    "thread_down": Entry([Sign(BOTH, "falling")], "bends down"),
-    "held": Entry([Sign(BOTH, "muted", halo=True)], "held at a sample"),
-    "thick": Entry([Sign(BAR, "muted", 0.9)], "held at a sample"),
-    "log": Entry([Sign(FALL, "muted")], "time (log)"),
-    "linear": Entry([Sign(FALL, "muted")], "time (linear)"),
-    EVEN: Entry([Sign(FALL, "muted")], f"time ({EVEN})"),
-    "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "active side"),
+    "jitter": Entry([Sign(BAR, "data", 1.3)], "jitter"),
+    "rising": Entry([Sign(BOTH, "rising", 0.45), Sign(BOTH, "rising", 0.85)], "rising"),
+    "thread_up": Entry([Sign(BOTH, "rising", 0.45)], "rising"),
+    "falling": Entry([Sign(BOTH, "falling")], "falling"),
+    "thread_down": Entry([Sign(BOTH, "falling")], "falling"),
+    "held": Entry([Sign(BOTH, "muted", halo=True)], "held"),
+    "thick": Entry([Sign(BAR, "muted", 0.9)], "held"),
+    "log": Entry([Sign(FALL, "muted")], "log"),
+    "linear": Entry([Sign(FALL, "muted")], "linear"),
+    "even": Entry([Sign(FALL, "muted")], "even"),
+    "side": Entry([Sign(shape, "muted") for shape in (LEFT, RIGHT, DOWN, UP)], "side"),
 }
 
 
-def entries_of(names: Set[str]) -> list[Entry]:
-    """The entries of the names, in order; signs that are named alike stand together, once each, before
-    their words."""
+def entries_of(names: Set[str], say: Language) -> list[Entry]:
+    """The entries of the names, in order, in a language's words; signs that are named alike stand together, once each,
+    before their words.
+    """
     signs: dict[str, list[Sign]] = {}
     for name, entry in ENTRIES.items():
         if name in names:
-            known = signs.setdefault(entry.words, [])
+            known = signs.setdefault(say(f"key.{entry.words}"), [])
             known += [sign for sign in entry.signs if sign not in known]
     return [Entry(each, words) for words, each in signs.items()]
 
@@ -85,7 +86,7 @@ class Key:
 
     def __init__(self, figure: Figure, style: Style, names: Set[str], span: tuple[float, float], margin: float) -> None:
         self.style, self.figure = style, figure
-        entries = entries_of(names)
+        entries = entries_of(names, style.say)
         left, right = span
         texts = [self._words(entry) for entry in entries]
         widths = [self._width(entry, text) for entry, text in zip(entries, texts, strict=True)]

@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.colors import to_rgba
 from matplotlib.typing import ColorType
 
+from pipeline.config.language import Language, english
 from pipeline.config.schema.theme import ThemeConfig
 
 DPI = 72
@@ -22,9 +23,10 @@ LEGIBLE = 4.5  # contrast of words with the ground, by WCAG 2
 
 @dataclass(frozen=True)
 class Style:
-    """A theme for frames of one size; all lengths in pixels.
+    """A theme for frames of one size, and the language of their words; all lengths in pixels.
 
-    text: smallest type; stroke: an ordinary line; mark: width of the largest mark among 60 neurons.
+    text: smallest type; stroke: an ordinary line; mark: width of the largest mark among 60 neurons; say: the words by
+    their names in conf/language/.
     """
 
     theme: ThemeConfig
@@ -33,6 +35,7 @@ class Style:
     text: float
     stroke: float
     mark: float
+    say: Language
 
     def rgba(self, name: str, opacity: float = 1.0) -> tuple[float, float, float, float]:
         """One of the theme's colours, such as `rising`."""
@@ -99,8 +102,8 @@ def hue(rising: bool) -> str:
     return "rising" if rising else "falling"
 
 
-def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
-    """The theme for frames of width × height pixels."""
+def style_for(theme: ThemeConfig, width: int, height: int, language: Language | None = None) -> Style:
+    """The theme for frames of width × height pixels; without a language in English."""
     side = min(width, height)
     return Style(
         theme,
@@ -109,6 +112,7 @@ def style_for(theme: ThemeConfig, width: int, height: int) -> Style:
         text=max(theme.text_size * side, MINIMUM_TEXT_SHARE * height, min(theme.smallest_text, side / 18)),
         stroke=max(theme.stroke * side, theme.smallest_stroke),
         mark=theme.mark_size * side,
+        say=language or english(),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from pipeline.console.texts import one_line
 from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.film.plain import plain
-from pipeline.render.film.story import MEASURED, PREDICTED
 from pipeline.render.film.words import SEPARATOR
 
 ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # of WebVTT; so that no cue holds an arrow, which would end it
@@ -33,9 +32,9 @@ def cues_of(story: Mapping[str, Any]) -> tuple[Cue, ...]:
     return tuple(Cue(start, stop, words, title) for (start, stop), words, title in told if words)
 
 
-def card_words(card: Mapping[str, str]) -> str:
+def card_words(card: Mapping[str, Any]) -> str:
     """All that an ending's card says, in one line: its claim, its numbers by their names, its source."""
-    numbers = ((MEASURED, card["measured"]), (PREDICTED, card["predicted"]))
+    numbers = zip(card["names"], (card["measured"], card["predicted"]), strict=True)
     named = ", ".join(f"{name} {_line(number)}" for name, number in numbers if number)
     said = ": ".join(filter(None, [_line(card["say"]), named]))
     return " ".join(filter(None, [said, card["source"] and f"({_line(card['source'])})"]))

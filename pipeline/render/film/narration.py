@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.render.film.film import Film
 
 WORTH = 0.2  # of the largest slope jump: what a knot must make of the curve to be told of
@@ -18,10 +19,10 @@ class Event:
     jump: float
 
 
-EVENTS = {"catch": "is caught by", "release": "is released by"}
+EVENTS = {"catch": "caught", "release": "released"}  # names of their words
 
 
-def events(film: Film, largest_jump: float, kind: str) -> list[Event]:
+def events(film: Film, largest_jump: float, kind: str, say: Language) -> list[Event]:
     """All catches or releases, by a key of EVENTS, of breakpoints that bend the curve visibly, in order.
 
     Neurons and samples are numbered from 1.
@@ -29,8 +30,12 @@ def events(film: Film, largest_jump: float, kind: str) -> list[Event]:
     before, after = film.caught[:-1], film.caught[1:]
     free, held = (before, after) if kind == "catch" else (after, before)
     jump = np.abs(film.jump[1:])
+
+    def said(neuron: int, sample: int) -> str:
+        return say(f"story.{EVENTS[kind]}", neuron=neuron, sample=sample)
+
     happened = (held >= 0) & (free < 0) & (jump >= WORTH * largest_jump)
     return [
-        Event(frame + 1, f"breakpoint {i + 1} {EVENTS[kind]} sample {held[frame, i] + 1}", float(jump[frame, i]))
+        Event(frame + 1, said(i + 1, int(held[frame, i]) + 1), float(jump[frame, i]))
         for frame, i in np.argwhere(happened).tolist()
     ]

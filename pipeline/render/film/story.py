@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pipeline.config.language import Language, english
+
 Stretch = tuple[int, int]  # the first video frame, and the one behind the last
 NONE: Stretch = (0, 0)
-MEASURED, PREDICTED = "measured", "predicted"  # what the ending calls its numbers
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,21 @@ class Beat:
 
 @dataclass(frozen=True)
 class Card:
-    """The ending's words: the claim, the measured number beside the predicted one, the source; each may be empty."""
+    """The ending's words: the claim, the measured number beside the predicted one, the source; each may be empty.
+
+    names: what the two numbers are called.
+    """
 
     say: str
     measured: str = ""
     predicted: str = ""
     source: str = ""
+    names: tuple[str, str] = field(default_factory=lambda: numbers_called(english()))
+
+
+def numbers_called(say: Language) -> tuple[str, str]:
+    """The names of an ending's numbers."""
+    return say("story.measured"), say("story.predicted")
 
 
 @dataclass(frozen=True)

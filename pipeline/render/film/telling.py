@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pipeline.config.language import Language, english
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.story import BeatConfig, EndingConfig
 from pipeline.config.schema.timing import TimingConfig
@@ -11,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import inputs_in_sight, largest_jump_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.narration import events
-from pipeline.render.film.story import Beat, Card, Story
+from pipeline.render.film.story import Beat, Card, Story, numbers_called
 from pipeline.render.film.storyboard import TIME, Storyboard, storyboard_of
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.timeline import Timeline
@@ -32,13 +33,20 @@ class Cue(NamedTuple):
     stay: int
 
 
-def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: int, axis: TimeAxis) -> Timeline:
-    """The timeline of a clip of runs, and its story; films: of the runs' moments.
+def told(
+    scene: SceneConfig,
+    films: Sequence[Film],
+    timing: TimingConfig,
+    fps: int,
+    axis: TimeAxis,
+    language: Language | None = None,
+) -> Timeline:
+    """The timeline of a clip of runs, and its story; films: of the runs' moments; language: English by default.
 
     A clip is as long without the beats that are missed: they leave their time to the motion. Raises InputError, by key,
     for a beat whose moment never comes if it is not to be left out, or that points at what a run does not have.
     """
-    board = storyboard_of(scene)
+    board, say = storyboard_of(scene), language or english()
     check_targets(scene, {film.label: (len(film.x), film.neurons) for film in films})
     before, standing, after = board.added(fps)
     cues, missed = _cues(board, films, fps, scene.missed == REFUSE)
@@ -49,12 +57,12 @@ def told(scene: SceneConfig, films: Sequence[Film], timing: TimingConfig, fps: i
     stood = iter(timeline.stands)
     firsts = [next(stood)[0] if cue.stand else timeline.frame_at(cue.beat.time) for cue in cues]
     beats = _one_after_another(list(zip(firsts, cues, strict=True)), count)
-    aside = _captions(scene, films[0], timeline, fps)
+    aside = _captions(scene, films[0], timeline, fps, say)
     story = Story(
         tuple(sorted([*beats, *aside], key=lambda beat: beat.start)),
         (0, before),
         (count - after, count),
-        card_of(board, films),
+        card_of(board, films, say),
         missed,
     )
     return replace(timeline, story=story)
@@ -171,12 +179,12 @@ def _one_after_another(cues: Sequence[tuple[int, Cue]], count: int) -> list[Beat
     ]
 
 
-def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int) -> list[Beat]:
+def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int, say: Language) -> list[Beat]:
     """Sentences under the title: those given, and where none stands catches, if these are told."""
     count, stay, apart = len(timeline.times), frame_count(STAYS, fps), frame_count(APART, fps)
     chosen = {timeline.frame_at(time): (time, words) for time, words in sorted(scene.captions.items())}
     if scene.narrate:
-        for event in events(film, largest_jump_of(film, inputs_in_sight([film])), "catch"):
+        for event in events(film, largest_jump_of(film, inputs_in_sight([film])), "catch", say):
             time = float(film.t[event.frame])
             frame = timeline.frame_at(time)
             if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
@@ -189,7 +197,7 @@ def _run_of(ending: EndingConfig, films: Sequence[Film]) -> int:
     return 0 if ending.run is None else _labelled("scene.ending.run", _labels(films), ending.run)
 
 
-def card_of(board: Storyboard, films: Sequence[Film]) -> Card | None:
+def card_of(board: Storyboard, films: Sequence[Film], say: Language | None = None) -> Card | None:
     """The ending of runs; where they do not keep what it rests on its numbers alone, and not the claim."""
     ending = board.ending
     if ending is None:
@@ -199,4 +207,5 @@ def card_of(board: Storyboard, films: Sequence[Film]) -> Card | None:
     texts = {name: getattr(ending, name) for name in ("say", "measured", "predicted", "source")}
     if broken_claims(board, films):
         texts["say"] = ""
-    return Card(*(said(f"scene.ending.{name}", text, films, run, end) for name, text in texts.items()))
+    words = {name: said(f"scene.ending.{name}", text, films, run, end) for name, text in texts.items()}
+    return Card(**words, names=numbers_called(say or english()))

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipeline.render.drawing.key import EVEN
 from pipeline.render.film.timing import Change, log_progress, paced
 
 TABLED = 8193  # shares between which the places of times are interpolated, at a pace that has no formula
@@ -27,8 +26,8 @@ class TimeAxis:
 
     @property
     def scale(self) -> str:
-        """The axis in a few words."""
-        return self.kind if self.kind in ("log", "linear") else EVEN
+        """How the axis runs: log, linear, or even where it is paced by what changes."""
+        return self.kind if self.kind in ("log", "linear") else "even"
 
     def time(self, shares: ArrayLike) -> np.ndarray:
         """Training times (K,) at shares (K,) of the moving part of the clip, nondecreasing."""

@@ -25,7 +25,7 @@ class BreakpointLossPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading(f"loss if neuron {film.ordinal}, the ringed one, stood at $\\beta$", "loss over $\\beta$")
+        self.heading(style.say("panels.loss_along", neuron=film.ordinal), style.say("panels.loss_along_short"))
         self.grid, self.course = film.quantity("grid")[0], film.losses("loss_along_breakpoint")
         self.places = np.unique(film.x)
         self.zoom = self.options["zoom"]

@@ -20,7 +20,6 @@ from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.jitter import Jitter
 from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
-from pipeline.render.panels.parts.names import OUTPUT
 from pipeline.render.panels.parts.place_marks import PlaceMarks
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
@@ -50,7 +49,7 @@ class FunctionPanel(Panel):
         if self.jitter.artists:
             self.explains += ("jitter",)
         axis = film.data.y_axis
-        self.heading(axis.label or OUTPUT[0], *OUTPUT[1:], unit=axis.unit)
+        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit)
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
         self.places = PlaceMarks(axes, style, self.options["marks"])
@@ -102,7 +101,7 @@ class FunctionPanel(Panel):
         self.reach = self.limits.spans["slope"][1]
         unit = slope_unit(self.film.data.x_axis, self.film.data.y_axis)
         shades = np.round(255 * self.colours).astype(np.uint8)
-        self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, "slope")
+        self.ruler = Ruler(self.axes, self.style, shades, -self.reach, self.reach, unit, self.style.say("panels.slope"))
         pieces = LineCollection([], lw=CURVE * self.style.stroke)
         self.axes.add_collection(pieces, autolim=False)
         return pieces

@@ -16,7 +16,8 @@ class HistogramPanel(Panel):
         self.across = "input" if self.options["of"] == "breakpoint" else "own"
         axes, film, style = self.axes, self.film, self.style
         symbol = "\\beta" if self.options["of"] == "breakpoint" else "\\mu"
-        self.heading(f"density of ${symbol}$, curve: predicted at $t = 0$", f"density of ${symbol}$", f"$p({symbol})$")
+        names = [style.say(f"panels.{name}", symbol=symbol) for name in ("density", "density_short")]
+        self.heading(*names, f"$p({symbol})$")
         places, law = (film.quantity(name)[0] for name in DENSITIES[self.options["of"]])
         low, high = self.limits.x if self.options["of"] == "breakpoint" else (places[0], places[-1])
         self.edges = np.linspace(low, high, BINS + 1)
@@ -35,7 +36,7 @@ class HistogramPanel(Panel):
 
     def lay_own(self) -> None:
         self.axes.set_xlim(self.edges[0], self.edges[-1])
-        self.axes.set_xlabel("delta-slope $\\mu$")
+        self.axes.set_xlabel(self.style.say("axes.delta_slope"))
         self.few_ticks(self.axes.xaxis, 6)
 
     def show(self, frame: int) -> None:

@@ -20,7 +20,7 @@ class JumpsPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading("slope jumps, $f''(x)$", "$f''$", unit=unit)
+        self.heading(style.say("panels.jumps"), "$f''$", unit=unit)
         axes.set_ylim(-1.25 * self.limits.largest_jump, 1.25 * self.limits.largest_jump)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         self.stems = [axes.plot([], [], color=style.rgba(hue), lw=1.2 * style.stroke)[0] for hue in HUES]

@@ -26,8 +26,8 @@ class KernelPanel(Panel):
         return {"kernel": (min(float(low), 0.0), float(top))}
 
     def draw_still(self) -> None:
-        film = self.film
-        self.heading("tangent kernel, sample $x'$", "kernel, sample $x'$", "kernel, $x'$", "$x'$")
+        film, say = self.film, self.style.say
+        self.heading(*map(say, ("panels.kernel", "panels.kernel_short", "panels.kernel_shorter")), "$x'$")
         self.kernel = film.quantity("kernel")
         low, top = self.limits.spans["kernel"]
         top = top or 1.0
@@ -42,7 +42,7 @@ class KernelPanel(Panel):
     def lay_own(self) -> None:
         self.axes.set_xlim(0, self.kernel.shape[2])
         self.axes.set_xticks(*self._ticks())
-        self.axes.set_xlabel(with_unit("sample $x$", self.film.data.x_axis.unit))
+        self.axes.set_xlabel(with_unit(self.style.say("panels.sample"), self.film.data.x_axis.unit))
 
     def _ticks(self) -> tuple[np.ndarray, list[str]]:
         """Places and inputs of a few samples, the same along both axes."""

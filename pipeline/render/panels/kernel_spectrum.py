@@ -24,11 +24,11 @@ class KernelSpectrumPanel(TimeSeries):
         eigenvalues = self.film.quantity("kernel_eigenvalues")
         others = eigenvalues.shape[1] - len(NAMED)
         self.rest = eigenvalues[:, len(NAMED) :]
-        self.names = (*NAMED, f"{others} others") if others > 0 else NAMED[: eigenvalues.shape[1]]
+        say = self.style.say
+        named = tuple(say(f"panels.{name}") for name in NAMED[: eigenvalues.shape[1]])
+        self.names = (*named, say("panels.others", count=others)) if others > 0 else named
         self.inks = (*["foreground"] * len(NAMED), "muted")[: len(self.names)]
-        self.heading(
-            "tangent kernel's eigenvalues: rates of learning", "kernel eigenvalues: rates", "kernel eigenvalues"
-        )
+        self.heading(*map(say, ("panels.rates", "panels.rates_short", "panels.rates_shorter")))
         super().draw_still()
 
     @classmethod

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.names import LOSS
 from pipeline.render.panels.parts.series import TimeSeries
 
 
@@ -16,7 +15,7 @@ class LossPanel(TimeSeries):
     scale = "log"
 
     def draw_still(self) -> None:
-        self.heading(LOSS)
+        self.heading(self.style.say("axes.loss"))
         super().draw_still()
 
     @classmethod

@@ -19,7 +19,7 @@ class PathsPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        self.heading("breakpoints $\\beta$", "$\\beta$", unit=film.data.x_axis.unit)
+        self.heading(style.say("axes.breakpoints"), "$\\beta$", unit=film.data.x_axis.unit)
         axes.set_ylim(*self.limits.x)
         self._rule()
         self.place = film.time.position(film.t)

@@ -27,11 +27,11 @@ class PlanePanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        crowd = ", the stronger the more neurons" if film.neurons >= DENSITY_FROM else ""
-        tail = ", arrows: flow" if self.options["field"] else crowd
+        crowd = style.say("panels.crowd") if film.neurons >= DENSITY_FROM else ""
+        tail = style.say("panels.flow") if self.options["field"] else crowd
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
         self.plane = PlaneAxis(film, self.options["coordinate"])
-        self.heading(*self.plane.names, unit=unit, tail=tail)
+        self.heading(*self.plane.names(style.say), unit=unit, tail=tail)
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)
         if self.options["density"]:
             self._density()

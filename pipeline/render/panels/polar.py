@@ -23,12 +23,9 @@ MOST_RAYS = 60  # samples' lines: more would close to a disk
 NAMED_RAYS = 5
 MOST_WAYS = 60  # neurons whose whole way is drawn, the strongest
 HUES = "falling", "rising"
-WHOLE = "neurons as $|v|\\,(w, b)$, a ray per sample", "$|v|\\,(w, b)$, rays: samples", "$|v|\\,(w, b)$"
-ZOOMED = (
-    "neurons as $|v|\\,(w, b)$, each moment on a scale of its own",
-    "neurons as $|v|\\,(w, b)$, magnified",
-    "$|v|\\,(w, b)$, magnified",
-)
+WHOLE = "polar", "polar_short"  # names of headings
+ZOOMED = "polar_zoomed", "polar_zoomed_short", "polar_zoomed_shorter"
+SYMBOL = "$|v|\\,(w, b)$"
 
 
 class PolarPanel(Panel):
@@ -49,7 +46,8 @@ class PolarPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         self.zoom = self.options["zoom"]
-        self.heading(*(ZOOMED if self.zoom else WHOLE))
+        names = ZOOMED if self.zoom else WHOLE
+        self.heading(*(style.say(f"panels.{name}") for name in names), *([] if self.zoom else [SYMBOL]))
         radius, angle = np.abs(film.quantity("polar_radius")), film.quantity("polar_angle")
         if self.zoom:
             radius = relative(radius)
@@ -76,7 +74,7 @@ class PolarPanel(Panel):
 
     def lay_own(self) -> None:
         self.axes.set_xticks([])
-        names = "direction: where it bends, distance: how strongly", "turn: breakpoint, distance: size"
+        names = [self.style.say(f"panels.{name}") for name in ("polar_axis", "polar_axis_short")]
         self._first_that_fits(self.axes.xaxis.label, names, self.axes.bbox.width)
 
     def settle(self) -> None:

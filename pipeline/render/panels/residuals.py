@@ -24,9 +24,9 @@ class ResidualsPanel(Panel):
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
-        bars = ", bars: means of pieces" if self.options["pieces"] else ""
-        names = f"residual $f(x_n) - y_n${bars}", f"residual{bars}", "residual"
-        self.heading(*names, unit=film.data.y_axis.unit)
+        long, short = style.say("panels.residual"), style.say("panels.residual_short")
+        bars = style.say("panels.means") if self.options["pieces"] else ""
+        self.heading(long + bars, short + bars, short, unit=film.data.y_axis.unit)
         self.residual = film.quantity("residual")
         reach = 1.06 * self.limits.spans["residual"][1]
         axes.set_ylim(-reach, reach)

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.errors import InputError
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES
 from pipeline.projection.units import words_of
@@ -21,11 +22,12 @@ class ScalarPanel(TimeSeries):
     def draw_still(self) -> None:
         self.scale = self.options["scale"]
         self.quantities = list(self.options["quantities"])
-        words = [spoken(name) for name in self.quantities]
+        words = [spoken(name, self.style.say) for name in self.quantities]
         unit = unit_word(QUANTITIES[self.quantities[0]].unit, self.film.data.x_axis, self.film.data.y_axis)
         shared, self.names = told_apart(words)
         self.inks = tuple(reference_look(k)["ink"] if self._is_distance(k) else "foreground" for k in range(len(words)))
-        self.heading(shared or (f"in {unit}" if unit else "number"), unit=unit if shared else "")
+        several = self.style.say("panels.in_unit", unit=unit) if unit else self.style.say("panels.number")
+        self.heading(shared or several, unit=unit if shared else "")
         super().draw_still()
 
     @classmethod
@@ -56,9 +58,9 @@ def check_scalars(names: Sequence[str]) -> None:
         raise InputError(f"scalar panel: quantities: {listed}; give those of another unit a panel of their own")
 
 
-def spoken(name: str) -> str:
+def spoken(name: str, say: Language) -> str:
     """A quantity's name in words."""
-    return QUANTITIES[name].spoken or name.replace("_", " ").replace("hessian", "Hessian")
+    return say.row("quantities", name, QUANTITIES[name].spoken)
 
 
 def told_apart(words: list[str]) -> tuple[str, tuple[str, ...]]:

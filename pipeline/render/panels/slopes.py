@@ -9,7 +9,6 @@ from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, even_window, within
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
-from pipeline.render.panels.parts.names import SLOPE
 
 HUES = "falling", "rising"
 PLACES = 60  # inputs at which slopes are looked at for the limits
@@ -25,7 +24,7 @@ class SlopesPanel(Panel):
     def draw_still(self) -> None:
         self.explains = ("rising", "falling") if self.options["stems"] else ()  # the staircase needs no key, hues do
         axes, film, style = self.axes, self.film, self.style
-        self.heading(*SLOPE, unit=slope_unit(film.data.x_axis, film.data.y_axis))
+        self.heading(style.say("axes.slope"), "$f'$", unit=slope_unit(film.data.x_axis, film.data.y_axis))
         self.knots, self.slopes = film.quantity("sorted_breakpoint"), film.quantity("piece_slope")
         axes.set_ylim(*self.limits.spans["slope"])
         axes.axhline(0, color=style.theme.rule, lw=style.stroke, zorder=0.5)

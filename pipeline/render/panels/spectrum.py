@@ -18,12 +18,11 @@ from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.broken_lines import broken
 from pipeline.render.panels.parts.curve_names import rows_share
 
-SPECTRA = {  # option → quantity, long and short heading
-    "hessian": ("hessian_eigenvalues", "curvatures (Hessian eigenvalues)", "Hessian eigenvalues"),
-    "spline_hessian": ("spline_hessian_eigenvalues", "Hessian eigenvalues in $(\\beta, \\mu)$", "Hessian eigenvalues"),
-    "kernel": ("kernel_eigenvalues", "rates (kernel eigenvalues)", "kernel eigenvalues"),
+SPECTRA = {  # option → quantity, names of the long and the short heading
+    "hessian": ("hessian_eigenvalues", "hessian", "hessian_short"),
+    "spline_hessian": ("spline_hessian_eigenvalues", "spline_hessian", "hessian_short"),
+    "kernel": ("kernel_eigenvalues", "spectrum", "spectrum_short"),
 }
-BULK = "bulk: 0 at zero loss"
 DECADES = 4  # of the logarithmic parts
 BEYOND = 2.5  # ranks shown, in numbers of distinct samples: what is past them is zero
 
@@ -42,7 +41,7 @@ class SpectrumPanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         name, long, short = SPECTRA[self.options["of"]]
-        self.heading(long, short)
+        self.heading(style.say(f"panels.{long}"), style.say(f"panels.{short}"))
         self.samples = len(np.unique(film.x))
         values = film.quantity(name)
         self.ranks = ranks_shown(film, values)
@@ -70,7 +69,7 @@ class SpectrumPanel(Panel):
     def lay_own(self) -> None:
         self.axes.set_xlim(0, self.ranks + 1)
         self.few_ticks(self.axes.xaxis, 6)
-        self.axes.set_xlabel("rank by size, the largest first")
+        self.axes.set_xlabel(self.style.say("panels.rank"))
 
     def lay_up(self) -> None:
         self.lay_between(self.bottom, self.top, head=rows_share(1, self.axes, self.style))
@@ -94,7 +93,9 @@ class SpectrumPanel(Panel):
     def _say(self, spacing: float) -> None:
         """Words on both sides of the line behind the samples, as many as have room there."""
         split, gap = self.samples + 0.5, 0.4 * self.style.text / spacing
-        said = [(f"{self.samples} samples", f"{self.samples}"), (BULK, "bulk", "")]
+        say = self.style.say
+        samples = say("panels.samples", count=self.samples), f"{self.samples}"
+        said = [samples, (say("panels.bulk"), say("panels.bulk_short"), "")]
         rooms = [split, self.ranks + 1 - split]
         for words, candidates, room, side in zip(self.words, said, rooms, (-1, 1), strict=True):
             words.set_position((split + side * gap, self.axes.get_ylim()[1]))

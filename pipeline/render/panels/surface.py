@@ -35,9 +35,9 @@ class SurfacePanel(Panel):
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
         self.plane = PlaneAxis(film, self.options["coordinate"])
-        tail = f", shade: loss for neuron {film.ordinal}, arrow: its way down"
+        tail = style.say("panels.surface", neuron=film.ordinal)
         unit = slope_unit(film.data.x_axis, film.data.y_axis)
-        self.heading(*self.plane.names, unit=unit, tail=tail)
+        self.heading(*self.plane.names(style.say), unit=unit, tail=tail)
         self.x, self.y = film.quantity("grid")[0], film.quantity("delta_slope_grid")[0]
         self.loss = film.losses("loss_plane")
         self.reach = float(np.abs(self.y).max())
@@ -46,7 +46,7 @@ class SurfacePanel(Panel):
         self.levels = np.geomspace(lowest * (high / lowest) ** (0.5 / LEVELS), high, LEVELS).tolist()
         self.shades = surface_shades(style, LEVELS + 1)
         table = np.round(255 * np.repeat(self.shades, 16, axis=0)).astype(np.uint8)
-        self.ruler = Ruler(axes, style, table, self.levels[0], self.levels[-1], name="loss")
+        self.ruler = Ruler(axes, style, table, self.levels[0], self.levels[-1], name=style.say("axes.loss"))
         self._landscape()
         (self.way,) = axes.plot([], [], color=style.theme.foreground, lw=1.6 * style.stroke)
         self.arrow = axes.add_line(Line2D([], [], color=style.theme.foreground, lw=1.8 * style.stroke, zorder=4))

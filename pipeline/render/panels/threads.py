@@ -9,12 +9,10 @@ import numpy as np
 
 from pipeline.render.drawing.density import Density
 from pipeline.render.drawing.history import History
-from pipeline.render.drawing.key import EVEN
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
 from pipeline.render.film.calm import trembles
 from pipeline.render.film.limits import within
 from pipeline.render.film.running_mean import SECONDS, running_mean
-from pipeline.render.panels.parts import names
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.knot_scale import least_seen
@@ -27,13 +25,13 @@ FOLLOWED = 60  # of a crowd
 HEAD = 0.16  # area of a head, of the largest mark's
 CELL = 2.0  # side of a density's cell, px at full HD
 SHADE = 0.45  # opacity of its fullest cells: the lines over them come first
-TIME = f"{names.TIME} \N{RIGHTWARDS ARROW}", "time $t$ \N{RIGHTWARDS ARROW}", "$t$ \N{RIGHTWARDS ARROW}"
+ONWARDS = " \N{RIGHTWARDS ARROW}"
 
 
 class ThreadsPanel(Panel):
     """Breakpoints over time, which falls."""
 
-    explains = "thread_up", "thread_down", "thick", "log", "linear", EVEN
+    explains = "thread_up", "thread_down", "thick", "log", "linear", "even"
 
     def draw_still(self) -> None:
         axes, film, style = self.axes, self.film, self.style
@@ -108,8 +106,9 @@ class ThreadsPanel(Panel):
     def _say_time(self) -> None:
         """The longest words that fit beside the axis, turned so that they read as time falls."""
         label = self.axes.set_ylabel("", rotation=-90, va="top")
-        for words in TIME:
-            label.set_text(words)
+        say = self.style.say
+        for words in (say("axes.time"), say("axes.time_short"), "$t$"):
+            label.set_text(words + ONWARDS)
             if label.get_window_extent().height <= self.axes.bbox.height:
                 return
 

@@ -7,7 +7,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
-from pipeline.render.film.story import MEASURED, PREDICTED, Card
+from pipeline.render.film.story import Card
 from pipeline.render.film.words import balanced
 
 COVER = 0.88  # how much of the last frame the ground covers
@@ -58,7 +58,8 @@ class EndingCard:
 
         say = max(scale * SAY * height, least)
         blocks = [([(line, "foreground")], say) for line in balanced(card.say, width, lambda w: measured(say, w))]
-        pairs = [(card.measured, MEASURED, "foreground"), (card.predicted, PREDICTED, "reference")]
+        measured_is, predicted_is = card.names
+        pairs = [(card.measured, measured_is, "foreground"), (card.predicted, predicted_is, "reference")]
         pairs = [pair for pair in pairs if pair[0]]
         if pairs:
             number = max(scale * NUMBER * height, least)

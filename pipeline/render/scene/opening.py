@@ -11,7 +11,6 @@ from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.hinge import Hinge
 
 STEPS = 0.0, 0.25, 0.5, 0.8  # of the opening: when each comes
-DATA, NETWORK = "the data", "the network"
 
 
 class Opening:
@@ -36,8 +35,11 @@ class Opening:
         if not self.functions:
             return []
         bounds = [self._frame(share) for share in STEPS]
-        middle = (len(self.functions[0].film.x) + 1) // 2
-        said: list[tuple[str, Mapping[str, Any]]] = [(DATA, {"sample": middle}), (NETWORK, {"curve": "network"})]
+        say, middle = self.functions[0].style.say, (len(self.functions[0].film.x) + 1) // 2
+        said: list[tuple[str, Mapping[str, Any]]] = [
+            (say("story.data"), {"sample": middle}),
+            (say("story.network"), {"curve": "network"}),
+        ]
         if self.hinges[0].there:
             said.append((self.hinges[0].words, {"hinge": self.hinges[0]}))
         spans = zip(bounds, bounds[1:], said, strict=False)

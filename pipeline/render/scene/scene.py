@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
+from pipeline.config.language import Language
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.story import EvidenceConfig
 from pipeline.config.schema.theme import ThemeConfig
@@ -42,7 +43,8 @@ class Scene:
     films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
     frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
     labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
-    keep marks apart; subtitles: whether words of beats are drawn.
+    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default
+    English.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -57,11 +59,12 @@ class Scene:
         table: RunTable | None = None,
         transparent: bool = False,
         subtitles: bool = True,
+        language: Language | None = None,
     ):
         check_scene(scene)
         self.has_clock, self.table, self.transparent = clock, table, transparent
         self.config, self.films = scene, list(films)
-        self.style = style_for(theme, width, height)
+        self.style = style_for(theme, width, height, language)
         self.limits = shared_limits(self.films, drawn_curves(scene))
         self.story = self.film.story if subtitles else replace(self.film.story, beats=())
         with self.style.settings():

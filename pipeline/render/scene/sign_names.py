@@ -27,7 +27,11 @@ def sign_names(panel: FunctionPanel, signs: Iterable[str]) -> list[Beat]:
         start = max(frame, free)
         free = start + stay
         if free <= len(film.t):
-            beats.append(Beat(start, free, float(film.t[start]), ENTRIES[name].words, {"knot": knot + 1}))
+            beats.append(
+                Beat(
+                    start, free, float(film.t[start]), panel.style.say(f"key.{ENTRIES[name].words}"), {"knot": knot + 1}
+                )
+            )
     return beats
 
 

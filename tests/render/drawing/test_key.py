@@ -1,16 +1,17 @@
 """The key at the foot."""
 
+from pipeline.config.language import english
 from pipeline.render.drawing.key import ENTRIES, entries_of
 
 
 def test_signs_of_one_meaning_share_their_words():
-    (held,) = entries_of({"held", "thick"})
+    (held,) = entries_of({"held", "thick"}, english())
     assert list(held.signs) == [*ENTRIES["held"].signs, *ENTRIES["thick"].signs]
-    assert held.words == ENTRIES["held"].words
+    assert held.words == english()("key.held")
 
 
 def test_every_entry_is_told_by_its_words_and_its_signs():
-    told = entries_of(set(ENTRIES))
+    told = entries_of(set(ENTRIES), english())
     assert len({entry.words for entry in told}) == len(told)
     for entry in told:
         meant = {sign for each in ENTRIES.values() if each.words == entry.words for sign in each.signs}
@@ -19,5 +20,5 @@ def test_every_entry_is_told_by_its_words_and_its_signs():
 
 
 def test_nothing_is_explained_that_was_not_asked_for():
-    assert entries_of(set()) == []
-    assert [entry.words for entry in entries_of({"network"})] == [ENTRIES["network"].words]
+    assert entries_of(set(), english()) == []
+    assert [entry.words for entry in entries_of({"network"}, english())] == [english()("key.network")]

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from pipeline.config.language import english
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.render.drawing.key import ENTRIES
 from pipeline.render.film.story import Beat, Story
@@ -13,7 +14,7 @@ from pipeline.render.scene.sign_names import NAMED
 from tests.render.runs import awkward_run, scene_of
 
 RUN = awkward_run(frames=300)
-WORDS = {name: ENTRIES[name].words for name in NAMED}
+WORDS = {name: english()(f"key.{ENTRIES[name].words}") for name in NAMED}
 
 
 @pytest.fixture(scope="module")

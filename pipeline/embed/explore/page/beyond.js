@@ -1,6 +1,7 @@
 // Where the function is while it leaves its panel: an arrow at the edge, with how far it goes.
 
 import { fewFigures } from "./round.js";
+import { filled } from "./words.js";
 
 const PAD = 0.3; // of ground around words, in text sizes
 
@@ -26,7 +27,7 @@ export function pointBeyond(ctx, panel, moment) {
   const { run, style, box } = panel;
   Object.assign(ctx, { textAlign: "left", textBaseline: "middle" });
   for (const [edge, value, x] of beyond(panel, moment)) {
-    const words = `${edge === "top" ? "▲" : "▼"} ${run.words.beyond[edge].replace("{}", fewFigures(value))}`;
+    const words = `${edge === "top" ? "▲" : "▼"} ${filled(run.words.beyond[edge], { value: fewFigures(value) })}`;
     const width = ctx.measureText(words).width;
     const most = box.left + box.width - width - PAD * style.text;
     const left = Math.max(Math.min(panel.xPixel(x), most), box.left + PAD * style.text);

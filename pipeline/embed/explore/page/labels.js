@@ -1,5 +1,7 @@
 // How many knots a sample holds, in words at the mark: for a few samples, the same ones for the whole clip.
 
+import { filled } from "./words.js";
+
 const MOST = 5; // samples that are spoken of
 const FEWEST = 2; // knots that are told
 const GAP = 0.7; // between a mark's middle and its words, in text sizes, beside the mark's own size
@@ -24,7 +26,7 @@ export function writeCounts(ctx, style, words, knots, kept, box, taken) {
   const written = [];
   Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   for (const knot of knots.toSorted((one, other) => other.count - one.count)) {
-    const text = words.replace("{}", knot.count);
+    const text = filled(words, { count: knot.count });
     const half = { x: ctx.measureText(text).width / 2, y: 0.6 * style.text };
     const free = places(knot, half, style).filter((place) => fits(place, half, box) && !touches(place, half, [...taken, ...written]));
     const place = free.find((one) => !kept.some((point) => covers(one, half, point))) ?? free[0];

@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import NullFormatter, NullLocator
 
+from pipeline.config.language import Language
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.lettering import drawn_width, pixel_text
 from pipeline.render.drawing.marks import HALF_HEIGHT
@@ -27,7 +28,6 @@ from pipeline.render.film.clip_limits import Limits
 from pipeline.render.film.film import Film, with_unit
 from pipeline.render.film.limits import Span, hull
 from pipeline.render.panels.parts.edges import RISE
-from pipeline.render.panels.parts.names import BREAKPOINT, INPUT, TIME
 from pipeline.render.panels.parts.window import Window
 
 
@@ -182,9 +182,9 @@ class Panel(ABC):
         """Limits, ticks and label of a horizontal axis that is neither; left as `draw_still` made it by default."""
 
     def _lay_input(self) -> None:
-        axis = self.film.data.x_axis
-        long = f"{axis.label} $x$" if axis.label else INPUT
-        names = f"{long}, {BREAKPOINT}", "$x$, breakpoint $\\beta$", "$x$, $\\beta$"
+        axis, say = self.film.data.x_axis, self.style.say
+        long, breakpoint = f"{axis.label} $x$" if axis.label else say("axes.input"), say("axes.breakpoint")
+        names = f"{long}, {breakpoint}", f"$x$, {breakpoint}", "$x$, $\\beta$"
         self.axes.set_xlim(*self.limits.x)
         power = self.few_ticks(self.axes.xaxis, 6)
         unit = f"{power} {axis.unit}".strip()
@@ -194,5 +194,10 @@ class Panel(ABC):
     def _lay_time(self) -> None:
         places, names = self.film.time.ticks(max(2, int(self.axes.bbox.width / (3.6 * self.style.text))))
         self.axes.set_xlim(0, 1)
-        self.axes.set_xlabel(f"{TIME} ({self.film.time.scale})")
+        self.axes.set_xlabel(time_words(self.style.say, self.film.time.scale))
         self.axes.set_xticks(places, names)
+
+
+def time_words(say: Language, scale: str) -> str:
+    """The label of an axis of time that runs as `scale` says, see TimeAxis."""
+    return say("axes.time_paced", pace=say(f"paces.{scale}"))

@@ -13,7 +13,6 @@ from pipeline.render.drawing.steady import steady, stepped
 from pipeline.render.drawing.theme import Style
 from pipeline.render.panels.parts.window import SIDES, Window
 
-FORMS = "not shown: {}", "{}"  # the longer where it leaves the heading its share
 SHARE = 0.6  # of the axes' width, at most, that the longer form takes
 RISE = 0.45  # height of the baseline over the axes, in text sizes: that of the heading
 GAP = 0.8  # from the heading, likewise
@@ -45,10 +44,10 @@ class EdgeCounts:
         """Count points x, y (F, m) beyond each side of what is shown, and choose the words of every frame."""
         self.beyond = np.stack([side.sum(axis=1) for side in window.beyond(x, y).values()], axis=1)
         told = np.where(steady(self.beyond > 0, fps), stepped(self.beyond, fps), 0).tolist()
-        for form in FORMS:
-            self.words = [form.format(_list(numbers)) if any(numbers) else "" for numbers in told]
-            if self.width <= SHARE * self.axes.bbox.width:
-                return
+        listed = [self._list(numbers) for numbers in told]
+        self.words = [self.style.say("marks.not_shown", numbers=each) if each else "" for each in listed]
+        if self.width > SHARE * self.axes.bbox.width:
+            self.words = listed
 
     def show(self, frame: int) -> None:
         """Bring the words to a frame."""
@@ -56,6 +55,6 @@ class EdgeCounts:
         places = np.full(len(words), self.axes.bbox.x1), np.full(len(words), self.axes.bbox.y1 + RISE * self.style.text)
         self.text.show(words, *places, "right")
 
-
-def _list(numbers: list[int]) -> str:
-    return ", ".join(f"{number} {side}" for number, side in zip(numbers, SIDES, strict=True) if number)
+    def _list(self, numbers: list[int]) -> str:
+        sides = zip(numbers, SIDES, strict=True)
+        return ", ".join(self.style.say(f"marks.beyond_{side}", count=number) for number, side in sides if number)

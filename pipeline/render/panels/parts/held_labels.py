@@ -16,7 +16,6 @@ from pipeline.render.panels.parts.placing import best_corner, box_at, under
 from pipeline.render.panels.parts.window import Window
 
 MOST = 5  # labels
-WORDS = "{} knots"
 APART, STAY = 1.0, 1.0  # seconds between two labels that come, and for which one stands at least
 SMALLEST = 20.0, 7.0  # width and height of axes below which words would stand in each other's way, in text sizes
 BRIDGED = 0.5  # seconds for which a sample may hold fewer while its label stands
@@ -55,7 +54,7 @@ class HeldLabels:
         gap: of words from the middle of a knot, px.
         """
         film, holds = self.film, self.holds
-        self.gap, self.size = gap, (text_width(WORDS.format(film.neurons), self.style, self.style.text), self._height)
+        self.gap, self.size = gap, (text_width(self._words(film.neurons), self.style, self.style.text), self._height)
         held = np.ix_(holds.moment_of_each(), np.flatnonzero(holds.held.any(axis=0)))
         self.places = holds.places[held[1][0]]
         count, jump, strong = (part[held].T for part in (holds.count, holds.jump, holds.strong))
@@ -76,6 +75,9 @@ class HeldLabels:
     @property
     def _height(self) -> float:
         return HEIGHT * self.style.text
+
+    def _words(self, count: int) -> str:
+        return self.style.say("marks.knots", count=count)
 
     def _in_sight(self, window: Window) -> np.ndarray:
         """(K, F) whether the curve at each sample that holds is shown."""
@@ -133,7 +135,7 @@ class HeldLabels:
     def show(self, frame: int) -> None:
         """Set the labels of a frame."""
         placed = [one for one in self._boxes(frame) if not any(one[1].overlaps(other) for other in self.barred)]
-        words = [WORDS.format(self.told[label.sample, frame]) for label, _ in placed]
+        words = [self._words(int(self.told[label.sample, frame])) for label, _ in placed]
         middles, feet = ([f(box) for _, box in placed] for f in (_middle, _foot))
         self.text.show(words, middles, feet, "center")
 

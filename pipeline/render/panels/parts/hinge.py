@@ -20,6 +20,7 @@ class Hinge:
     """The neuron that bends most at the start, among those well in sight. ink: a colour of the theme's."""
 
     def __init__(self, axes: Axes, film: Film, limits: Limits, style: Style):
+        self.style = style
         low, high = limits.x
         inner = INNER * (high - low)
         weight = np.where(within(film.beta[0], (low + inner, high - inner)), np.abs(film.jump[0]), -1.0)
@@ -40,7 +41,8 @@ class Hinge:
     @property
     def words(self) -> str:
         """What it is."""
-        return "one neuron" if self.factor == 1 else f"one neuron (× {self.factor:,.0f})"
+        say = self.style.say
+        return say("story.neuron") if self.factor == 1 else say("story.enlarged", factor=f"{self.factor:,.0f}")
 
     def at(self, share: float) -> tuple[float, float]:
         """A point of what rises, from the knot to the edge."""

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 
+from pipeline.config.language import Language
 from pipeline.config.schema.story import EvidenceConfig
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
@@ -15,7 +16,6 @@ from pipeline.render.film.words import balanced, formatted
 LARGE, LINE = 2.6, 1.3  # size of the number, and distance of lines, in text sizes and in sizes of theirs
 NAME_WIDTH = 13.0  # of the name at most, in text sizes, where the number needs no more
 LOOKED = 96  # frames of the clip whose numbers are measured
-GOAL = "target"
 NOWHERE = -1e5  # px, out of every picture
 
 
@@ -36,7 +36,7 @@ class LiveNumber:
         widest = max(sentence_width(self._number(k), style, LARGE * size) for k in some)
         goals = max(sentence_width(self._target(k), style, size) for k in some)
         room = max(widest, goals, room or NAME_WIDTH * size)
-        self.lines = balanced(config.say or spoken(config.quantity), room, self._width)
+        self.lines = balanced(config.say or spoken(config.quantity, style.say), room, self._width)
         self.width = max(widest, goals, *map(self._width, self.lines))
         rows = len(self.lines) + (self.goal is not None)
         self.left = self.top = NOWHERE
@@ -83,11 +83,13 @@ class LiveNumber:
         if self.goal is None:
             return ""
         value = self.goal[frame] if isinstance(self.goal, np.ndarray) else self.goal
-        return f"{self.config.target_say or GOAL} {formatted(float(value), self.config.format)}"
+        return (
+            f"{self.config.target_say or self.style.say('story.target')} {formatted(float(value), self.config.format)}"
+        )
 
 
-def spoken(name: str) -> str:
+def spoken(name: str, say: Language) -> str:
     """A scalar in words."""
     from pipeline.projection.quantities import QUANTITIES  # the table imports much of SciPy
 
-    return name if name not in QUANTITIES else QUANTITIES[name].spoken or name.replace("_", " ")
+    return say.row("quantities", name, QUANTITIES[name].spoken if name in QUANTITIES else "")

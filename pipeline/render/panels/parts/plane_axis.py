@@ -2,18 +2,24 @@
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.render.film.film import Film
 
-NAMES = {"jump": ("slope jump $s\\mu$", "$s\\mu$"), "delta_slope": ("delta-slope $\\mu$", "$\\mu$")}
+NAMES = {"jump": ("slope_jump", "$s\\mu$"), "delta_slope": ("delta_slope", "$\\mu$")}  # words, and the symbol
 
 
 class PlaneAxis:
-    """A coordinate, a key of NAMES, of a film's neurons; names: for a heading; heights: (F, m)."""
+    """A coordinate, a key of NAMES, of a film's neurons; heights: (F, m)."""
 
     def __init__(self, film: Film, coordinate: str):
         self.film, self.is_jump = film, coordinate == "jump"
-        self.names = NAMES[coordinate]
+        self.coordinate = coordinate
         self.heights = film.jump if self.is_jump else film.mu
+
+    def names(self, say: Language) -> tuple[str, str]:
+        """For a heading, the longer first."""
+        words, symbol = NAMES[self.coordinate]
+        return say(f"axes.{words}"), symbol
 
     def sign(self, frame: int) -> int:
         """By what the chosen neuron's μ is multiplied: the side on which it is active, or 1."""

@@ -21,7 +21,7 @@ FAR = 0.25  # of the panel's height
 INPUTS, FRAMES = 101, 12  # at which f is looked at for the place of an arrow
 PAD = 0.25  # of paper around words, in text sizes
 ARROWS = {"top": "▲", "bottom": "▼"}
-WORDS = {"top": "f up to {}", "bottom": "f down to {}"}
+WORDS = {"top": "above", "bottom": "below"}
 
 
 class Pointer:
@@ -70,7 +70,7 @@ class Pointer:
             if not self.on[edge][frame]:
                 text.show([], [], [])
                 continue
-            value = WORDS[edge].format(few_digits(self.values[edge][frame]))
+            value = self.style.say(f"marks.{WORDS[edge]}", value=few_digits(self.values[edge][frame]))
             boxes.append(self._point(edge, value, self.places[edge][frame]))
         self.plates.set_verts(boxes)
 

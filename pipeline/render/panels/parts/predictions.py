@@ -7,6 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from pipeline.config.language import Language
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
 from pipeline.render.panels.parts.curve_names import dashes
@@ -36,7 +37,7 @@ class Predictions:
         ]
         for line, values in zip(self.lines, self.curves, strict=True):
             line.set_data(self.grid, values[0])
-        said = [" = ".join(spoken(names[k]) for k in group) for group in groups]
+        said = [" = ".join(spoken(names[k], style.say) for k in group) for group in groups]
         self.names = EndLabels(axes, style, said, [reference_look(group[0])["ink"] for group in groups])
 
     @property
@@ -81,8 +82,8 @@ def alike(curves: list[np.ndarray], distance: float) -> list[list[int]]:
     return groups
 
 
-def spoken(name: str) -> str:
+def spoken(name: str, say: Language) -> str:
     """A prediction in words."""
     from pipeline.projection.quantities import PREDICTIONS  # the table imports much of SciPy
 
-    return PREDICTIONS[name].spoken or name.replace("_", " ")
+    return say.row("predictions", name, PREDICTIONS[name].spoken)
