@@ -229,12 +229,17 @@ def test_a_lead_has_the_frames_that_it_says(tmp_path, words, follows, fps):
         assert (np.array(frames[first:stop]) == card_picture(card, ThemeConfig(), 64, 64)).all()
 
 
-def test_a_fade_goes_evenly_from_one_picture_to_the_other():
-    before, after = np.random.default_rng(0).integers(0, 256, (2, 8, 8, 3), np.uint8)
-    steps = np.array([before, *fade(before, after, 14), after]).astype(int)
-    towards = np.sign(after.astype(int) - before)
-    assert (np.diff(steps, axis=0) * towards >= 0).all()
-    assert np.abs(np.diff(steps, axis=0)).max() <= 2 * 255 / 14
+def test_a_fade_goes_over_the_ground_without_a_leap():
+    before, after, white = np.random.default_rng(0).integers(0, 256, (3, 8, 8, 4), np.uint8)
+    white[...], ground, count = 255, np.array([255] * 4, np.uint16), 18
+    steps = np.array([before, *fade(before, after, ground, count), after]).astype(int)
+    assert np.abs(np.diff(steps, axis=0)).max() <= 3 * 255 / count
+    goes = np.array([before, *fade(before, white, ground, count)]).astype(int)
+    comes = np.array([*fade(white, after, ground, count), after]).astype(int)
+    assert (np.diff(goes, axis=0) >= 0).all()
+    assert (np.diff(comes, axis=0) <= 0).all()
+    assert (goes[2 * count // 3 :] == 255).all()  # so that no more than a fifth of the time shows both
+    assert (comes[: count // 3] == 255).all()
 
 
 def shipped_seconds(path):

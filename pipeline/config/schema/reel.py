@@ -23,4 +23,4 @@ class ReelClipConfig:
     experiment: str = config_key("", "one of conf/experiment/")
     folder: str = config_key("", "of a finished run, as in renders/nile", verbatim=True)
     say: str = config_key("", "one sentence; by default the clip's title")
-    source: str = config_key("", "where it is from; by default what the clip's ending names")
+    source: str = config_key("", "where it is from")

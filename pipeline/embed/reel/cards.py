@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -21,7 +22,7 @@ from pipeline.render.film.timing import frame_count
 from pipeline.render.scene.ending_card import EndingCard
 from pipeline.render.scene.feasibility import check_font, check_words
 
-FADE = 0.5  # seconds from one picture to the next
+FADE, GONE = 0.6, 0.6  # seconds from one picture to the next, and the share of them after which the first is gone
 LEAST, WORD = 1.5, 0.25  # seconds for which a card stands, and for each of its words besides
 
 
@@ -80,37 +81,48 @@ def draw_lead(lead: Lead, theme: ThemeConfig, video: VideoConfig, path: Path, co
 
 
 def shown(lead: Lead, theme: ThemeConfig, video: VideoConfig) -> Iterator[np.ndarray]:
-    """Its frames (height, width, 3) uint8."""
+    """Its frames (height, width, 4) uint8."""
     pictures = [card_picture(card, theme, video.width, video.height) for card in lead.cards]
     standing = [card.stands(video.fps) for card in lead.cards]
     if lead.before is not None:
         pictures, standing = [picture(lead.before), *pictures], [0, *standing]
+    ground = np.round(255 * np.array(to_rgba(theme.background))).astype(np.uint16)
     for (before, after), stands in zip(pairwise([*pictures, picture(lead.after)]), standing, strict=True):
         yield from [before] * stands
-        yield from fade(before, after, frame_count(FADE, video.fps))
+        yield from fade(before, after, ground, frame_count(FADE, video.fps))
 
 
-def fade(before: np.ndarray, after: np.ndarray, count: int) -> Iterator[np.ndarray]:
-    """So many pictures between two, (height, width, 3) uint8, slow at both ends."""
+def fade(before: np.ndarray, after: np.ndarray, ground: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """So many pictures between two, (height, width, 4) uint8, on the ground (4,) that both have.
+
+    The one goes before the other comes, so that their words hardly cross.
+    """
+    one, other = before.astype(np.uint16), after.astype(np.uint16)
     shares = np.arange(1, count + 1) / (count + 1)
-    for weight in np.round(256 * shares**2 * (3 - 2 * shares)).astype(np.int32):
-        mixed = (256 - weight) * before.astype(np.int32) + weight * after.astype(np.int32)
-        yield np.asarray((mixed + 128) >> 8, np.uint8)
+    left, come = (np.round(256 * eased(1 - share / GONE)).astype(np.uint16) for share in (shares, 1 - shares))
+    for old, new in zip(left, come, strict=True):
+        yield np.asarray((one * old + other * new + ground * (256 - old - new) + 128) >> 8, np.uint8)
+
+
+def eased(shares: np.ndarray) -> np.ndarray:
+    """Shares of a way, slow at both ends, at shares (K,) of the time for it; at rest before and after."""
+    within = np.clip(shares, 0, 1)
+    return np.asarray(within**2 * (3 - 2 * within))
 
 
 def picture(path: Path) -> np.ndarray:
-    """A picture in a file (height, width, 3) uint8."""
+    """A picture in a file (height, width, 4) uint8."""
     import imageio.v3 as imageio
 
-    return np.ascontiguousarray(imageio.imread(path, plugin="pillow", mode="RGB"))
+    return np.ascontiguousarray(imageio.imread(path, plugin="pillow", mode="RGBA"))
 
 
 def card_picture(card: TitleCard, theme: ThemeConfig, width: int, height: int) -> np.ndarray:
-    """A card on the theme's ground, a frame (height, width, 3) uint8."""
+    """A card on the theme's ground, a frame (height, width, 4) uint8."""
     style = style_for(theme, width, height)
     with style.settings():
         figure = Figure((width / DPI, height / DPI), dpi=DPI)
         words = EndingCard(figure, style, Card(card.say, source=card.source))
         words.settle(Bbox.from_bounds(0, 0, width, height))
         words.show(True)
-        return np.ascontiguousarray(Canvas(figure, [], []).draw_plain()[..., :3])
+        return Canvas(figure, [], []).draw_plain()

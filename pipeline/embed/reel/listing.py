@@ -24,7 +24,7 @@ RENDERS = "renders"  # where the command puts runs, see conf/config.yaml
 class Wanted:
     """A clip: the folder of its run, the overrides that make it, and what the card before it says.
 
-    overrides: empty where the run must be there already; say, source: empty for the run's own.
+    overrides: empty where the run must be there already; say: empty for the run's own title; source: where it is from.
     """
 
     folder: Path

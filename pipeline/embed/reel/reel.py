@@ -45,9 +45,8 @@ class ReelClip:
 
     @classmethod
     def of(cls, run: Finished, wanted: Wanted) -> "ReelClip":
-        """With the clip's own title and its ending's source where none are given."""
-        source = wanted.source or str((run.config.scene.ending or {}).get("source", ""))
-        return cls(run, TitleCard(wanted.say or title_of(run.config, run.films), source))
+        """With the clip's own title where nothing is to be said."""
+        return cls(run, TitleCard(wanted.say or title_of(run.config, run.films), wanted.source))
 
     @property
     def video(self) -> Part:
