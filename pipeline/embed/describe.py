@@ -48,8 +48,8 @@ def _run(film: Film) -> str:
     held = int(np.count_nonzero(film.held[last]))
     inside = np.count_nonzero((film.beta >= film.x[0]) & (film.beta <= film.x[-1]), axis=1)
     return (
-        f"A shallow ReLU network of {film.neurons} neurons ({_start(film)}) learns {_data(film)} of {y} over {x}, "
-        f"by {facts['dynamics']} from training time 0 to {figures(film.time.end_time)}. "
+        f"A shallow ReLU network of {_network(film, ' ({})')} learns {_data(film)} of {y} over {x}, "
+        f"{'by' if _start(film) else 'in'} {facts['dynamics']} from training time 0 to {figures(film.time.end_time)}. "
         f"The loss goes from {_loss(film)}. Of the breakpoints {inside[0]} lie among the "
         f"samples at the start and {inside[last]} at the end, where samples hold {held} of them."
     )
@@ -62,7 +62,7 @@ def parameters(films: Sequence[Film]) -> list[str]:
         label = f"{plain(film.label)}: " if film.label else ""
         lines += [
             f"{label}{_data(film)}",
-            f"{label}{film.neurons} neurons, {_start(film)}",
+            f"{label}{_network(film, ', {}')}",
             f"{label}{film.facts['dynamics']} from t = 0 to {figures(film.time.end_time)}, loss {_loss(film)}",
         ]
     return lines
@@ -72,8 +72,16 @@ def _data(film: Film) -> str:
     return f"{plain(film.data.name) or 'data'}, {len(film.x)} samples"
 
 
+def _network(film: Film, start: str) -> str:
+    """Its size and, in a place for it, its start."""
+    return f"{film.neurons} neurons{start.format(_start(film)) if _start(film) else ''}"
+
+
 def _start(film: Film) -> str:
+    """How it was initialised; nothing where that is not known."""
     facts = film.facts
+    if "init" not in facts:
+        return ""
     return f"{facts['init']} initialisation, scale {fill_in('{scale}', facts)}, seed {facts['seed']}"
 
 

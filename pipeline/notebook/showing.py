@@ -10,7 +10,6 @@ from pipeline.config import plugins
 from pipeline.config.keywords import Overrides, compose, overrides
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.data import DataConfig
-from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.console import progress
 from pipeline.errors import InputError
@@ -29,7 +28,7 @@ from pipeline.simulate.trajectory import Trajectory
 Runs = Trajectory | Mapping[str, Trajectory]
 
 # Groups and keys that say how a run is shown; the others say how one is made.
-SHOWN = "projection", "timing", "scene", "theme", "video", "frames", "plugins", "embed.alt"
+SHOWN = "projection", "timing", "scene", "theme", "video", "frames", "plugins", "embed.alt", "dynamics.time_label"
 WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"  # of the group data: about samples that are there
 # Where nothing else is asked for: of every run, of several.
 ANY, SEVERAL = Overrides({}, {"data.title": "the data"}), Overrides({"scene": "compare"}, {})
@@ -57,7 +56,8 @@ def showing(runs: Runs, keywords: Mapping[str, Any], usual: Overrides | None = N
     config = compose(asked)
     config.scene.times = None  # a scene of strips shows one picture at a time
     plugins.load(config.plugins)
-    pairs = {label: _of_run(config, label, run, data) for label, run in labelled.items()}
+    end = max(float(run.t[-1]) for run in labelled.values())
+    pairs = {label: _of_run(config, label, run, data, end) for label, run in labelled.items()}
     for each, _ in pairs.values():
         check(each)
     check_lettering(config, pairs)
@@ -76,15 +76,7 @@ def _labelled(runs: Runs) -> dict[str, Trajectory]:
             raise InputError(f"`{name}`: ends at t = {run.t[-1]:g}; give one of two moments at least, the last after 0")
     if isinstance(runs, Mapping) and not 2 <= len(runs) <= MOST:
         raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
-    _check_ends(several)
     return several
-
-
-def _check_ends(runs: Mapping[str, Trajectory]) -> None:
-    first = next(iter(runs.values())).t[-1]
-    for label, run in runs.items():
-        if not np.isclose(run.t[-1], first, rtol=1e-9):
-            raise InputError(f"compare.{label}: ends at t = {run.t[-1]:g}: must be that of all, {first:g}")
 
 
 def _check_keys(asked: Overrides) -> None:
@@ -98,8 +90,8 @@ def _check_keys(asked: Overrides) -> None:
             raise InputError(f"{key}: says how a run is made, and this one is there; {told}")
 
 
-def _of_run(config: Config, label: str, run: Trajectory, data: Data | None) -> tuple[Config, Data]:
-    """The config that describes one run as far as it is known, and what it learnt."""
+def _of_run(config: Config, label: str, run: Trajectory, data: Data | None, end: float) -> tuple[Config, Data]:
+    """The config that describes one run as far as it is known, and what it learnt; end: when the last of all ends."""
     if data is not None and not (np.array_equal(data.x, run.x) and np.array_equal(data.y, run.y)):
         of = f" {label}" if label else ""
         raise InputError(f"`data`: has other samples than the run{of}; give the Data that it learnt")
@@ -108,7 +100,7 @@ def _of_run(config: Config, label: str, run: Trajectory, data: Data | None) -> t
         config,
         data=DataConfig(kind="points", x=run.x.tolist(), y=run.y.tolist(), **words),
         init=InitConfig(width=run.w.shape[1]),
-        dynamics=DynamicsConfig(end_time=float(run.t[-1])),
+        dynamics=replace(config.dynamics, kind="recorded", end_time=end),
     )
     return own, data or load_data(own.data)
 

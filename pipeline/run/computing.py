@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from pipeline.config.schema.config import Config
+from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
 from pipeline.projection.quantity_inputs import Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.run.track import Track
+from pipeline.simulate.optimisers.table import OPTIMISERS
 from pipeline.simulate.trajectory import Trajectory
 
 
@@ -26,12 +29,19 @@ def compute_quantities(
 def settings_for(config: Config) -> Settings:
     """The settings of quantities of a run of `config`."""
     wanted, train = config.projection, config.dynamics.train
+    told = OPTIMISERS[config.dynamics.kind].reads is None
     return Settings(
         points=wanted.points,
         window=wanted.window,
         neuron=wanted.neuron,
-        prior=partial(Prior.of_init, **asdict(config.init)),
+        prior=partial(Prior.of_init, **asdict(config.init)) if told else unknown_prior,
         hidden=train != "output",
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,
     )
+
+
+def unknown_prior(*_: Any) -> Prior:
+    """Raises InputError: what a recorded run began with is its network, and not the law that this was drawn from."""
+    words = "what is predicted from the law of the initialisation is not known of a recorded run; leave it out"
+    raise InputError(f"projection.quantities, scene.panels: {words}")

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline import InputError, film
+from pipeline import InputError, Trajectory, film, project
 from pipeline.config.complaints import complaint
+from pipeline.embed.describe import description, subtitle_of
 from pipeline.embed.provenance import read_provenance
+from pipeline.notebook.showing import showing
 from pipeline.run.check import check
+from pipeline.run.drawing import make_films
 from tests.conftest import composed
 from tests.notebook.conftest import SMALL
 from tests.render.clips import decode
@@ -94,6 +97,26 @@ def test_what_cannot_be_filmed_is_told(run, elsewhere, path, keywords, words):
     assert words in str(said.value)
     assert "\n" not in str(said.value)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_nothing_is_said_of_a_start_that_is_not_known(run):
+    shown = showing(run, {"subtitle": "{init} init · {samples} samples"})
+    (film,) = make_films(shown.config, shown.takes)
+    assert "network of 12 neurons learns the data, 20 samples of y over x, in a recorded run" in description(
+        shown.config, [film]
+    )
+    assert subtitle_of(shown.config, film) == "20\u00a0samples"
+    with pytest.raises(InputError, match="law of the initialisation is not known of a recorded run"):
+        showing(run, {"quantities": ["breakpoint_density"]})
+
+
+def test_runs_may_end_at_different_times(run):
+    short = Trajectory(**{**vars(run), **{name: getattr(run, name)[:-9] for name in ("t", *"wbvc", "loss", "held")}})
+    shown = showing({"whole": run, "short": short}, {"hold_end": 0})
+    films = make_films(shown.config, shown.takes)
+    np.testing.assert_array_equal(films[0].t, films[1].t)
+    assert films[1].t[-1] == run.t[-1] > short.t[-1]
+    np.testing.assert_array_equal(films[1].beta[-1], project(short).breakpoint[-1])
 
 
 def test_runs_that_are_none_are_told(run):
