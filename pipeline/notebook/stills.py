@@ -1,5 +1,6 @@
 """A picture of trajectories at a training time, as a figure of Matplotlib's."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,13 +9,15 @@ from matplotlib.figure import Figure
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_number
 from pipeline.notebook.showing import Runs, showing
-from pipeline.run.drawing import make_scene
+from pipeline.render.film.timeline import Timeline
+from pipeline.run.drawing import make_film, scene_of
+from pipeline.run.timeline import timeline_of
 
 
 def still(trajectory: Runs, t: float | None = None, **keys: Any) -> Figure:
-    """The picture of a run, or of several by label, at the frame of their film nearest to a training time.
+    """The picture of a run, or of several by label, at a training time: a frame of their film.
 
-    t: at most that of the end, the default. keys: of the config, as `film` takes them.
+    t: from 0 to the end, which is the default. keys: of the config, as `film` takes them.
     The figure is as large as a frame and has 72 dots an inch; `savefig` writes it as PDF, SVG or PNG.
     Raises InputError, by key, for what cannot be shown.
     """
@@ -24,5 +27,12 @@ def still(trajectory: Runs, t: float | None = None, **keys: Any) -> Figure:
     check_number("t", time)
     if not 0 <= time <= end:
         raise InputError(f"`t` = {time:g}: the run goes from 0 to {end:g}; give a time within")
-    scene = make_scene(show.config, show.takes)
-    return scene.figure(int(np.argmin(np.abs(scene.film.t - time))))
+    timeline, frame = with_time(timeline_of(show.config, show.takes), float(time))
+    films = [make_film(show.config, take, timeline) for take in show.takes]
+    return scene_of(show.config, films).figure(frame)
+
+
+def with_time(timeline: Timeline, time: float) -> tuple[Timeline, int]:
+    """A timeline whose frame nearest to a training time shows exactly that, and the frame."""
+    frame = int(np.argmin(np.abs(timeline.times - time)))
+    return replace(timeline, stands=(*timeline.stands, (frame, frame + 1, time))), frame

@@ -20,7 +20,7 @@ SMALL = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Result:
     """A draft of a run, in a folder of its own."""
     return make(composed(*DRAFT, *TOLD), tmp_path_factory.mktemp("run"))

@@ -1,5 +1,6 @@
 """A film of a trajectory is the command line's of the same run; what cannot be filmed is told, and no file is lost."""
 
+import errno
 import os
 
 import imageio.v3 as imageio
@@ -11,6 +12,7 @@ from pipeline import InputError, Trajectory, film, project
 from pipeline.config.complaints import complaint
 from pipeline.embed.describe import description, subtitle_of
 from pipeline.embed.provenance import read_provenance
+from pipeline.errors import EncodingError
 from pipeline.notebook.showing import showing
 from pipeline.run.check import check
 from pipeline.run.drawing import make_films
@@ -141,3 +143,22 @@ def test_a_file_of_another_is_kept(made, run, elsewhere):
     with pytest.raises(InputError, match="is there, and no film that film"):
         film(run, made.video, **SMALL)
     assert film(run, theirs, overwrite=True, **SMALL).frames == made.manifest["frames"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyboardInterrupt(), EncodingError("it broke"), OSError(errno.ENOSPC, "No space left on device")],
+    ids=repr,
+)
+def test_a_film_that_breaks_leaves_what_stood(run, elsewhere, monkeypatch, error):
+    def broken(scene, numbers, place, *_):
+        place.write_bytes(b"half")
+        raise error
+
+    monkeypatch.setattr("pipeline.notebook.filming.encode", broken)
+    (elsewhere / "talk.mp4").write_bytes(b"mine")
+    with pytest.raises((KeyboardInterrupt, EncodingError)) as said:
+        film(run, "talk.mp4", overwrite=True, **SMALL)
+    assert [(path.name, path.read_bytes()) for path in elsewhere.iterdir()] == [("talk.mp4", b"mine")]
+    if isinstance(error, OSError):
+        assert str(said.value) == "talk.mp4: No space left on device; give a path that can be written"

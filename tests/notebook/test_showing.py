@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from pipeline import InputError, Movie, Trajectory, explore, film, project, still
+from pipeline.notebook.stills import with_time
 from pipeline.run.drawing import make_scene
 from pipeline.run.finished import read_finished
+from pipeline.run.timeline import timeline_of
 from tests.notebook.conftest import SMALL
 
 
@@ -90,6 +92,16 @@ def test_a_picture_is_a_frame_of_the_film_whatever_matplotlib_is_set_to(made, ru
         with pytest.raises(InputError) as said:
             still(run, t)
         assert words in str(said.value)
+
+
+@pytest.mark.parametrize("t", [0.0, 1e-4, 0.3, 1.0])
+def test_a_picture_shows_the_very_time(made, t):
+    finished = read_finished(made.folder)
+    timeline = timeline_of(finished.config, finished.takes)
+    exact, frame = with_time(timeline, t)
+    assert exact.times[frame] == t
+    assert abs(timeline.times[frame] - t) == np.abs(timeline.times - t).min()
+    assert (np.diff(exact.times) >= 0).all()
 
 
 def test_runs_say_what_they_are_in_a_line_and_in_a_card(run):
