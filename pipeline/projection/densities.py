@@ -16,6 +16,8 @@ from scipy.special import k0
 from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 
+ANGLES = 20_000  # at which densities are summed
+
 
 def breakpoint_density(prior: Prior, beta: ArrayLike) -> np.ndarray:
     """p(β) at β of any shape; its integral is 1. Unit 1/x."""
@@ -24,6 +26,22 @@ def breakpoint_density(prior: Prior, beta: ArrayLike) -> np.ndarray:
         return prior.ratio / (np.pi * (prior.ratio**2 + beta**2))
     aw, ab, _ = prior.half_widths
     return _reach(prior, beta) ** 2 / (4 * aw * ab)
+
+
+def breakpoint_law(prior: Prior, beta: ArrayLike) -> np.ndarray:
+    """P(breakpoint ≤ β) at β of any shape, infinite ones too: p(β) integrated over the angle u with β = tan u."""
+    u = np.linspace(-np.pi / 2, np.pi / 2, ANGLES + 2)[1:-1]
+    mass = breakpoint_density(prior, np.tan(u)) / np.cos(u) ** 2
+    share = np.cumsum(mass)
+    return np.asarray(np.interp(np.arctan(beta), u, (share - 0.5 * mass) / share[-1], left=0.0, right=1.0))
+
+
+def law_distance(prior: Prior, beta: np.ndarray) -> np.ndarray:
+    """(F,) Kolmogorov-Smirnov distance of breakpoints (F, m) from the law: the largest gap of shares below a place."""
+    neurons = beta.shape[1]
+    expected = breakpoint_law(prior, np.sort(beta, axis=1))
+    above, below = np.arange(1, neurons + 1) / neurons - expected, expected - np.arange(neurons) / neurons
+    return np.asarray(np.maximum(above, below).max(axis=1))
 
 
 def delta_slope_density(prior: Prior, mu: ArrayLike) -> np.ndarray:

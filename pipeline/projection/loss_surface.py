@@ -91,8 +91,10 @@ def cubic_part(run: RunOnSamples, neuron: int) -> np.ndarray:
     """
     x = run.samples.x
     between = x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, 2 + INSIDE)[1:-1]
-    pieces = losses_along(run, neuron, between.ravel()).reshape(-1, *between.shape)
-    return np.asarray(np.abs(np.diff(pieces, 3)).max(axis=(1, 2)) / pieces.max(axis=(1, 2)))
+    pieces = losses_along(run, neuron, between.ravel()).reshape(len(run.trajectory.t), *between.shape)
+    bent = np.abs(np.diff(pieces, 3)).max(axis=(1, 2), initial=0.0)
+    largest = pieces.max(axis=(1, 2), initial=0.0)
+    return np.asarray(np.divide(bent, largest, out=np.zeros_like(bent), where=largest > 0))
 
 
 def loss_planes(run: RunOnSamples, neuron: int, beta: np.ndarray, mu: np.ndarray) -> np.ndarray:

@@ -225,6 +225,11 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F P", Unit(x=-1), "p(β) of the initialisation, on the grid",
         lambda a: a.still(densities.breakpoint_density(a.prior, a.grid)),
     ),
+    "breakpoint_law_distance": Quantity(
+        "F", NUMBER, "Kolmogorov-Smirnov distance of the breakpoints from the law of the initialisation",
+        lambda a: densities.law_distance(a.prior, a.spline.breakpoint),
+        "how far breakpoints are from their law",
+    ),
     "delta_slope_density": Quantity(
         "F M", Unit(x=1, y=-1), "p(μ) of the initialisation, +∞ at 0",
         lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)),

@@ -7,6 +7,7 @@ first all the way; the smoothing spline is up to 0.2 of a mode's size away halfw
 
 import numpy as np
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -34,3 +35,10 @@ def test_it_bends_more_the_later_it_is_stopped():
     bent = play("early_stopping").quantity("bending_energy")
     moving = np.flatnonzero(np.diff(play("early_stopping").trajectory.t) > 0)
     assert (np.diff(bent)[moving] > 0).all()
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("early_stopping")
+    assert broken == []
+    assert f"{after_lines('smoothing_spline_distance').max():.2f} halfway" in card.source
+    assert card.say

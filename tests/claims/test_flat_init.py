@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.model.initialization import initialize
+from tests.claims.endings import ending_of
 from tests.conftest import composed
 
 DRAWS = 200
@@ -45,6 +46,13 @@ def test_he_roughness_has_variance_128_over_m(m):
 def test_every_delta_slope_shrinks():
     largest = [np.median(np.abs(delta_slopes("he", m)).max(axis=1)) for m in (10, 100, 1000)]
     assert largest[0] > 1.3 * largest[1] > 1.3 * 1.8 * largest[2]
+    assert ending_of("flat_init")[0].predicted == f"{largest[0]:.2f} → {largest[2]:.2f}"
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("flat_init")
+    assert broken == []
+    assert card.say
 
 
 def test_the_video_shows_such_networks():

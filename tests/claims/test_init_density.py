@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 RARE = 1e-3  # probability of a distance as large as that by chance
@@ -35,3 +36,12 @@ def test_learning_hardly_moves_so_many_neurons():
     beta = run.spline.breakpoint
     among = np.abs(beta[0]) < 1
     assert np.median(np.abs(beta[-1] - beta[0])[among]) < 0.01
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    run, (card, broken) = play("init_density"), ending_of("init_density")
+    assert broken == []
+    assert card.say
+    far = stats.kstest(run.spline.breakpoint[-1], stats.cauchy(scale=run.prior.ratio).cdf).statistic
+    assert card.measured == f"{far:.3f}"
+    assert card.predicted == f"below {stats.kstwo.isf(RARE, 2000):.3f}"

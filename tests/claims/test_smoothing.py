@@ -59,3 +59,9 @@ def test_the_nile_keeps_what_its_ending_rests_on():
     assert broken == []
     assert card.say
     assert card.measured == card.predicted == "1898"
+
+
+def test_the_motorcycle_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("motorcycle")
+    assert broken == []
+    assert card.say

@@ -7,7 +7,13 @@ from scipy.integrate import cumulative_trapezoid, quad
 
 from pipeline import InputError
 from pipeline.model.initialization import initialize
-from pipeline.projection.densities import breakpoint_density, delta_slope_density, joint_density
+from pipeline.projection.densities import (
+    breakpoint_density,
+    breakpoint_law,
+    delta_slope_density,
+    joint_density,
+    law_distance,
+)
 from pipeline.projection.prior import Prior
 
 INITS = [
@@ -104,3 +110,17 @@ def test_impossible_priors_are_refused(arguments, word):
         Prior(*arguments)
     with pytest.raises(InputError, match="balanced"):
         delta_slope_density(Prior("normal", 1, 1, 1, balanced=True), 0.1)
+
+
+@pytest.mark.parametrize("distribution", ["normal", "uniform"])
+def test_the_law_of_breakpoints_is_the_integral_of_their_density(distribution):
+    prior = Prior(distribution, 1.0, 2.0, 1.0, 10)
+    beta = np.array([-np.inf, -7.0, -1.0, 0.0, 0.3, np.inf])
+    expected = [quad(lambda at: float(breakpoint_density(prior, at)), -np.inf, end, limit=200)[0] for end in beta[1:]]
+    np.testing.assert_allclose(breakpoint_law(prior, beta), [0, *expected], atol=1e-3)
+
+
+def test_breakpoints_at_the_middles_of_equal_shares_are_nearest_to_their_law():
+    prior = Prior("normal", 1.0, 1.0, 1.0, 10)
+    middles = np.tan(np.pi * ((np.arange(10) + 0.5) / 10 - 0.5))
+    np.testing.assert_allclose(law_distance(prior, np.stack([middles, middles + 1e9])), [0.05, 1], atol=1e-3)
