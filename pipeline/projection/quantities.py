@@ -136,7 +136,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "alignment": Quantity(
         "F", NUMBER, "length of Σ|v|(w, b) over the sum of the lengths: 1 where all point one way",
         lambda a: polar.alignment(*polar.polar_coordinates(a)),
-        "how much all neurons point one way",
     ),
     "polar_radius_velocity": Quantity("F m", Unit(theta=2, t=-1), "r'", lambda a: a.polar_velocities[0]),
     "polar_angle_velocity": Quantity("F m", Unit(rad=1, t=-1), "θ'", lambda a: a.polar_velocities[1]),
@@ -155,7 +154,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "cubic_part": Quantity(
         "F", NUMBER, "largest third difference of that between neighbouring samples, of its largest: 0 up to rounding",
         lambda a: loss_surface.cubic_part(a, a.neuron),
-        "how far pieces of the loss are from parabolas",
     ),
     "loss_plane": Quantity(
         "F M P", LOSS, "L over the neuron's (β, μ) plane, all else fixed",
@@ -228,7 +226,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "breakpoint_law_distance": Quantity(
         "F", NUMBER, "Kolmogorov-Smirnov distance of the breakpoints from the law of the initialisation",
         lambda a: densities.law_distance(a.prior, a.spline.breakpoint),
-        "how far breakpoints are from their law",
     ),
     "delta_slope_density": Quantity(
         "F M", Unit(x=1, y=-1), "p(μ) of the initialisation, +∞ at 0",
