@@ -124,6 +124,33 @@ def test_scrubbing_with_the_mouse_follows_the_axis(page, learnt):
     assert page.evaluate("explore.time") == pytest.approx(learnt.times[-1] / 2, rel=0.02)
 
 
+def expect_words(page, words: str) -> None:
+    """These and no others are said, once it is drawn."""
+    said = "[...document.querySelectorAll('.words .stands')].map(one => one.innerText).join('|')"
+    page.wait_for_function(f"words => {said} === words", arg=words)
+
+
+def test_arrows_go_from_word_to_word_where_something_is_said(page, tmp_path):
+    beats = "scene.beats=[{at: 1, say: One}, {at: 4, say: 'at {t:.1f} <b>two</b>'}]"
+    told = Explored(finished(tmp_path / "run", *awkward_run(40, 30), beats, "scene.captions={2: a caption}"))
+    told.open(page)
+    said = [(1, "One"), (2, "a caption"), (4, "at 4.0 <b>two</b>")]
+    expect_words(page, "")
+    for t, words in said:
+        page.keyboard.press("ArrowRight")
+        expect_words(page, words)
+        assert page.evaluate("explore.time") == pytest.approx(t, abs=0.1 if words == "a caption" else 1e-12)
+    page.locator("button.next").click()
+    assert page.evaluate("explore.time") == told.times[-1]
+    page.keyboard.press("ArrowLeft")
+    expect_words(page, said[-1][1])
+    page.keyboard.press(".")
+    times = page.evaluate("explore.times")
+    assert page.evaluate("explore.time") == times[times.index(4) + 1]
+    told.open(page, "#t=1")
+    expect_words(page, "One")
+
+
 def test_keys_step_jump_play_and_pause(page, explored):
     explored.open(page)
     times = page.evaluate("explore.times")

@@ -11,9 +11,11 @@ from pipeline.embed.explore.look import look
 from pipeline.embed.explore.payload import Plane
 from pipeline.embed.explore.words import PACES, key, words
 from pipeline.render.film.clip_limits import Limits
+from pipeline.render.film.cues import Cue, cues_of
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import even_window, log_window, padded
 from pipeline.render.film.plain import plain
+from pipeline.render.film.words import SEPARATOR
 from pipeline.render.panels.slopes import extremes
 
 MARGIN = 0.05  # around what is shown, as a share of it: the page keeps no room for marks of its own, as panels do
@@ -23,6 +25,7 @@ def facts(
     film: Film, limits: Limits, config: Config, provenance: Mapping[str, Any], planes: Sequence[Plane]
 ) -> dict[str, Any]:
     """Everything but the numbers and the curves; keys as page/run.js names them. Labels and units are HTML."""
+    cues = cues_of(film.story.record(film.fps))
     data, times, kind = film.data, film.t[film.moments], config.timing.kind
     say = language_of(config.language)
     slope = escape(slope_unit(data.x_axis, data.y_axis))
@@ -30,7 +33,8 @@ def facts(
     return {
         "title": title_of(config, [film]),
         "subtitle": subtitle_of(config, film),
-        "description": description(config, [film]),
+        "description": description(config, [film], cues),
+        "stops": stops(film, cues),
         "command": provenance["command"],
         "version": provenance["version"],
         "x": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit), "limits": limits.x},
@@ -54,3 +58,11 @@ def facts(
             for plane in planes
         ],
     }
+
+
+def stops(film: Film, cues: Sequence[Cue]) -> list[dict[str, Any]]:
+    """The training times at which words begin, ascending, and these words."""
+    together: dict[float, list[str]] = {}
+    for cue in sorted(cues, key=lambda cue: cue.start):
+        together.setdefault(float(film.t[round(cue.start * film.fps)]), []).append(cue.words)
+    return [{"t": time, "words": SEPARATOR.join(words)} for time, words in together.items()]

@@ -2,6 +2,7 @@
 
 import { PANELS } from "./layout.js";
 import { locate } from "./run.js";
+import { nextStop } from "./stops.js";
 import { SPEEDS } from "./view.js";
 
 /** Play on, from the start where the end is reached; or pause. */
@@ -21,6 +22,11 @@ function step(view, count) {
   const { frame, share } = locate(run, state.t);
   const from = count < 0 && share > 0 ? frame + 1 : frame; // between two, one step back is to the one before
   seek(view, run.t[Math.min(Math.max(from + count, 0), run.moments - 1)]);
+}
+
+/** Stop at the next of the stops, or the one before. */
+export function goToStop(view, by) {
+  seek(view, nextStop(view, by));
 }
 
 export function changeSpeed(view, by) {
@@ -65,7 +71,8 @@ export function chooseNone(view) {
 /** keys: as KeyboardEvent.key has them; shown: their words; act: with the view and the event. */
 export const ACTIONS = [
   { keys: [" ", "k"], shown: "space", words: "play or pause", act: togglePlay },
-  { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "one recorded moment; with shift, ten", act: stepByKey },
+  { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "what is said before or next; else as , and .", act: stopByKey },
+  { keys: [",", "."], shown: ", .", words: "one recorded moment; shift with ← → goes ten", act: stepByKey },
   { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: jumpByKey },
   { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the neuron to the right, to the left", act: neuronByKey },
   { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
@@ -77,8 +84,14 @@ export const ACTIONS = [
   { keys: ["?", "h"], shown: "?", words: "this help", act: () => document.querySelector("dialog").showModal() },
 ];
 
-function stepByKey(view, { key, shiftKey }) {
-  step(view, (key === "ArrowLeft" ? -1 : 1) * (shiftKey ? 10 : 1));
+function stopByKey(view, { key, shiftKey }) {
+  const by = key === "ArrowLeft" ? -1 : 1;
+  if (view.run.stops.length && !shiftKey) goToStop(view, by);
+  else step(view, by * (shiftKey ? 10 : 1));
+}
+
+function stepByKey(view, { key }) {
+  step(view, key === "," ? -1 : 1);
 }
 
 function jumpByKey(view, { key }) {

@@ -1,8 +1,9 @@
 // The bar, the clock, the keyboard and the help.
 
-import { ACTIONS, axisKinds, changeSpeed, nextAxis, seek, togglePanel, togglePlay, toggleTheme } from "./actions.js";
+import { ACTIONS, axisKinds, changeSpeed, goToStop, nextAxis, seek, togglePanel, togglePlay, toggleTheme } from "./actions.js";
 import { PANELS } from "./layout.js";
 import { figures } from "./round.js";
+import { currentStop, wordsIn } from "./stops.js";
 import { clock } from "./time.js";
 import { SPEEDS } from "./view.js";
 
@@ -21,6 +22,7 @@ export function connect(view) {
   one(".theme").onclick = () => toggleTheme(view);
   one(".help").onclick = () => one("dialog").showModal();
   one(".scrub").oninput = ({ target }) => seek(view, view.axis.time(Number(target.value)));
+  connectStops(view);
   connectPanels(view);
   explain(view.run);
   reserveClock(view);
@@ -39,6 +41,13 @@ function obey(view, event) {
   if (!action || (event.key === " " && event.target.tagName === "BUTTON")) return; // a button has its own space
   event.preventDefault();
   action.act(view, event);
+}
+
+function connectStops(view) {
+  const show = wordsIn(one(".words"), view.run);
+  view.listeners.push(() => show(currentStop(view)));
+  one(".next").onclick = () => goToStop(view, 1);
+  one(".next").hidden = one(".words").hidden = !view.run.stops.length;
 }
 
 function connectPanels(view) {
@@ -73,7 +82,7 @@ function showState(view) {
   const scrub = one(".scrub");
   scrub.value = share;
   scrub.style.setProperty("--share", share);
-  if (!state.playing) say(`t = ${time}, loss ${figures(moment.loss, 3)}`);
+  if (!state.playing) say([currentStop(view)?.words, `t = ${time}, loss ${figures(moment.loss, 3)}`]);
   if (view.shownState === key(state)) return;
   view.shownState = key(state);
   document.body.classList.toggle("playing", state.playing);
@@ -86,8 +95,9 @@ function showState(view) {
   }
 }
 
-/** Tell those who hear the page, once it rests. */
-function say(words) {
+/** Tell those who hear the page, once it rests, parts of which some may be missing. */
+function say(parts) {
+  const words = parts.filter(Boolean).join("; ");
   one(".scrub").setAttribute("aria-valuetext", words);
   clearTimeout(say.timer);
   say.timer = setTimeout(() => {
