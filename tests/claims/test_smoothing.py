@@ -5,6 +5,7 @@ law, hence a weight ζ that is not constant, and f₀ is not 0; kernel_path know
 """
 
 import numpy as np
+import pytest
 
 from tests.claims.endings import ending_of
 from tests.claims.played import play
@@ -39,7 +40,6 @@ def near_the_change(run, frame: int) -> float:
 
 
 def test_small_weights_put_the_knots_at_the_niles_change():
-    """How many come within three years depends on forks on the way: gradient descent ends at a sixth or a third."""
     run = play("nile", LOG)
     assert near_the_change(run, 0) < 0.1
     assert near_the_change(run, -1) > 2.5 * near_the_change(run, 0)
@@ -52,6 +52,12 @@ def test_the_spline_rounds_the_step_that_the_network_makes():
     smooth = run.quantity("smoothing_spline")[-1]
     grid = run.quantity("grid")[0]
     assert fall > 2 * np.subtract(*np.interp([before, after], grid, smooth))
+
+
+@pytest.mark.parametrize("overrides", [("init.seed=1",), ("dynamics=gradient_descent", "dynamics.learning_rate=0.001")])
+def test_another_start_and_gradient_descent_find_the_same_year(overrides):
+    run = play("nile", "dynamics.end_time=12", LOG, *overrides)
+    assert run.data.x_axis.to_user(run.quantity("steepest_place")[-1]) == pytest.approx(1898, abs=1)
 
 
 def test_the_nile_keeps_what_its_ending_rests_on():
