@@ -28,7 +28,18 @@ from pipeline.simulate.trajectory import Trajectory
 Runs = Trajectory | Mapping[str, Trajectory]
 
 # Groups and keys that say how a run is shown; the others say how one is made.
-SHOWN = "projection", "timing", "scene", "theme", "video", "frames", "plugins", "embed.alt", "dynamics.time_label"
+SHOWN = (
+    "projection",
+    "timing",
+    "scene",
+    "theme",
+    "language",
+    "video",
+    "frames",
+    "plugins",
+    "embed.alt",
+    "dynamics.time_label",
+)
 WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"  # of the group data: about samples that are there
 # Where nothing else is asked for: of every run, of several.
 ANY, SEVERAL = Overrides({}, {"data.title": "the data"}), Overrides({"scene": "compare"}, {})
