@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.text import Text
 
 from pipeline.render.drawing.outlined_text import OutlinedText
-from pipeline.render.drawing.theme import MINIMUM_TEXT_SHARE
+from pipeline.render.drawing.theme import least_text
 
 FAINT = 40  # of 255: rulings may pass behind words
 
@@ -36,9 +36,10 @@ def check_words(scene) -> None:
     texts = shown_texts(scene)
     boxes = [text.get_window_extent(scene.canvas.agg.get_renderer()) for text in texts]
     sizes = [figures.size for figures in scene.canvas.agg.figure.findobj(OutlinedText)]
-    assert min(sizes) >= MINIMUM_TEXT_SHARE * height - 1e-9
+    least = least_text(width, height) - 1e-9
+    assert min(sizes) >= least
     for text, box in zip(texts, boxes, strict=True):
-        assert text.get_fontsize() >= MINIMUM_TEXT_SHARE * height - 1e-9, text
+        assert text.get_fontsize() >= least, text
         assert box.x0 >= 0, text
         assert box.y0 >= 0, text
         assert box.x1 <= width, text

@@ -27,7 +27,7 @@ def _wide() -> LayoutConfig:
 
 
 def _narrow() -> LayoutConfig:
-    return _over_threads(7, 3)
+    return _over_threads(9, 2)
 
 
 @dataclass

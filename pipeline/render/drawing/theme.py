@@ -18,6 +18,7 @@ from pipeline.config.schema.theme import ThemeConfig
 
 DPI = 72
 MINIMUM_TEXT_SHARE = 1 / 40  # of the frame's height, for the last row of the hall
+MINIMUM_UPRIGHT = 1 / 27  # of an upright frame's width instead: it fills a telephone held in the hand
 LEGIBLE = 4.5  # contrast of words with the ground, by WCAG 2
 
 
@@ -102,6 +103,11 @@ def hue(rising: bool) -> str:
     return "rising" if rising else "falling"
 
 
+def least_text(width: int, height: int) -> float:
+    """The smallest type that a frame may have, px."""
+    return min(MINIMUM_TEXT_SHARE * height, MINIMUM_UPRIGHT * width)
+
+
 def style_for(theme: ThemeConfig, width: int, height: int, language: Language | None = None) -> Style:
     """The theme for frames of width × height pixels; without a language in English."""
     side = min(width, height)
@@ -109,7 +115,7 @@ def style_for(theme: ThemeConfig, width: int, height: int, language: Language | 
         theme,
         width,
         height,
-        text=max(theme.text_size * side, MINIMUM_TEXT_SHARE * height, min(theme.smallest_text, side / 18)),
+        text=max(theme.text_size * side, least_text(width, height), min(theme.smallest_text, side / 18)),
         stroke=max(theme.stroke * side, theme.smallest_stroke),
         mark=theme.mark_size * side,
         say=language or english(),
