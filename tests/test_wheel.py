@@ -43,9 +43,10 @@ def test_installed_wheel_makes_a_video_in_any_folder(wheel, tmp_path):
     """A clean environment with the wheel alone; its dependencies are lent by this one, to save a download."""
     home, work = tmp_path / "venv", tmp_path / "elsewhere"
     work.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
     python = home / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--no-deps", "--no-index", wheel], check=True, capture_output=True)
+    install = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel]
+    subprocess.run(install, check=True, capture_output=True)
     # A path in a .pth file adds modules, but does not run that folder's own .pth files: not our editable install.
     (site_packages(python) / "lent.pth").write_text(str(site_packages(sys.executable)))
     env = {"PATH": NO_FFMPEG, "HOME": str(tmp_path), "LANG": os.environ.get("LANG", "C.UTF-8")}
