@@ -79,14 +79,23 @@ def test_it_fades_from_the_last_picture_of_a_clip_to_the_first_of_the_next(reel,
         assert np.abs(film[frame] - wanted).mean() < 0.5 * ground
 
 
-def test_its_subtitles_and_chapters_say_what_its_cards_say(reel):
-    told = manifest_of(reel)
+def test_its_subtitles_and_chapters_say_what_cards_and_clips_say(reel, whole):
+    told, fps = manifest_of(reel), manifest_of(reel)["fps"]
     assert [chapter["title"] for chapter in told["chapters"]] == ["The first, of μ", "The second"]
-    times = re.findall(r"^(\S+) --> (\S+)\n(.*)$", (reel / "reel.vtt").read_text(encoding="utf-8"), re.MULTILINE)
-    assert [words for *_, words in times] == ["Two clips", "The first, of μ", "The second"]
-    bounds = [chapter["first"] / told["fps"] for chapter in told["chapters"]] + [told["seconds"]]
-    seconds = [float(start.rpartition(":")[2]) for start, *_ in times]
-    assert bounds[0] <= seconds[0] < seconds[1] < bounds[1] < seconds[2] < bounds[2]
+    cues = timed((reel / "reel.vtt").read_text(encoding="utf-8"))
+    assert [words for *_, words in cues[:3]] == ["Two clips", "The first, of μ", "The second"]
+    first, second = (chapter["first"] / fps for chapter in told["chapters"])
+    assert first <= cues[0][0] < cues[1][0] < second < cues[2][0] < cues[3][0]
+    later = told["seconds"] - manifest_of(whole)["seconds"]
+    own = timed((whole / "video.vtt").read_text(encoding="utf-8"))
+    assert [words for *_, words in cues[3:]] == [words for *_, words in own]
+    np.testing.assert_allclose([cue[:2] for cue in cues[3:]], np.array([cue[:2] for cue in own]) + later, atol=2e-3)
+
+
+def timed(text):
+    """Start, stop and words of every cue of WebVTT, in seconds, of less than a minute."""
+    found = re.findall(r"^00:00:([\d.]+) --> 00:00:([\d.]+)\n(.*)$", text, re.MULTILINE)
+    return [(float(start), float(stop), words) for start, stop, words in found]
 
 
 def test_it_names_the_commands_that_make_it_from_nothing(reel, listed, capsys):
@@ -137,12 +146,12 @@ def test_a_missing_experiment_is_made_first(tmp_path, monkeypatch, caplog):
     caplog.set_level(logging.INFO)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "one.yaml").write_text("clips: [{experiment: nile, say: It fell}]", encoding="utf-8")
-    untold = "scene.opening=false", "scene.beats=[]", "scene.ending={}", "scene.evidence={}"
-    small = "video=draft", "video.fps=6", "timing.seconds=2", "init.width=12", "dynamics.end_time=1", *untold
+    small = "video=draft", "video.fps=6", "timing.seconds=2", "init.width=12", "dynamics.end_time=1", "scene.beats=[]"
     assert command(["--reel", "one.yaml", *small]) == 0
     (run,) = (tmp_path / "renders").iterdir()
     assert manifest_of(run)["command"].startswith("python -m pipeline experiment=nile video=draft ")
-    assert decoded(tmp_path / "reel-one" / "reel.mp4")[-12:] == decoded(run / "video.mp4")
+    clip = decoded(run / "video.mp4")
+    assert decoded(tmp_path / "reel-one" / "reel.mp4")[-len(clip) :] == clip
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert command(["--reel", "one.yaml", *small]) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == before
