@@ -1,4 +1,4 @@
-"""From what Hydra composed to a Config: texts on one line, times as numbers."""
+"""From what Hydra composed to a Config: texts on one line and in the language that is chosen, times as numbers."""
 
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from pipeline.config.fields import key_of
 from pipeline.config.schema.config import Config
+from pipeline.config.sentences import translate
 from pipeline.console.texts import one_line
 
 
@@ -15,6 +16,7 @@ def to_config(composed: DictConfig) -> Config:
     config = OmegaConf.to_object(composed)
     assert isinstance(config, Config)
     clean_texts(config)
+    translate(config)
     return config
 
 

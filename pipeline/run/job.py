@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.config import plugins
 from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
+from pipeline.config.sentences import OF_DATA
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.render.encoding.formats import FORMATS
@@ -95,7 +96,7 @@ class Job(StagedFolder):
         """Whether an earlier manifest of the folder is that of another simulation."""
         present = json.loads(json.dumps(asdict(self.config)))
         before = earlier.get("config", present)
-        return any(before.get(group) != present[group] for group in SIMULATED)
+        return any(_unsaid(before.get(group)) != _unsaid(present[group]) for group in SIMULATED)
 
     def _tell_replaced(self, earlier: Mapping[str, Any]) -> None:
         """Say what is gone and how to have it again; what had been made from it inside the folder goes too."""
@@ -192,3 +193,8 @@ class Job(StagedFolder):
 
     def _comment(self) -> str:
         return as_comment(self._provenance())
+
+
+def _unsaid(group: Any) -> Any:
+    """A group of a config without the words of its data, which change with the language."""
+    return {key: value for key, value in group.items() if key not in OF_DATA} if isinstance(group, Mapping) else group

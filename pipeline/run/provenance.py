@@ -23,7 +23,10 @@ def provenance(command: str, config: Config) -> dict[str, Any]:
 
 
 def as_comment(provenance: dict[str, Any]) -> str:
-    """A provenance as JSON for a file's metadata, without long lists of points that would not fit there."""
+    """A provenance as JSON for a file's metadata: of a language its tag, and no lists of points that would not fit."""
+    if language := provenance["config"].get("language"):
+        config = {**provenance["config"], "language": {"code": language["code"]}}
+        provenance = {**provenance, "config": config}
     text = json.dumps(provenance, ensure_ascii=False)
     if len(text.encode()) <= LONGEST_COMMENT:
         return text

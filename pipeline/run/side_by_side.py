@@ -22,7 +22,7 @@ from pipeline.store.stage import Stage
 log = logging.getLogger(__name__)
 
 MOST = 9  # runs in one frame: more are too small for the last row
-SHARED = "timing", "video", "scene", "theme"  # what must not differ between runs that share frames
+SHARED = "timing", "video", "scene", "theme", "language"  # what must not differ between runs that share frames
 
 
 @dataclass

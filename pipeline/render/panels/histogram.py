@@ -16,7 +16,7 @@ class HistogramPanel(Panel):
         self.across = "input" if self.options["of"] == "breakpoint" else "own"
         axes, film, style = self.axes, self.film, self.style
         symbol = "\\beta" if self.options["of"] == "breakpoint" else "\\mu"
-        names = [style.say(f"panels.{name}", symbol=symbol) for name in ("density", "density_short")]
+        names = [style.say(f"panels.{name}", symbol=f"${symbol}$") for name in ("density", "density_short")]
         self.heading(*names, f"$p({symbol})$")
         places, law = (film.quantity(name)[0] for name in DENSITIES[self.options["of"]])
         low, high = self.limits.x if self.options["of"] == "breakpoint" else (places[0], places[-1])

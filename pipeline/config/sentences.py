@@ -1,0 +1,48 @@
+"""What shipped configs say, in the language that is chosen: titles, axes, and all that a storyboard tells."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.config.language import english, flat
+from pipeline.config.schema.config import Config
+
+OF_DATA = "title", "x_label", "x_unit", "y_label", "y_unit"
+OF_SCENE = "title", "subtitle"
+INNER = "say", "measured", "predicted", "source", "target_say", "text"  # keys of beats, endings, evidence and panels
+
+
+def translate(config: Config) -> None:
+    """Put sentences in the place of the English ones that they translate, and keep of the language its words alone.
+
+    What the language does not translate, as what a user wrote, stays. Of English words those stay that differ.
+    """
+    sentences, scene = config.language.sentences, config.scene
+    for group, names in ((config.data, OF_DATA), (scene, OF_SCENE)):
+        for name in names:
+            setattr(group, name, _said(getattr(group, name), sentences))
+    scene.captions = {time: _said(words, sentences) for time, words in scene.captions.items()}
+    scene.beats = [_inner(beat, sentences) for beat in scene.beats]
+    scene.ending, scene.evidence = _inner(scene.ending, sentences), _inner(scene.evidence, sentences)
+    scene.panels = {name: _inner(options, sentences) for name, options in scene.panels.items()}
+    config.language.sentences = {}
+    if config.language.code == english().code and flat(config.language.words).items() <= english().words.items():
+        config.language.words = {}
+
+
+def _inner(group: Any, sentences: Mapping[str, str]) -> Any:
+    """A group of keys, or what else stands in the place of one, with its texts translated."""
+    if not isinstance(group, Mapping):
+        return group
+    texts = {name: _said(value, sentences) for name, value in group.items() if name in INNER}
+    marks = {name: _each(value, sentences) for name, value in group.items() if name == "marks"}
+    return {**group, **texts, **marks}
+
+
+def _each(texts: Any, sentences: Mapping[str, str]) -> Any:
+    if not isinstance(texts, Mapping):
+        return texts
+    return {place: _said(text, sentences) for place, text in texts.items()}
+
+
+def _said(text: Any, sentences: Mapping[str, str]) -> Any:
+    return sentences.get(text, text) if isinstance(text, str) else text

@@ -1,0 +1,121 @@
+"""Words of pictures and pages: one table, which every language has whole; what is drawn takes its words from there."""
+
+import re
+from dataclasses import asdict, replace
+
+import pytest
+import yaml
+from matplotlib.text import Text
+
+from pipeline.config.home import CONF
+from pipeline.config.language import IN_BRACES, Language, check_language, english, language_of
+from pipeline.config.schema.config import Config
+from pipeline.config.schema.language import LanguageConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.config.schema.theme import ThemeConfig
+from pipeline.errors import InputError
+from pipeline.model.data import Axis
+from pipeline.model.initialization import SCALINGS
+from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
+from pipeline.projection.spline import project
+from pipeline.render.drawing.outlined_text import OutlinedText
+from pipeline.render.scene.panel_spec import needed_quantities
+from pipeline.render.scene.scene import Scene
+from pipeline.simulate.optimisers.table import OPTIMISERS
+from tests.conftest import composed
+from tests.render.runs import awkward_run, film_of
+
+OTHERS = sorted(path.stem for path in (CONF / "language").glob("*.yaml") if path.stem != "en")
+
+
+def shipped(code: str) -> LanguageConfig:
+    return LanguageConfig(**yaml.safe_load((CONF / "language" / f"{code}.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("code", ["en", *OTHERS])
+def test_a_shipped_language_is_whole(code):
+    language = shipped(code)
+    check_language(language)
+    assert language.code == code
+    for name, text in language_of(language).words.items():
+        assert text.count("$") % 2 == 0, name
+        assert len(re.split(r" \| ", text)) == len(re.split(r" \| ", english().words[name])), name
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_sentences_of_shipped_scenes_and_data_are_translated_with_the_same_facts(code):
+    sentences = shipped(code).sentences
+    said = [SceneConfig.title, SceneConfig.subtitle]
+    for group, keys in (("scene", ("title", "subtitle")), ("data", ("title", "x_label", "y_label"))):
+        for path in (CONF / group).glob("*.yaml"):
+            given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            said += [given[key] for key in keys if key in given]
+    assert not [text for text in said if text not in sentences]
+    for text, other in sentences.items():
+        assert sorted(IN_BRACES.findall(text)) == sorted(IN_BRACES.findall(other))
+
+
+def test_rows_of_tables_have_their_words_in_the_table():
+    words = english().words
+    scalars = [name for name, row in QUANTITIES.items() if row.shape == "F"]
+    assert not [name for name in scalars if f"quantities.{name}" not in words]
+    assert not [name for name in PREDICTIONS if f"predictions.{name}" not in words]
+    for part, table in (("initialisations", SCALINGS), ("dynamics", OPTIMISERS)):
+        assert english().part(part) == {name: row.spoken for name, row in table.items()}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({}, "lack axes.output, axes.slope, axes.loss and"),
+        ({"axes": {"new": "x"}}, "have axes.new"),
+        ({"marks": {"knots": "{number} Knicke"}}, r"words.marks.knots = .*must be \{count\}"),
+        ({"axes": 3}, "words.axes: is a group of texts"),
+    ],
+)
+def test_a_language_that_is_not_whole_is_told_in_one_line(words, said):
+    language = shipped("de")
+    given = {part: {**language.words.get(part, {}), **texts} if isinstance(texts, dict) else texts
+             for part, texts in words.items()}  # fmt: skip
+    language.words = {**language.words, **given} if words else {"key": {"network": "x"}}
+    with pytest.raises(InputError, match=said) as told:
+        check_language(language)
+    assert "\n" not in str(told.value)
+
+
+def test_counts_choose_their_form_and_formulas_stay():
+    say = Language("xx", {"a.b": "{count} knot | {count} knots", "a.c": "$10^{x}$ of {value}"})
+    assert [say("a.b", count=count) for count in (0, 1, 2)] == ["0 knots", "1 knot", "2 knots"]
+    assert say("a.c", value=3) == "$10^{x}$ of 3"
+
+
+def test_a_choice_translates_what_is_shipped_and_nothing_of_the_users():
+    config = composed("language=de", "data=sine", "scene.subtitle=my own")
+    assert (config.data.title, config.scene.subtitle) == (shipped("de").sentences["a sine"], "my own")
+    assert config.language == replace(shipped("de"), sentences={})
+    assert composed("language=en") == composed() == replace(composed(), language=LanguageConfig())
+    assert asdict(Config().language) == asdict(LanguageConfig())
+
+
+def texts_of(scene: Scene) -> set[str]:
+    """Every text that stands in some frames of a clip."""
+    found = set()
+    for frame in range(0, len(scene), 7):
+        scene.still(frame)
+        for artist in scene.canvas.agg.figure.findobj(lambda artist: isinstance(artist, Text | OutlinedText)):
+            found |= set(artist.words) if isinstance(artist, OutlinedText) else {artist.get_text()}
+    return {text for text in found if text}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_picture_shows_no_english_word(code):
+    language = language_of(shipped(code))
+    mosaic = [["function", "paths"], ["plane", "loss"], ["slopes", "jumps"], ["threads", "threads"]]
+    scene, (data, trajectory) = SceneConfig("", "", LayoutConfig(mosaic)), awkward_run(frames=40)
+    quantities = compute(needed_quantities(scene), trajectory, project(trajectory))
+    film = film_of(replace(data, x_axis=Axis(), y_axis=Axis()), trajectory, quantities=quantities)
+    shown = texts_of(Scene([film], scene, ThemeConfig(), 1920, 1080, language=language))
+    assert shown & {language("axes.loss"), language("key.network")} == {language("axes.loss"), language("key.network")}
+    foreign = {text for name, text in english().words.items() if len(text) > 3 and text != language.words[name]}
+    others = set(language.words.values())
+    assert not {text for text in shown for word in foreign - others if re.search(rf"\b{re.escape(word)}\b", text)}
