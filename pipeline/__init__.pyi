@@ -7,6 +7,7 @@ from .notebook.movie import Movie as Movie
 from .notebook.stills import still as still
 from .projection.spline import SplineTrajectory as SplineTrajectory, project as project
 from .simulate.gradient_flow import gradient_flow as gradient_flow
+from .simulate.recorded.recorder import Recorder as Recorder
 from .simulate.trajectory import Trajectory as Trajectory
 
 __version__: str

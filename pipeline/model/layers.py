@@ -87,6 +87,8 @@ def _parts(held: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_array(value: Any) -> bool:
+    if isinstance(value, int | float):
+        return True
     return hasattr(value, "shape") and (hasattr(value, "__array__") or hasattr(value, "detach"))
 
 
