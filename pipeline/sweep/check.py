@@ -1,11 +1,13 @@
 """Rules of the `sweep` group, told before any work."""
 
-from pipeline.config.schema.scene import LayoutConfig
+from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.check import check_layout
+from pipeline.render.film.storyboard import check_storyboard
 from pipeline.render.panels.table import PANELS
 from pipeline.render.scene.panel_spec import panel_names
+from pipeline.sweep.compared.montage_story import with_story
 
 MOST_TIMES = 9  # of small multiples
 
@@ -24,3 +26,5 @@ def check_sweep(sweep: SweepConfig) -> None:
     for name in panel_names(layout):
         if name not in PANELS:
             raise InputError(f"sweep.mosaic: {name}: is no panel; choose of {', '.join(PANELS)}")
+    scene = with_story(SceneConfig(), sweep)
+    check_storyboard(scene, {name: name for name in panel_names(layout)}, [], end_time=None)

@@ -1,8 +1,21 @@
 """Keys of `sweep`."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.config.fields import config_key
+
+
+@dataclass
+class SweepSceneConfig:
+    """`sweep.scene`: what the montage says; `run` of a beat or ending is the label that the page has for a run."""
+
+    title: str = config_key("", "as scene.title")
+    subtitle: str = config_key("", "as scene.subtitle")
+    opening: bool = config_key(False, "as scene.opening")
+    missed: str = config_key("refuse", "as scene.missed", choices=("refuse", "skip"))
+    beats: list[dict[str, Any]] = config_key([], "as scene.beats")
+    ending: dict[str, Any] = config_key({}, "as scene.ending")
 
 
 @dataclass
@@ -29,5 +42,8 @@ class SweepConfig:
         at_most=1e50,
     )
     mosaic: list[list[str]] = config_key([["function"]], "panels of one run in the montage, rows from top to bottom")
+    scene: dict[str, Any] = config_key(
+        {}, "what the montage says: title, subtitle, opening, beats, ending and missed, as of `scene`"
+    )
     width: int = config_key(1920, "of the montage; even", unit="px", at_least=320, at_most=7680)
     height: int = config_key(1080, "of the montage; even", unit="px", at_least=240, at_most=4320)

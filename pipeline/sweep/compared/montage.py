@@ -22,6 +22,7 @@ from pipeline.run.finished import read_take
 from pipeline.run.take import Take
 from pipeline.sweep.compared.arrangement import Arrangement, arrange
 from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.montage_story import with_story
 
 SUBTITLE = "{neurons} neurons · {init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
 MONTAGE, POSTER, LAST = "montage.mp4", "montage.png", "montage_last.png"
@@ -41,6 +42,7 @@ def draw_montage(shown: Arrangement, options: SweepConfig, place: Path, comment:
     """Render the montage, its first and its last frame into a folder, under the names above."""
     takes = finished_takes(shown)
     config = montage_config(shown, takes, options)
+    config = replace(config, scene=with_story(config.scene, options))
     takes = with_quantities(takes, config)
     draw(config, takes, place / MONTAGE, progress.track, comment, plain_table(shown.table))
     for picture, name in zip(PICTURES, (POSTER, LAST), strict=True):

@@ -5,11 +5,14 @@ import re
 import numpy as np
 import pytest
 
+from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.sweep import SweepConfig
+from pipeline.errors import InputError
 from pipeline.run.drawing import make_films, make_scene
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.sweep.compared.entries import read_runs, read_sweep
 from pipeline.sweep.compared.montage import arrangement, finished_takes, montage_config, plain_table, with_quantities
+from pipeline.sweep.compared.montage_story import with_story
 from pipeline.sweep.compared.multiples import frames_at
 from pipeline.sweep.comparison import compare
 from pipeline.sweep.jobs.record import Record, write_record
@@ -128,3 +131,12 @@ def test_multiples_stand_at_the_times_asked_for(finished, tmp_path):
     assert {"multiples.pdf", "multiples_1.png", "multiples_2.png"} <= names
     assert "montage.mp4" not in names
     assert len(re.findall(rb"/Type /Page\b", (tmp_path / "multiples.pdf").read_bytes())) == 2
+
+
+def test_it_says_what_the_sweep_has_it_say():
+    told = {"title": "Scales", "beats": [{"at": "start", "say": "at first"}]}
+    scene = with_story(SceneConfig(), SweepConfig(scene=told))
+    assert (scene.title, scene.beats) == ("Scales", told["beats"])
+    assert with_story(scene, SweepConfig()).title == "Scales"
+    with pytest.raises(InputError, match=r"sweep\.scene\.titel: no such key, did you mean title"):
+        with_story(scene, SweepConfig(scene={"titel": "Scales"}))
