@@ -23,7 +23,7 @@ from pipeline.render.scene.ending_card import EndingCard
 from pipeline.render.scene.feasibility import check_font, check_words
 
 FADE, GONE = 0.6, 0.6  # seconds from one picture to the next, and the share of them after which the first is gone
-LEAST, WORD = 1.5, 0.25  # seconds for which a card stands, and for each of its words besides
+LEAST, WORD = 1.0, 0.25  # seconds for which a card stands, and for each of its words besides
 
 
 @dataclass(frozen=True)
