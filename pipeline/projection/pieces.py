@@ -46,3 +46,25 @@ def fit_distance(index: np.ndarray, samples: Samples, residual: np.ndarray) -> n
     """(F,) root mean square over all rows of f less the piecewise least-squares fit; residual: (F, K). Unit y."""
     gap = samples.y + residual - piecewise_fit(index, samples)
     return np.sqrt(np.average(gap**2, axis=1, weights=samples.weight))
+
+
+def piece_lines(index: np.ndarray, samples: Samples, x: np.ndarray) -> np.ndarray:
+    """(F, P) those lines at points x (P,), from the first to the last sample of each piece; NaN between pieces.
+
+    The outer ones go on beyond the samples.
+    """
+    fit = piecewise_fit(index, samples)
+    if len(samples.x) == 1:
+        return np.broadcast_to(fit, (len(fit), len(x)))
+    left = np.clip(np.searchsorted(samples.x, x, side="right") - 1, 0, len(samples.x) - 2)
+    share = (x - samples.x[left]) / (samples.x[left + 1] - samples.x[left])
+    apart = index[:, left] != index[:, left + 1]
+    nearest = np.where(share > 0.5, fit[:, left + 1], fit[:, left])
+    between = np.where((share > 0) & (share < 1), np.nan, nearest)
+    return np.where(apart, between, (1 - share) * fit[:, left] + share * fit[:, left + 1])
+
+
+def fit_loss(index: np.ndarray, samples: Samples) -> np.ndarray:
+    """(F,) the loss of the piecewise least-squares fit. Unit y²."""
+    gap = samples.y - piecewise_fit(index, samples)
+    return np.asarray(0.5 * gap**2 @ samples.weight + samples.floor)

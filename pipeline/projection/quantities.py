@@ -91,11 +91,15 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", NUMBER, "share of Σ|μ| whose breakpoint is at a sample, up to half a percent of the range of x",
         lambda a: statistics.share_at(a.spline, a.samples.x, NEAR_SAMPLE * a.samples.span),
     ),
+    "knot_spread": Quantity(
+        "F", DELTA_X, "mean distance of breakpoints from the middle of the samples, by |μ|",
+        lambda a: statistics.knot_spread(a.trajectory, 0.5 * (a.ends[0] + a.ends[1])),
+    ),
     "largest_kink": Quantity(
         "F", SLOPE, "largest |slope jump| of the merged knots", lambda a: statistics.largest_kink(a.knots),
     ),
     "overshoot": Quantity(
-        "F", DELTA_Y, "how far f rises above the highest sample, between the first and the last",
+        "F", DELTA_Y, "how far f rises above the highest sample, or 0, between the first and the last",
         lambda a: statistics.overshoot(a.spline, a.among, a.trajectory.y.max()),
     ),
     "steepest_place": Quantity(
@@ -174,6 +178,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "fit_distance": Quantity(
         "F", DELTA_Y, "root mean square of f less the piecewise least-squares fit",
         lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
+    ),
+    "fit_loss": Quantity(
+        "F", LOSS, "loss of the piecewise least-squares fit",
+        lambda a: pieces.fit_loss(a.piece_index, a.samples),
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
@@ -269,8 +277,8 @@ class PredictionTable(Table[Prediction]):
 def distance(inputs: QuantityInputs, prediction: Prediction) -> np.ndarray:
     """(F,) largest |f − prediction| on those grid points that lie among the samples, and on the samples."""
     x = inputs.among
-    gap: np.ndarray = np.max(np.abs(inputs.spline.evaluate(x) - prediction.evaluate(inputs, x)), axis=1)
-    return gap
+    gap: np.ndarray = np.abs(inputs.spline.evaluate(x) - prediction.evaluate(inputs, x))
+    return np.asarray(np.fmax.reduce(gap, axis=1))  # where there is a prediction
 
 
 PREDICTIONS = PredictionTable("prediction")
@@ -321,6 +329,20 @@ PREDICTIONS.add(
     Prediction(
         "the network with its tangent kernel frozen at t = 0, exact",
         lambda a, x: linearized.linearized_flow(a, x, **a.learns),
+    ),
+)
+PREDICTIONS.add(
+    "output_layer_flow",
+    Prediction(
+        "what the same network becomes if its output layer alone learns, exact",
+        lambda a, x: linearized.linearized_flow(a, x, hidden=False, output=True, output_bias=a.settings.output_bias),
+    ),
+)
+PREDICTIONS.add(
+    "piece_lines",
+    Prediction(
+        "the least-squares line of every piece, from its first to its last sample",
+        lambda a, x: pieces.piece_lines(a.piece_index, a.samples, x),
     ),
 )
 

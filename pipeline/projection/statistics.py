@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.simulate.trajectory import Trajectory
 
 LOOKED = 401  # windows among which the steepest place is looked for
 
@@ -105,14 +106,25 @@ def share_at(spline: SplineTrajectory, samples: np.ndarray, near: float) -> np.n
     return np.asarray(np.divide(found, total, out=np.zeros_like(total), where=total > 0))
 
 
+def knot_spread(trajectory: Trajectory, middle: float) -> np.ndarray:
+    """(F,) mean distance of breakpoints from `middle`, each weighted by its |μ|; 0 where nothing bends. Unit x.
+
+    |μ(β − middle)| = |v(b + w middle)|, which is finite for a breakpoint at ±∞.
+    """
+    t = trajectory
+    total = np.sum(np.abs(t.v * t.w), axis=1)
+    distance = np.sum(np.abs(t.v * (t.b + t.w * middle)), axis=1)
+    return np.asarray(np.divide(distance, total, out=np.zeros_like(total), where=total > 0))
+
+
 def largest_kink(knots: MergedKnots) -> np.ndarray:
     """(F,) largest |jump| of the merged knots. Unit y/x."""
     return np.asarray(np.max(np.abs(knots.jump), axis=1))
 
 
 def overshoot(spline: SplineTrajectory, x: np.ndarray, highest: float) -> np.ndarray:
-    """(F,) how far f rises above the highest sample, on x (P,). Unit y."""
-    return np.asarray(np.max(spline.evaluate(x), axis=1) - highest)
+    """(F,) how far f rises above the highest sample, on x (P,); 0 where it does not. Unit y."""
+    return np.asarray(np.maximum(np.max(spline.evaluate(x), axis=1) - highest, 0.0))
 
 
 def steepest_place(spline: SplineTrajectory, low: float, high: float, window: float) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from typing import Any
 
 from pipeline.config.check import shown
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
@@ -12,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.projection.check import check_quantities
 from pipeline.render.film.storyboard import check_evidence, check_storyboard, clip_frames
 from pipeline.render.film.timing import parts
-from pipeline.render.panels.table import PANELS
+from pipeline.render.panels.table import PANELS, WINDOW
 from pipeline.render.scene.panel_spec import EVIDENCE, drawn_curves, needed_quantities, panel_names, panel_spec
 
 MOST_STATES = 100_000_000  # frames times neurons: some 60 bytes of memory each
@@ -25,6 +26,7 @@ def check_scene(scene: SceneConfig, end_time: float | None = None) -> None:
     names = panel_names(scene.wide) + panel_names(scene.narrow)
     for name in (*names, *scene.panels):
         spec = panel_spec(scene, name)
+        _check_window(f"scene.panels.{name}.{WINDOW}", spec.options.get(WINDOW))
         if spec.kind == EVIDENCE:
             check_evidence(f"scene.panels.{name}", EvidenceConfig(**spec.options))
     check_quantities("scene.panels", needed_quantities(scene))
@@ -32,6 +34,19 @@ def check_scene(scene: SceneConfig, end_time: float | None = None) -> None:
         if isinstance(time, bool) or not isinstance(time, int | float) or not time >= 0:
             raise InputError(f"scene.captions: {shown(time)}: is no training time; give {{0.1: words}}, from 0 on")
     check_storyboard(scene, {name: panel_spec(scene, name).kind for name in names}, drawn_curves(scene), end_time)
+
+
+def _check_window(key: str, window: Any) -> None:
+    """InputError for a close-up between what are no two inputs."""
+    if window is not None and not _is_span(window):
+        raise InputError(f"{key} = {shown(window)}: give two inputs, the lower one first, [-0.5, 0.5]")
+
+
+def _is_span(window: Any) -> bool:
+    numbers = isinstance(window, list | tuple) and all(
+        isinstance(end, int | float) and not isinstance(end, bool) for end in window
+    )
+    return numbers and len(window) == 2 and bool(window[0] < window[1])
 
 
 def check_theme(theme: ThemeConfig) -> None:

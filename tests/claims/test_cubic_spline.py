@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.interpolate import CubicSpline
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -60,3 +61,9 @@ def test_what_is_left_in_the_limit_is_the_price_of_lines(price, expected):
     found = kernel(x) @ np.linalg.solve(kernel(data.x), data.y)
     natural = CubicSpline(data.x, data.y, bc_type="natural")(x)
     assert np.abs(found - natural).max() == pytest.approx(expected, rel=0.1)
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("cubic_spline")
+    assert broken == []
+    assert card.say

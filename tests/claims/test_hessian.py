@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.projection.hessian import network_hessian
 from pipeline.projection.run_on_samples import RunOnSamples
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 N = 8
@@ -43,3 +44,9 @@ def test_rows_of_one_x_count_once():
     run = play("hessian", "data=points", "data.x=[-1,-1,0,0,1]", "data.y=[0,1,1,1,0]")
     assert run.quantity("gradient_norm")[-1] < 1e-6
     assert run.quantity("hessian_rank")[-1] == 3
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("hessian")
+    assert broken == []
+    assert card.say

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tests.claims.endings import ending_of
 from tests.claims.played import compared
 
 
@@ -31,3 +32,9 @@ def test_frozen_breakpoints_overshoot_and_moving_ones_make_edges():
     assert frozen.quantity("kernel_drift")[-1] < 1e-3
     assert frozen.quantity("held_count").max() == 0
     assert moving.quantity("held_count").max() > 50
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("layer_ratio")
+    assert broken == []
+    assert card.say

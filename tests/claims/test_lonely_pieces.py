@@ -8,6 +8,7 @@ line, 0.41 (root mean square) from the fit of its pieces.
 import numpy as np
 import pytest
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -44,3 +45,9 @@ def test_held_breakpoints_can_keep_f_off_the_fit():
     assert run.trajectory.outcome.startswith("converged")
     assert run.quantity("held_count")[-1] == 4
     assert run.quantity("fit_distance")[-1] == pytest.approx(0.414, abs=0.01)
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("lonely_pieces")
+    assert broken == []
+    assert card.say

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from tests.claims.played import compared, play
+from tests.claims.endings import ending_of
+from tests.claims.played import play
 
 
 def gap(everything, output) -> float:
@@ -11,9 +12,18 @@ def gap(everything, output) -> float:
 
 
 def test_width_closes_the_gap():
-    few_all, few_output, many_all, many_output = compared("output_layer").values()
-    assert gap(few_all, few_output) > 0.1
-    assert gap(many_all, many_output) < 0.02
+    (few, few_output), (many, many_output) = (
+        [play("output_layer", f"init.width={width}", *more) for more in ((), ("dynamics.train=output",))]
+        for width in (60, 1000)
+    )
+    assert gap(few, few_output) > 0.1
+    assert gap(many, many_output) < 0.02
+    for run, output in (
+        (few, few_output),
+        (many, many_output),
+    ):  # the dashed curve is the run of the output layer alone
+        drawn = run.quantity("output_layer_flow_distance")
+        np.testing.assert_allclose(drawn[-1], np.abs(run.inside()[-1] - output.inside()[-1]).max(), atol=2e-3)
 
 
 def test_breakpoints_stand_still_where_the_hidden_layer_does():
@@ -28,3 +38,9 @@ def test_a_very_wide_network_is_its_frozen_kernel_flow():
     )
     assert wide.max() < 0.01
     assert narrow.max() > 20 * wide.max()
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("output_layer")
+    assert broken == []
+    assert card.say

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tests.claims.endings import ending_of
 from tests.claims.played import compared
 
 
@@ -18,3 +19,9 @@ def test_the_wider_the_less_moves():
     assert drifts[0] > 4 * drifts[1] > 16 * drifts[2]
     ways = [np.median(np.abs(np.diff(run.spline.breakpoint[[0, -1]], axis=0))) for run in wide]
     assert ways[0] > 3 * ways[1] > 9 * ways[2]
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("overparametrized")
+    assert broken == []
+    assert card.say

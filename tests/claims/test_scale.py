@@ -10,6 +10,7 @@ stop at a loss of 0.15.
 import numpy as np
 import pytest
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -51,3 +52,9 @@ def test_too_small_weights_stop_short():
     run = play("scale", "init.scale=0.001", "init.width=200", "init.seed=0")
     assert run.trajectory.loss[-1] == pytest.approx(0.15, abs=0.01)
     assert run.quantity("linear_spline_distance")[-1] > 0.3
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("scale")
+    assert broken == []
+    assert card.say

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline import project
+from tests.claims.endings import ending_of
 from tests.claims.played import at_times, compared
 
 X = np.linspace(-1.2, 1.2, 241)
@@ -52,3 +53,9 @@ def test_far_past_it_neurons_die():
     flow, _, _, overthrown = compared("step_size").values()
     assert overthrown.quantity("dead_count")[-1] > 1.5 * flow.quantity("dead_count")[-1]
     assert overthrown.trajectory.loss[-1] > 1
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("step_size")
+    assert broken == []
+    assert card.say

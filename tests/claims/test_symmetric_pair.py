@@ -7,6 +7,7 @@ sample with slope 2/10.1, and both are active at 0: f(0) = 2 · 0.1 · 2/10.1 = 
 import numpy as np
 import pytest
 
+from tests.claims.endings import ending_of
 from tests.claims.played import play
 
 
@@ -30,3 +31,9 @@ def test_neurons_align_before_the_function_moves():
     off = np.abs(np.abs(run.spline.breakpoint[:, growing]) - 0.1)
     assert np.median(off[0]) > 0.3
     assert np.median(off[still]) < 0.01
+
+
+def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("symmetric_pair")
+    assert broken == []
+    assert card.say

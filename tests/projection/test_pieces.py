@@ -3,7 +3,8 @@
 import numpy as np
 
 from pipeline import Data, Network, gradient_flow
-from pipeline.projection.pieces import fit_distance, piece_index, piece_sums, piecewise_fit
+from pipeline.projection.activity import Samples
+from pipeline.projection.pieces import fit_distance, fit_loss, piece_index, piece_lines, piece_sums, piecewise_fit
 from pipeline.projection.run_on_samples import RunOnSamples
 from tests.projection.courses import course, odd_data, odd_network, random_data, random_network
 
@@ -29,6 +30,19 @@ def test_fit_is_the_least_squares_line_of_all_rows():
         degree = 1 if own.sum() > 1 else 0
         expected = np.polyval(np.polyfit(data.x[rows], data.y[rows], degree), seen.samples.x[own])
         np.testing.assert_allclose(fit[own], expected, atol=1e-12)
+
+
+def test_lines_are_drawn_over_their_own_samples_only():
+    """Two pieces of three and one of a single sample: gaps between them, and beyond them the lines go on."""
+    x, y = np.arange(7.0), np.array([0.0, 1, 2, 5, 4, 3, 9])
+    samples = Samples(x, y, np.ones(7), 0.0)
+    lines = piece_lines(np.array([[0, 0, 0, 1, 1, 1, 2]]), samples, np.array([-1, 0.5, 2.5, 3.5, 5.5, 8]))
+    np.testing.assert_allclose(lines, [[-1, 0.5, np.nan, 4.5, np.nan, 9]])
+
+
+def test_loss_of_the_fit_is_what_no_lines_can_undo():
+    samples = Samples(np.arange(3.0), np.array([0.0, 3, 0]), np.ones(3), 0.25)
+    np.testing.assert_allclose(fit_loss(np.array([[0, 0, 0], [0, 1, 1]]), samples), [3.25, 0.25])
 
 
 def test_sums_over_pieces():

@@ -40,6 +40,14 @@ def test_hand_worked_claims_of_the_hat():
     np.testing.assert_allclose(np.abs(place), 0.5, atol=0.01)
 
 
+def test_hand_worked_spread_of_knots():
+    """Knots at −1, 0 and 1 with |μ| = 1, 2, 1; a breakpoint at infinity counts by |v b|."""
+    none = Network([0], [1], [1])
+    far = Network([1, 1, 1, 0], [1, 0, -1, 2], [1, -2, 1, 1])
+    spreads = [statistics.knot_spread(frozen([one], random_data()), 0.0)[0] for one in (hat(), far, none)]
+    assert spreads == [2 / 4, 4 / 4, 0]
+
+
 def test_nothing_that_bends_has_no_share_at_samples():
     flat = spline_of(Network([1, 1], [1, 0], [0, 0]))
     assert statistics.share_at(flat, np.array([0.0]), 1.0).tolist() == [0]

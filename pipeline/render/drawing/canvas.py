@@ -96,6 +96,10 @@ class Canvas:
         """Whether what stands still is drawn."""
         return self._still is not None
 
+    def forget(self) -> None:
+        """Draw what stands still anew before the next frame, for it has changed."""
+        self._still = None
+
     def prepare(self) -> Still:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [history.position for history in self.histories]

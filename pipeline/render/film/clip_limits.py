@@ -1,7 +1,7 @@
 """The limits of a whole clip: found once from all runs that are shown on them, then fixed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -59,6 +59,19 @@ def shared_limits(films: Sequence[Film], curves: Sequence[str] = ()) -> list[Lim
     alike = {one: [f for f, other in zip(films, meanings, strict=True) if one == other] for one in meanings}
     shared = {one: limits_of(peers, curves) for one, peers in alike.items()}
     return [shared[one] for one in meanings]
+
+
+def close_up(limits: Limits, films: Sequence[Film], window: Span) -> Limits:
+    """Limits of the same films between two inputs: outputs are what f becomes there, and in most frames as far as that
+    takes no more than half of the height.
+    """
+    ranges = [film.ranges(window) for film in films]
+    last = hull([(float(lows[-1]), float(highs[-1])) for lows, highs in ranges])
+    core = padded(*last, 0.0)
+    for lows, highs in ranges:
+        usual = float(np.quantile(lows, 1 - USUAL)), float(np.quantile(highs, USUAL))
+        core = stretched(core, usual, 2 * (last[1] - last[0]))
+    return replace(limits, x=window, y=padded(*core, MARGIN_X))
 
 
 def _meaning(data: Data) -> tuple[str, ...]:

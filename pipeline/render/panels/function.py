@@ -49,7 +49,8 @@ class FunctionPanel(Panel):
         if self.jitter.artists:
             self.explains += ("jitter",)
         axis = film.data.y_axis
-        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit)
+        tail = style.say("axes.close_up") if self.options["window"] else ""
+        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
         self.places = PlaceMarks(axes, style, self.options["marks"])
@@ -132,7 +133,7 @@ class FunctionPanel(Panel):
         self.cut([self.curve, self.jitter.band, *self.predictions.lines], 0.0, self._head())
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))
-        self.pointer.settle(self.window)
+        self.pointer.settle(self.window, self.limits.x if self.options["window"] else None)
         self.merging = KnotMerging(pixels, self.scale.largest**0.5, self.axes.bbox.width, self.film.fps)
         if self.labels:
             gap = 0.75 * self.scale.largest**0.5 + 0.35 * self.style.text

@@ -37,6 +37,7 @@ class PanelKind:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+WINDOW = "window"  # an option: between which inputs a panel is a close-up, [low, high]; all by default
 COORDINATES = {"coordinate": ("jump", "delta_slope")}  # sμ or μ, of what has a vertical axis for size
 
 PANELS: Table[PanelKind] = Table(
@@ -44,7 +45,7 @@ PANELS: Table[PanelKind] = Table(
     {
         "function": PanelKind(
             "pipeline.render.panels.function:FunctionPanel",
-            options={"predictions": [], "knots": True, "tally": True, "pieces": False, "marks": {}},
+            options={"predictions": [], "knots": True, "tally": True, "pieces": False, "marks": {}, WINDOW: None},
             needs=lambda options: [
                 *(["grid", *options["predictions"]] if options["predictions"] else []),
                 *(["piece_slope"] if options["pieces"] else []),
@@ -67,7 +68,7 @@ PANELS: Table[PanelKind] = Table(
             ],
             choices=COORDINATES,
         ),
-        "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel", options={"marks": {}}),
+        "threads": PanelKind("pipeline.render.panels.threads:ThreadsPanel", options={"marks": {}, WINDOW: None}),
         "paths": PanelKind("pipeline.render.panels.paths:PathsPanel"),
         "loss": PanelKind("pipeline.render.panels.loss:LossPanel"),
         "scalar": PanelKind(

@@ -1,6 +1,6 @@
-"""The evidence as an inset of the function panel: in a corner, or where least is drawn over the clip."""
+"""The evidence in a corner of the function panel, or over it on the heading's line where none is free."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -8,40 +8,67 @@ from matplotlib.collections import PolyCollection
 from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.panels.function import FunctionPanel
-from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
-from pipeline.render.panels.parts.live_number import LiveNumber
+from pipeline.render.panels.parts.edges import RISE
+from pipeline.render.panels.parts.free_places import Drawn, Picture
+from pipeline.render.panels.parts.live_number import ASCENT, LiveNumber
 
 PAD = 0.4  # of ground around it, in text sizes
 LOOKED = 12  # pictures that are looked at
 CORNERS = (1, 1), (0, 1), (1, 0), (0, 0)  # to try, in order, as (right, up)
 CELL = 0.25  # of a text size: how finely pictures are looked at
 WORSE = 0.01  # how much more of a corner must be drawn on for the next one to be better
+LARGEST = 0.2  # of a panel's area that it takes at most
 MOST = 0.02  # how much of a corner is drawn on at most, on the mean of the clip
+APART = 0.8  # from the name of the run, in text sizes
 
 
 class EvidenceInset:
-    """A live number on a plate of ground. Nothing has its place before `settle`."""
+    """A live number on a plate of ground. Nothing has its place before `settle`.
 
-    def __init__(self, figures: LiveNumber, panel: FunctionPanel):
-        self.figures, self.panel = figures, panel
+    make: the number, large or on one line.
+    """
+
+    def __init__(self, panel: FunctionPanel, make: Callable[[bool], LiveNumber]):
+        self.panel, self.large, self.flat = panel, make(False), make(True)
+        self.figures: LiveNumber | None = None
         self.plate = PolyCollection([], facecolors=[panel.style.rgba("background")], lw=0, zorder=6.4)
         panel.axes.add_collection(self.plate, autolim=False)
         self.plate.set_transform(IdentityTransform())
         self.plate.set_clip_on(False)
-        for artist in figures.artists:
+        for artist in (*self.large.artists, *self.flat.artists):
             artist.set_zorder(6.5)
         self.box = Bbox.null()
 
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return [self.plate, *self.figures.artists]
+        return [self.plate, *self.large.artists, *self.flat.artists]
 
     def settle(self, picture: Picture, frames: Sequence[int]) -> None:
-        """Choose the corner by pictures of some frames; to be called under the style's settings."""
+        """Choose the place by pictures of some frames; to be called under the style's settings.
+
+        A number that has no room even on the heading's line is not shown.
+        """
         style, box = self.panel.style, self.panel.axes.bbox
         pad = PAD * style.text
-        size = self.figures.width + 2 * pad, self.figures.height + 2 * pad
+        size = self.large.width + 2 * pad, self.large.height + 2 * pad
+        corner = None
+        if size[0] <= box.width and size[0] * size[1] <= LARGEST * box.width * box.height:
+            corner = self._free_corner(picture, frames, size)
+        if corner:
+            self.figures, self.box = self.large, Bbox.from_bounds(*corner, *size)
+            self.figures.place(self.box.x0 + pad, self.box.y1 - pad)
+        elif self.flat.width <= box.width - self.panel.run_name_width:
+            self.figures = self.flat
+            self.figures.place(box.x1 - self.flat.width, box.y1 + (RISE + ASCENT) * style.text)
+            self.panel.beside += self.flat.width + APART * style.text
+            self.panel.head()
+
+    def _free_corner(
+        self, picture: Picture, frames: Sequence[int], size: tuple[float, float]
+    ) -> tuple[float, float] | None:
+        """Left and lower end of a box in that corner which is least drawn on; None where each is."""
+        style, box = self.panel.style, self.panel.axes.bbox
         some = np.unique(np.linspace(0, len(frames) - 1, min(LOOKED, len(frames))).round().astype(int))
         cell = max(round(CELL * style.text), 1)
         drawn = Drawn.of((picture(frames[k]) for k in some), style, cell, usual=True)
@@ -49,17 +76,16 @@ class EvidenceInset:
         low = np.array([box.y1 - size[1] if up else box.y0 + style.stroke for _, up in CORNERS])
         covered = drawn.under(left, low, size) / (size[0] * size[1] / cell**2)
         k = int(np.argmin(covered + WORSE * np.arange(len(CORNERS))))
-        self.box = Bbox.from_bounds(left[k], low[k], *size)
-        if covered[k] > MOST:  # somewhere else then
-            _, self.box = free_place(drawn, [size], box, style.text, [], 0.0)
-        self.figures.place(self.box.x0 + pad, self.box.y1 - pad)
+        return (float(left[k]), float(low[k])) if covered[k] <= MOST else None
 
     def hide(self) -> None:
         """Take it away."""
         self.plate.set_verts([])
-        self.figures.hide()
+        for figures in (self.large, self.flat):
+            figures.hide()
 
     def show(self, frame: int) -> None:
         """Bring the number to a frame."""
         self.plate.set_verts([self.box.corners()[[0, 1, 3, 2]]] if self.box.width > 0 else [])
-        self.figures.show(frame)
+        if self.figures:
+            self.figures.show(frame)

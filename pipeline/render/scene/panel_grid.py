@@ -15,11 +15,11 @@ from matplotlib.transforms import Bbox
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.render.drawing.theme import DPI, Style
-from pipeline.render.film.clip_limits import Limits
+from pipeline.render.film.clip_limits import Limits, close_up
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.table import panel_class
+from pipeline.render.panels.table import WINDOW, panel_class
 from pipeline.render.scene.mosaic import Cell, RunTable, grid
 from pipeline.render.scene.panel_spec import EMPTY, PanelSpec, panel_spec
 from pipeline.render.scene.table_headings import TableHeadings
@@ -54,6 +54,7 @@ class PanelGrid:
         self.cells = self.places.cells()
         self.headings = TableHeadings(figure, style, table)
         self._spans: dict[tuple[str, int], Mapping[str, Span]] = {}
+        self.windows: dict[str, Span] = {}  # of panels that are close-ups, by name
         self.panels = self._panels(scene)
         self.label()
 
@@ -74,8 +75,17 @@ class PanelGrid:
 
     def _panel(self, scene: SceneConfig, cell: Cell, axes: Axes) -> Panel:
         spec = panel_spec(scene, cell.name)
-        limits = replace(self.limits[cell.run], spans=self._spans_of(cell, spec))
+        limits = replace(self._shown_on(cell, spec), spans=self._spans_of(cell, spec))
         return panel_class(spec.kind)(axes, self.films[cell.run], limits, self.style, spec.options)
+
+    def _shown_on(self, cell: Cell, spec: PanelSpec) -> Limits:
+        """A run's limits, those of the panel's close-up where it is one."""
+        limits, window = self.limits[cell.run], spec.options.get(WINDOW)
+        if window is None:
+            return limits
+        self.windows[cell.name] = tuple(window)
+        peers = [film for film, other in zip(self.films, self.limits, strict=True) if other is limits]
+        return close_up(limits, peers, self.windows[cell.name])
 
     def _spans_of(self, cell: Cell, spec: PanelSpec) -> Mapping[str, Span]:
         """What a panel asks of all runs on the limits of its own, found once for all of them."""
@@ -119,8 +129,9 @@ class PanelGrid:
                 panel.bare()
 
     def _are_peers(self, one: Cell, other: Cell) -> bool:
-        """Whether the runs of two panels are shown on the same limits."""
-        return self.limits[other.run] is self.limits[one.run]
+        """Whether two panels show their runs on the same limits, between the same inputs."""
+        same = self.windows.get(one.name) == self.windows.get(other.name)
+        return same and self.limits[other.run] is self.limits[one.run]
 
     def lay_out(self, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards. Raises NoRoom where there is none.

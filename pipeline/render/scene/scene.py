@@ -189,6 +189,8 @@ class Scene:
         self.canvas = Canvas(figure, [*moving, *self.header.moving], histories)
         band = Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
         self.telling.settle(self._untold, band)
+        if self.telling.insets:  # headings give way to them
+            self.canvas.forget()
 
     def _telling(self, figure: Figure) -> Storytelling:
         """What is told over the panels; nothing where no frames follow each other."""

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
@@ -20,6 +19,7 @@ from pipeline.render.panels.parts.arrow import arrow
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
 from pipeline.render.panels.parts.target import Target, target_of
+from pipeline.render.scene.veil import LAYERS, SOFT, THIN, veiled_region
 
 SIZE, LINE_HEIGHT = 1.3, 1.25  # of the words in text sizes, and distance of lines in sizes of theirs
 PAD = 0.35  # of ground around words, in text sizes
@@ -27,10 +27,9 @@ MOST_LINES = 3
 NARROW = 32.0  # width of a panel below which words stand over all panels, in text sizes
 SHORTEST = 6.0  # of a line among several, in sizes of its words: a shorter text stays on one
 LOOKED = 12  # pictures of a beat's time that are looked at for a free place
-VEIL = 0.62  # how much of what steps back the ground covers
 SPOT = 2.2  # least radius of what does not, in text sizes
-LAYERS, SOFT = 8, 1.07  # of the veil, and by how much wider the hole in each is: its edge is soft
 AROUND = 3.5, 3.2, 1.0, 1.8  # left of a panel, below, right and above: what its labels take, in text sizes
+SHORT = 3.0  # length of an arrow whose words are beyond other panels, in text sizes
 CORNERS = 64  # of a round hole in the veil
 INKS = "foreground", "rising", "falling", "reference", "reference_2"
 CELL = 0.2  # of a text size: how finely pictures are looked at
@@ -61,11 +60,12 @@ class SpokenWords:
         self.size = SIZE * style.text
         self.placed: dict[int, Placed] = {}
         self.tip: tuple[float, float] | None = None
-        ground, thin = style.rgba("background"), 1 - (1 - VEIL) ** (1 / LAYERS)
-        self.veil = PathCollection([], facecolors=[style.rgba("background", thin if veiled else 0.0)], lw=0, zorder=7)
+        ground = style.rgba("background")
+        self.veil = PathCollection([], facecolors=[style.rgba("background", THIN if veiled else 0.0)], lw=0, zorder=7)
         self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
         self.arrow = PolyCollection([], lw=0, zorder=7.4)
-        for artist in (self.veil, self.plate, self.arrow):
+        self.frame = PolyCollection([], facecolors="none", lw=style.stroke, zorder=7.3)
+        for artist in (self.veil, self.plate, self.arrow, self.frame):
             artist.set_in_layout(False)
             figure.add_artist(artist)
             artist.set_transform(IdentityTransform())
@@ -76,7 +76,7 @@ class SpokenWords:
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return [self.veil, self.plate, self.arrow, *self.texts.values()] if self.beats else []
+        return [self.veil, self.plate, self.frame, self.arrow, *self.texts.values()] if self.beats else []
 
     def band_height(self, panels: Sequence[tuple[int, str, Panel]], width: float) -> float:
         """Height of a band over all panels, px wide, that words need whose own panel is too narrow; 0 for none.
@@ -99,7 +99,7 @@ class SpokenWords:
         band: over them, where words go whose panel is too narrow, if there is one. To be called under the style's
         settings, which set formulas.
         """
-        self.region, self.band = region, band
+        self.region, self.band, self.boxed = region, band, [panel.axes.bbox for _, _, panel in panels]
         for beat in self.beats:
             self.placed[beat.start] = self._place(beat, panel_for(beat, panels), picture)
         for ink, text in self.texts.items():
@@ -171,6 +171,7 @@ class SpokenWords:
         self.tip = None
         self.veil.set_paths([])
         self.arrow.set_verts([])
+        self.frame.set_verts([])
         self.plate.set_verts([])
         for text in self.texts.values():
             text.show([], [], [])
@@ -190,14 +191,29 @@ class SpokenWords:
 
     def _point(self, placed: Placed, frame: int) -> None:
         target, style = placed.target, self.style
+        if placed.beat.target and self._is_over(placed):
+            self.frame.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
+            self.frame.set_edgecolor([style.words(placed.ink)])
         if target:
             middle, radius = target.tip(frame), target.radius(frame)
-            outlines, self.tip = arrow(placed.box, middle, radius, style.text, style.stroke)
+            outlines, self.tip = arrow(self._start(placed, middle, radius), middle, radius, style.text, style.stroke)
             self.arrow.set_verts(outlines)
             self.arrow.set_facecolor([style.words(placed.ink)])
         if placed.beat.dim:
             holes = [self._hole(placed, frame, SOFT**k) for k in range(LAYERS)]
-            self.veil.set_paths([_veil(self.region, hole) for hole in holes])
+            self.veil.set_paths([veiled_region(self.region, hole) for hole in holes])
+
+    def _is_over(self, placed: Placed) -> bool:
+        """Whether words stand in the band over all panels."""
+        return self.band is not None and placed.box.y0 >= self.band.y0
+
+    def _start(self, placed: Placed, tip: tuple[float, float], radius: float) -> Bbox:
+        """Where an arrow comes from: its words, or a place above its tip where other panels are between them."""
+        top = placed.panel.axes.bbox.y1
+        if not self._is_over(placed) or not any(box.y0 >= top for box in self.boxed):
+            return placed.box
+        high = max(top, tip[1] + radius + SHORT * self.style.text)
+        return Bbox.from_bounds(tip[0], high, 0, 0)
 
     def _with_labels(self, box: Bbox) -> Bbox:
         """What panels draw about their axes, as far as there is room in the region."""
@@ -229,10 +245,3 @@ def _some(frames: Sequence[int]) -> list[int]:
     few = np.unique(np.linspace(0, len(different) - 1, min(LOOKED, len(different))).round().astype(int))
     chosen: list[int] = different[few].tolist()
     return chosen
-
-
-def _veil(region: Bbox, hole: np.ndarray) -> Path:
-    """A sheet over a region with a hole (V, 2), whose corners go round the other way."""
-    sheet = np.array([(region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1)])
-    parts = [np.vstack([part, part[:1]]) for part in (sheet, hole)]
-    return Path.make_compound_path(*[Path(part, closed=True) for part in parts])

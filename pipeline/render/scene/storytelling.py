@@ -15,6 +15,7 @@ from pipeline.render.panels.evidence import EvidencePanel
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.live_number import LiveNumber
+from pipeline.render.panels.table import WINDOW
 from pipeline.render.scene.ending_card import EndingCard
 from pipeline.render.scene.evidence_inset import EvidenceInset
 from pipeline.render.scene.opening import Opening
@@ -23,7 +24,6 @@ from pipeline.render.scene.spoken_words import SpokenWords
 
 Pose = tuple[Beat | None, int, bool]  # what is said, the step of the opening, whether the card stands
 NO_FRAME = -1  # in which nothing is told
-WIDE = 20.0  # of a panel with room for an inset, in text sizes
 
 
 class Storytelling:
@@ -67,14 +67,15 @@ class Storytelling:
         if not self.words.beats:
             self.words.beats = [beat for panel in self.functions for beat in self._names(panel)]
         if self.evidence:
-            wide = [panel for panel in self.functions if panel.axes.bbox.width >= WIDE * self.style.text]
-            self.insets = [EvidenceInset(self._number(self.evidence, panel), panel) for panel in wide]
+            whole = [panel for panel in self.functions if not panel.options[WINDOW]]
+            self.insets = [EvidenceInset(panel, self._maker(self.evidence, panel)) for panel in whole]
 
     def _names(self, panel: FunctionPanel) -> list[Beat]:
         return sign_names(panel, self.signs & set(panel.explains)) if self.words.fit_in(panel) else []
 
-    def _number(self, evidence: EvidenceConfig, panel: Panel) -> LiveNumber:
-        return LiveNumber(self.figure, panel.film, self.style, evidence, self.style.text)
+    def _maker(self, evidence: EvidenceConfig, panel: Panel) -> Callable[[bool], LiveNumber]:
+        style = self.style
+        return lambda flat: LiveNumber(self.figure, panel.film, style, evidence, style.text, flat=flat)
 
     @property
     def artists(self) -> list[Artist]:
@@ -102,7 +103,7 @@ class Storytelling:
         self.card.show(self._ended(frame))
         for inset in self.insets:
             inset.show(self.film.shown(frame))
-        boxes = [*self.words.boxes(frame), *(inset.box for inset in self.insets)]
+        boxes = [*self.words.boxes(frame), *(inset.box for inset in self.insets if inset.box.width > 0)]
         for panel in self.functions:
             if panel.labels:
                 panel.labels.barred = boxes

@@ -50,7 +50,7 @@ class Panel(ABC):
         self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
         self.moving: list[Artist] = []
         self.histories: list[History] = []
-        self.beside = 0.0
+        self.beside = self._left = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = self._tail = self._run = ""
         self._title = axes.set_title("")
@@ -109,9 +109,13 @@ class Panel(ABC):
         return min(max(int(self.axes.bbox.height / (1.4 * self.style.text)), 2), 6)
 
     def settle(self) -> None:
-        """Called once the axes' size in pixels is final: the longest heading that fits beside what else is there."""
-        title, box = self._title, self.axes.bbox
-        left = self._say_run()
+        """Called once the axes' size in pixels is final."""
+        self._left = self._say_run()
+        self.head()
+
+    def head(self) -> None:
+        """The longest heading that fits beside what else is there."""
+        title, box, left = self._title, self.axes.bbox, self._left
         title.set_x(left / box.width)
         room = box.width - left - self.beside
         unit = f"{self._power} {self._unit}".strip()
@@ -128,6 +132,11 @@ class Panel(ABC):
         place = self.axes.figure, box.x0, box.y1 + RISE * size
         ink = self.style.theme.foreground
         return drawn_width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
+
+    @property
+    def run_name_width(self) -> float:
+        """What the run's name takes of the heading's line, px, once the panel is settled."""
+        return self._left
 
     @abstractmethod
     def show(self, frame: int) -> None:

@@ -14,6 +14,8 @@ from pipeline.render.film.when import series
 from pipeline.render.film.words import balanced, formatted
 
 LARGE, LINE = 2.6, 1.3  # size of the number, and distance of lines, in text sizes and in sizes of theirs
+IN_LINE = 1.3  # size of a number on one line with its name, in text sizes
+BETWEEN, ASCENT = 0.5, 1.2  # what is between them, and how high they stand over their foot
 NAME_WIDTH = 13.0  # of the name at most, in text sizes, where the number needs no more
 LOOKED = 96  # frames of the clip whose numbers are measured
 NOWHERE = -1e5  # px, out of every picture
@@ -22,25 +24,39 @@ NOWHERE = -1e5  # px, out of every picture
 class LiveNumber:
     """Name, number and target from the top; `size` is that of the name, px, and all else follows.
 
-    room: width that the name may take, px. Nothing is in sight before `place`.
+    room: width that the name may take, px; flat: all on one line, where there is no height for more.
+    Nothing is in sight before `place`.
     """
 
-    def __init__(self, figure: Any, film: Film, style: Style, config: EvidenceConfig, size: float, room: float = 0.0):
+    def __init__(
+        self,
+        figure: Any,
+        film: Film,
+        style: Style,
+        config: EvidenceConfig,
+        size: float,
+        room: float = 0.0,
+        flat: bool = False,
+    ):
         self.style, self.film, self.config, self.size = style, film, config, size
         self.values = series(film, config.quantity)
         self.goal = series(film, config.target) if isinstance(config.target, str) else config.target
-        self.number = OutlinedText(figure, style, "foreground", LARGE * size)
+        self.flat, large = flat, (IN_LINE if flat else LARGE) * size
+        self.number = OutlinedText(figure, style, "foreground", large)
         self.name = OutlinedText(figure, style, "muted", size)
         self.target = OutlinedText(figure, style, "reference", size)
         some = np.unique(np.linspace(0, len(film.t) - 1, LOOKED).round().astype(int)).tolist()
-        widest = max(sentence_width(self._number(k), style, LARGE * size) for k in some)
+        widest = max(sentence_width(self._number(k), style, large) for k in some)
         goals = max(sentence_width(self._target(k), style, size) for k in some)
+        name = config.say or spoken(config.quantity, style.say)
         room = max(widest, goals, room or NAME_WIDTH * size)
-        self.lines = balanced(config.say or spoken(config.quantity, style.say), room, self._width)
-        self.width = max(widest, goals, *map(self._width, self.lines))
+        self.lines = [name] if flat else balanced(name, room, self._width)
+        parts = [*map(self._width, self.lines), widest, *([goals] if goals else [])]
+        self.steps = np.cumsum([part + BETWEEN * size for part in parts])
+        self.width = float(self.steps[-1]) - BETWEEN * size if flat else max(parts)
         rows = len(self.lines) + (self.goal is not None)
         self.left = self.top = NOWHERE
-        self.height = size * (LINE * rows + LARGE)
+        self.height = size * (IN_LINE if flat else LINE * rows + LARGE)
 
     def _width(self, words: str) -> float:
         return sentence_width(words, self.style, self.size)
@@ -67,12 +83,18 @@ class LiveNumber:
 
     def show(self, frame: int) -> None:
         """Bring the number to a frame."""
+        goal = [self._target(frame)] if self.goal is not None else []
+        if self.flat:
+            foot = self.top - ASCENT * self.size
+            self.name.show(self.lines, [self.left], [foot])
+            self.number.show([self._number(frame)], [self.left + self.steps[0]], [foot])
+            self.target.show(goal, [self.left + self.steps[1]] * len(goal), [foot] * len(goal))
+            return
         size, left = self.size, self.left
         feet = [self.top - size * (LINE * k + 0.9) for k in range(len(self.lines))]
         self.name.show(self.lines, [left] * len(feet), feet)
         foot = self.top - size * (LINE * len(self.lines) + 0.85 * LARGE)
         self.number.show([self._number(frame)], [left], [foot])
-        goal = [self._target(frame)] if self.goal is not None else []
         self.target.show(goal, [left] * len(goal), [foot - LINE * size] * len(goal))
 
     def _number(self, frame: int) -> str:

@@ -15,6 +15,7 @@ from pipeline.render.drawing.round_numbers import few_digits
 from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
+from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.window import Window
 
 FAR = 0.25  # of the panel's height
@@ -39,14 +40,17 @@ class Pointer:
         """The moving artists."""
         return [self.plates, *self.texts.values()]
 
-    def settle(self, window: Window) -> None:
-        """Decide for the whole clip, once what the axes show is final."""
+    def settle(self, window: Window, between: Span | None = None) -> None:
+        """Decide for the whole clip, once what the axes show is final.
+
+        between: the inputs at which extremes count; by default those of the samples.
+        """
         self.window = window
         low, high = self.film.ranges(window.x)
         self.values = {"top": high, "bottom": low}
         bottom, top = window.y
         far = FAR * (top - bottom)
-        least, greatest = self.film.ranges((float(self.film.x.min()), float(self.film.x.max())))
+        least, greatest = self.film.ranges(between or (float(self.film.x.min()), float(self.film.x.max())))
         wishes = np.column_stack([greatest > top + far, least < bottom - far])
         out = np.column_stack([low > top, high < bottom])
         self.on = dict(zip(ARROWS, steady(wishes, self.film.fps, must=out).T, strict=True))
