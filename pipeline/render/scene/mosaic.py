@@ -56,6 +56,11 @@ class Grid:
         rows, columns = self.places(cell)
         return self._neighbour(rows.stop, columns.start, lambda other: self.places(other)[1] == columns)
 
+    def above(self, cell: Cell) -> Cell | None:
+        """The panel right over one, on the same columns."""
+        rows, columns = self.places(cell)
+        return self._neighbour(rows.start - 1, columns.start, lambda other: self.places(other)[1] == columns)
+
     def left_of(self, cell: Cell) -> Cell | None:
         """The panel right beside one, on the same rows."""
         rows, columns = self.places(cell)

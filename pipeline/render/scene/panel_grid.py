@@ -121,10 +121,12 @@ class PanelGrid:
         """Limits and ticks of all axes, as many as have room at their present size, and the labels they need."""
         across = {cell: panel.across for cell, panel in zip(self.cells, self.panels, strict=True)}
         for cell, panel in zip(self.cells, self.panels, strict=True):
-            below, beside = self.places.below(cell), self.places.left_of(cell)
+            below, beside, above = (look(cell) for look in (self.places.below, self.places.left_of, self.places.above))
             shared = below is not None and across[below] == panel.across != "own" and self._are_peers(cell, below)
             panel.lay_across(labelled=not shared)
             panel.lay_up()
+            if above is not None and above.name == cell.name and self._are_peers(cell, above):
+                panel.heading("")  # the one above has it
             if beside is not None and beside.name == cell.name and self._are_peers(cell, beside):
                 panel.bare()
 

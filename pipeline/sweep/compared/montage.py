@@ -26,8 +26,8 @@ from pipeline.sweep.compared.montage_story import with_story
 
 SUBTITLE = "{neurons} neurons · {init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
 MONTAGE, POSTER, LAST = "montage.mp4", "montage.png", "montage_last.png"
-MARKS = 0.6  # of a theme's marks in a frame of nine runs and more: in a small panel a large one hides the curve
-UNCROWDED = 4  # runs among which marks keep their size and their numbers have room
+MARKS = 0.5  # of a theme's marks in a frame of very many runs: in a small panel a large one hides the curve
+UNCROWDED = 2  # runs among which marks keep their size and their numbers have room
 
 
 def arrangement(entries: Sequence[Entry], options: SweepConfig) -> Arrangement:
