@@ -1,6 +1,6 @@
 """A clip as a slide shows it: the whole video, or a section of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ class Clip:
 
     width, height: px; seconds: of video; title, description: plain text; loop: whether it starts again;
     background, foreground: colours of its frames, #rrggbb, so that a slide can match; cues: what it says;
-    subtitled: whether its frames show them; facts: lines of plain text, its parameters and command.
+    subtitled: whether its frames show them; notes: lines for the speaker; lang: tag of the language of its words.
     """
 
     video: str
@@ -30,13 +30,14 @@ class Clip:
     foreground: str
     cues: tuple[Cue, ...] = ()
     subtitled: bool = True
-    facts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    lang: str = "en"
 
     @staticmethod
     def of(record: Mapping[str, Any]) -> "Clip":
         """The clip that a manifest lists."""
         cues = tuple(Cue(**cue) for cue in record.get("cues", ()))
-        return Clip(**{**record, "cues": cues, "facts": tuple(record.get("facts", ()))})
+        return Clip(**{**record, "cues": cues, "notes": tuple(record.get("notes", ()))})
 
 
 def names_of(section: int) -> tuple[str, str, str]:
@@ -44,21 +45,26 @@ def names_of(section: int) -> tuple[str, str, str]:
     return f"section-{section}.mp4", f"section-{section}-poster.png", f"section-{section}.png"
 
 
-def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str) -> list[Clip]:
+Notes = Callable[[Sequence[Cue], str], tuple[str, ...]]  # lines for the speaker, from what is said and what is shown
+
+
+def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str, notes: Notes) -> list[Clip]:
     """A clip for every section, or the whole video where there are none; about: the description of what all show."""
-    if not sections:
-        return [whole]
-    return [
-        replace(
+
+    def clip(number: int, section: Section) -> Clip:
+        video, poster, still = names_of(number)
+        cues = within(whole.cues, section.first / fps, section.end / fps)
+        description = f"Section {number} of {len(sections)}, {section.title}. {about}"
+        return replace(
             whole,
             video=video,
             poster=poster,
             still=still,
             seconds=(section.end - section.first) / fps,
             title=section.title,
-            description=f"Section {number} of {len(sections)}, {section.title}. {about}",
-            cues=within(whole.cues, section.first / fps, section.end / fps),
+            description=description,
+            cues=cues,
+            notes=notes(cues, description),
         )
-        for number, section in enumerate(sections, 1)
-        for video, poster, still in [names_of(number)]
-    ]
+
+    return [clip(number, section) for number, section in enumerate(sections, 1)] or [whole]

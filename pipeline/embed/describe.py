@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.console.figures import figures
 from pipeline.embed.told import spoken
@@ -29,7 +30,7 @@ def description(config: Config, films: Sequence[Film], cues: Sequence[Cue] = ())
 
     cues: what it says.
     """
-    return config.embed.alt or " ".join(filter(None, [spoken(cues), _runs(films)]))
+    return config.embed.alt or " ".join(filter(None, [spoken(cues, language_of(config.language)), _runs(films)]))
 
 
 def _runs(films: Sequence[Film]) -> str:

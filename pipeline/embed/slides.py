@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches
 
 from pipeline.embed.clip import Clip
 from pipeline.embed.escape import json_anywhere, markup
-from pipeline.embed.snippets import TEMPLATES, fit, notes_of
+from pipeline.embed.snippets import TEMPLATES, fit
 from pipeline.embed.templating import fill
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches: 16:9
@@ -63,7 +63,7 @@ def add_clip(deck: Any, clip: Clip, place_of: Callable[[str], Path]) -> None:
     movie.name = clip.video
     movie.element.nvPicPr.cNvPr.set("descr", clip.description)
     play_with_slide(slide, movie, clip)
-    slide.notes_slide.notes_text_frame.text = "\n".join(notes_of(clip))
+    slide.notes_slide.notes_text_frame.text = "\n".join(clip.notes)
 
 
 def play_with_slide(slide: Any, movie: Any, clip: Clip) -> None:

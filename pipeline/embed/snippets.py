@@ -10,7 +10,7 @@ from pipeline.config.tables import Table
 from pipeline.console.texts import one_line
 from pipeline.embed.clip import Clip
 from pipeline.embed.templating import fill
-from pipeline.embed.told import as_address, lines_to_say
+from pipeline.embed.told import as_address
 from pipeline.run.asked import STRIP, SUBTITLES, VIDEO
 from pipeline.store.manifest import MANIFEST
 
@@ -39,7 +39,7 @@ class Snippet:
 
     The template is Jinja's, and may name: `title`, `clips` (each with the fields of Clip, `shown_width` and
     `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper, `cell`, a name for it,
-    `notes`, lines for the speaker, and `track`, the address of its subtitles, empty where there are none),
+    and `track`, the address of its subtitles, empty where there are none),
     `slide` (its width and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture),
     `caption` and `name` (the run's).
     """
@@ -88,14 +88,9 @@ def shown(clip: Clip) -> dict[str, Any]:
         "tex_width": f"{tex_width:.4f}",
         "tex_height": f"{tex_height:.4f}",
         "cell": Path(clip.video).stem,
-        "notes": [one_line(line) for line in notes_of(clip)],
+        "notes": [one_line(line) for line in clip.notes],
         "track": as_address(clip.cues),
     }
-
-
-def notes_of(clip: Clip) -> list[str]:
-    """What a speaker reads: what to say, or where the clip says nothing what it shows, then parameters and command."""
-    return [*(lines_to_say(clip.cues) or [clip.description]), *clip.facts]
 
 
 def fit(clip: Clip, width: float, height: float) -> tuple[float, float]:

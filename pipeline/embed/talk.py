@@ -13,8 +13,9 @@ from typing import Any
 from pipeline import __version__
 from pipeline.config.language import Language, language_of
 from pipeline.config.schema.config import Config
-from pipeline.embed.clip import Clip, clips, names_of
-from pipeline.embed.describe import description, parameters, title_of
+from pipeline.embed.clip import Clip, names_of
+from pipeline.embed.clips_of_run import clips_of_run, whole_clip
+from pipeline.embed.describe import description, title_of
 from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_webm, strip_frames
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import SNIPPETS, document
@@ -102,23 +103,12 @@ class Talk(StagedFolder):
     @cached_property
     def whole(self) -> Clip:
         """The video as a clip."""
-        config, manifest = self.config, self.run.manifest
-        cues, command = self.run.cues, self.command or manifest["command"]
-        words = title_of(config, self.run.films), description(config, self.run.films, cues)
-        size, colours = (manifest["width"], manifest["height"]), (config.theme.background, config.theme.foreground)
-        facts = *parameters(self.run.films), f"Version: {__version__}", f"Command: {command}"
-        shown = *VIDEO, *size, manifest["seconds"], *words, config.embed.loop, *colours
-        return Clip(*shown, cues, config.video.subtitles, facts)
-
-    @cached_property
-    def _about(self) -> str:
-        """What is shown, whatever is said."""
-        return description(self.config, self.run.films)
+        return whole_clip(self.run, self.command)
 
     @cached_property
     def clips(self) -> list[Clip]:
         """What slides show."""
-        return clips(self.whole, self.sections, self.run.manifest["fps"], self._about)
+        return clips_of_run(self.run, self.command, self.sections)
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -158,7 +148,6 @@ class Talk(StagedFolder):
         frames = {"frames": {"range": [section.first, section.end]}}
         comment = as_comment(self._provenance | {"config": self._provenance["config"] | frames})
         draw = partial(draw_section, self.config.video, number=number, section=section, comment=comment)
-
         cues = self.clips[number - 1].cues
         subtitles = [f"section-{number}.vtt"] if cues else []
 
@@ -193,12 +182,13 @@ class Talk(StagedFolder):
         return Stage("snippets", content_key(texts), tuple(texts), make, editable=True)
 
     def _caption(self) -> str:
-        """Of the figure."""
+        """Of the figure, which shows whatever the clip says."""
+        about = description(self.config, self.run.films)
         if len(self.run.takes) > 1:
-            return self._about
+            return about
         film = self.run.films[0]
         times = ", ".join(film.time.clock(film.t[frame]) for frame in strip_frames(film, self.sections))
-        return f"{self._about} Shown at training times {times}."
+        return f"{about} Shown at training times {times}."
 
     def _wants_slides(self) -> bool:
         wanted = self.config.embed.slides

@@ -3,17 +3,18 @@
 import base64
 from collections.abc import Sequence
 
+from pipeline.config.language import Language
 from pipeline.render.film.cues import Cue, web_vtt
 
 
-def spoken(cues: Sequence[Cue]) -> str:
+def spoken(cues: Sequence[Cue], say: Language) -> str:
     """A sentence for those who do not see the clip; empty for one that tells nothing."""
-    return f"It says, in turn: {'; '.join(cue.words.rstrip('.') for cue in cues)}." if cues else ""
+    return say("talk.said", words="; ".join(cue.words.rstrip(".") for cue in cues)) if cues else ""
 
 
-def lines_to_say(cues: Sequence[Cue]) -> list[str]:
+def to_say(cues: Sequence[Cue], say: Language) -> list[str]:
     """What a speaker says while the clip plays, a line each."""
-    return [f"Say: {cue.words}" for cue in cues]
+    return [say("talk.to_say", words=cue.words) for cue in cues]
 
 
 def as_address(cues: Sequence[Cue]) -> str:

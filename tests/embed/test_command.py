@@ -41,7 +41,7 @@ def test_a_finished_run_gets_the_talk_that_embed_talk_gives(finished, whole):
     assert f"{finished}/talk: {made} files, " in result.stderr
     assert "copy, strip, snippets, slides, explore in " in result.stderr
     one, other = [json.loads((run / "talk" / "manifest.json").read_text())["clips"][0] for run in (finished, whole)]
-    commands = [clip["facts"].pop() for clip in (one, other)]
+    commands = [clip["notes"].pop() for clip in (one, other)]
     assert commands[0].startswith(f"{commands[1]} && ")
     assert one == other
 

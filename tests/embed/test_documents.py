@@ -28,7 +28,7 @@ HOSTILE = st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=8).map
 
 def written(kind: str, title: str, words: str) -> str:
     """A document of two clips whose texts are all given."""
-    silent = replace(CLIP, title=title, description=words, facts=(title, words))
+    silent = replace(CLIP, title=title, description=words, notes=(words, title, words))
     cues = cues_of({"beats": [{"seconds": [0, 1], "say": f"It says {words}"}]})
     clips = [silent, replace(silent, cues=cues)]
     made = json.dumps({"command": f"{title}{words}"}, ensure_ascii=False)

@@ -1,11 +1,13 @@
 """The page over a sweep's runs, in a real browser, from files."""
 
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from pipeline.config.schema.sweep import SweepConfig
+from pipeline.embed.told import as_address
+from pipeline.render.film.cues import Cue
 from pipeline.sweep import gallery
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.summary import LOSS, Row
@@ -214,6 +216,21 @@ def test_a_thousand_runs_are_laid_in_a_moment_and_fetch_only_what_is_near(page, 
     assert page.locator(".card").count() == 10
     page.locator(".card").last.hover()
     page.wait_for_function("[...document.querySelectorAll('.card')].at(-1).querySelector('video')?.currentTime > 0.1")
+
+
+def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
+    row = Row(entries_of({"init.seed": [0]})[0], {})
+    said = {"track": as_address([Cue(0.0, 1.0, "It says <so>", "so")]), "spoken": "It says so."}
+    video = next(path.relative_to(made.parent).as_posix() for path in made.parent.glob("*/video.mp4"))
+    path = made.with_name("said.html")
+    path.write_text(gallery.page("said", [row], [{"video": quote(video), **said}], FILES), encoding="utf-8")
+    page.goto(path.as_uri())
+    page.evaluate("open(DATA.runs[0])")
+    page.evaluate("document.querySelector('#large track').track.mode = 'showing'")
+    page.wait_for_function("document.querySelector('#large track').track.cues?.length === 1")
+    track = "document.querySelector('#large track').track"
+    assert page.evaluate(f"{track}.cues[0].getCueAsHTML().textContent") == "It says <so>"
+    assert page.locator("#large video").get_attribute("aria-label").endswith(". It says so.")
 
 
 def test_values_cannot_break_the_page(page, tmp_path):

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.config.language import language_of
+from pipeline.embed.told import as_address, spoken
 from pipeline.errors import InputError
+from pipeline.render.film.cues import cues_of
+from pipeline.run.asked import SUBTITLES
 from pipeline.store.keys import file_hash
 from pipeline.store.manifest import hash_of
 from pipeline.store.names import safe_name
@@ -19,16 +23,23 @@ POSTERS = {"poster": ("poster.png", "first.png", "strip.png"), "last": ("last.pn
 
 
 def links(entries: Sequence[Entry], root: Path) -> list[dict[str, str]]:
-    """For every entry the addresses, relative to `root`, of its folder, video, posters and failure, as far as they are.
+    """For every entry the addresses, relative to `root`, of its folder, video, posters and failure, and what it says.
 
-    Files of runs outside `root` are those that `bring` brings there.
+    Each as far as it is there. Files of runs outside `root` are those that `bring` brings there.
     """
     found = []
     for entry in entries:
         base = shown_in(entry, root).as_posix()
         names = files_to_show(entry)
-        found.append({"folder": quote(base) + "/", **{what: quote(f"{base}/{name}") for what, name in names.items()}})
+        files = {what: quote(f"{base}/{name}") for what, name in names.items()}
+        found.append({"folder": quote(base) + "/", **files, **_told(entry)})
     return found
+
+
+def _told(entry: Entry) -> dict[str, str]:
+    """What the video of a run says: its subtitles as an address of their own, and a sentence."""
+    cues = cues_of(entry.manifest.get("story", {}))
+    return {"track": as_address(cues), "spoken": spoken(cues, language_of(entry.config.language))} if cues else {}
 
 
 def shown_in(entry: Entry, root: Path) -> Path:
@@ -83,7 +94,7 @@ def files_to_show(entry: Entry) -> dict[str, str]:
         return {"failure": FAILURE} if (entry.folder / FAILURE).exists() else {}
     files = entry.manifest.get("stages", {}).get("render", {}).get("files", {})
     there = {what: [name for name in names if name in files] for what, names in POSTERS.items()}
-    there["video"] = [name for name in files if name.startswith("video.")]
+    there["video"] = [name for name in files if name.startswith("video.") and name != SUBTITLES]
     return {what: names[0] for what, names in there.items() if names}
 
 

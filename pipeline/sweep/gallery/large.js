@@ -27,7 +27,11 @@ function large(run) {
     return src ? [element("img", { src, alt: run.label })] : [];
   }
   const settings = { controls: true, muted: true, loop: true, playsInline: true, autoplay: !calm.matches };
-  return [element("video", { src: run.video, poster: run.poster || "", ...settings })];
+  const video = element("video", { src: run.video, poster: run.poster || "", ...settings });
+  video.setAttribute("aria-label", [run.label, run.spoken].filter(Boolean).join(". "));
+  const words = { kind: "subtitles", srclang: document.documentElement.lang, src: run.track };
+  if (run.track) video.append(element("track", words));
+  return [video];
 }
 
 function close() {
