@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import imageio.v3 as imageio
 import matplotlib
 import numpy as np
 import pytest
@@ -84,6 +85,10 @@ def test_a_picture_is_a_frame_of_the_film_whatever_matplotlib_is_set_to(made, ru
     figure = still(run, end, **SMALL)
     figure.canvas.draw()
     np.testing.assert_array_equal(np.asarray(figure.canvas.buffer_rgba()), scene.still(len(scene) - 1))
+    middle = still(run, 0.1, **SMALL)
+    middle.canvas.draw()
+    saved = imageio.imread(middle._repr_png_())  # what is still to come is drawn in no file either
+    np.testing.assert_array_equal(saved, np.asarray(middle.canvas.buffer_rgba()))
     before = figure._repr_png_()
     with matplotlib.rc_context({"font.size": 40, "lines.linewidth": 9}):
         assert figure._repr_png_() == before
