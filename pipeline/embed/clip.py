@@ -45,7 +45,8 @@ def names_of(section: int) -> tuple[str, str, str]:
     return f"section-{section}.mp4", f"section-{section}-poster.png", f"section-{section}.png"
 
 
-Notes = Callable[[Sequence[Cue], str], tuple[str, ...]]  # lines for the speaker, from what is said and what is shown
+# Lines for the speaker, from what a clip says, what it claims, and its description.
+Notes = Callable[[Sequence[Cue], str, str], tuple[str, ...]]
 
 
 def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str, notes: Notes) -> list[Clip]:
@@ -64,7 +65,7 @@ def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str, note
             title=section.title,
             description=description,
             cues=cues,
-            notes=notes(cues, description),
+            notes=notes(cues, section.title if section.told else "", description),
         )
 
     return [clip(number, section) for number, section in enumerate(sections, 1)] or [whole]

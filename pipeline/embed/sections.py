@@ -18,11 +18,15 @@ from pipeline.render.film.words import SEPARATOR
 
 @dataclass(frozen=True)
 class Section:
-    """The frames from `first` on and before `end`; title: what it tells, or its training times and what begins it."""
+    """The frames from `first` on and before `end`.
+
+    title: its training times and what begins it, or where it is `told` what it tells.
+    """
 
     first: int
     end: int
     title: str
+    told: bool = False
 
 
 def find_sections(
@@ -48,14 +52,14 @@ def find_sections(
 
 def _told(chapters: Sequence[Chapter], fps: int, embed: EmbedConfig) -> tuple[Section, ...]:
     """A section for every chapter, where the shortest joins the one before it until none is too short or too many."""
-    parts = [Section(chapter.first, chapter.end, chapter.title) for chapter in chapters]
+    parts = [Section(chapter.first, chapter.end, chapter.title, told=True) for chapter in chapters]
     while len(parts) > 1:
         lengths = [part.end - part.first for part in parts]
         if len(parts) <= embed.most_sections and min(lengths) >= embed.shortest * fps:
             return tuple(parts)
         k = max(1, lengths.index(min(lengths)))
         before, joined = parts[k - 1], parts.pop(k)
-        parts[k - 1] = Section(before.first, joined.end, SEPARATOR.join([before.title, joined.title]))
+        parts[k - 1] = Section(before.first, joined.end, SEPARATOR.join([before.title, joined.title]), told=True)
     return ()
 
 

@@ -12,9 +12,9 @@ def spoken(cues: Sequence[Cue], say: Language) -> str:
     return say("talk.said", words="; ".join(cue.words.rstrip(".") for cue in cues)) if cues else ""
 
 
-def to_say(cues: Sequence[Cue], say: Language) -> list[str]:
-    """What a speaker says while the clip plays, a line each."""
-    return [say("talk.to_say", words=cue.words) for cue in cues]
+def to_say(cues: Sequence[Cue], claim: str, say: Language) -> list[str]:
+    """What a speaker says while the clip plays, a line each: all that it says, or else what it claims, if anything."""
+    return [say("talk.to_say", words=words) for words in [cue.words for cue in cues] or [claim] if words]
 
 
 def as_address(cues: Sequence[Cue]) -> str:

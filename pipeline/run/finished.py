@@ -73,7 +73,9 @@ class Finished:
         files: dict[str, str] = self.manifest.get("stages", {}).get("render", {}).get("files", {})
         if set(files) - {SUBTITLES} != set(VIDEO):
             there = ", ".join(files) or "numbers only"
-            raise InputError(f"{self.folder}: holds {there}; slides and reels take the whole video as mp4: make it there first")
+            raise InputError(
+                f"{self.folder}: holds {there}; slides and reels take the whole video as mp4: make it there first"
+            )
         _demand(self.folder, self.manifest, OF_VIDEOS)
         return files
 

@@ -106,8 +106,10 @@ def test_a_section_says_what_the_whole_says_then():
     cues = Cue(1.0, 2.0, "one", "one"), Cue(3.0, 4.0, "two: 2", "two")
     sections = find_sections([AWKWARD], EmbedConfig(shortest=0.1), english(), chapters_of(cues, "all", 40, 10))
     whole = Clip("a", "b", "c", 640, 360, 4.0, "all", "It says it.", True, "#ffffff", "#000000", cues)
-    parts = clips(whole, sections, 10, "A network.", lambda cues, told: (told, *(cue.words for cue in cues)))
+    parts = clips(
+        whole, sections, 10, "A network.", lambda cues, claim, told: (claim, told, *(cue.words for cue in cues))
+    )
     assert [part.title for part in parts] == ["all", "one", "two"]
     assert [[(cue.start, cue.words) for cue in part.cues] for part in parts] == [[], [(0, "one")], [(0, "two: 2")]]
     assert parts[1].description == "Section 2 of 3, one. A network."
-    assert parts[1].notes == ("Section 2 of 3, one. A network.", "one")
+    assert parts[1].notes == ("one", "Section 2 of 3, one. A network.", "one")
