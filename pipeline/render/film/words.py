@@ -1,5 +1,6 @@
 """Sentences from facts: the title and subtitle of a scene."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -56,6 +57,8 @@ def fill_in_numbers(template: str, facts: Mapping[str, object], number: Callable
 
 def formatted(value: object, form: str = "") -> str:
     """A number in a format as in Python; without one in three digits, whole numbers in all of theirs."""
+    if isinstance(value, float) and math.isinf(value):
+        return "∞" if value > 0 else "\N{MINUS SIGN}∞"
     if not form:
         return _word(value) if isinstance(value, int) else f"{value:.3g}"
     return format(round(value) if form.endswith("d") else value, form)  # type: ignore[call-overload]  # numbers

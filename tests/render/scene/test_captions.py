@@ -5,6 +5,7 @@ import numpy as np
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.render.film.telling import told
+from pipeline.render.film.words import formatted
 from tests.render.runs import awkward_run, film_of, told_scene
 
 FPS = 2  # a sentence stands for six frames
@@ -57,3 +58,7 @@ def test_frames_with_captions_are_drawn_fast_as_plainly():
         np.testing.assert_array_equal(made.frame(k), made.still(k))
     bare = told_scene(*awkward_run(), 640, 360, scene=SceneConfig(captions={9.99: ""}))
     assert (made.frame(first)[:, :300] != bare.frame(first)[:, :300]).any()
+
+
+def test_what_is_infinite_is_said_as_a_sign():
+    assert [formatted(value, ".1g") for value in (np.inf, -np.inf, 0.25)] == ["∞", "\N{MINUS SIGN}∞", "0.2"]
