@@ -1,7 +1,14 @@
-"""What an experiment's last frame says, asked of its run."""
+"""What an experiment's last frame says, asked of its run; README's table of claims says the same numbers.
 
+`python -m tests.claims.endings` writes them into the table, each in bold before what else stands in its cell.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
+from pipeline.render.film.story import Card
 from pipeline.render.film.storyboard import Storyboard, storyboard_of
 from pipeline.render.film.telling import broken_claims, card_of
 from pipeline.render.film.time_axis import TimeAxis
@@ -9,9 +16,23 @@ from pipeline.run.timeline import film_of
 from tests.claims.played import taken
 from tests.conftest import composed
 
+README = Path(__file__).parents[2] / "README.md"
+ROW = re.compile(r"^\|.*\| `(\w+)`<br>.*\|$", re.MULTILINE)
+BOLD = re.compile(r"\*\*.*?\*\*(?:; |$)")
 
-def ending_of(experiment: str):
-    """(the card of an experiment's last frame, which of the conditions that it rests on its runs break)."""
+
+def ending_of(experiment: str) -> tuple[Card, list[str]]:
+    """(the card of an experiment's last frame, which of the conditions that it rests on its runs break).
+
+    Fails where README's table says other numbers.
+    """
+    card, broken = _ending(experiment)
+    told = README.read_text(encoding="utf-8")
+    assert with_numbers(told, {experiment: card}) == told, "`python -m tests.claims.endings` mends README's table"
+    return card, broken
+
+
+def _ending(experiment: str) -> tuple[Card, list[str]]:
     config = composed(f"experiment={experiment}")
     board: Storyboard = storyboard_of(config.scene)
     axis = TimeAxis("linear", 1.0, 0.1, None)
@@ -19,3 +40,35 @@ def ending_of(experiment: str):
     films = [film_of(replace(taken(experiment, *more), label=label), axis) for label, more in runs]
     assert board.claims()
     return card_of(board, films), broken_claims(board, films)
+
+
+def with_numbers(text: str, cards: Mapping[str, Card]) -> str:
+    """README with the numbers of cards, by experiment, in its table of claims."""
+
+    def row(found: re.Match[str]) -> str:
+        card = cards.get(found[1])
+        if card is None:
+            return found[0]
+        *cells, measured, predicted = re.split(r" (?<!\\)\| ?", found[0].removesuffix("|"))[:4]
+        return f"{' | '.join([*cells, led(measured, measured_by(card)), led(predicted, card.predicted)])} |"
+
+    return ROW.sub(row, text)
+
+
+def measured_by(card: Card) -> str:
+    """What was measured, as the card's source begins with it, and the number."""
+    what, _, papers = card.source.partition(" · ")
+    return f"{what}: {card.measured}" if papers else card.measured
+
+
+def led(cell: str, words: str) -> str:
+    """A cell that says words in bold before all else that it said."""
+    rest = BOLD.sub("", cell.strip(), count=1)
+    return "; ".join(part for part in (f"**{words}**".replace("|", r"\|"), rest) if part)
+
+
+if __name__ == "__main__":
+    told = README.read_text(encoding="utf-8")
+    for name in ROW.findall(told):
+        told = with_numbers(told, {name: _ending(name)[0]})
+    README.write_text(told, encoding="utf-8")

@@ -7,9 +7,8 @@ import numpy as np
 from pipeline.render.film.storyboard import storyboard_of
 from pipeline.render.film.telling import broken_claims, card_of
 from pipeline.render.film.time_axis import TimeAxis
-from pipeline.run.computing import compute_quantities
 from pipeline.run.timeline import film_of
-from pipeline.run.track import silent
+from tests.claims.endings import ending_of
 from tests.claims.played import play, taken
 
 LONG = "dynamics.end_time=1000"  # the clip ends before, while all four corners are held
@@ -51,16 +50,18 @@ def test_the_clip_ends_while_every_corner_is_held():
 
 
 def test_it_keeps_what_its_ending_rests_on():
+    card, broken = ending_of("adaptive")
+    assert broken == []
+    assert card.say
+
+
+def test_a_run_that_does_not_keep_it_is_not_said_to():
     take = taken("adaptive")
-    board = storyboard_of(take.config.scene)
-    assert board.claims()
-    numbers = compute_quantities(board.quantities(), take.config, take.trajectory, take.spline, silent)
-    film = film_of(replace(take, quantities=numbers), TimeAxis("linear", 1.0, 0.1, None))
-    assert broken_claims(board, [film]) == []
-    assert card_of(board, [film]).say
-    young = film_of(replace(take, quantities=numbers | {"held_count": 0 * numbers["held_count"]}), film.time)
-    assert broken_claims(board, [young]) == ["held_count > 110: it is 0"]
-    assert card_of(board, [young]).say == ""
+    board, numbers = storyboard_of(take.config.scene), take.quantities
+    none_held = replace(take, quantities=numbers | {"held_count": 0 * numbers["held_count"]})
+    film = film_of(none_held, TimeAxis("linear", 1.0, 0.1, None))
+    assert broken_claims(board, [film]) == ["held_count > 110: it is 0"]
+    assert card_of(board, [film]).say == ""
 
 
 def test_held_breakpoints_are_at_their_sample():
