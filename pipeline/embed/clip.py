@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.config.language import Language
 from pipeline.embed.sections import Section
 from pipeline.render.film.cues import Cue, within
 
@@ -49,13 +50,13 @@ def names_of(section: int) -> tuple[str, str, str]:
 Notes = Callable[[Sequence[Cue], str, str], tuple[str, ...]]
 
 
-def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str, notes: Notes) -> list[Clip]:
+def clips(whole: Clip, sections: Sequence[Section], fps: float, about: str, notes: Notes, say: Language) -> list[Clip]:
     """A clip for every section, or the whole video where there are none; about: the description of what all show."""
 
     def clip(number: int, section: Section) -> Clip:
         video, poster, still = names_of(number)
         cues = within(whole.cues, section.first / fps, section.end / fps)
-        description = f"Section {number} of {len(sections)}, {section.title}. {about}"
+        description = f"{say('talk.section', number=number, count=len(sections), title=section.title)} {about}"
         return replace(
             whole,
             video=video,

@@ -25,12 +25,13 @@ def whole_clip(run: Finished, command: str) -> Clip:
 
 def clips_of_run(run: Finished, command: str, sections: Sequence[Section]) -> list[Clip]:
     """What slides show: the sections, or the whole video where there are none."""
+    say = language_of(run.config.language)
     whole, about = whole_clip(run, command), description(run.config, run.films)
-    return clips(whole, sections, run.manifest["fps"], about, partial(notes, run, command))
+    return clips(whole, sections, run.manifest["fps"], about, partial(notes, run, command), say)
 
 
 def notes(run: Finished, command: str, cues: Sequence[Cue], claim: str, told: str) -> tuple[str, ...]:
     """What to say, or what is told where a clip says nothing; then parameters, version and command."""
     say = language_of(run.config.language)
     made = say("talk.version", version=__version__), say("talk.command", command=command or run.manifest["command"])
-    return *(to_say(cues, claim, say) or [told]), *parameters(run.films), *made
+    return *(to_say(cues, claim, say) or [told]), *parameters(run.films, say), *made

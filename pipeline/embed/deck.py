@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.config.language import language_of
 from pipeline.embed.clip import Clip
 from pipeline.embed.snippets import document
 from pipeline.embed.talk import Talk
@@ -59,7 +60,11 @@ class Deck(StagedFolder):
         """The clips, a given reveal.js, and the documents."""
         hashes = {name: file_hash(path) for name, path in self.sources.items()}
         address = self.reveal.rstrip("/") if is_address(self.reveal) else LOCAL
-        title = self.clips[0].title if len(self.runs) == 1 else f"{len(self.runs)} ReLU networks"
+        title = (
+            self.clips[0].title
+            if len(self.runs) == 1
+            else language_of(self.runs[0].config.language)("talk.networks", count=len(self.runs))
+        )
         texts = {
             name: document(template, title, self.clips, as_comment(self._provenance), reveal=address)
             for name, template in DOCUMENTS.items()

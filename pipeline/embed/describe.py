@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.config.language import language_of
+from pipeline.config.language import Language, language_of
 from pipeline.config.schema.config import Config
 from pipeline.console.figures import figures
 from pipeline.embed.told import spoken
@@ -30,61 +30,57 @@ def description(config: Config, films: Sequence[Film], cues: Sequence[Cue] = ())
 
     cues: what it says.
     """
-    return config.embed.alt or " ".join(filter(None, [spoken(cues, language_of(config.language)), _runs(films)]))
+    say = language_of(config.language)
+    return config.embed.alt or " ".join(filter(None, [spoken(cues, say), _runs(films, say)]))
 
 
-def _runs(films: Sequence[Film]) -> str:
+def _runs(films: Sequence[Film], say: Language) -> str:
     if len(films) == 1:
-        return _run(films[0])
-    labelled = " ".join(f"{plain(film.label)}: {_run(film)}" for film in films)
-    return f"{len(films)} runs side by side. {labelled}"
+        return _run(films[0], say)
+    labelled = " ".join(f"{plain(film.label)}: {_run(film, say)}" for film in films)
+    return f"{say('talk.runs', count=len(films))} {labelled}"
 
 
-def _run(film: Film) -> str:
-    facts, last = film.facts, len(film.t) - 1
+def _run(film: Film, say: Language) -> str:
     y, x = (
         with_unit(plain(axis.label) or name, axis.unit)
         for axis, name in ((film.data.y_axis, "y"), (film.data.x_axis, "x"))
     )
-    held = int(np.count_nonzero(film.held[last]))
+    held = int(np.count_nonzero(film.held[-1]))
     inside = np.count_nonzero((film.beta >= film.x[0]) & (film.beta <= film.x[-1]), axis=1)
-    return (
-        f"A shallow ReLU network of {_network(film, ' ({})')} learns {_data(film)} of {y} over {x}, "
-        f"{'by' if _start(film) else 'in'} {facts['dynamics']} from training time 0 to {figures(film.time.end_time)}. "
-        f"The loss goes from {_loss(film)}. Of the breakpoints {inside[0]} lie among the "
-        f"samples at the start and {inside[last]} at the end, where samples hold {held} of them."
-    )
+    start = _start(film, say)
+    network = say("talk.neurons", count=film.neurons) + (f" ({start})" if start else "")
+    how = say("talk.by" if start else "talk.within", dynamics=film.facts["dynamics"])
+    end = figures(film.time.end_time)
+    described = say("talk.described", network=network, data=_data(film, say), y=y, x=x, how=how, end=end)
+    first, last = inside[[0, -1]].tolist()
+    return f"{described} {say('talk.outcome', loss=_loss(film, say), first=first, last=last, held=held)}"
 
 
-def parameters(films: Sequence[Film]) -> list[str]:
+def parameters(films: Sequence[Film], say: Language) -> list[str]:
     """Lines that name each run's data, network and training."""
     lines = []
     for film in films:
         label = f"{plain(film.label)}: " if film.label else ""
-        lines += [
-            f"{label}{_data(film)}",
-            f"{label}{_network(film, ', {}')}",
-            f"{label}{film.facts['dynamics']} from t = 0 to {figures(film.time.end_time)}, loss {_loss(film)}",
-        ]
+        network = ", ".join(filter(None, [say("talk.neurons", count=film.neurons), _start(film, say)]))
+        dynamics, end = film.facts["dynamics"], figures(film.time.end_time)
+        training = say("talk.training", dynamics=dynamics, end=end, loss=_loss(film, say))
+        lines += [f"{label}{line}" for line in (_data(film, say), network, training)]
     return lines
 
 
-def _data(film: Film) -> str:
-    return f"{plain(film.data.name) or 'data'}, {len(film.x)} samples"
+def _data(film: Film, say: Language) -> str:
+    samples = say("talk.samples", count=len(film.x))
+    return say("talk.data", data=plain(film.data.name) or say("talk.any_data"), samples=samples)
 
 
-def _network(film: Film, start: str) -> str:
-    """Its size and, in a place for it, its start."""
-    return f"{film.neurons} neurons{start.format(_start(film)) if _start(film) else ''}"
-
-
-def _start(film: Film) -> str:
+def _start(film: Film, say: Language) -> str:
     """How it was initialised; nothing where that is not known."""
     facts = film.facts
     if "init" not in facts:
         return ""
-    return f"{facts['init']} initialisation, scale {fill_in('{scale}', facts)}, seed {facts['seed']}"
+    return say("talk.start", init=facts["init"], scale=fill_in("{scale}", facts), seed=facts["seed"])
 
 
-def _loss(film: Film) -> str:
-    return f"{figures(film.loss[0], 3)} to {figures(film.loss[-1], 3)}"
+def _loss(film: Film, say: Language) -> str:
+    return say("talk.range", first=figures(film.loss[0], 3), last=figures(film.loss[-1], 3))

@@ -47,7 +47,7 @@ def find_sections(
     if not words:
         return ()
     bounds = [0, *sorted(words), len(film.t)]
-    return tuple(Section(a, b, _title(film, a, b, words.get(a, ""))) for a, b in pairwise(bounds))
+    return tuple(Section(a, b, _title(film, a, b, words.get(a, ""), say)) for a, b in pairwise(bounds))
 
 
 def _told(chapters: Sequence[Chapter], fps: int, embed: EmbedConfig) -> tuple[Section, ...]:
@@ -96,6 +96,6 @@ def _all_events(films: Sequence[Film], kinds: Sequence[str], say: Language) -> l
     ]
 
 
-def _title(film: Film, first: int, end: int, words: str) -> str:
+def _title(film: Film, first: int, end: int, words: str, say: Language) -> str:
     start, last = (film.time.clock(film.t[frame]) for frame in (first, end - 1))
-    return f"t = {start} to {last}" + (f": {words}" if words else "")
+    return say("talk.section_times", first=start, last=last) + (f": {words}" if words else "")

@@ -37,11 +37,11 @@ def unfit(name: str) -> str:
 class Snippet:
     """A kind of document: its template, a file, and the language it is written in, a key of templating.LANGUAGES.
 
-    The template is Jinja's, and may name: `title`, `clips` (each with the fields of Clip, `shown_width` and
-    `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper, `cell`, a name for it,
-    and `track`, the address of its subtitles, empty where there are none),
-    `slide` (its width and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture),
-    `caption` and `name` (the run's).
+    The template is Jinja's, and may name: `title`, `lang` (the tag of its language), `clips` (each with the fields of
+    Clip, `shown_width` and `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper,
+    `cell`, a name for it, and `track`, the address of its subtitles, empty where there are none), `slide` (its width
+    and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name`
+    (the run's).
     """
 
     template: Path
@@ -71,7 +71,13 @@ def document(kind: str, title: str, clips: Sequence[Clip], provenance: str, **va
     provenance: JSON; values: further ones that its template may name.
     """
     snippet = SNIPPETS[kind]
-    common = {"title": one_line(title), "clips": [shown(clip) for clip in clips], "reveal": REVEAL, "slide": SLIDE}
+    common = {
+        "lang": clips[0].lang,
+        "title": one_line(title),
+        "clips": [shown(clip) for clip in clips],
+        "reveal": REVEAL,
+        "slide": SLIDE,
+    }
     lines = {name: one_line(text) for name, text in values.items()}
     return fill(snippet.template, snippet.language, common | lines | {"provenance": provenance})
 

@@ -188,7 +188,7 @@ class Talk(StagedFolder):
             return about
         film = self.run.films[0]
         times = ", ".join(film.time.clock(film.t[frame]) for frame in strip_frames(film, self.sections))
-        return f"{about} Shown at training times {times}."
+        return f"{about} {self.say('talk.at_times', times=times)}"
 
     def _wants_slides(self) -> bool:
         wanted = self.config.embed.slides

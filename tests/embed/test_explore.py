@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.config.home import shipped_theme
-from pipeline.config.language import english
+from pipeline.config.language import english, language_of
 from pipeline.config.schema.config import Config, config_from
 from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
@@ -416,6 +416,24 @@ def test_it_is_described_and_says_what_made_it(page, awkward):
     assert "python -m pipeline data=<b>mine</b>" in page.locator("dialog").inner_text()
     assert page.locator("button:not([aria-label])").evaluate_all("all => all.every(one => one.textContent.trim())")
     assert page.locator(".plot").evaluate_all("all => all.every(one => one.getAttribute('aria-label').length > 10)")
+
+
+SPOKEN_BY_ELEMENTS = """() => [document.body.innerText, ...[...document.querySelectorAll("*")].flatMap((one) =>
+    [one.getAttribute("aria-label"), one.title])].filter(Boolean)"""
+
+
+def test_it_speaks_the_language_of_its_run(page, tmp_path):
+    explored = Explored(finished(tmp_path / "run", *awkward_run(), "language=de"))
+    explored.open(page, "#neuron=1")
+    page.keyboard.press("?")
+    said = "\n".join(page.evaluate(SPOKEN_BY_ELEMENTS))
+    german = language_of(composed("language=de").language)
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert all(german(f"page.{name}") in said for name in ("close", "help_does", "space", "threads", "marks", "right"))
+    foreign = {
+        word for name, word in english().part("page").items() if len(word) > 5 and word != german(f"page.{name}")
+    }
+    assert not [word for word in foreign if re.search(rf"\b{re.escape(word)}\b", said)]
 
 
 def test_it_is_one_small_file(tmp_path, page):

@@ -107,7 +107,12 @@ def test_a_section_says_what_the_whole_says_then():
     sections = find_sections([AWKWARD], EmbedConfig(shortest=0.1), english(), chapters_of(cues, "all", 40, 10))
     whole = Clip("a", "b", "c", 640, 360, 4.0, "all", "It says it.", True, "#ffffff", "#000000", cues)
     parts = clips(
-        whole, sections, 10, "A network.", lambda cues, claim, told: (claim, told, *(cue.words for cue in cues))
+        whole,
+        sections,
+        10,
+        "A network.",
+        lambda cues, claim, told: (claim, told, *(cue.words for cue in cues)),
+        english(),
     )
     assert [part.title for part in parts] == ["all", "one", "two"]
     assert [[(cue.start, cue.words) for cue in part.cues] for part in parts] == [[], [(0, "one")], [(0, "two: 2")]]

@@ -57,15 +57,17 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     """
     film = shown_film(config, take)
     trajectory = resampled(take.trajectory, film.t)
-    names = drawn_curves(config.scene)
+    names, say = drawn_curves(config.scene), language_of(config.language)
     limits = limits_of([film], [name for name in names if film.has(name)])
-    curves, beside = reference_curves(film, limits, names, language_of(config.language))
+    curves, beside = reference_curves(film, limits, names, say)
     stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
     told = facts(film, limits, config, provenance, stack) | curves
     values = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
     values |= {
         "theme": theme,
+        "lang": say.code,
+        "say": say.part("page"),
         "provenance": json.dumps(provenance, ensure_ascii=False),
         "facts": told,
         "style": style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),

@@ -68,20 +68,21 @@ export function chooseNone(view) {
   view.change({ chosen: new Set(), pinned: false, source: "" });
 }
 
-/** keys: as KeyboardEvent.key has them; shown: their words; act: with the view and the event. */
+/** keys: as KeyboardEvent.key has them; shown: their caps, of the first that of the space bar; does: the name of what it
+ * does among the page's words; act: with the view and the event. */
 export const ACTIONS = [
-  { keys: [" ", "k"], shown: "space", words: "play or pause", act: togglePlay },
-  { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", words: "what is said before or next; else as , and .", act: stopByKey },
-  { keys: [",", "."], shown: ", .", words: "one recorded moment; shift with ← → goes ten", act: stepByKey },
-  { keys: ["Home", "End"], shown: "Home End", words: "the start, the end", act: jumpByKey },
-  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", words: "the neuron to the right, to the left", act: neuronByKey },
-  { keys: ["Escape"], shown: "Esc", words: "no neuron", act: chooseNone },
-  { keys: ["+", "=", "-"], shown: "+ −", words: "faster, slower", act: speedByKey },
-  { keys: ["l", "L"], shown: "L", words: "time at even pace, logarithmic or linear", act: nextAxis },
-  { keys: ["d", "D"], shown: "D", words: "light or dark", act: toggleTheme },
-  { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", words: "show or hide a panel", act: panelByKey },
-  { keys: ["f", "F"], shown: "F", words: "full screen", act: toggleFullScreen },
-  { keys: ["?", "h"], shown: "?", words: "this help", act: () => document.querySelector("dialog").showModal() },
+  { keys: [" ", "k"], shown: "", does: "play", act: togglePlay },
+  { keys: ["ArrowLeft", "ArrowRight"], shown: "← →", does: "stop", act: stopByKey },
+  { keys: [",", "."], shown: ", .", does: "step", act: stepByKey },
+  { keys: ["Home", "End"], shown: "Home End", does: "jump", act: jumpByKey },
+  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", does: "neuron", act: neuronByKey },
+  { keys: ["Escape"], shown: "Esc", does: "none", act: chooseNone },
+  { keys: ["+", "=", "-"], shown: "+ −", does: "speed", act: speedByKey },
+  { keys: ["l", "L"], shown: "L", does: "pace", act: nextAxis },
+  { keys: ["d", "D"], shown: "D", does: "theme", act: toggleTheme },
+  { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", does: "panel", act: panelByKey },
+  { keys: ["f", "F"], shown: "F", does: "screen", act: toggleFullScreen },
+  { keys: ["?", "h"], shown: "?", does: "help", act: () => document.querySelector("dialog").showModal() },
 ];
 
 function stopByKey(view, { key, shiftKey }) {

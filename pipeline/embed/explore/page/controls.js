@@ -6,11 +6,9 @@ import { figures } from "./round.js";
 import { currentStop, wordsIn } from "./stops.js";
 import { clock } from "./time.js";
 import { SPEEDS } from "./view.js";
+import { inHtml, said } from "./words.js";
 
-const POINTER = [
-  { shown: "point", words: "at a neuron: it lights up everywhere; a click keeps it" },
-  { shown: "drag", words: "over a panel of time: go to that time" },
-];
+const POINTER = ["point", "drag"]; // names of what a pointer does among the page's words
 const one = (selector) => document.querySelector(selector);
 
 /** Connect everything that has a key or a button. */
@@ -62,7 +60,9 @@ function connectPanels(view) {
 }
 
 function explain(run) {
-  const rows = [...POINTER, ...ACTIONS].map(({ shown, words }) => `<dt>${shown}</dt><dd>${words}</dd>`);
+  const pointed = POINTER.map((name) => [said(run, name), `${name}_does`]);
+  const pressed = ACTIONS.map(({ shown, does }) => [shown || said(run, "space"), `${does}_does`]);
+  const rows = [...pointed, ...pressed].map(([shown, name]) => `<dt>${inHtml(shown)}</dt><dd>${inHtml(said(run, name))}</dd>`);
   one(".keys").innerHTML = rows.join("");
   for (const list of document.querySelectorAll(".key")) list.innerHTML = run.key;
 }
@@ -82,17 +82,23 @@ function showState(view) {
   const scrub = one(".scrub");
   scrub.value = share;
   scrub.style.setProperty("--share", share);
-  if (!state.playing) say([currentStop(view)?.words, `t = ${time}, loss ${figures(moment.loss, 3)}`]);
+  if (!state.playing) say([currentStop(view)?.words, said(run, "now", { time, loss: figures(moment.loss, 3) })]);
   if (view.shownState === key(state)) return;
   view.shownState = key(state);
   document.body.classList.toggle("playing", state.playing);
-  one(".play").setAttribute("aria-label", state.playing ? "Pause" : "Play");
+  one(".play").setAttribute("aria-label", said(run, state.playing ? "pause" : "play"));
   one(".speed").textContent = `${state.speed}×`;
   one(".axis-kind").innerHTML = run.words.axes[state.kind];
-  one(".axis-kind").setAttribute("aria-label", `Axis of time: ${state.kind}, of ${axisKinds(run).join(", ")}`);
+  one(".axis-kind").setAttribute("aria-label", paceWords(run, state.kind));
   for (const button of one(".panels").children) {
     button.setAttribute("aria-pressed", state.kinds.has(button.dataset.kind));
   }
+}
+
+/** How the axis of time runs, and how it may. */
+function paceWords(run, kind) {
+  const { axes } = run.words;
+  return said(run, "pace_of", { pace: axes[kind], paces: axisKinds(run).map((each) => axes[each]).join(", ") });
 }
 
 /** Tell those who hear the page, once it rests, parts of which some may be missing. */

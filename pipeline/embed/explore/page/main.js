@@ -10,7 +10,8 @@ import { connectTooltip } from "./tooltip.js";
 import { View } from "./view.js";
 
 if (!("DecompressionStream" in window)) {
-  document.getElementById("stage").textContent = "This page needs a browser of 2023 or later.";
+  const stage = document.getElementById("stage");
+  stage.textContent = stage.dataset.old;
 }
 const text = (id) => document.getElementById(id).textContent;
 const view = new View(await unpack(JSON.parse(text("facts")), text("numbers")), document.getElementById("stage"));

@@ -3,6 +3,7 @@
 
 import { hue } from "./marks.js";
 import { logNumbers, logWords, numberWords, roundNumbers } from "./round.js";
+import { inHtml } from "./words.js";
 
 const TICK = 0.3, PAD = 0.25; // in text sizes
 
@@ -19,7 +20,7 @@ export class Panel {
     this.element = document.createElement("section");
     this.element.className = `panel ${this.kind}`;
     this.element.innerHTML = `<header><h2>${this.heading}</h2><output aria-hidden="true"></output></header>
-      <div class="plot" role="img" aria-label="${run.words[kind].spoken}"><canvas></canvas><canvas></canvas></div>
+      <div class="plot" role="img" aria-label="${inHtml(run.words[kind].spoken)}"><canvas></canvas><canvas></canvas></div>
       <p class="axis" aria-hidden="true"></p>`;
     this.axisName = this.element.querySelector(".axis");
     this.counts = this.element.querySelector("output");

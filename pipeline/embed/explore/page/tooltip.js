@@ -1,6 +1,7 @@
 // What a chosen neuron is, in numbers, beside its mark.
 
 import { figures } from "./round.js";
+import { inHtml, said } from "./words.js";
 
 const GAP = 18; // pixels between a mark and its words
 const EDGE = 6; // and between these and the edge of the page
@@ -75,14 +76,14 @@ function put(element, [x, y], kept) {
 function words(view, i) {
   const { moment, run } = view;
   const s = moment.orientation[i];
-  const side = s > 0 ? "+1, active to the right" : s < 0 ? "−1, active to the left" : "0";
+  const side = s > 0 ? `+1, ${said(run, "right")}` : s < 0 ? `−1, ${said(run, "left")}` : "0";
   const rows = [
     ["β", breakpointWords(run, moment.beta[i])],
     ["μ", withUnit(figures(moment.mu[i], 4), run.slope.unit)],
-    ["s", side],
+    ["s", inHtml(side)],
     ["δ", invariantWords(view, i)],
   ];
-  return `<b>neuron ${i + 1}</b>${table(rows)}${heldWords(view, i)}`;
+  return `<b>${inHtml(said(run, "neuron", { neuron: i + 1 }))}</b>${table(rows)}${heldWords(view, i)}`;
 }
 
 function severalWords(view, neurons) {
@@ -92,7 +93,7 @@ function severalWords(view, neurons) {
     ["β", breakpointWords(run, moment.beta[neurons[0]])],
     ["Σ<i>sμ</i>", withUnit(figures(bend, 4), run.slope.unit)],
   ];
-  return `<b>${neurons.length} neurons at one place</b>${table(rows)}${heldWords(view, neurons[0])}`;
+  return `<b>${inHtml(said(run, "neurons", { count: neurons.length }))}</b>${table(rows)}${heldWords(view, neurons[0])}`;
 }
 
 function table(rows) {
@@ -102,7 +103,7 @@ function table(rows) {
 function breakpointWords(run, beta) {
   const [low, high] = run.x.limits;
   const width = high - low;
-  if (beta < low - 0.999 * width || beta > high + 0.999 * width) return "far outside";
+  if (beta < low - 0.999 * width || beta > high + 0.999 * width) return inHtml(said(run, "outside"));
   const decimals = Math.max(0, 3 - Math.floor(Math.log10(width)));
   return withUnit(beta.toFixed(Math.min(decimals, 20)).replace("-", "−"), run.x.unit);
 }
@@ -116,7 +117,7 @@ function invariantWords({ run, moment }, i) {
 function heldWords({ run, moment }, i) {
   const sample = moment.held[i];
   if (sample < 0) return "";
-  return `<p>held by sample ${sample + 1}, <i>x</i> = ${withUnit(figures(run.samples.x[sample], 4), run.x.unit)}</p>`;
+  return `<p>${inHtml(said(run, "held", { sample: sample + 1 }))}, <i>x</i> = ${withUnit(figures(run.samples.x[sample], 4), run.x.unit)}</p>`;
 }
 
 function withUnit(words, unit) {

@@ -6,3 +6,13 @@ export function filled(text, values) {
   const form = many === undefined || values.count === 1 ? one : many;
   return form.replace(/\{([a-z_]+)\}/g, (braces, name) => values[name] ?? braces);
 }
+
+/** The same of the page's own words, by their name. */
+export function said(run, name, values = {}) {
+  return filled(run.words.page[name], values);
+}
+
+/** Plain text as HTML, also within an attribute. */
+export function inHtml(text) {
+  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+}
