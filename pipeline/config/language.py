@@ -5,7 +5,7 @@ conf/language/en.yaml is the table that the others follow. Drawing is handed a L
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipeline.errors import InputError
 
 FORMS = " | "  # between the form for a count of 1 and that for any other
 IN_BRACES = re.compile(r"\{([a-z_]+)\}")
+TIME_IS = re.compile(r"(?:\$t\$|\bt) = ")
 NAMED = 3  # names that a message lists
 
 
@@ -58,6 +59,17 @@ def english() -> Language:
 def language_of(config: LanguageConfig) -> Language:
     """The language of a config: what it gives, over English."""
     return Language(config.code, {**english().words, **flat(config.words)}) if config.words else english()
+
+
+def counting(config: LanguageConfig, label: str) -> LanguageConfig:
+    """The language in which times are called `label`, such as step or epoch, where they are no training time t."""
+    words = {part: dict(texts) for part, texts in config.words.items()}
+    for name, text in language_of(config).words.items():
+        if TIME_IS.search(text):
+            part, _, last = name.partition(".")
+            words.setdefault(part, {})[last] = TIME_IS.sub(f"{label} ", text)
+    axes = {"time": label, "time_short": label, "time_paced": f"{label} ({{pace}})"}
+    return replace(config, words=words | {"axes": words.get("axes", {}) | axes})
 
 
 def flat(words: Mapping[str, Any]) -> dict[str, str]:

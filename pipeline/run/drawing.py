@@ -120,7 +120,8 @@ def strip_scene(config: Config, take: Take) -> Scene:
     """The scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
     timeline = timeline_of(config, [take])
     clock, numbers = timeline.axis.clock, strip_numbers(config, timeline)
-    labels = [f"$t$ = {clock(timeline.times[number])}" for number in numbers]
+    say = language_of(config.language)
+    labels = [say("axes.time_is", time=clock(timeline.times[number])) for number in numbers]
     films = [make_film(config, replace(take, label=label), timeline) for label in labels]
     return scene_of(config, films, clock=False)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.config.check import check_values, shown
+from pipeline.config.language import counting
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.init import InitConfig
@@ -43,6 +44,10 @@ class Subject:
             log.info("%s: its own %d samples are shown, for those of `data` are others", record.name, len(data))
         return data
 
+    def counting(self, label: str) -> "Subject":
+        """The same in words that call its times by a label."""
+        return replace(self, config=replace(self.config, language=counting(self.config.language, label)))
+
 
 def subject_of(config: Config) -> Subject:
     """The subject of a config; reads its record, if it has one.
@@ -67,13 +72,20 @@ def subject_of(config: Config) -> Subject:
 def subjects_of(config: Config, runs: Mapping[str, Config]) -> tuple[Subject, dict[str, Subject]]:
     """The subject of a config, and those of the `runs`, by label, that its video shows side by side instead.
 
-    Where one of these is recorded, the video ends with the last one.
+    Where one of these is recorded, the video ends with the last one, and times are called as there.
     """
     shown = {label: subject_of(run) for label, run in runs.items()}
+    whole = subject_of(config)
     if any(run.record for run in shown.values()):
         end = max(run.config.dynamics.end_time for run in shown.values())
-        config = replace(config, dynamics=replace(config.dynamics, end_time=end))
-    return subject_of(config), shown
+        whole = Subject(replace(config, dynamics=replace(config.dynamics, end_time=end)))
+    labels = {run.config.dynamics.time_label for run in (whole, *shown.values())} - {""}
+    if len(labels) > 1:
+        raise InputError(f"compare: times count {' and '.join(sorted(labels))}; give all runs one dynamics.time_label")
+    for label in labels:
+        whole = whole.counting(label)
+        shown = {name: run.counting(label) for name, run in shown.items()}
+    return whole, shown
 
 
 def _check_unused(

@@ -7,7 +7,6 @@ import numpy as np
 from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.model.data import Data
-from pipeline.model.network import Network
 from pipeline.projection.arclength import cumulative_arclength
 from pipeline.projection.change import cumulative_change, walked
 from pipeline.projection.spline import project
@@ -35,9 +34,10 @@ def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
     end = max(float(take.trajectory.t[-1]) for take in takes)
     first = timing.first_time
     if first is None:
-        first = min(first_time(take.config, take.data, take.trajectory.network(0)) for take in takes)
+        first = min(first_time(take.config, take.data, take.trajectory) for take in takes)
     change = change_of(timing.kind, takes) if timing.kind in MEASURED else None
-    axis = TimeAxis(timing.kind, end, first, change)
+    start = min(float(take.trajectory.t[0]) for take in takes)
+    axis = TimeAxis(timing.kind, end, first, change, start)
     language = language_of(config.language)
     return told(config.scene, [film_of(take, axis) for take in takes], timing, config.video.fps, axis, language)
 
@@ -48,11 +48,18 @@ def film_of(take: Take, axis: TimeAxis) -> Film:
     return Film(take.data, take.trajectory, take.spline, axis, 0, quantities, take.label, told_of)
 
 
-def first_time(config: Config, data: Data, network: Network) -> float:
-    """Training time at which logarithmic time begins for a run if it is not configured: its fastest time scale."""
+def first_time(config: Config, data: Data, run: Trajectory) -> float:
+    """Training time at which logarithmic time begins for a run if it is not configured: its fastest time scale.
+
+    Of a recorded run whose times count something else it is that from the first record to the next.
+    """
     dynamics = config.dynamics
-    fastest = safe_rate(network, data, dynamics.weight_decay, dynamics.train, dynamics.output_bias)
-    shortest, longest = (share * dynamics.end_time for share in FIRST_SHARES)
+    if dynamics.time_label:
+        fastest = float(run.t[1] - run.t[0])
+    else:
+        settings = dynamics.weight_decay, dynamics.train, dynamics.output_bias
+        fastest = safe_rate(run.network(0), data, *settings)
+    shortest, longest = (share * (dynamics.end_time - float(run.t[0])) for share in FIRST_SHARES)
     return float(f"{min(max(fastest, dynamics.learning_rate or 0.0, shortest), longest):.0e}")
 
 

@@ -5,9 +5,11 @@ import logging
 import numpy as np
 import pytest
 
+from pipeline.config.language import language_of
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.run.finished import read_finished
+from pipeline.run.timeline import timeline_of
 from tests.conftest import DRAFT, composed
 from tests.render.clips import decode
 
@@ -86,3 +88,32 @@ def test_it_stands_beside_a_run_of_ours(made, tmp_path):
     runs = {label: composed(*base, *more) for label, more in overrides.items()}
     result = make(composed(*base), tmp_path / "both", runs=runs)
     assert [take.trajectory.t[-1] for take in read_finished(result.folder).takes] == [10, 10]
+
+
+def test_its_times_may_begin_and_be_called_as_one_likes(made, tmp_path):
+    with np.load(made[1]) as ours:
+        np.savez(tmp_path / "run.npz", **{key: ours[key] for key in "wbvxy"}, t=500 + np.arange(len(ours["t"])))
+    for kind in ("even", "log", "linear", "arclength"):
+        config = recorded(tmp_path / "run.npz", "dynamics.time_label=step", f"timing={kind}", "render=false")
+        folder = make(config, tmp_path / kind).folder
+        take = read_finished(folder).takes[0]
+        axis = timeline_of(take.config, [take]).axis
+        end = float(take.trajectory.t[-1])
+        shares = np.linspace(0, 1, 9)
+        times = axis.time(shares)
+        assert (times[0], times[-1]) == (500, end)
+        assert (np.diff(times) > 0).all()  # no rest before the first record
+        np.testing.assert_allclose(axis.position(times), shares, atol=1e-3)
+        places, names = axis.ticks(5)
+        assert (min(places), max(places)) >= (0, 0.9)
+        assert kind == "linear" or names[0] == "500"
+    say = language_of(take.config.language)
+    assert say("axes.time_paced", pace="log") == "step (log)"
+    assert say("axes.time_is", time=7) == "step 7"
+    assert say("talk.section_times", first=1, last=2) == "step 1 to 2"
+
+
+def test_runs_that_count_different_things_are_not_put_side_by_side(made, tmp_path):
+    runs = {label: recorded(made[1], f"dynamics.time_label={label}", "scene=compare") for label in ("step", "epoch")}
+    with pytest.raises(InputError, match="compare: times count epoch and step; give all"):
+        make(composed("data=sine", "scene=compare", *SMALL), tmp_path / "both", runs=runs)

@@ -16,6 +16,7 @@ TABLED = 8193  # shares between which the places of times are interpolated, at a
 class TimeAxis:
     """kind: a key of timing.PACES; end_time, first_time: training time; change: what has changed, see timing.paced.
 
+    start: the time at which it begins, 0 but for runs that were recorded from a later one; first_time counts from it.
     Times stand so that the cursor moves evenly over the moving part of the clip.
     """
 
@@ -23,6 +24,7 @@ class TimeAxis:
     end_time: float
     first_time: float
     change: Change | None = field(default=None, compare=False, repr=False)
+    start: float = 0.0
 
     @property
     def scale(self) -> str:
@@ -31,16 +33,26 @@ class TimeAxis:
 
     def time(self, shares: ArrayLike) -> np.ndarray:
         """Training times (K,) at shares (K,) of the moving part of the clip, nondecreasing."""
-        return paced(self.kind, shares, self.end_time, self.first_time, self.change)
+        change = self.change and (self.change[0] - self.start, self.change[1])
+        times = self.start + paced(self.kind, shares, self.span, self.first_time, change)
+        return np.minimum(times, self.end_time)  # exactly, whatever rounding makes of the sum
+
+    @property
+    def span(self) -> float:
+        """From its start to its end."""
+        return self.end_time - self.start
 
     def position(self, times: ArrayLike) -> np.ndarray:
         """Places (…) in 0 to 1 of times (…)."""
         if self.kind == "linear":
-            return np.asarray(times) / self.end_time
+            return self._since_start(times) / self.span
         if self.kind == "log":
-            return log_progress(times, self.end_time, self.first_time)
+            return log_progress(self._since_start(times), self.span, self.first_time)
         shares, tabled = self._table
         return np.asarray(np.interp(np.asarray(times, dtype=float), tabled, shares))
+
+    def _since_start(self, times: ArrayLike) -> np.ndarray:
+        return np.maximum(np.asarray(times) - self.start, 0.0)
 
     @cached_property
     def _table(self) -> tuple[np.ndarray, np.ndarray]:
@@ -62,7 +74,11 @@ class TimeAxis:
         powers = powers[(places > 0.7 / most) & (places < 1 - 0.7 / most)]
         powers = powers[::-1][:: max(1, -(-len(powers) // max(most - 1, 1)))][::-1]
         names = self._names([*((1, p) for p in powers.tolist()), self._end])
-        return [0.0, *self.position(10.0**powers).tolist(), 1.0], ["0", *names]
+        return [0.0, *self.position(10.0**powers).tolist(), 1.0], [self._first_name, *names]
+
+    @property
+    def _first_name(self) -> str:
+        return f"{self.start:g}"
 
     @property
     def _powers(self) -> np.ndarray:
@@ -90,14 +106,15 @@ class TimeAxis:
                 time = digit * 10.0**power
                 place = float(self.position(time))
                 room = 1.6 * apart if digit > 1 and not -2 <= power <= 3 else apart
-                if time <= self.end_time and all(abs(place - other) >= room for other, _, _ in kept):
+                if self.start <= time <= self.end_time and all(abs(place - other) >= room for other, _, _ in kept):
                     kept.append((place, digit, power))
         kept.sort()
-        return [place for place, _, _ in kept], ["0", *self._names([(digit, power) for _, digit, power in kept[1:]])]
+        names = self._names([(digit, power) for _, digit, power in kept[1:]])
+        return [place for place, _, _ in kept], [self._first_name, *names]
 
     def _linear_ticks(self, most: int) -> tuple[list[float], list[str]]:
-        step = round_step(self.end_time / most)
-        times = np.arange(0, self.end_time * (1 + 1e-9), step)
+        step = round_step(self.span / most)
+        times = step * np.arange(np.ceil(self.start / step * (1 - 1e-9)), self.end_time / step * (1 + 1e-9))
         return self.position(times).tolist(), [f"{t:g}" for t in times]
 
     def clock(self, time: float) -> str:

@@ -147,7 +147,7 @@ def _converged(film: Film) -> float:
 
 
 EVENTS: dict[str, Callable[[Film], float]] = {
-    "start": lambda film: 0.0,
+    "start": lambda film: film.time.start,
     "first_catch": lambda film: float(_changes(film, caught=True)[0]),
     "last_catch": lambda film: float(_changes(film, caught=True)[-1]),
     "first_release": lambda film: float(_changes(film, caught=False)[0]),

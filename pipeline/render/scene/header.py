@@ -12,7 +12,6 @@ from pipeline.render.film.film import Film
 from pipeline.render.film.words import balanced
 
 TITLES = 1.9, 1.6, 1.35, 1.15  # sizes of the title, in text sizes: the first at which it takes one line, or the last
-T_IS = "$t$ = "
 CAPTION = 1.15
 CLOCK, LINE_HEIGHT = 1.45, 1.3  # size of the clock, and distance of lines, in text sizes
 GAP = 0.15  # between title and subtitle, likewise
@@ -77,9 +76,10 @@ class Header:
 
     def _clock(self, start: float) -> None:
         """Set the clock, from x = start on."""
-        label = self._text(start, self.top - (CLOCK_BASE - 0.93 * CLOCK) * self.style.text, T_IS, CLOCK)
+        before = self.style.say("axes.time_is", time="")
+        label = self._text(start, self.top - (CLOCK_BASE - 0.93 * CLOCK) * self.style.text, before, CLOCK)
         x, y = label.get_position()
-        self.start = x + drawn_width(label, T_IS), y
+        self.start = x + drawn_width(label, before), y
         self.figures = OutlinedText(self.figure, self.style, "foreground", CLOCK * self.style.text)
 
     def _caption(self, left: float, captions: set[str]) -> list[OutlinedText]:
@@ -113,6 +113,6 @@ def clock_width(figure: Figure, film: Film, style: Style) -> float:
     size = CLOCK * style.text
     label = pixel_text(figure, 0, 0, "", size, style.theme.foreground)
     longest = max(text_width(film.time.clock(t), style, size) for t in (film.time.first_time, film.time.end_time))
-    width = drawn_width(label, T_IS) + longest
+    width = drawn_width(label, style.say("axes.time_is", time="")) + longest
     label.remove()
     return width

@@ -15,7 +15,7 @@ from pipeline.simulate.thinning import thinned
 from pipeline.simulate.trajectory import Trajectory
 
 SAME = 1e-9  # of the range of x and of y: how near samples are that are the same
-LEAP = 0.1  # of the height of y: how much f may change from record to record without a word
+LEAP = 0.2  # of the height of y: how much f may change from record to record without a word
 LOOKED_AT = 33  # samples at which it is looked at
 
 
