@@ -16,11 +16,13 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.errors import InputError
 from pipeline.model.data import Axis
 from pipeline.model.initialization import SCALINGS
+from pipeline.model.sources import load_data
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
 from pipeline.projection.spline import project
 from pipeline.render.drawing.outlined_text import OutlinedText
 from pipeline.render.scene.panel_spec import needed_quantities
 from pipeline.render.scene.scene import Scene
+from pipeline.run.single_run import SingleRun
 from pipeline.simulate.optimisers.table import OPTIMISERS
 from tests.conftest import composed
 from tests.render.runs import awkward_run, film_of
@@ -68,7 +70,7 @@ def test_rows_of_tables_have_their_words_in_the_table():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({}, "lack axes.output, axes.slope, axes.loss and"),
+        ({}, r"lack axes\.output, axes\.\w+, axes\.\w+ and"),
         ({"axes": {"new": "x"}}, "have axes.new"),
         ({"marks": {"knots": "{number} Knicke"}}, r"words.marks.knots = .*must be \{count\}"),
         ({"axes": 3}, "words.axes: is a group of texts"),
@@ -96,6 +98,13 @@ def test_a_choice_translates_what_is_shipped_and_nothing_of_the_users():
     assert config.language == replace(shipped("de"), sentences={})
     assert composed("language=en") == composed() == replace(composed(), language=LanguageConfig())
     assert asdict(Config().language) == asdict(LanguageConfig())
+
+
+def test_a_language_draws_anew_and_simulates_nothing(tmp_path):
+    jobs = [SingleRun(config, tmp_path, "", load_data(config.data)) for config in (composed(), composed("language=de"))]
+    one, other = ({stage.name: stage.key for stage in job.stages} for job in jobs)
+    assert {name for name in one if one[name] != other[name]} == {"render"}
+    assert not jobs[1]._replaces({"config": asdict(jobs[0].config)})
 
 
 def texts_of(scene: Scene) -> set[str]:
