@@ -110,11 +110,10 @@ def test_a_deck_without_a_name_is_told_how_it_is_named(whole, made, capsys):
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("option", ["--out", "--reveal"])
-def test_options_of_decks_are_refused_without_one(whole, capsys, option):
+@pytest.mark.parametrize(("option", "owner"), [("--out", "a deck or reel"), ("--reveal", "a deck")])
+def test_options_of_decks_are_refused_without_one(whole, capsys, option, owner):
     before = (whole / "talk" / "manifest.json").read_bytes()
     assert command([str(whole), option, "place"]) == 2
-    assert (
-        capsys.readouterr().err == f"error: {option}: belongs to a deck; name it, --deck NAME, or leave {option} out\n"
-    )
+    remedy = f"name it, --deck NAME, or leave {option} out"
+    assert capsys.readouterr().err == f"error: {option}: belongs to {owner}; {remedy}\n"
     assert (whole / "talk" / "manifest.json").read_bytes() == before

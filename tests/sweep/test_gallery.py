@@ -220,7 +220,7 @@ def test_a_thousand_runs_are_laid_in_a_moment_and_fetch_only_what_is_near(page, 
 
 def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
     row = Row(entries_of({"init.seed": [0]})[0], {})
-    said = {"track": as_address([Cue(0.0, 1.0, "It says <so>", "so")]), "spoken": "It says so."}
+    said = {"track": as_address([Cue(0.0, 1.0, "It says <so>", "so")]), "spoken": "It says so.", "lang": "de"}
     video = next(path.relative_to(made.parent).as_posix() for path in made.parent.glob("*/video.mp4"))
     path = made.with_name("said.html")
     path.write_text(gallery.page("said", [row], [{"video": quote(video), **said}], FILES), encoding="utf-8")
@@ -229,6 +229,7 @@ def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
     page.evaluate("document.querySelector('#large track').track.mode = 'showing'")
     page.wait_for_function("document.querySelector('#large track').track.cues?.length === 1")
     track = "document.querySelector('#large track').track"
+    assert page.evaluate(f"{track}.language") == "de"
     assert page.evaluate(f"{track}.cues[0].getCueAsHTML().textContent") == "It says <so>"
     assert page.locator("#large video").get_attribute("aria-label").endswith(". It says so.")
 

@@ -37,9 +37,12 @@ def links(entries: Sequence[Entry], root: Path) -> list[dict[str, str]]:
 
 
 def _told(entry: Entry) -> dict[str, str]:
-    """What the video of a run says: its subtitles as an address of their own, and a sentence."""
+    """What the video of a run says: its subtitles as an address of their own, a sentence, and their language."""
     cues = cues_of(entry.manifest.get("story", {}))
-    return {"track": as_address(cues), "spoken": spoken(cues, language_of(entry.config.language))} if cues else {}
+    if not cues:
+        return {}
+    say = language_of(entry.config.language)
+    return {"track": as_address(cues), "spoken": spoken(cues, say), "lang": say.code}
 
 
 def shown_in(entry: Entry, root: Path) -> Path:

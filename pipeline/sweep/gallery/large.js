@@ -29,7 +29,7 @@ function large(run) {
   const settings = { controls: true, muted: true, loop: true, playsInline: true, autoplay: !calm.matches };
   const video = element("video", { src: run.video, poster: run.poster || "", ...settings });
   video.setAttribute("aria-label", [run.label, run.spoken].filter(Boolean).join(". "));
-  const words = { kind: "subtitles", srclang: document.documentElement.lang, src: run.track };
+  const words = { kind: "subtitles", srclang: run.lang, src: run.track };
   if (run.track) video.append(element("track", words));
   return [video];
 }
