@@ -29,7 +29,7 @@ from pipeline.sweep.jobs.place import WITHIN
 
 log = logging.getLogger(__name__)
 
-PICTURED = "data", "init", "dynamics", "projection", "timing", "theme"  # groups of a run's config that pictures follow
+PICTURED = "data", "init", "dynamics", "projection", "timing", "theme", "language"  # groups that pictures follow
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.sweep import SweepConfig
@@ -24,7 +25,6 @@ from pipeline.sweep.compared.arrangement import Arrangement, arrange
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.montage_story import with_story
 
-SUBTITLE = "{neurons} neurons · {init} init · scale {scale} · seed {seed} · {samples} samples · {dynamics}"
 MONTAGE, POSTER, LAST = "montage.mp4", "montage.png", "montage_last.png"
 MARKS = 0.5  # of a theme's marks in a frame of very many runs: in a small panel a large one hides the curve
 UNCROWDED = 2  # runs among which marks keep their size and their numbers have room
@@ -56,17 +56,22 @@ def montage_config(shown: Arrangement, takes: Sequence[Take], options: SweepConf
     """
     tiles = times * len(takes)
     base = takes[0].config
+    say = language_of(base.language)
     layout = LayoutConfig(options.mosaic)
     same = len({take.data.name for take in takes}) == 1
-    title = "ReLU networks learn {data}" if same else "ReLU networks learn"
-    subtitle = SEPARATOR.join([*map(plain_text, shown.notes), SUBTITLE])  # where room is scarce its end is lost
+    title = say("montage.title" if same else "montage.several")
+    subtitle = SEPARATOR.join(
+        [*map(plain_text, shown.notes), say("montage.subtitle")]
+    )  # where room is scarce its end is lost
     crowded = {name: {"tally": False} for name in panel_names(layout) if name == "function" and tiles > UNCROWDED}
     scene = SceneConfig(title, subtitle, wide=layout, narrow=layout, panels=crowded)
     size = MARKS + (1 - MARKS) * UNCROWDED / max(tiles, UNCROWDED)
     theme = replace(base.theme, mark_size=size * base.theme.mark_size)
     video = VideoConfig(width=options.width, height=options.height, fps=base.video.fps, timeout=base.video.timeout)
     timing = longest_timing(takes)
-    return Config(scene=scene, theme=theme, video=video, projection=base.projection, timing=timing)
+    return Config(
+        scene=scene, theme=theme, language=base.language, video=video, projection=base.projection, timing=timing
+    )
 
 
 def finished_takes(shown: Arrangement) -> list[Take]:
