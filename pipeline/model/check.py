@@ -7,8 +7,11 @@ from pipeline.config.check import shown
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
-from pipeline.model import initialization  # noqa: F401, the choices of init.scaling and init.distribution
+from pipeline.model.initialization import SCALINGS, Given  # and the choices of init.distribution
 from pipeline.model.sources import LARGEST, SOURCES
+
+GIVEN = {"path", "breakpoints", "jumps", "orientations"}  # keys of networks that are not drawn
+OF_DRAWN = "distribution", "bias_ratio", "balanced", "seed"
 
 
 def check_data(data: DataConfig) -> None:
@@ -25,10 +28,38 @@ def check_data(data: DataConfig) -> None:
 
 def check_init(init: InitConfig) -> None:
     """Raise InputError at the first rule that the group breaks."""
+    _check_given(init)
     if init.antisymmetric and init.width % 2:
         raise InputError(f"init.width = {init.width}: init.antisymmetric=true pairs neurons; give an even width")
     if init.balanced and init.layer_ratio != 1:
         raise InputError(f"init.layer_ratio = {init.layer_ratio:g}: init.balanced=true fixes the ratio; leave it at 1")
+
+
+def _check_given(init: InitConfig) -> None:
+    """A key that says which network is given is for that kind alone, and one that says how it is drawn for others."""
+    row, blank = SCALINGS[init.scaling], InitConfig()
+    own = row.keys if isinstance(row, Given) else ()
+    for name in [*sorted(GIVEN - set(own)), *(OF_DRAWN if own else ())]:
+        value = getattr(init, name)
+        if value != getattr(blank, name):
+            raise InputError(f"init.{name} = {shown(value)}: not used by init.scaling = {init.scaling}; leave it out")
+    if "path" in own and init.path is None:
+        raise InputError("init.path = null: give the path of a file of weights, init.path=FILE.npz")
+    if "breakpoints" in own:
+        _check_knots(init)
+
+
+def _check_knots(init: InitConfig) -> None:
+    count = len(init.breakpoints)
+    if count == 0:
+        raise InputError("init.breakpoints = []: give at least one, 'init.breakpoints=[-0.5,0.5]'")
+    for name, least in (("jumps", count), ("orientations", 0)):
+        values = getattr(init, name)
+        if len(values) not in (least, count):
+            words = f"has {len(values)} values and init.breakpoints has {count}; give one per breakpoint"
+            raise InputError(f"init.{name} = {shown(values)}: {words}")
+    if 0 in init.orientations:
+        raise InputError(f"init.orientations = {shown(init.orientations)}: give 1 or -1 for each")
 
 
 def _check_file(data: DataConfig) -> None:

@@ -4,19 +4,18 @@ from typing import Any
 
 from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
-from pipeline.model.initialization import SCALINGS
+from pipeline.model.initialization import SCALINGS, Given
 from pipeline.simulate.optimisers.table import OPTIMISERS
 
 
 def facts(config: Config) -> dict[str, Any]:
-    """What a scene's title and storyboard may name: of a recorded run nothing of its start."""
+    """What a scene's title and storyboard may name: of a recorded run nothing of its start, of a given
+    network no seed."""
     say, how = language_of(config.language), OPTIMISERS[config.dynamics.kind]
     dynamics = say.row("dynamics", config.dynamics.kind, how.spoken)
     if how.reads is not None:
         return {"dynamics": dynamics}
-    return {
-        "init": say.row("initialisations", config.init.scaling, SCALINGS[config.init.scaling].spoken),
-        "scale": config.init.scale,
-        "seed": config.init.seed,
-        "dynamics": dynamics,
-    }
+    row = SCALINGS[config.init.scaling]
+    start = {"init": say.row("initialisations", config.init.scaling, row.spoken), "scale": config.init.scale}
+    drawn = {} if isinstance(row, Given) else {"seed": config.init.seed}
+    return {**start, **drawn, "dynamics": dynamics}

@@ -1,8 +1,8 @@
 """The job of one run: simulate, project, render."""
 
 import logging
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,12 @@ log = logging.getLogger(__name__)
 class SingleRun(Job):
     """The job of one run: simulate, project and, unless config.render is false, render.
 
-    record: what is shown instead of a simulation.
+    record: what is shown instead of a simulation; files: SHA-256 of those that the weights come from, by path.
     """
 
     data: Data
     record: Record | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -57,8 +58,8 @@ class SingleRun(Job):
         config, data = self.config, self.data
         added = plugins.version(config.plugins, ("data", "init", "dynamics"))
         code = made_by("pipeline.run.simulating"), added
-        read = self.record.files if self.record else {}
-        return [data.x.tobytes(), data.y.tobytes(), [asdict(config.init), asdict(config.dynamics), read], *code]
+        groups = asdict(config.init), asdict(config.dynamics)
+        return [data.x.tobytes(), data.y.tobytes(), [*groups, dict(self.files)], *code]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -88,7 +89,7 @@ class SingleRun(Job):
     def inputs(self) -> Iterable[tuple[str, str]]:
         """The file of its data and those of its record."""
         path = self.config.data.path
-        return [*([(path, self.data.digest)] if path else []), *(self.record.files.items() if self.record else [])]
+        return [*([(path, self.data.digest)] if path else []), *self.files.items()]
 
     def results(self) -> dict[str, Any]:
         """How it ended, when it passed a fork, and the way from the numbers that are stored to the user's units."""
@@ -100,7 +101,7 @@ class SingleRun(Job):
             "final_loss": float(run.loss[-1]),
             "moments": len(run.t),
             "axes": axes,
-            **({"record": {"records": len(self.record), "files": dict(self.record.files)}} if self.record else {}),
+            **({"record": {"records": len(self.record), "files": dict(self.files)}} if self.record else {}),
         }
 
     @cached_property
@@ -137,4 +138,4 @@ class SingleRun(Job):
 
 def single_run(subject: Subject, folder: Path, command: str) -> SingleRun:
     """The job of a subject."""
-    return SingleRun(subject.config, folder, command, subject.data, subject.record)
+    return SingleRun(subject.config, folder, command, subject.data, subject.record, subject.files)

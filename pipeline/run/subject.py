@@ -12,7 +12,10 @@ from pipeline.config.schema.config import Config
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
+from pipeline.model.check import check_init
 from pipeline.model.data import Data
+from pipeline.model.given import file_digest
+from pipeline.model.initialization import given_width
 from pipeline.model.sources import load_data
 from pipeline.simulate.optimisers.table import OPTIMISERS
 from pipeline.simulate.recorded.record import Record
@@ -26,6 +29,14 @@ class Subject:
 
     config: Config
     record: Record | None = None
+
+    @property
+    def files(self) -> dict[str, str]:
+        """SHA-256 of the files that its weights come from, by path."""
+        if self.record is not None:
+            return dict(self.record.files)
+        path = self.config.init.path
+        return {path: file_digest(path)} if path else {}
 
     @cached_property
     def data(self) -> Data:
@@ -57,7 +68,7 @@ def subject_of(config: Config) -> Subject:
     check_values(config)
     read = OPTIMISERS[config.dynamics.kind].read
     if read is None:
-        return Subject(config)
+        return Subject(replace(config, init=_of_own_width(config.init)))
     if config.dynamics.path is None:
         raise InputError("dynamics.path = null: give the recorded run, dynamics.path=FILE.npz")
     record = read(config.dynamics.path)
@@ -86,6 +97,17 @@ def subjects_of(config: Config, runs: Mapping[str, Config]) -> tuple[Subject, di
         whole = whole.counting(label)
         shown = {name: run.counting(label) for name, run in shown.items()}
     return whole, shown
+
+
+def _of_own_width(init: InitConfig) -> InitConfig:
+    """The group whose width is that of the network that it gives, if it gives one."""
+    check_init(init)
+    width = given_width(init)
+    if width is None:
+        return init
+    if init.width not in (InitConfig().width, width):
+        raise InputError(f"init.width = {init.width}: the given network has {width} neurons; leave it out")
+    return replace(init, width=width)
 
 
 def _check_unused(

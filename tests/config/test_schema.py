@@ -26,6 +26,8 @@ YAMLS = [CONF / "config.yaml", *(CONF / group / f"{name}.yaml" for group, name i
 NEEDED = {
     ("data", "csv"): ["data.path=my.csv"],
     ("data", "recorded"): ["data.path=run.npz"],
+    ("init", "file"): ["init.path=weights.npz"],
+    ("init", "knots"): ["init.breakpoints=[0]", "init.jumps=[1]"],
     ("dynamics", "recorded"): ["dynamics.path=run.npz"],
 }
 KEYS = {name: (value, entry) for name, value, entry in leaves(Config())}

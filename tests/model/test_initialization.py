@@ -5,13 +5,13 @@ import pytest
 from scipy import stats
 
 from pipeline import InputError
-from pipeline.model.initialization import DISTRIBUTIONS, SCALINGS, initialize
+from pipeline.model.initialization import DISTRIBUTIONS, SCALINGS, Scaling, initialize
 
 WIDE = 40_000
 
 
 @pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("scaling", [name for name, row in SCALINGS.items() if isinstance(row, Scaling)])
 def test_variances_are_those_of_the_scaling(scaling, distribution):
     network = initialize(WIDE, scaling, distribution, bias_ratio=0.5)
     sigma_w, sigma_v = SCALINGS[scaling].deviations(WIDE)

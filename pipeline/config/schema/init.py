@@ -33,3 +33,22 @@ class InitConfig:
         False, "true: every neuron twice with opposite v, so that f = 0 at t = 0 (width must be even)"
     )
     seed: int = config_key(0, "of the random numbers", at_least=0, at_most=2**63 - 1)
+    # given networks
+    path: str | None = config_key(
+        None,
+        "file of weights, .npz or .safetensors: w, b, v and c, or a state dict of two linear layers",
+        verbatim=True,
+    )
+    breakpoints: list[float] = config_key(
+        [], "where its knots are, a neuron each", unit="x as the network sees it", at_least=-1e50, at_most=1e50
+    )
+    jumps: list[float] = config_key(
+        [],
+        "by how much the slope jumps at each of them",
+        unit="y/x as the network sees them",
+        at_least=-1e25,
+        at_most=1e25,
+    )
+    orientations: list[int] = config_key(
+        [], "1 for a neuron active right of its breakpoint, -1 left of it; none: all 1", at_least=-1, at_most=1
+    )
