@@ -47,10 +47,12 @@ def scene_of(data, trajectory, width=480, height=270, theme=None, scene=None, **
     return Scene([film], scene or SceneConfig(), theme or ThemeConfig(), width, height)
 
 
-def told_scene(data, trajectory, width=480, height=270, theme=None, scene=None, timing=None, fps=10) -> Scene:
-    """A scene of a run with all that it tells, at a pace and with holds of its own."""
+def told_scene(
+    data, trajectory, width=480, height=270, theme=None, scene=None, timing=None, fps=10, **options
+) -> Scene:
+    """A scene of a run with all that it tells, at a pace and with holds of its own; options: of Scene."""
     scene, timing = scene or SceneConfig(), timing or TimingConfig("log", 4.0, 0.2, 0.4)
     moments = film_of(data, trajectory, scene)
     timeline = told(scene, [moments], timing, fps, moments.time)
     film = film_of(data, resampled(trajectory, timeline.times), scene, fps, story=timeline.story)
-    return Scene([film], scene, theme or ThemeConfig(), width, height)
+    return Scene([film], scene, theme or ThemeConfig(), width, height, **options)

@@ -55,6 +55,18 @@ def test_fast_frames_are_plain_frames_whatever_is_told(clip):
         np.testing.assert_array_equal(clip.frame(k), clip.still(k), err_msg=str(k))
 
 
+def test_without_subtitles_only_the_words_of_beats_are_gone(clip):
+    size = clip.style.width, clip.style.height
+    quiet = told_scene(*awkward_run(frames=40), *size, scene=TOLD, timing=TIMING, fps=FPS, subtitles=False)
+    story = clip.story
+    for k in (0, story.opening[1] - 1, story.beats[0].start - 1, story.beats[-1].stop, len(clip) - 1):
+        np.testing.assert_array_equal(quiet.frame(k), clip.frame(k), err_msg=str(k))
+    for beat in story.beats:
+        k = beat.start + 1
+        assert (quiet.frame(k) != clip.frame(k)).any()
+        assert quiet.film.shown(k) == clip.film.shown(k)
+
+
 def test_an_arrow_ends_beside_what_it_points_at_in_every_frame(clip):
     near = clip.style.text
     for beat in clip.story.beats:
