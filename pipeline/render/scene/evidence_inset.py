@@ -44,20 +44,24 @@ class EvidenceInset:
         """The moving artists."""
         return [self.plate, *self.large.artists, *self.flat.artists]
 
-    def settle(self, picture: Picture, frames: Sequence[int]) -> None:
-        """Choose the place by pictures of some frames; to be called under the style's settings.
+    def corner(self, picture: Picture, frames: Sequence[int]) -> Bbox | None:
+        """Where a corner is free for the large number, by pictures of some frames; None where none is.
 
-        A number that has no room even on the heading's line is not shown.
+        To be called under the style's settings.
         """
-        style, box = self.panel.style, self.panel.axes.bbox
-        pad = PAD * style.text
+        box, pad = self.panel.axes.bbox, PAD * self.panel.style.text
         size = self.large.width + 2 * pad, self.large.height + 2 * pad
-        corner = None
-        if size[0] <= box.width and size[0] * size[1] <= LARGEST * box.width * box.height:
-            corner = self._free_corner(picture, frames, size)
+        if size[0] > box.width or size[0] * size[1] > LARGEST * box.width * box.height:
+            return None
+        corner = self._free_corner(picture, frames, size)
+        return Bbox.from_bounds(*corner, *size) if corner else None
+
+    def settle(self, corner: Bbox | None) -> None:
+        """Put the number into a corner, or on the heading's line; one that has no room even there is not shown."""
+        style, box = self.panel.style, self.panel.axes.bbox
         if corner:
-            self.figures, self.box = self.large, Bbox.from_bounds(*corner, *size)
-            self.figures.place(self.box.x0 + pad, self.box.y1 - pad)
+            self.figures, self.box = self.large, corner
+            self.figures.place(corner.x0 + PAD * style.text, corner.y1 - PAD * style.text)
         elif self.flat.width <= box.width - self.panel.run_name_width:
             self.figures = self.flat
             self.figures.place(box.x1 - self.flat.width, box.y1 + (RISE + ASCENT) * style.text)

@@ -125,7 +125,7 @@ class PanelGrid:
             shared = below is not None and across[below] == panel.across != "own" and self._are_peers(cell, below)
             panel.lay_across(labelled=not shared)
             panel.lay_up()
-            if above is not None and above.name == cell.name and self._are_peers(cell, above):
+            if self.table and above is not None and above.name == cell.name and self._are_peers(cell, above):
                 panel.heading("")  # the one above has it
             if beside is not None and beside.name == cell.name and self._are_peers(cell, beside):
                 panel.bare()

@@ -93,8 +93,10 @@ class Storytelling:
         where words go if there is one.
         """
         lines = {artist for panel in self.functions for artist in panel.drops.artists}  # which may well end at a plate
-        for inset in self.insets:
-            inset.settle(lambda frame: picture(frame, lines), self.film.survey.tolist())
+        frames = self.film.survey.tolist()
+        corners = [inset.corner(lambda frame: picture(frame, lines), frames) for inset in self.insets]
+        for inset, corner in zip(self.insets, corners, strict=True):  # numbers that are compared look alike
+            inset.settle(corner if all(corners) else None)
         self.words.settle(self.panels, picture, self.region, band)
 
     def show(self, frame: int) -> None:
