@@ -153,7 +153,9 @@ def test_a_missing_experiment_is_made_first(tmp_path, monkeypatch, caplog):
     clip = decoded(run / "video.mp4")
     assert decoded(tmp_path / "reel-one" / "reel.mp4")[-len(clip) :] == clip
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    caplog.clear()
     assert command(["--reel", "one.yaml", *small]) == 0
+    assert ["up to date, nothing to do" in record.getMessage() for record in caplog.records] == [True]
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == before
 
 

@@ -27,7 +27,8 @@ def make_reel(asked: argparse.Namespace, words: str, started: float) -> None:
     check_alike(clips)
     check_cards(clips[0].config, _words(listed))
     opening = TitleCard(listed.title, listed.source) if listed.title else None
-    made = [_made(number, clip, len(clips)) for number, clip in enumerate(clips, 1)]
+    runs = [clip.made(f"{number} of {len(clips)}") for number, clip in enumerate(clips, 1)]
+    made = [ReelClip.of(run, clip.wanted) for run, clip in zip(runs, clips, strict=True)]
     reel = Reel(Path(getattr(asked, "out", listed.name)), made, opening, _command(clips, words))
     reel.force = asked.force
     with kept_if_filled(reel.folder):
@@ -52,12 +53,6 @@ def _words(listed: ReelList) -> dict[str, str]:
         f"clips[{k}].{key}": getattr(clip, key) for k, clip in enumerate(listed.clips) for key in ("say", "source")
     }
     return own | cards
-
-
-def _made(number: int, clip: Planned, count: int) -> ReelClip:
-    if clip.wanted.overrides:
-        log.info("clip %d of %d: %s", number, count, clip.folder)
-    return ReelClip.of(clip.made(), clip.wanted)
 
 
 def _command(clips: Sequence[Planned], words: str) -> str:

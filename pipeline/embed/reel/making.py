@@ -1,5 +1,6 @@
 """The clips of a reel: planned before any is made, so that what does not fit is told at once; then made if missing."""
 
+import logging
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from pipeline.run.check import check
 from pipeline.run.finished import Finished, finished_config, read_finished
 from pipeline.run.side_by_side import job_of
 from pipeline.run.subject import Subject, subjects_of
+from pipeline.store.manifest import read_manifest
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,14 @@ class Planned:
         """Of its run."""
         return self.wanted.folder
 
-    def made(self) -> Finished:
-        """The finished run, made or brought up to date where the reel's list says how."""
+    def made(self, place: str) -> Finished:
+        """The finished run, made or brought up to date where the reel's list says how; place: among the clips."""
         if self.wanted.overrides:
             command = shlex.join(["python", "-m", "pipeline", *self.wanted.overrides])
-            job_of(self.subject, self.folder, command, self.runs).bring_up_to_date()
+            job = job_of(self.subject, self.folder, command, self.runs)
+            if job.todo(read_manifest(self.folder)):
+                log.info("clip %s: %s", place, self.folder)
+            job.bring_up_to_date()
         return read_finished(self.folder)
 
 
