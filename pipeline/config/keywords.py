@@ -25,9 +25,12 @@ from pipeline.config.own_files import choices, unknown_choice
 from pipeline.config.schema.config import Config
 from pipeline.config.structure import structured
 from pipeline.errors import InputError
+from pipeline.store.names import last_part
 
 # Groups whose keys a keyword may name by their last part, which no two of them share.
 SHORT = "scene", "video", "timing", "theme", "projection", "frames"
+# Other keys that a keyword may name so.
+OTHERS = "data.x_label", "data.x_unit", "data.y_label", "data.y_unit", "dynamics.time_label", "embed.alt"
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,9 @@ def _groups() -> dict[str, type]:
 
 @cache
 def _short_names() -> dict[str, str]:
-    """The keys of the groups SHORT by their last part."""
-    return {entry.name: f"{group}.{entry.name}" for group in SHORT for entry in fields(_groups()[group])}
+    """The keys of the groups SHORT, and OTHERS, by their last part."""
+    keys = [f"{group}.{entry.name}" for group in SHORT for entry in fields(_groups()[group])]
+    return {last_part(key): key for key in (*keys, *OTHERS)}
 
 
 def compose(asked: Overrides) -> Config:

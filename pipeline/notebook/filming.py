@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.config.home import CONF
 from pipeline.config.keywords import Overrides
 from pipeline.config.own_files import choices
+from pipeline.config.schema.config import Config
 from pipeline.config.schema.video import VideoConfig
 from pipeline.console import progress
 from pipeline.embed.describe import description, title_of
@@ -18,8 +19,10 @@ from pipeline.model.arguments import check_is, check_path
 from pipeline.notebook.movie import Movie
 from pipeline.notebook.showing import Runs, showing
 from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.film.cues import cues_of
+from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import frame_numbers
-from pipeline.run.drawing import encode, make_scene
+from pipeline.run.drawing import encode, make_scene, scene_chapters
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.store.atomic import put_in_place
 from pipeline.store.manifest import files_of, read_manifest
@@ -33,8 +36,9 @@ def film(trajectory: Runs, path: str | os.PathLike[str], *, overwrite: bool = Fa
     path: of the video, whose suffix says the format where no keyword does; of a folder with `video="frames"`. An
     earlier film that stands there is replaced, any other file only with overwrite.
     keys: of the config, see `python -m pipeline --explain`. Choices of groups, `scene="board"`; keys of scene, video,
-    timing, theme, projection and frames by their last part, `fps=60`; any by its group, `video={"fps": 60}`, or by its
-    whole name, `**{"video.fps": 60}`. `data` also takes the Data that was learnt, for its name and axes.
+    timing, theme, projection and frames by their last part, `fps=60`, and also x_label, x_unit, y_label, y_unit,
+    time_label; any by its group, `video={"fps": 60}`, or by its whole name, `**{"video.fps": 60}`. `data` also takes
+    the Data that was learnt, for its name and axes.
     Raises InputError, by key, for what cannot be filmed, EncodingError where the encoder fails: what stood at the path
     then stands there still.
     """
@@ -47,10 +51,19 @@ def film(trajectory: Runs, path: str | os.PathLike[str], *, overwrite: bool = Fa
     scene = make_scene(config, show.takes)
     numbers = frame_numbers(config, len(scene))
     with _in_place(target) as aside:
-        encode(scene, numbers, aside, config.video, progress.track, as_comment(provenance("", config)))
-    width, height = FORMATS[config.video.format].output_size(config.video.width, config.video.height)
-    said = title_of(config, scene.films), description(config, scene.films)
-    return Movie(target, len(numbers), config.video.fps, width, height, *said)
+        comment = as_comment(provenance("", config))
+        chapters = [] if config.frames.range else scene_chapters(scene)
+        encode(scene, numbers, aside, config.video, progress.track, comment, chapters=chapters)
+    return movie_of(target, config, scene, len(numbers))
+
+
+def movie_of(target: Path, config: Config, scene: Scene, frames: int) -> Movie:
+    """What is told of the film of a scene that stands at a path."""
+    settings, films = config.video, scene.films
+    width, height = FORMATS[settings.format].output_size(settings.width, settings.height)
+    cues = () if config.frames.range else cues_of(scene.film.story.record(settings.fps))
+    said = title_of(config, films), description(config, films, cues)
+    return Movie(target, frames, settings.fps, width, height, *said, cues, config.language.code, not settings.subtitles)
 
 
 def _by_suffix(target: Path) -> Overrides:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.config import plugins
 from pipeline.config.keywords import Overrides, compose, overrides
+from pipeline.config.language import counting
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
@@ -66,6 +67,8 @@ def showing(runs: Runs, keywords: Mapping[str, Any], usual: Overrides | None = N
         asked = asked.over(others) if others else asked
     config = compose(asked)
     config.scene.times = None  # a scene of strips shows one picture at a time
+    if config.dynamics.time_label:
+        config.language = counting(config.language, config.dynamics.time_label)
     plugins.load(config.plugins)
     end = max(float(run.t[-1]) for run in labelled.values())
     pairs = {label: _of_run(config, label, run, data, end) for label, run in labelled.items()}
@@ -83,8 +86,8 @@ def _labelled(runs: Runs) -> dict[str, Trajectory]:
         name = f"trajectory[{label!r}]" if label else "trajectory"
         check_is(name, run, Trajectory, "the Trajectory of a run, such as gradient_flow gives, or several by label")
         check_is("label", label, str, "a text")
-        if not run.t[-1] > 0:
-            raise InputError(f"`{name}`: ends at t = {run.t[-1]:g}; give one of two moments at least, the last after 0")
+        if not run.t[-1] > run.t[0]:
+            raise InputError(f"`{name}`: begins and ends at t = {run.t[-1]:g}; give one of two moments at least")
     if isinstance(runs, Mapping) and not 2 <= len(runs) <= MOST:
         raise InputError(f"compare: {len(runs)} runs; give 2 to {MOST}")
     return several

@@ -2,14 +2,16 @@
 
 import errno
 import os
+from dataclasses import replace
 
 import imageio.v3 as imageio
 import numpy as np
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from pipeline import InputError, Trajectory, film, project
+from pipeline import InputError, Trajectory, film, project, still
 from pipeline.config.complaints import complaint
+from pipeline.config.language import language_of
 from pipeline.embed.describe import description, subtitle_of
 from pipeline.embed.provenance import read_provenance
 from pipeline.errors import EncodingError
@@ -19,6 +21,8 @@ from pipeline.run.drawing import make_films
 from tests.conftest import composed
 from tests.notebook.conftest import SMALL
 from tests.render.clips import decode
+
+MOMENTS = "t", "w", "b", "v", "c", "loss", "held"  # arrays of a trajectory with a row a moment
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def test_nothing_is_said_of_a_start_that_is_not_known(run):
 
 
 def test_runs_may_end_at_different_times(run):
-    short = Trajectory(**{**vars(run), **{name: getattr(run, name)[:-9] for name in ("t", *"wbvc", "loss", "held")}})
+    short = Trajectory(**{**vars(run), **{name: getattr(run, name)[:-9] for name in MOMENTS}})
     shown = showing({"whole": run, "short": short}, {"hold_end": 0})
     films = make_films(shown.config, shown.takes)
     np.testing.assert_array_equal(films[0].t, films[1].t)
@@ -151,7 +155,7 @@ def test_a_file_of_another_is_kept(made, run, elsewhere):
     ids=repr,
 )
 def test_a_film_that_breaks_leaves_what_stood(run, elsewhere, monkeypatch, error):
-    def broken(scene, numbers, place, *_):
+    def broken(scene, numbers, place, *_, **__):
         place.write_bytes(b"half")
         raise error
 
@@ -162,3 +166,16 @@ def test_a_film_that_breaks_leaves_what_stood(run, elsewhere, monkeypatch, error
     assert [(path.name, path.read_bytes()) for path in elsewhere.iterdir()] == [("talk.mp4", b"mine")]
     if isinstance(error, OSError):
         assert str(said.value) == "talk.mp4: No space left on device; give a path that can be written"
+
+
+def test_axes_are_named_and_times_counted(run):
+    later = replace(run, t=run.t * 1000 + 500)
+    shown = showing(later, {"x_label": "height", "y_unit": "m", "time_label": "step"})
+    (film,) = make_films(shown.config, shown.takes)
+    assert (film.data.x_axis.label, film.data.y_axis.unit) == ("height", "m")
+    assert (film.t[0], film.t[-1]) == (500, 1500)
+    assert language_of(shown.config.language)("axes.time_is", time="7") == "step 7"
+    with pytest.raises(InputError, match="`t` = 3: the run goes from 500 to 1500"):
+        still(later, 3)
+    with pytest.raises(InputError, match="begins and ends at t = 500; give one of two moments at least"):
+        showing(Trajectory(**{**vars(later), **{name: getattr(later, name)[:1] for name in MOMENTS}}), {})

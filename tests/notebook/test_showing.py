@@ -31,7 +31,7 @@ def plays(page):
 
 def test_a_film_plays_wherever_the_notebook_goes_and_a_large_one_beside_its_file(run, page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    movie = film(run, "a talk #1.mp4", **SMALL)
+    movie = film(run, "a talk #1.mp4", beats=[{"at": "40 %", "say": "It bends"}], subtitles=False, **SMALL)
     whole = movie._repr_html_()
     monkeypatch.setattr("pipeline.notebook.movie.LARGEST", 100)
     short = movie._repr_html_()
@@ -42,6 +42,9 @@ def test_a_film_plays_wherever_the_notebook_goes_and_a_large_one_beside_its_file
     shows(page, tmp_path / "cell.html", whole)
     assert plays(page)
     assert "12 neurons" in page.locator("video").get_attribute("aria-label")
+    page.wait_for_function("document.querySelector('video').textTracks[0].cues?.length == 1")
+    assert page.evaluate("document.querySelector('video').textTracks[0].cues[0].text") == "It bends"
+    assert movie.subtitles.endswith("It bends\n")
 
 
 @pytest.mark.parametrize(("name", "tag"), [("a.gif", "img"), ("a.webm", "video"), ("a.png", "img"), ("a.mov", "a")])
