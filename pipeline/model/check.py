@@ -16,6 +16,9 @@ OF_DRAWN = "distribution", "bias_ratio", "balanced", "seed"
 
 def check_data(data: DataConfig) -> None:
     """Raise InputError at the first rule that the group breaks."""
+    _check_test(data)
+    if data.kind == "teacher":
+        _check_teacher(data)
     if data.kind == "csv":
         _check_file(data)
     elif data.kind == "npz" and data.path is None:
@@ -47,6 +50,22 @@ def _check_given(init: InitConfig) -> None:
         raise InputError("init.path = null: give the path of a file of weights, init.path=FILE.npz")
     if "breakpoints" in own:
         _check_knots(init)
+
+
+def _check_test(data: DataConfig) -> None:
+    given = {name: getattr(data, name) for name in ("test_fraction", "test_path", "test_count")}
+    names = [name for name, value in given.items() if value]
+    if len(names) > 1:
+        raise InputError(f"data.{names[1]} = {shown(given[names[1]])}: data.{names[0]} makes the test set; give one")
+
+
+def _check_teacher(data: DataConfig) -> None:
+    bends, jumps = data.breakpoints, data.jumps
+    if bool(bends) == bool(data.path):
+        raise InputError("data.breakpoints, data.path: a teacher has knots or a file of weights; give one of them")
+    if len(bends) != len(jumps):
+        words = f"has {len(jumps)} values and data.breakpoints has {len(bends)}; give one per breakpoint"
+        raise InputError(f"data.jumps = {shown(jumps)}: {words}")
 
 
 def _check_knots(init: InitConfig) -> None:

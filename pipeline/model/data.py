@@ -1,5 +1,6 @@
 """Samples of a univariate regression problem, and the units they came in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,8 @@ class Data:
 
     x, y: array-likes of shape (N,), in the units the network sees; digest: SHA-256 of the bytes of the file that they
     were read from, empty where they come from none.
+    target: the function x (P,) → y (P,) that they were taken from, where it is known; knots: (K,) where it bends, if at
+    single places; test: samples that are not learnt, where there are some.
     Raises InputError where they are empty, unequal in length or not finite.
     """
 
@@ -39,6 +42,9 @@ class Data:
     y_axis: Axis = field(default_factory=Axis)
     name: str = "data"
     digest: str = ""
+    target: Callable[[np.ndarray], np.ndarray] | None = field(default=None, compare=False, repr=False)
+    knots: np.ndarray | None = None
+    test: "Data | None" = None
 
     def __post_init__(self) -> None:
         for name in ("x_axis", "y_axis"):

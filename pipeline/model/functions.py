@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from pipeline.config.tables import Table
 from pipeline.model.data import Data
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -24,6 +25,22 @@ def cubic(phase: np.ndarray) -> np.ndarray:
     return phase**3
 
 
+Places = Callable[[int, np.random.Generator], np.ndarray]  # (N, generator) → N places in 0 to 1
+
+SAMPLINGS: Table[Places] = Table(
+    "law of samples",
+    {
+        "even": lambda count, rng: np.linspace(0.0, 1.0, count),
+        "uniform": lambda count, rng: rng.uniform(0.0, 1.0, count),
+        "normal": lambda count, rng: np.clip(rng.normal(0.5, 1 / 6, count), 0.0, 1.0),  # three deviations to the ends
+        "chebyshev": lambda count, rng: (
+            0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count)
+        ),  # dense at the ends
+    },
+    key="data.sampling",
+)
+
+
 def sample(
     function: Function,
     count: int,
@@ -33,11 +50,18 @@ def sample(
     frequency: float = 1.0,
     noise: float = 0.0,
     seed: int = 0,
+    sampling: str = "even",
 ) -> Data:
-    """`count` equally spaced samples of amplitude · function(frequency · x) on [low, high].
+    """`count` samples of amplitude · function(frequency · x) on [low, high], which is then their `target`.
 
-    noise: standard deviation of the Gaussian noise on y, drawn from `numpy.random.default_rng(seed)`.
+    sampling: of x, a row of SAMPLINGS. noise: standard deviation of the Gaussian noise on y, drawn from
+    `numpy.random.default_rng(seed)`; places that are drawn have a stream of their own.
     """
-    x = np.linspace(low, high, count)
-    y = amplitude * function(frequency * x)
-    return Data(x, y + noise * np.random.default_rng(seed).standard_normal(count))
+    places = SAMPLINGS[sampling](count, np.random.default_rng([seed, 1]))
+    x = np.linspace(low, high, count) if sampling == "even" else low + (high - low) * places
+
+    def target(x: np.ndarray) -> np.ndarray:
+        return amplitude * function(frequency * x)
+
+    y = target(x) + noise * np.random.default_rng(seed).standard_normal(count)
+    return Data(x, y, target=target)

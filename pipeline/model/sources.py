@@ -13,10 +13,12 @@ from pipeline.console.texts import one_line
 from pipeline.errors import InputError, known_as
 from pipeline.model.data import Axis, Data
 from pipeline.model.functions import Function, cubic, sample, sawtooth, step
+from pipeline.model.given import file_digest, network_in, network_with_knots
 from pipeline.model.table import find_columns, read_file
 from pipeline.model.weights_file import read_arrays, read_bytes
 
-FORMULA_KEYS = "count", "low", "high", "amplitude", "frequency", "noise", "seed"
+FORMULA_KEYS = "count", "low", "high", "amplitude", "frequency", "noise", "seed", "sampling", "test_count"
+TEACHER_KEYS = "count", "low", "high", "noise", "seed", "sampling", "test_count", "breakpoints", "jumps", "path"
 CSV_KEYS = "path", "x", "y", "header", "decimal_comma"
 
 LARGEST, SMALLEST = 1e50, 1e-50  # of the largest |x| and |y|: the solver needs fourth powers
@@ -62,6 +64,15 @@ def _load_npz(config: DataConfig) -> Data:
     return Data(x, y, digest=hashlib.sha256(content).hexdigest())
 
 
+def _load_teacher(config: DataConfig) -> Data:
+    """Samples of a network: of the one in `data.path`, or of that with a neuron for each of `data.breakpoints`."""
+    network = network_in(config.path) if config.path else network_with_knots(config.breakpoints, config.jumps)
+    drawn = {key: getattr(config, key) for key in ("count", "low", "high", "noise", "seed", "sampling")}
+    bends = np.divide(-network.b, network.w, out=np.full(len(network), np.inf), where=network.w != 0)
+    digest = file_digest(config.path) if config.path else ""
+    return replace(sample(network.evaluate, **drawn), knots=np.unique(bends[np.isfinite(bends)]), digest=digest)
+
+
 def _column_label(column: str | int) -> str:
     """The name of a column that is given by name, as a label: a dollar sign in it starts no formula."""
     return one_line(column).replace("$", r"\$") if isinstance(column, str) else ""
@@ -70,11 +81,12 @@ def _column_label(column: str | int) -> str:
 SOURCES: Table[Source] = Table(
     "data set kind",
     {
-        "csv": Source(CSV_KEYS, _load_csv, place=lambda config, axis: str(config.path)),
+        "csv": Source((*CSV_KEYS, "seed"), _load_csv, place=lambda config, axis: str(config.path)),
         "points": Source(
-            ("x", "y"), lambda config: Data(config.x, config.y), place=lambda config, axis: f"data.{axis}"
+            ("x", "y", "seed"), lambda config: Data(config.x, config.y), place=lambda config, axis: f"data.{axis}"
         ),
-        "npz": Source(("path", "x", "y"), _load_npz, place=lambda config, axis: str(config.path)),
+        "teacher": Source(TEACHER_KEYS, _load_teacher, place=lambda config, axis: "data.low, data.high"),
+        "npz": Source(("path", "x", "y", "seed"), _load_npz, place=lambda config, axis: str(config.path)),
     },
     key="data.kind",
 )
@@ -88,7 +100,7 @@ def formula(name: str, function: Function | None = None) -> Callable[[Function],
 
     def add(function: Function) -> Function:
         def load(config: DataConfig) -> Data:
-            return sample(function, **{key: getattr(config, key) for key in FORMULA_KEYS})
+            return sample(function, **{key: getattr(config, key) for key in FORMULA_KEYS if key != "test_count"})
 
         SOURCES.add(name, Source(FORMULA_KEYS, load, place=lambda config, axis: "data.low, data.high"))
         return function
@@ -110,7 +122,7 @@ def load_data(config: DataConfig) -> Data:
     Raises InputError where a file, a column, a cell or a list cannot be used.
     """
     source = SOURCES[config.kind]
-    data = source.load(config)
+    data = with_test(config, source.load(config))
     if data.x[0] == data.x[-1]:
         rows = "there is one sample only" if len(data) == 1 else f"all {len(data)} samples have x = {data.x[0]:g}"
         raise InputError(f"{source.place(config, 'x')}: {rows}; give samples at two or more different x")
@@ -122,6 +134,35 @@ def load_data(config: DataConfig) -> Data:
     return standardize(data) if config.standardize else data
 
 
+def with_test(config: DataConfig, data: Data) -> Data:
+    """The data with the test set that the config asks for: a share held out, a file, or points of its target.
+
+    Raises InputError where there is no target, and for a file that cannot be read.
+    """
+    if config.test_fraction:
+        held_out = np.zeros(len(data), dtype=bool)
+        count = min(max(round(config.test_fraction * len(data)), 1), len(data) - 1)
+        held_out[np.random.default_rng([config.seed, 2]).permutation(len(data))[:count]] = True
+        test = Data(data.x[held_out], data.y[held_out])
+        return replace(data, x=data.x[~held_out], y=data.y[~held_out], test=test)
+    if config.test_path is not None:
+        return replace(data, test=_test_of_file(config))
+    if config.test_count and data.target is not None:
+        x = np.linspace(config.low, config.high, config.test_count)
+        return replace(data, test=Data(x, data.target(x)))
+    return data
+
+
+def _test_of_file(config: DataConfig) -> Data:
+    path, columns = str(config.test_path), config.kind in ("csv", "npz")
+    kind = "npz" if path.endswith(".npz") else "csv"
+    x, y = (config.x, config.y) if columns else (None, None) if kind == "npz" else (0, 1)
+    try:
+        return SOURCES[kind].load(replace(config, kind=kind, path=path, x=x, y=y))
+    except InputError as error:
+        raise InputError(f"data.test_path: {error}") from None
+
+
 def standardize(data: Data) -> Data:
     """Data with x and y at mean 0 and standard deviation 1; the axes keep the way back to the user's units.
 
@@ -129,12 +170,39 @@ def standardize(data: Data) -> Data:
     """
     x, x_axis = _standardize(data.x, data.x_axis)
     y, y_axis = _standardize(data.y, data.y_axis)
-    return replace(data, x=x, y=y, x_axis=x_axis, y_axis=y_axis)
+
+    shift, scale = _shift_and_scale(data.x)
+
+    def target(x: np.ndarray) -> np.ndarray:
+        assert data.target is not None
+        return _as_seen(data.target(x * scale + shift), data.y)
+
+    test, knots = data.test, data.knots
+    return replace(
+        data,
+        x=x,
+        y=y,
+        x_axis=x_axis,
+        y_axis=y_axis,
+        target=data.target and target,
+        knots=None if knots is None else _as_seen(knots, data.x),
+        test=test and Data(_as_seen(test.x, data.x), _as_seen(test.y, data.y)),
+    )
 
 
 def _standardize(values: np.ndarray, axis: Axis) -> tuple[np.ndarray, Axis]:
-    shift, scale = float(values.mean()), float(values.std()) or 1.0
-    return (values - shift) / scale, replace(axis, shift=float(axis.to_user(shift)), scale=axis.scale * scale)
+    shift, scale = _shift_and_scale(values)
+    return _as_seen(values, values), replace(axis, shift=float(axis.to_user(shift)), scale=axis.scale * scale)
+
+
+def _shift_and_scale(values: np.ndarray) -> tuple[float, float]:
+    return float(values.mean()), float(values.std()) or 1.0
+
+
+def _as_seen(values: np.ndarray, learnt: np.ndarray) -> np.ndarray:
+    """Values in the unit in which those that are learnt have mean 0 and standard deviation 1."""
+    shift, scale = _shift_and_scale(learnt)
+    return np.asarray((values - shift) / scale)
 
 
 def _check_size(config: DataConfig, data: Data) -> None:

@@ -2,8 +2,8 @@
 
 A further one is a row: `QUANTITIES.add("mine", Quantity(…))`, a prediction `PREDICTIONS.add("mine", Prediction(…))`.
 
-Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ. The first axis is
-always F; what does not change in time is a broadcast view. Units: see projection/units.py.
+Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ, T samples of a test
+set, J knots of a teacher. The first axis is always F; what does not change in time is a broadcast view. Units: see projection/units.py.
 """
 
 import difflib
@@ -223,6 +223,15 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "parameter_distance": Quantity(
         "F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance,
     ),
+    # What is known of the samples beside themselves.
+    "test_x": Quantity("F T", X, "samples that are not learnt", lambda a: a.still(a.test.x)),
+    "test_y": Quantity("F T", Y, "their values", lambda a: a.still(a.test.y)),
+    "test_loss": Quantity(
+        "F", LOSS, "½Σ(f − y)² over them, times the samples learnt by one of them, to compare with the loss",
+        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x)),
+    ),
+    "teacher_x": Quantity("F J", X, "knots of the network that made the samples", lambda a: a.still(a.teacher)),
+    "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),
     # What theory predicts.
     "smoothing_strength": Quantity(
         "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths,
@@ -282,6 +291,10 @@ def distance(inputs: QuantityInputs, prediction: Prediction) -> np.ndarray:
 
 
 PREDICTIONS = PredictionTable("prediction")
+PREDICTIONS.add(
+    "target",
+    Prediction("the function that the samples were taken from", lambda a, x: a.still(a.target(x))),
+)
 PREDICTIONS.add(
     "least_squares_line",
     Prediction(

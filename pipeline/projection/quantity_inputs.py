@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.data import Data
 from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
 from pipeline.projection.prior import Prior
 from pipeline.projection.run_on_samples import RunOnSamples
@@ -27,7 +28,7 @@ class Settings:
     grid: (P,) points in x; points: their number where the grid is not given; delta_slopes: (M,) points in μ;
     window: width over which f'' is averaged, in x; neuron: the one whose loss surface and field are asked for;
     prior: the law of the initialisation, or what makes it once a quantity needs it;
-    hidden, output, output_bias: which parameters learn.
+    hidden, output, output_bias: which parameters learn; data: gives the samples, for their test set and target.
     None means: chosen from the run (a prior cannot be).
     """
 
@@ -40,6 +41,7 @@ class Settings:
     hidden: bool = True
     output: bool = True
     output_bias: bool = False
+    data: Callable[[], Data] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,31 @@ class QuantityInputs(RunOnSamples):
         if prior is None:
             raise InputError("quantities: this one needs the law of the initialisation; give settings.prior")
         return prior
+
+    @cached_property
+    def data(self) -> Data | None:
+        """The samples with all that is known of them, where that is given."""
+        return self.settings.data() if self.settings.data else None
+
+    @property
+    def test(self) -> Data:
+        """The test set; InputError where there is none."""
+        if self.data is None or self.data.test is None:
+            raise InputError("data.test_fraction = 0: there is no test set; give it, data.test_path or data.test_count")
+        return self.data.test
+
+    def target(self, x: np.ndarray) -> np.ndarray:
+        """The function (P,) that the samples were taken from, at x (P,); InputError where it is not known."""
+        if self.data is None or self.data.target is None:
+            raise InputError("target: these samples are of no known function; leave it out")
+        return np.asarray(self.data.target(x))
+
+    @property
+    def teacher(self) -> np.ndarray:
+        """(K,) knots of that function; InputError where it has none."""
+        if self.data is None or self.data.knots is None:
+            raise InputError("teacher_x, teacher_y: these samples have no teacher; choose data=teacher")
+        return self.data.knots
 
     @property
     def learns(self) -> dict[str, bool]:

@@ -132,3 +132,9 @@ def steepest_place(spline: SplineTrajectory, low: float, high: float, window: fl
     middle = np.linspace(low + 0.5 * window, high - 0.5 * window, LOOKED)
     change = spline.evaluate(middle + 0.5 * window) - spline.evaluate(middle - 0.5 * window)
     return np.asarray(middle[np.argmax(np.abs(change), axis=1)])
+
+
+def loss_elsewhere(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray, learnt: int) -> np.ndarray:
+    """(F,) ½Σ(f − y)² over other samples (T,), times learnt/T: as much as the loss where f does as well there."""
+    misses = spline.evaluate(x) - y
+    return np.asarray(0.5 * np.sum(misses**2, axis=1) * (learnt / len(x)))

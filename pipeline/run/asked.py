@@ -1,6 +1,7 @@
 """What a run is asked for: quantities, frames, pictures. Nothing here takes long to import."""
 
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.data import DataConfig
 from pipeline.render.encoding.formats import FORMATS
 from pipeline.render.film.storyboard import storyboard_of, tells
 from pipeline.render.scene.panel_spec import needed_quantities
@@ -12,6 +13,8 @@ PREVIEW = "first.png", "middle.png", "last.png"
 STRIP = "strip.pdf", "strip.svg", "strip.png"
 # Folders inside a run's own for what must not take the whole video's place.
 PARTS = "strip", "preview", "part_*"
+TEST, TEACHER = ("test_x", "test_y", "test_loss"), ("teacher_x", "teacher_y")
+KNOWN = {*TEST, *TEACHER, "target", "target_distance"}  # quantities that are told by the samples' config
 FINAL_LOSS = "final_loss"  # the objective that is no quantity
 
 
@@ -19,7 +22,14 @@ def asked_quantities(config: Config) -> list[str]:
     """Names of the quantities that the config asks for, that its scene draws or tells, and that a sweep looks at."""
     objective = [] if config.objective == FINAL_LOSS else [config.objective]
     told = storyboard_of(config.scene).quantities()
-    return list(dict.fromkeys([*config.projection.quantities, *needed_quantities(config.scene), *told, *objective]))
+    drawn = [*needed_quantities(config.scene), *of_samples(config.data)]
+    return list(dict.fromkeys([*config.projection.quantities, *drawn, *told, *objective]))
+
+
+def of_samples(data: DataConfig) -> list[str]:
+    """Names of the quantities that tell what is known of the samples: of a test set, of a teacher."""
+    has_test = data.test_fraction or data.test_path or data.test_count
+    return [*(TEST if has_test else ()), *(TEACHER if data.kind == "teacher" else ())]
 
 
 def frame_numbers(config: Config, count: int) -> range:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
+from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
 from pipeline.projection.quantity_inputs import Settings
@@ -38,6 +39,7 @@ def settings_for(config: Config) -> Settings:
         hidden=train != "output",
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,
+        data=partial(load_data, config.data),
     )
 
 

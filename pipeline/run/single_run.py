@@ -14,7 +14,7 @@ from pipeline.config.schema.config import Config
 from pipeline.console import progress
 from pipeline.model.data import Data
 from pipeline.projection.spline import SplineTrajectory, load_quantities, project
-from pipeline.run.asked import asked_quantities
+from pipeline.run.asked import KNOWN, asked_quantities
 from pipeline.run.job import Job
 from pipeline.run.subject import Subject
 from pipeline.run.take import Take
@@ -72,7 +72,11 @@ class SingleRun(Job):
         if not names:
             return [made_by("pipeline.projection.spline")]
         added = plugins.version(self.config.plugins)
-        return [made_by("pipeline.run.computing"), names, asdict(self.config.projection), added]
+        parts = [made_by("pipeline.run.computing"), names, asdict(self.config.projection), added]
+        if KNOWN.isdisjoint(names):
+            return parts
+        test = self.data.test
+        return [*parts, asdict(self.config.data), *([test.x.tobytes(), test.y.tobytes()] if test else [])]
 
     def subjects(self) -> dict[str, tuple[Config, Data]]:
         """This run alone."""

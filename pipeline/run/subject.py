@@ -71,6 +71,9 @@ def subject_of(config: Config) -> Subject:
         return Subject(replace(config, init=_of_own_width(config.init)))
     if config.dynamics.path is None:
         raise InputError("dynamics.path = null: give the recorded run, dynamics.path=FILE.npz")
+    if config.data.test_fraction:
+        given = f"data.test_fraction = {config.data.test_fraction:g}"
+        raise InputError(f"{given}: a recorded run has learnt what it has learnt; give data.test_path")
     record = read(config.dynamics.path)
     told = {"init.width": record.neurons, "dynamics.end_time": float(record.t[-1])}
     _check_unused("init", config.init, InitConfig(), told)

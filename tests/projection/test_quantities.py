@@ -11,7 +11,13 @@ from pipeline.projection.quantities import QUANTITIES, compute
 from pipeline.projection.quantity_inputs import Settings, farthest_in_sight
 from tests.projection.courses import frozen, odd_data, odd_network, random_data, random_network
 
-SETTINGS = Settings(grid=np.linspace(-2, 2, 33), delta_slopes=np.linspace(-1, 1, 7), prior=Prior("normal", 1, 1, 1, 15))
+KNOWN = Data([0, 1], [0, 1], target=np.sin, knots=np.array([0.5]), test=Data([0.25, 0.5, 0.75], [0, 1, 0]))
+SETTINGS = Settings(
+    grid=np.linspace(-2, 2, 33),
+    delta_slopes=np.linspace(-1, 1, 7),
+    prior=Prior("normal", 1, 1, 1, 15),
+    data=lambda: KNOWN,
+)
 UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {
     "smoothing_strength",
     "delta_slope_density",
@@ -40,7 +46,7 @@ def test_every_quantity_has_its_shape_and_no_nan(make):
     found = compute(QUANTITIES, trajectory, project(trajectory), SETTINGS)
     m, samples = trajectory.w.shape[1], len(np.unique(trajectory.x))
     sizes = {"F": len(trajectory.t), "m": m, "N": len(trajectory.x), "K": samples, "P": 33, "M": 7}
-    sizes |= {"2": 2, "m+1": m + 1, "2m": 2 * m, "3m": 3 * m}
+    sizes |= {"2": 2, "m+1": m + 1, "2m": 2 * m, "3m": 3 * m, "T": 3, "J": 1}
     for name, array in found.items():
         shape = tuple(sizes[letter] for letter in QUANTITIES[name].shape.split())
         if name == "hessian_leading":

@@ -19,7 +19,8 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
     found |= {"thread_up": jump > 0, "thread_down": jump < 0, "thick": inside & film.held}  # drawn however faint
     samples = "sample" if are_few(film) else "samples"
-    return {*ALWAYS, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
+    known = {name for name, quantity in (("test", "test_x"), ("teacher", "teacher_x")) if film.has(quantity)}
+    return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 
 
 def are_few(film: Film) -> bool:

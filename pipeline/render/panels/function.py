@@ -20,6 +20,7 @@ from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.jitter import Jitter
 from pipeline.render.panels.parts.knot_scale import CURVE, hidden_area, knot_scale, least_seen
+from pipeline.render.panels.parts.known_samples import mark_known
 from pipeline.render.panels.parts.place_marks import PlaceMarks
 from pipeline.render.panels.parts.pointer import Pointer
 from pipeline.render.panels.parts.predictions import Predictions
@@ -28,7 +29,7 @@ from pipeline.render.panels.parts.ruler import Ruler
 from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
 
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
-SAMPLES = "sample", "samples"
+SAMPLES = "sample", "samples", "test", "teacher"
 RULER = 1.4  # rows of curve names that the colours' ruler takes
 SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
 
@@ -53,6 +54,7 @@ class FunctionPanel(Panel):
         self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
+        mark_known(axes, self.film, style)
         self.places = PlaceMarks(axes, style, self.options["marks"])
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
         self.drops = Drops(axes, style, holds)

@@ -28,7 +28,9 @@ def samples_of(record: Record, data: Data | None) -> tuple[Data, bool]:
         if data is None:
             raise InputError(f"{record.name}: has no x and y; give the samples that the network learnt as `data`")
         return data, True
-    own = Data(record.x, record.y, name=data.name, digest=data.digest) if data else Data(record.x, record.y)
+    own = Data(record.x, record.y)
+    if data is not None:
+        own = replace(own, name=data.name, digest=data.digest, test=data.test)
     return (data, True) if data is not None and _same(own, data) else (own, False)
 
 
