@@ -3,7 +3,8 @@
 A further one is a row: `QUANTITIES.add("mine", Quantity(…))`, a prediction `PREDICTIONS.add("mine", Prediction(…))`.
 
 Shapes: F frames, m neurons, N rows of samples, K distinct samples, P grid points in x, M in μ, T samples of a test
-set, J knots of a teacher. The first axis is always F; what does not change in time is a broadcast view. Units: see projection/units.py.
+set, J knots of a teacher. The first axis is always F; what does not change in time is a broadcast view. Units: see
+projection/units.py.
 """
 
 import difflib

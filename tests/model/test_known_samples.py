@@ -110,5 +110,6 @@ def test_the_loss_on_the_test_set_is_stored_and_known_again(tmp_path):
     assert make(config, tmp_path).done == ()
     config.data.test_count = 12
     assert make(config, tmp_path).done == ("project",)
+    without = composed("data=sine", "projection.quantities=[test_loss]", "render=false", *DRAFT)
     with pytest.raises(InputError, match="there is no test set; give it"):
-        make(composed("data=sine", "projection.quantities=[test_loss]", "render=false", *DRAFT), tmp_path.with_name("none"))
+        make(without, tmp_path.with_name("none"))
