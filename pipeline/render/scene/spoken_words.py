@@ -99,7 +99,7 @@ class SpokenWords:
         band: over them, where words go whose panel is too narrow, if there is one. To be called under the style's
         settings, which set formulas.
         """
-        self.region, self.band, self.boxed = region, band, [panel.axes.bbox for _, _, panel in panels]
+        self.region, self.band = region, band
         for beat in self.beats:
             self.placed[beat.start] = self._place(beat, panel_for(beat, panels), picture)
         for ink, text in self.texts.items():
@@ -208,12 +208,15 @@ class SpokenWords:
         return self.band is not None and placed.box.y0 >= self.band.y0
 
     def _start(self, placed: Placed, tip: tuple[float, float], radius: float) -> Bbox:
-        """Where an arrow comes from: its words, or a place above its tip where other panels are between them."""
-        top = placed.panel.axes.bbox.y1
-        if not self._is_over(placed) or not any(box.y0 >= top for box in self.boxed):
+        """Where an arrow comes from: its words, or if these stand over all panels a place near its tip.
+
+        From there it would cross headings; the frame about the panel says what the words are about.
+        """
+        if not self._is_over(placed):
             return placed.box
-        high = max(top, tip[1] + radius + SHORT * self.style.text)
-        return Bbox.from_bounds(tip[0], high, 0, 0)
+        reach = radius + SHORT * self.style.text
+        high = tip[1] + reach
+        return Bbox.from_bounds(tip[0], high if high <= placed.panel.axes.bbox.y1 else tip[1] - reach, 0, 0)
 
     def _with_labels(self, box: Bbox) -> Bbox:
         """What panels draw about their axes, as far as there is room in the region."""
