@@ -47,3 +47,10 @@ def test_an_arrow_does_not_blink_with_f():
     on = lifted(heights).panels[0].pointer.on["top"]
     assert on[heights > 0].all()
     assert np.abs(np.diff(on.astype(int))).sum() <= 1
+
+
+def test_an_arrow_tells_no_number_that_is_in_sight():
+    heights = np.where(np.arange(FRAMES) % 17 < 2, 1000.0, 0.0)  # leaps too fast for an arrow that comes and goes
+    pointer = lifted(heights).panels[0].pointer
+    top = pointer.window.y[1]
+    assert (pointer.values["top"][pointer.on["top"]] > top).all()

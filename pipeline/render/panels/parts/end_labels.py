@@ -13,6 +13,7 @@ from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.theme import DPI, Style
 
 LINE_HEIGHT = 1.2  # distance of lines, in text sizes
+BETWEEN = 0.4  # more between names of two lines, which would read as one
 GAP = 0.55  # between a curve's end and its name, likewise
 BASE = 0.36  # how far the baseline is under the middle of a line, likewise
 ONE_LINE = 9  # letters: a longer name of several words takes two lines
@@ -61,7 +62,7 @@ class EndLabels:
         box = self.axes.bbox
         flat = np.column_stack([np.zeros(values.size), np.where(np.isfinite(values), values, 0.0).ravel()])
         wanted = np.clip(self.axes.transData.transform(flat)[:, 1].reshape(values.shape), box.y0, box.y1)
-        sizes = LINE_HEIGHT * self.style.text * np.array([len(lines) for lines in self.lines])
+        sizes = self.style.text * np.array([LINE_HEIGHT * len(lines) + BETWEEN * (len(lines) > 1) for lines in self.lines])
         orders = steady_orders(wanted, LINE_HEIGHT * self.style.text)
         self.middles = np.empty(wanted.shape)
         for row, order, middles in zip(wanted, orders, self.middles, strict=True):

@@ -19,6 +19,7 @@ from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.window import Window
 
 FAR = 0.25  # of the panel's height
+BRIDGED = 0.25  # seconds for which f may be in sight while an arrow stands
 INPUTS, FRAMES = 101, 12  # at which f is looked at for the place of an arrow
 PAD = 0.25  # of paper around words, in text sizes
 ARROWS = {"top": "▲", "bottom": "▼"}
@@ -47,13 +48,15 @@ class Pointer:
         """
         self.window = window
         low, high = self.film.ranges(window.x)
-        self.values = {"top": high, "bottom": low}
         bottom, top = window.y
         far = FAR * (top - bottom)
         least, greatest = self.film.ranges(between or (float(self.film.x.min()), float(self.film.x.max())))
         wishes = np.column_stack([greatest > top + far, least < bottom - far])
         out = np.column_stack([low > top, high < bottom])
-        self.on = dict(zip(ARROWS, steady(wishes, self.film.fps, must=out).T, strict=True))
+        steadily = steady(wishes, self.film.fps, must=out).T
+        told = [_bridged(*pair, self.film.fps) for pair in ((high > top, high), (low < bottom, low))]
+        self.on = {edge: on & near for edge, on, (near, _) in zip(ARROWS, steadily, told, strict=True)}
+        self.values = {edge: values for edge, (_, values) in zip(ARROWS, told, strict=True)}
         self.places = {edge: self._places(edge) for edge in ARROWS}
 
     def _places(self, edge: str) -> np.ndarray:
@@ -93,3 +96,18 @@ class Pointer:
         ends = left - PAD * size, left + width + PAD * size
         heights = base - PAD * size, base + 0.8 * size + PAD * size
         return np.array([(ends[0], heights[0]), (ends[1], heights[0]), (ends[1], heights[1]), (ends[0], heights[1])])
+
+
+def _bridged(beyond: np.ndarray, values: np.ndarray, fps: float) -> tuple[np.ndarray, np.ndarray]:
+    """(F,) whether f is beyond an edge within BRIDGED seconds of each frame, and then how far.
+
+    beyond: (F,) whether it is so in the frame itself; values: (F,) its extremes, of which none in sight is told.
+    """
+    there = np.flatnonzero(beyond)
+    if not len(there):
+        return beyond, values
+    frames = np.arange(len(beyond))
+    after = np.searchsorted(there, frames).clip(max=len(there) - 1)
+    before = (after - 1).clip(min=0)
+    nearest = np.where(np.abs(there[after] - frames) < np.abs(there[before] - frames), there[after], there[before])
+    return np.abs(nearest - frames) <= BRIDGED * fps, values[nearest]
