@@ -95,7 +95,6 @@ def test_a_picture_is_a_frame_of_the_film_whatever_matplotlib_is_set_to(made, ru
     before = figure._repr_png_()
     with matplotlib.rc_context({"font.size": 40, "lines.linewidth": 9}):
         assert figure._repr_png_() == before
-    assert still(run, 0, **SMALL)._repr_png_() != before
     for t, words in ((-1, "`t` = -1: the run goes from 0 to 1"), ("late", "`t` = late: is a str; give a number")):
         with pytest.raises(InputError) as said:
             still(run, t)
