@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 SIMULATED = "data", "init", "dynamics", "compare"  # parts of the config that say which simulation it is
 # Parts, runs side by side and jobs of sweeps, inside a run; jobs of a sweep that was compared.
-WITHIN = {"run": r"strip|preview|part_\d+_\d+|(runs|sweep)/.+", "comparison": "(?!media(/|$)).+"}
+WITHIN = {"run": r"strip|(preview|part_\d+_\d+)(/runs/.+)?|(runs|sweep)/.+", "comparison": "(?!media(/|$)).+"}
 
 
 @dataclass

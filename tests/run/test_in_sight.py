@@ -26,7 +26,8 @@ ALONE = LayoutConfig([["function"]])
 
 def functions(config, takes):
     """The function panels of runs side by side, settled."""
-    config = replace(config, scene=replace(config.scene, wide=ALONE, narrow=ALONE, panels={}))
+    untold = {"beats": [], "opening": False, "ending": {}, "evidence": {}}
+    config = replace(config, scene=replace(config.scene, wide=ALONE, narrow=ALONE, panels={}, **untold))
     timeline = timeline_of(config, takes)
     return scene_of(config, [make_film(config, take, timeline) for take in takes]).panels
 

@@ -50,6 +50,9 @@ def test_a_rerun_does_only_what_is_missing(tmp_path):
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("trajectory.npz")}
     dark, runs = runs_of("init.scale=3", "init.scale=0.2", base=(*SMALL, "theme=dark"))
     assert make(dark, tmp_path, runs=runs).done == ("render",)
+    make(replace(dark, preview=True), tmp_path, runs=runs)
+    assert (tmp_path / "preview" / "last.png").stat().st_size > 1000
+    assert make(dark, tmp_path, runs=runs).done == ()
 
 
 @pytest.mark.parametrize("labels", [("A", "a"), ("He", "hE"), ("3.e", "3.E")])

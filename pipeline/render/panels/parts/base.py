@@ -121,7 +121,7 @@ class Panel(ABC):
         unit = f"{self._power} {self._unit}".strip()
         fuller = [with_unit(name, unit) + self._tail for name in self._names if name and self._tail]
         self._first_that_fits(title, [*fuller, *(with_unit(name, unit) for name in self._names if name)], room)
-        if left and drawn_width(title) > room:
+        if (left or self.beside) and drawn_width(title) > room:
             title.set_text("")
 
     def _say_run(self) -> float:

@@ -62,7 +62,8 @@ class EndLabels:
         box = self.axes.bbox
         flat = np.column_stack([np.zeros(values.size), np.where(np.isfinite(values), values, 0.0).ravel()])
         wanted = np.clip(self.axes.transData.transform(flat)[:, 1].reshape(values.shape), box.y0, box.y1)
-        sizes = self.style.text * np.array([LINE_HEIGHT * len(lines) + BETWEEN * (len(lines) > 1) for lines in self.lines])
+        rows = np.array([len(lines) for lines in self.lines])
+        sizes = self.style.text * (LINE_HEIGHT * rows + BETWEEN * (rows > 1))
         orders = steady_orders(wanted, LINE_HEIGHT * self.style.text)
         self.middles = np.empty(wanted.shape)
         for row, order, middles in zip(wanted, orders, self.middles, strict=True):
