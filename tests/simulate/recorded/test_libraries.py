@@ -46,7 +46,7 @@ def test_the_loop_of_pytorch_tends_to_gradient_flow(tmp_path, monkeypatch):
     flow = gradient_flow(start, Data(X, Y), times=rate * (run.t + 1), output_bias=True)
     grid = np.linspace(-1, 1, 101)
     off = np.abs(project(run).evaluate(grid) - project(flow).evaluate(grid)).max()
-    assert off < 0.02  # of 2, and half of it at half the rate: steps are a first-order method
+    assert off < 0.002  # measured: 0.0015, and 0.00075 at half the rate, as steps are of first order
 
 
 def test_checkpoints_of_pytorch_are_a_run(tmp_path):
