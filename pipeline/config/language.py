@@ -17,7 +17,6 @@ from pipeline.errors import InputError
 
 FORMS = " | "  # between the form for a count of 1 and that for any other
 IN_BRACES = re.compile(r"\{([a-z_]+)\}")
-TIME_IS = re.compile(r"(?:\$t\$|\bt) = ")
 NAMED = 3  # names that a message lists
 
 
@@ -64,10 +63,13 @@ def language_of(config: LanguageConfig) -> Language:
 def counting(config: LanguageConfig, label: str) -> LanguageConfig:
     """The language in which times are called `label`, such as step or epoch, where they are no training time t."""
     words = {part: dict(texts) for part, texts in config.words.items()}
-    for name, text in language_of(config).words.items():
-        if TIME_IS.search(text):
+    known = language_of(config).words
+    time = re.escape(known["axes.time"].replace("$t$", "").strip())
+    before_a_number = re.compile(rf"(?:\$t\$|\bt) = |\b{time} (?=[\d{{])")
+    for name, text in known.items():
+        if before_a_number.search(text):
             part, _, last = name.partition(".")
-            words.setdefault(part, {})[last] = TIME_IS.sub(f"{label} ", text)
+            words.setdefault(part, {})[last] = before_a_number.sub(f"{label} ", text)
     axes = {"time": label, "time_short": label, "time_paced": f"{label} ({{pace}})"}
     return replace(config, words=words | {"axes": words.get("axes", {}) | axes})
 

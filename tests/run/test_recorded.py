@@ -111,6 +111,7 @@ def test_its_times_may_begin_and_be_called_as_one_likes(made, tmp_path):
     assert say("axes.time_paced", pace="log") == "step (log)"
     assert say("axes.time_is", time=7) == "step 7"
     assert say("talk.section_times", first=1, last=2) == "step 1 to 2"
+    assert "from step 0 to 9." in say("talk.described", end=9)
 
 
 def test_runs_that_count_different_things_are_not_put_side_by_side(made, tmp_path):

@@ -48,10 +48,11 @@ def replayed(record: Record, data: Data) -> Trajectory:
     which least is lost. The loss is the recorded one, or else ½Σ(f(xₙ) − yₙ)².
     """
     run = Trajectory(record.t, record.w, record.b, record.v, record.c, record.t, _held(record), data.x, data.y)
-    run = replace(run, loss=losses(run, data) if record.loss is None else record.loss)
+    computed = losses(run, data)
+    run = replace(run, loss=computed if record.loss is None else record.loss)
     states = _bounded(States(run.t, run.w, run.b, run.v, run.c, run.held, run.loss), data)
     t, w, b, v, c, held, loss = states
-    outcome = f"{len(record)} records of {record.name}{_remark(run)}"
+    outcome = f"{len(record)} records of {record.name}{_of_leaps(run)}{_of_loss(run.loss, computed)}"
     return Trajectory(t, w, b, v, c, loss, held, data.x, data.y, outcome, record.forks)
 
 
@@ -74,7 +75,7 @@ def _bounded(states: States, data: Data) -> States:
     return states
 
 
-def _remark(run: Trajectory) -> str:
+def _of_leaps(run: Trajectory) -> str:
     """Where f changes much from a record to the next, which a picture then only guesses; nothing elsewhere."""
     x = run.x[np.linspace(0, len(run.x) - 1, min(len(run.x), LOOKED_AT)).astype(int)]
     values = np.array([run.network(k).evaluate(x) for k in range(len(run.t))])
@@ -84,3 +85,11 @@ def _remark(run: Trajectory) -> str:
         return ""
     share, times = 100 * leaps[k], f"t = {run.t[k]:g} and {run.t[k + 1]:g}"
     return f"; too few records: between {times} f changes by {share:.0f} % of the height of y, at an even rate at best"
+
+
+def _of_loss(shown: np.ndarray, computed: np.ndarray) -> str:
+    """How the loss that is shown compares with ½Σ(f(xₙ) − yₙ)² where it is another one; nothing where it is not."""
+    if np.allclose(shown, computed, rtol=1e-6, atol=1e-12 * computed.max()):
+        return ""
+    of_ours = f"{shown[0] / computed[0]:.3g} and {shown[-1] / computed[-1]:.3g} times" if computed.all() else "not"
+    return f"; its own loss is shown, at first and at last {of_ours} half the sum of squares"

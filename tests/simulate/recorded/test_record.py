@@ -64,6 +64,14 @@ def test_a_loss_that_is_not_known_is_that_of_the_samples():
     np.testing.assert_allclose(run.loss, expected, rtol=1e-12)
 
 
+def test_another_loss_is_shown_and_told():
+    plain = replayed(record(), DATA)
+    assert "its own loss" not in replayed(record(loss=plain.loss), DATA).outcome
+    mean = replayed(record(loss=2 / 3 * plain.loss), DATA)
+    np.testing.assert_array_equal(mean.loss, 2 / 3 * plain.loss)
+    assert "its own loss is shown, at first and at last 0.667 and 0.667 times half the sum of squares" in mean.outcome
+
+
 def test_its_samples_are_shown_in_order_and_hold_what_they_held():
     unsorted = record(x=np.array([1.0, -1.0, 0.0]), y=np.array([3.0, 1.0, 2.0]), held=np.full((ROWS, M), 1))
     data, same = samples_of(unsorted, DATA)
