@@ -11,7 +11,9 @@ from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
 from pipeline.store.arrays import check_shapes, stored
 
-MARGIN, POINTS = 0.08, 241  # of a sketch: beyond the samples, as a share of their range; where f is evaluated
+# Of a sketch: what is beyond the samples, as a share of their range, at how many inputs f is evaluated, and for how many
+# neurons in all, for which memory is needed.
+MARGIN, POINTS, MOST = 0.08, 241, 20_000_000
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
 
@@ -52,7 +54,7 @@ class Trajectory:
         """For notebooks: facts, and the function at both ends with the samples."""
         low, high = self.x[0], self.x[-1]
         margin = MARGIN * (high - low or 1.0)
-        x = np.linspace(low - margin, high + margin, POINTS)
+        x = np.linspace(low - margin, high + margin, min(POINTS, max(MOST // self.w.shape[1], 9)))
         first, last = (self.network(k).evaluate(x) for k in (0, -1))
         sketch = Sketch(x[0], x[-1], np.concatenate([self.y, last]), "the function at the start and the end")
         sketch.curve(x, first, FAINT)
