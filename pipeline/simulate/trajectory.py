@@ -11,8 +11,8 @@ from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
 from pipeline.store.arrays import check_shapes, stored
 
-# Of a sketch: what is beyond the samples, as a share of their range, at how many inputs f is evaluated, and for how many
-# neurons in all, for which memory is needed.
+# Of a sketch: what is beyond the samples, as a share of their range; at how many inputs f is evaluated; the most
+# values of neurons in all, which take memory.
 MARGIN, POINTS, MOST = 0.08, 241, 20_000_000
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
