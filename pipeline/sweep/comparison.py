@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.config.home import shipped_theme
+from pipeline.config.language import Language
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.console import progress
@@ -23,7 +24,7 @@ from pipeline.sweep import gallery
 from pipeline.sweep.compared import media, montage, multiples, plots, summary
 from pipeline.sweep.compared.arrangement import Arrangement, capacity
 from pipeline.sweep.compared.crossing import crossed_keys
-from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.entries import Entry, language_of_runs
 from pipeline.sweep.compared.plan import Plan, planned
 from pipeline.sweep.jobs.place import WITHIN
 
@@ -50,14 +51,15 @@ class Comparison(StagedFolder):
         stages = [self._stage("summary", self._numbers, (summary.SUMMARY,), self._summary)]
         if self._plan([summary.Row(entry, {}) for entry in self.entries]):
             themes = {name: asdict(theme) for name, theme in self._themes.items()}
-            inputs = [stages[0].key, self.options.rows, self.options.columns, themes]
+            inputs = [stages[0].key, self.options.rows, self.options.columns, themes, dict(self._say.words)]
             stages.append(self._stage("plots", inputs, (*plots.PLOTS, plots.DARK_PLOTS), self._plots))
         if self._shown:
             stages += self._picture_stages(self._shown)
         if brought := media.from_elsewhere(self.entries, self.folder):
             stages.append(self._stage("media", brought, (media.MEDIA,), self._media))
         files = [[stage.key, stage.files] for stage in stages]
-        page = content_key(files, self._links, self.command, self._title, made_by("pipeline.sweep.gallery"))
+        words = self._say.code, dict(self._say.words)
+        page = content_key(files, self._links, self.command, self._title, *words, made_by("pipeline.sweep.gallery"))
         return (*stages, Stage("page", page, (gallery.PAGE,), self._page))
 
     def _stage(self, name: str, inputs: Any, files: tuple[str, ...], make: Callable[[Path], None]) -> Stage:
@@ -116,6 +118,10 @@ class Comparison(StagedFolder):
         return media.links(self.entries, self.folder)
 
     @cached_property
+    def _say(self) -> Language:
+        return language_of_runs(self.entries)
+
+    @cached_property
     def _themes(self) -> dict[str, ThemeConfig]:
         """The page stands in the browser's colours, not in the jobs' theme: its light and its dark are ours."""
         return {name: shipped_theme(name) for name in ("light", "dark")}
@@ -149,9 +155,9 @@ class Comparison(StagedFolder):
     def _page(self, place: Path) -> None:
         made = {name for stage in self.stages for name in stage.files}
         files = {
-            "numbers (CSV)": summary.SUMMARY,
-            "plots (PDF)": plots.PLOTS[0],
-            "small multiples (PDF)": multiples.MULTIPLES,
+            self._say("gallery.numbers"): summary.SUMMARY,
+            self._say("gallery.plots"): plots.PLOTS[0],
+            self._say("gallery.multiples"): multiples.MULTIPLES,
         }
         extras = {
             "command": self.command,
@@ -159,7 +165,7 @@ class Comparison(StagedFolder):
             "plots": {"light": plots.PLOTS[2], "dark": plots.DARK_PLOTS} if plots.DARK_PLOTS in made else None,
             "files": {words: name for words, name in files.items() if name in made},
         }
-        text = gallery.page(self._title, self._rows, self._links, extras)
+        text = gallery.page(self._title, self._rows, self._links, extras, self._say)
         (place / gallery.PAGE).write_text(text, encoding="utf-8")
 
 

@@ -7,7 +7,6 @@ from pipeline.errors import PipelineError
 from pipeline.make import make
 from pipeline.store.names import safe_name
 from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.spoken import label_of
 from pipeline.sweep.jobs.record import Record, SweptJob, write_index, write_record
 from tests.conftest import DRAFT, composed
 
@@ -40,5 +39,5 @@ def entries_of(swept: dict[str, list], state=lambda values: "done") -> list[Entr
     for number, values in enumerate(itertools.product(*swept.values())):
         given = dict(zip(swept, values, strict=True))
         manifest = {"final_loss": float(number), "config": {}}
-        entries.append(Entry(Path(f"run{number}"), label_of(given), given, state(given), 1.0, "", manifest))
+        entries.append(Entry(Path(f"run{number}"), given, state(given), 1.0, "", manifest))
     return entries

@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from pipeline.config.language import english
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.embed.told import as_address
 from pipeline.render.film.cues import Cue
@@ -201,7 +202,7 @@ def test_a_thousand_runs_are_laid_in_a_moment_and_fetch_only_what_is_near(page, 
     names = {"video": "video.mp4", "poster": "poster.png", "last": "last.png"}
     media = [{what: f"{folder}/{name}?{k}" for what, name in names.items()} for k in range(len(rows))]
     path = made.with_name("thousand.html")
-    path.write_text(gallery.page("many", rows, media, FILES), encoding="utf-8")
+    path.write_text(gallery.page("many", rows, media, FILES, english()), encoding="utf-8")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.as_uri())
@@ -223,7 +224,7 @@ def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
     said = {"track": as_address([Cue(0.0, 1.0, "It says <so>", "so")]), "spoken": "It says so.", "lang": "de"}
     video = next(path.relative_to(made.parent).as_posix() for path in made.parent.glob("*/video.mp4"))
     path = made.with_name("said.html")
-    path.write_text(gallery.page("said", [row], [{"video": quote(video), **said}], FILES), encoding="utf-8")
+    path.write_text(gallery.page("said", [row], [{"video": quote(video), **said}], FILES, english()), encoding="utf-8")
     page.goto(path.as_uri())
     page.evaluate("open(DATA.runs[0])")
     page.evaluate("document.querySelector('#large track').track.mode = 'showing'")
@@ -237,7 +238,9 @@ def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
 def test_values_cannot_break_the_page(page, tmp_path):
     nasty = ["</script><script>fail()</script>", "{{title}}", '"\\', "<img src=x onerror=fail()>"]
     rows = [Row(entry, {}) for entry in entries_of({"data.title": nasty})]
-    (tmp_path / "page.html").write_text(gallery.page("<b>{{data}}</b>", rows, [{}] * 4, FILES), encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        gallery.page("<b>{{data}}</b>", rows, [{}] * 4, FILES, english()), encoding="utf-8"
+    )
     page.goto((tmp_path / "page.html").as_uri())
     assert page.title() == "<b>{{data}}</b>"
     assert page.evaluate("DATA.runs.map(run => run.values[0])") == nasty

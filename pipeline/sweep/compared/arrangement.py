@@ -4,12 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.config.language import Language
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.film.words import SEPARATOR
 from pipeline.render.scene.mosaic import RunTable
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, left_out, swept_keys, thinned
-from pipeline.sweep.compared.entries import Entry
+from pipeline.sweep.compared.entries import Entry, language_of_runs
 from pipeline.sweep.compared.spoken import label_of, spoken_names
 from pipeline.sweep.compared.values import Value, clipped, value_words
 from pipeline.sweep.key_names import is_seed
@@ -41,17 +42,18 @@ def arrange(entries: Sequence[Entry], options: SweepConfig, text: float) -> Arra
     if not done:
         raise InputError("compare: no run is done")
     across, down = capacity(options, text)
+    say = language_of_runs(done)
     rows, columns = crossed_keys(entries, options)
-    pool, notes = _at_one_value(list(entries), (rows, columns))
+    pool, notes = _at_one_value(list(entries), (rows, columns), say)
     if rows is None:
-        return _listed(_first_done(pool, (columns,)), columns, across * down, notes)
+        return _listed(_first_done(pool, (columns,)), columns, across * down, notes, say)
     at = _first_done(pool, (rows, columns))
     listed = distinct(list(at.values()), rows), distinct(list(at.values()), columns)
     if len(at) < FULL * len(listed[0]) * len(listed[1]):
-        return _ranked(done, across * down)
+        return _ranked(done, across * down, say)
     chosen = thinned(listed[0], down), thinned(listed[1], across)
-    notes += filter(None, map(left_out, (rows, columns), listed, chosen))
-    return _crossed(at, pool, (rows, columns), chosen, notes)
+    notes += filter(None, map(left_out, (rows, columns), listed, chosen, (say, say)))
+    return _crossed(at, pool, (rows, columns), chosen, notes, say)
 
 
 def capacity(options: SweepConfig, text: float) -> tuple[int, int]:
@@ -63,18 +65,20 @@ def capacity(options: SweepConfig, text: float) -> tuple[int, int]:
     return across, down
 
 
-def _at_one_value(entries: list[Entry], crossed: tuple[str | None, ...]) -> tuple[list[Entry], list[str]]:
+def _at_one_value(
+    entries: list[Entry], crossed: tuple[str | None, ...], say: Language
+) -> tuple[list[Entry], list[str]]:
     """The entries at one value of every key that is neither crossed nor a seed; words for what that leaves out."""
     notes = []
     others = [key for key in swept_keys(entries) if key not in crossed and not is_seed(key)]
-    names = spoken_names(entries[0].values)
+    names = spoken_names(entries[0].values, say)
     for key in others:
         values = distinct(entries, key)
         shown = distinct([entry for entry in entries if entry.done], key)[0]
         entries = [entry for entry in entries if entry.values[key] == shown]
-        notes.append(f"{label_of({key: shown})} (one of {len(values)})")
+        notes.append(say("compared.one_of", label=label_of({key: shown}, say), count=len(values)))
     seeds = [names[key] for key in swept_keys(entries) if key not in crossed and is_seed(key)]
-    notes += [f"first {name} of each" for name in seeds]
+    notes += [say("compared.first_of_each", key=name) for name in seeds]
     return entries, notes
 
 
@@ -87,27 +91,32 @@ def _first_done(entries: Sequence[Entry], keys: Sequence[str]) -> dict[tuple[Val
     return first
 
 
-def _listed(at: Mapping[tuple[Value, ...], Entry], key: str, most: int, notes: list[str]) -> Arrangement:
+def _listed(at: Mapping[tuple[Value, ...], Entry], key: str, most: int, notes: list[str], say: Language) -> Arrangement:
     """Runs one after another, by the values of one key."""
     values = distinct(list(at.values()), key)
     chosen = thinned(values, most)
     shown = [at[value,] for value in chosen]
-    labels = [label_of({key: value}) for value in chosen]
-    return Arrangement(shown, labels, None, [*notes, *filter(None, [left_out(key, values, chosen)])])
+    labels = [label_of({key: value}, say) for value in chosen]
+    return Arrangement(shown, labels, None, [*notes, *filter(None, [left_out(key, values, chosen, say)])])
 
 
-def _ranked(done: Sequence[Entry], most: int) -> Arrangement:
+def _ranked(done: Sequence[Entry], most: int, say: Language) -> Arrangement:
     """Runs that make no grid, as of a random search: by their final loss, under their values."""
     order = sorted(done, key=lambda entry: entry.manifest["final_loss"])
     shown = thinned(order, most)
-    few = f"{len(shown)} of {len(order)} runs, " if len(shown) < len(order) else ""
     keys = swept_keys(done)
-    names = spoken_names(shown[0].values)
+    names = spoken_names(shown[0].values, say)
     labels = [
         clipped(SEPARATOR.join(value_words(entry.values[key]) for key in keys), HEADING_LETTERS) for entry in shown
     ]
     told = SEPARATOR.join(names[key] for key in keys)
-    return Arrangement(shown, labels, None, [f"{few}from least to largest loss, each under its {told}"])
+    note = say(
+        "compared.ranked" if len(shown) == len(order) else "compared.ranked_few",
+        shown=len(shown),
+        all=len(order),
+        names=told,
+    )
+    return Arrangement(shown, labels, None, [note])
 
 
 def _crossed(
@@ -116,25 +125,26 @@ def _crossed(
     keys: tuple[str, str],
     chosen: tuple[list[Value], list[Value]],
     notes: list[str],
+    say: Language,
 ) -> Arrangement:
     """Runs in a table of two keys: rows and columns without any run are left out."""
     rows = [row for row in chosen[0] if any((row, column) in at for column in chosen[1])]
     columns = [column for column in chosen[1] if any((row, column) in at for row in chosen[0])]
     places = {(i, j): (row, column) for i, row in enumerate(rows) for j, column in enumerate(columns)}
     filled = {place: at[pair] for place, pair in places.items() if pair in at}
-    blanks = {place: _why_blank(pool, keys, pair) for place, pair in places.items() if pair not in at}
-    names = spoken_names(pool[0].values)
+    blanks = {place: _why_blank(pool, keys, pair, say) for place, pair in places.items() if pair not in at}
+    names = spoken_names(pool[0].values, say)
     table = RunTable(
         [(names[keys[0]], value_words(value)) for value in rows],
-        [(label_of({keys[1]: value}), value_words(value)) for value in columns],
+        [(label_of({keys[1]: value}, say), value_words(value)) for value in columns],
         list(filled),
         blanks,
     )
     shown = list(filled.values())
-    return Arrangement(shown, [label_of(entry.values) for entry in shown], table, notes)
+    return Arrangement(shown, [label_of(entry.values, say) for entry in shown], table, notes)
 
 
-def _why_blank(pool: Sequence[Entry], keys: tuple[str, str], pair: tuple[Value, Value]) -> str:
+def _why_blank(pool: Sequence[Entry], keys: tuple[str, str], pair: tuple[Value, Value], say: Language) -> str:
     """What stands in the place of a pair of values without a finished run."""
     tried = [entry.state for entry in pool if (entry.values[keys[0]], entry.values[keys[1]]) == pair]
-    return "failed" if "failed" in tried else "no run"
+    return say("compared.failed" if "failed" in tried else "compared.no_run")

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.sweep.compared.entries import Entry
@@ -57,6 +58,8 @@ def thinned(values: Sequence[T], most: int) -> list[T]:
     return [values[k] for k in places]
 
 
-def left_out(key: str, values: Sequence[Value], chosen: Sequence[Value]) -> str:
+def left_out(key: str, values: Sequence[Value], chosen: Sequence[Value], say: Language) -> str:
     """In words, how many of a key's values are shown; empty where all are."""
-    return "" if len(chosen) == len(values) else f"{len(chosen)} of {len(values)} values of {spoken_names([key])[key]}"
+    if len(chosen) == len(values):
+        return ""
+    return say("compared.values", shown=len(chosen), all=len(values), key=spoken_names([key], say)[key])

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.config.language import Language, english, language_of
 from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
 from pipeline.run.asked import PARTS
 from pipeline.store.manifest import MANIFEST, read_manifest
-from pipeline.sweep.compared.spoken import label_of
 from pipeline.sweep.compared.values import Value, parse_override
 from pipeline.sweep.jobs.record import FAILURE, INDEX, jobs_of, read_index, read_record
 
@@ -28,7 +28,6 @@ class Entry:
     """
 
     folder: Path
-    label: str
     values: Mapping[str, Value]
     state: str = "done"
     seconds: float | None = None
@@ -62,6 +61,12 @@ def read_sweep(folder: Path | str) -> list[Entry]:
     folder = Path(folder)
     index = read_index(folder)
     return [_job(folder / job.folder, _swept(job.overrides, index["keys"])) for job in jobs_of(index)]
+
+
+def language_of_runs(entries: Iterable[Entry]) -> Language:
+    """The language in which entries are compared: that of the first that is done, or English."""
+    done = next((entry for entry in entries if entry.done), None)
+    return language_of(done.config.language) if done else english()
 
 
 def command_of(folder: Path | str) -> str:
@@ -124,7 +129,7 @@ def _job(folder: Path, values: Mapping[str, Value]) -> Entry:
     failed = record.state == "failed" if record else not manifest and (folder / FAILURE).exists()
     state = "failed" if failed else "done" if manifest.get("stages") else "missing"
     seconds = record.seconds if record else _stage_seconds(manifest)
-    return Entry(place, label_of(values), values, state, seconds, record.message if record else "", manifest)
+    return Entry(place, values, state, seconds, record.message if record else "", manifest)
 
 
 def _run_manifest(folder: Path) -> Mapping[str, Any]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.sweep.compared.crossing import crossed_keys, distinct, swept_keys, thinned
-from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.spoken import label_of
+from pipeline.sweep.compared.entries import Entry, language_of_runs
+from pipeline.sweep.compared.spoken import label_of, spoken_names
 from pipeline.sweep.compared.summary import LOSS, Row
 from pipeline.sweep.compared.values import Value, is_number
 from pipeline.sweep.key_names import is_seed
@@ -26,6 +27,16 @@ class Plan:
     lines: str | None
     values: list[Value]
     notes: list[str]
+
+    @property
+    def say(self) -> Language:
+        """The language of the runs."""
+        return language_of_runs(row.entry for row in self.rows)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the swept keys are called."""
+        return spoken_names(self.rows[0].entry.values, self.say)
 
     @property
     def measures(self) -> list[str]:
@@ -54,12 +65,12 @@ def planned(rows: Sequence[Row], options: SweepConfig) -> Plan | None:
     crossed = [key for key in crossed_keys(entries, options) if key is not None]
     keys = sorted(crossed, key=lambda key: (is_seed(key), not _numeric(entries, key), -len(distinct(entries, key))))
     lines = keys[1] if len(keys) > 1 and not is_seed(keys[1]) else None
-    notes = []
+    notes, say = [], language_of_runs(entries)
     for key in swept_keys(entries):
         if key not in (keys[0], lines) and not is_seed(key):
             shown = distinct([row.entry for row in done], key)
             done = [row for row in done if row.entry.values[key] == shown[0]]
-            notes.append(f"{label_of({key: shown[0]})} (one of {len(shown)})")
+            notes.append(say("compared.one_of", label=label_of({key: shown[0]}, say), count=len(shown)))
     if lines is None:
         return Plan(done, keys[0], None, [None], notes)
     values = thinned(distinct(entries, lines), MOST_LINES)

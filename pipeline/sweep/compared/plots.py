@@ -15,8 +15,7 @@ from pipeline.sweep.compared.crossing import distinct
 from pipeline.sweep.compared.line_names import Colour, LineEnd, name_above, name_ends, widths
 from pipeline.sweep.compared.places import Places
 from pipeline.sweep.compared.plan import Plan
-from pipeline.sweep.compared.spoken import spoken_names
-from pipeline.sweep.compared.summary import TITLES
+from pipeline.sweep.compared.summary import measure_name
 from pipeline.sweep.compared.values import Value, value_words
 
 PLOTS = "plots.pdf", "plots.png", "plots.svg"
@@ -80,21 +79,22 @@ def _lay_out(figure: Figure, plan: Plan, style: Style) -> bool:
 
 
 def _title(plan: Plan) -> str:
-    names = spoken_names(plan.rows[0].entry.values)
-    return f"By {names[plan.x]}" + (f"; lines: {names[plan.lines]}" if plan.lines else "")
+    if plan.lines is None:
+        return plan.say("compared.by", key=plan.names[plan.x])
+    return plan.say("compared.by_lines", key=plan.names[plan.x], lines=plan.names[plan.lines])
 
 
 def _spread(plan: Plan) -> list[str]:
     """In words, what bands and dots are, where there are any."""
     seeds = max(len(group) for line in plan.values for group in plan.groups(plan.measures[0], line).values())
-    return [f"line: median of {seeds} runs, band: least to largest, dots: every run"] if seeds > 1 else []
+    return [plan.say("compared.spread", count=seeds)] if seeds > 1 else []
 
 
 def _panel(axes: Axes, plan: Plan, name: str, style: Style, below: bool) -> list[LineEnd]:
     """One measure; the ends of its lines that have a name."""
     places = Places.of(distinct([row.entry for row in plan.rows], plan.x))
     every = np.array([row.numbers.get(name, np.nan) for row in plan.rows])
-    axes.set_title(TITLES.get(name, name))
+    axes.set_title(measure_name(name, plan.say))
     logarithmic, bottom = spans_decades(every), -np.inf
     if logarithmic:
         axes.set_yscale("log")
@@ -109,7 +109,7 @@ def _panel(axes: Axes, plan: Plan, name: str, style: Style, below: bool) -> list
     if not logarithmic:
         axes.set_ylim(bottom=0 if np.nanmin(every) >= 0 else None)
     places.lay(axes, style)
-    axes.set_xlabel(spoken_names(plan.rows[0].entry.values)[plan.x] if not below else "")
+    axes.set_xlabel(plan.names[plan.x] if not below else "")
     axes.grid(axis="y", color=style.theme.rule, lw=0.5 * style.stroke)
     axes.minorticks_off()
     return ends

@@ -2,49 +2,43 @@
 
 from collections.abc import Iterable, Mapping
 
+from pipeline.config.language import Language
 from pipeline.render.film.words import SEPARATOR
 from pipeline.store.names import short_names
 from pipeline.sweep.compared.values import Value, value_words
 
-# By key: a value and its name, in the order in which they are said. Other keys are said by their last parts.
-SPOKEN = {
-    "run": "{}",
-    "data": "{}",
-    "data.title": "{}",
-    "data.noise": "noise of the data {}",
-    "init": "{} initialisation",
-    "init.scaling": "{} scaling",
-    "init.scale": "initial scale {}",
-    "init.width": "{} neurons",
-    "init.seed": "seed {}",
-    "init.bias_ratio": "spread of the breakpoints {}",
-    "dynamics": "{}",
-    "dynamics.kind": "{}",
-    "dynamics.train": "trained: {}",
-    "dynamics.end_time": "end of training {}",
-    "dynamics.rtol": "relative tolerance {}",
-    "dynamics.seed": "seed of the batches {}",
-}
+VALUE = "{value}"  # its place in the table of words
 
 
-def spoken_names(keys: Iterable[str]) -> dict[str, str]:
+def spoken_names(keys: Iterable[str], say: Language) -> dict[str, str]:
     """What each key is called, without a value; no two of them alike."""
-    keys = list(keys)
-    return {key: said.replace("{}", "").strip(" :") or key for key, said in _sentences(keys).items()}
+    return {key: _own_name(key, say) or said.replace(VALUE, "").strip(" :") for key, said in _said(keys, say).items()}
 
 
-def spoken(values: Mapping[str, Value]) -> list[str]:
+def spoken(values: Mapping[str, Value], say: Language) -> list[str]:
     """Each key's value in words."""
-    said = _sentences(values)
-    return [said[key].replace("{}", value_words(value)) for key, value in values.items()]
+    said = _said(values, say)
+    return [said[key].replace(VALUE, value_words(value)) for key, value in values.items()]
 
 
-def label_of(values: Mapping[str, Value]) -> str:
+def label_of(values: Mapping[str, Value], say: Language) -> str:
     """`initial scale 0.1 · seed 0`."""
-    return SEPARATOR.join(spoken(values))
+    return SEPARATOR.join(spoken(values, say))
 
 
-def _sentences(keys: Iterable[str]) -> dict[str, str]:
-    """How each of the keys is said with its value: `{}`."""
+def _said(keys: Iterable[str], say: Language) -> dict[str, str]:
+    """How each of the keys is said with its value; one that the table does not have by its last part."""
     short = short_names(keys)
-    return {key: SPOKEN.get(key, short[key].replace("_", " ").replace(".", " ") + " {}") for key in short}
+    return {
+        key: say.words.get(f"swept.{_row(key)}", f"{short[key].replace('_', ' ').replace('.', ' ')} {VALUE}")
+        for key in short
+    }
+
+
+def _own_name(key: str, say: Language) -> str:
+    """What a key is called that is said by its value alone."""
+    return say.words.get(f"swept_names.{_row(key)}", "")
+
+
+def _row(key: str) -> str:
+    return key.replace(".", "_")

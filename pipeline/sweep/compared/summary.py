@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.config.language import Language
 from pipeline.projection.spline import project
 from pipeline.run.computing import settings_for
 from pipeline.simulate.trajectory import Trajectory
@@ -20,19 +21,22 @@ from pipeline.sweep.compared.values import Value
 SUMMARY = "summary.csv"
 FORMULA = "=", "+", "-", "@", "\t", "\r"  # how a text begins that a spreadsheet would take for a formula
 
-# name of a quantity (projection/quantities.py): what it is called in plots and on the page
-MEASURES = {
-    "roughness": "roughness Σμ²",
-    "path_norm": "path norm Σ|μ|",
-    "effective_knots": "effective knots",
-    "breakpoint_shift": "way of a breakpoint (median)",
-    "parameter_distance": "change of weights ‖θ − θ₀‖/‖θ₀‖",
-    "kernel_drift": "change of kernel ‖K − K₀‖/‖K₀‖",
-    "held_count": "breakpoints held by samples",
-    "dead_count": "dead neurons",
-}
+MEASURES = (  # names of quantities (projection/quantities.py)
+    "roughness",
+    "path_norm",
+    "effective_knots",
+    "breakpoint_shift",
+    "parameter_distance",
+    "kernel_drift",
+    "held_count",
+    "dead_count",
+)
 LOSS = "final_loss"
-TITLES = {LOSS: "final loss", **MEASURES}
+
+
+def measure_name(name: str, say: Language) -> str:
+    """What a measure is called in plots and on the page."""
+    return say("compared.final_loss") if name == LOSS else say.row("quantities", name)
 
 
 @dataclass(frozen=True)

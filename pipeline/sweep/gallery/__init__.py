@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.home import shipped_theme
+from pipeline.config.language import Language
 from pipeline.embed.explore.inline import PAGE as EXPLORE, library
 from pipeline.embed.templating import fill
 from pipeline.embed.themes import style_sheet
-from pipeline.sweep.compared.spoken import spoken_names
-from pipeline.sweep.compared.summary import TITLES, Row
+from pipeline.sweep.compared.spoken import label_of, spoken_names
+from pipeline.sweep.compared.summary import Row, measure_name
 from pipeline.sweep.compared.values import value_words
 
 PAGE = "index.html"
 HERE = Path(__file__).parent
-NUMBERS = EXPLORE / "round.js"  # numbers are written as there
+SHARED = EXPLORE / "round.js", EXPLORE / "words.js"  # numbers and words are written as there
 SCRIPTS = "filters.js", "cards.js", "large.js", "page.js"  # one script: they share its names and what changes
 
 
-def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> str:
+def page(
+    title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any], say: Language
+) -> str:
     """The page's HTML.
 
     media: for every row its links by name (folder, video, poster, last, failure), those that there are.
@@ -27,30 +30,37 @@ def page(title: str, rows: Sequence[Row], media: Sequence[dict[str, str]], extra
     """
     values = {
         "title": title,
-        "data": described(rows, media, extras),
+        "lang": say.code,
+        "say": say.part("page") | say.part("gallery"),
+        "data": described(rows, media, extras, say),
         "style": style_sheet(shipped_theme("light")) + (HERE / "style.css").read_text(encoding="utf-8"),
-        "script": "\n".join([library(NUMBERS), *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)]),
+        "script": "\n".join([*map(library, SHARED), *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)]),
     }
     return fill(HERE / "page.html", "html", values)
 
 
-def described(rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any]) -> dict[str, Any]:
+def described(
+    rows: Sequence[Row], media: Sequence[dict[str, str]], extras: dict[str, Any], say: Language
+) -> dict[str, Any]:
     """What the page's script works on."""
     keys = list(rows[0].entry.values)
-    names = spoken_names(keys)
+    names = spoken_names(keys, say)
     measures = list(dict.fromkeys(name for row in rows for name in row.numbers))
     return {
         "keys": [{"key": key, "name": names[key]} for key in keys],
-        "measures": [{"name": name, "title": TITLES.get(name, name.replace("_", " "))} for name in measures],
-        "runs": [_run(row, keys, measures, links) for row, links in zip(rows, media, strict=True)],
+        "measures": [{"name": name, "title": measure_name(name, say)} for name in measures],
+        "runs": [_run(row, keys, measures, links, say) for row, links in zip(rows, media, strict=True)],
+        "say": say.part("gallery"),
         **extras,
     }
 
 
-def _run(row: Row, keys: Sequence[str], measures: Sequence[str], links: dict[str, str]) -> dict[str, Any]:
+def _run(
+    row: Row, keys: Sequence[str], measures: Sequence[str], links: dict[str, str], say: Language
+) -> dict[str, Any]:
     entry = row.entry
     return {
-        "label": entry.label,
+        "label": label_of(entry.values, say),
         "values": [_value(entry.values[key]) for key in keys],
         "words": [value_words(entry.values[key]) for key in keys],
         "state": entry.state,

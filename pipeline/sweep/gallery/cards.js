@@ -16,7 +16,7 @@ function element(tag, properties = {}, ...children) {
 const still = (run) => (showsLast ? run.last || run.poster : run.poster || run.last);
 
 function picture(run) {
-  if (!still(run)) return element("p", { textContent: run.state === "failed" ? "failed" : "no picture" });
+  if (!still(run)) return element("p", { textContent: say(run.state === "failed" ? "failed" : "no_picture") });
   return element("img", { src: still(run), alt: "", loading: "lazy", decoding: "async", draggable: false });
 }
 
@@ -25,13 +25,13 @@ function cardOf(run) {
   media.append(picture(run));
   const text = element("div", { className: "text" }, element("h3", { textContent: run.label }));
   if (run.state !== "done") {
-    text.append(element("p", { className: "fault", textContent: run.message || run.state }));
+    text.append(element("p", { className: "fault", textContent: run.message || say(run.state) }));
   } else if (loss >= 0) {
-    text.append(element("p", { className: "number", textContent: `final loss ${figures(run.numbers[loss])}` }));
+    text.append(element("p", { className: "number", textContent: `${DATA.measures[loss].title} ${figures(run.numbers[loss])}` }));
   }
   const card = element("article", { className: `card ${run.state}`, tabIndex: -1 }, media, text);
   card.setAttribute("role", "listitem");
-  card.setAttribute("aria-label", `${run.label}, ${run.state}`);
+  card.setAttribute("aria-label", `${run.label}, ${say(run.state)}`);
   card.run = run;
   run.card = card;
   return card;
@@ -84,11 +84,10 @@ function turnPosters() {
 
 function layTable(runs) {
   const columns = COLUMNS.filter((column) => !column.hidden);
-  const head = element("tr", {}, ...columns.map(headOf), element("th", {}, element("button", { textContent: "message", disabled: true })));
+  const head = element("tr", {}, ...columns.map(headOf), element("th", {}, element("button", { textContent: say("message"), disabled: true })));
   const body = runs.map((run) => {
     const cells = columns.map((column) => {
-      const value = column.key === undefined ? figures(column.of(run)) : run.words[column.key];
-      return element("td", { textContent: value, className: isNumber(column.of(run)) ? "figure" : "" });
+      return element("td", { textContent: told(column, run), className: isNumber(column.of(run)) ? "figure" : "" });
     });
     const words = element("td", { className: "words fault", textContent: run.message });
     const row = element("tr", { tabIndex: run === runs[0] ? 0 : -1 }, ...cells, words);

@@ -2,13 +2,21 @@
 
 const FEW = 12; // values of a key that get a button each
 
+const say = (name, values) => module_words.filled(DATA.say[name], values ?? {});
+
 const COLUMNS = [
-  { name: "order", title: "order of the sweep", of: (run) => run.order, hidden: true },
+  { name: "order", title: say("order"), of: (run) => run.order, hidden: true },
   ...DATA.keys.map((key, k) => ({ name: key.key, title: key.name, of: (run) => run.values[k], key: k })),
-  { name: "state", title: "state", of: (run) => run.state },
-  { name: "seconds", title: "seconds", of: (run) => run.seconds },
+  { name: "state", title: say("state"), of: (run) => run.state },
+  { name: "seconds", title: say("seconds"), of: (run) => run.seconds },
   ...DATA.measures.map((one, k) => ({ name: one.name, title: one.title, of: (run) => run.numbers[k] })),
 ];
+
+// What a column says of a run.
+function told(column, run) {
+  if (column.key !== undefined) return run.words[column.key];
+  return column.name === "state" ? say(run.state) : figures(column.of(run));
+}
 
 // Words as they are looked for: `scale = 3` and `scale=3` are one.
 const plain = (words) => words.toLowerCase().replace(/\s*=\s*/g, "=");
@@ -16,7 +24,7 @@ const plain = (words) => words.toLowerCase().replace(/\s*=\s*/g, "=");
 DATA.runs.forEach((run, order) => {
   run.order = order;
   const values = DATA.keys.map(({ key }, k) => `${key}=${run.words[k]} ${key.split(".").pop()}=${run.words[k]}`);
-  run.text = plain(` ${run.label} ${values.join(" ")} ${run.state} ${run.message} ${run.folder || ""}`);
+  run.text = plain(` ${run.label} ${values.join(" ")} ${say(run.state)} ${run.message} ${run.folder || ""}`);
 });
 
 const isPicture = (file) => /\.(gif|webp|png)$/.test(file); // it moves, but a browser plays it as no video

@@ -7,15 +7,15 @@ function open(run) {
   if (run.card) stop(run.card);
   $("large-label").textContent = run.label;
   $("large-message").hidden = run.state === "done";
-  $("large-message").textContent = run.message || run.state;
+  $("large-message").textContent = run.message || say(run.state);
   $("large-media").replaceChildren(...large(run));
   const facts = COLUMNS.filter((column) => !column.hidden && figures(column.of(run)) !== "");
   const terms = facts.map((column) => {
-    const value = column.key === undefined ? figures(column.of(run)) : run.words[column.key];
-    return element("div", {}, element("dt", { textContent: column.title }), element("dd", { textContent: value }));
+    const value = element("dd", { textContent: told(column, run) });
+    return element("div", {}, element("dt", { textContent: column.title }), value);
   });
   $("large-facts").replaceChildren(...terms);
-  const links = [["folder", run.folder], ["video", run.video], ["failure in full", run.failure]];
+  const links = [[say("folder"), run.folder], [say("video"), run.video], [say("failure"), run.failure]];
   const there = links.filter(([, href]) => href).map(([textContent, href]) => element("a", { href, textContent }));
   $("large-links").replaceChildren(...there);
   if (!$("large").open) $("large").showModal();

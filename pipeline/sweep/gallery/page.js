@@ -5,8 +5,8 @@ let asTable = !drawn;
 
 function introduce() {
   const count = (state) => DATA.runs.filter((run) => run.state === state).length;
-  const few = ["failed", "missing"].filter(count).map((state) => `${count(state)} ${state}`);
-  $("counts").append([`${DATA.runs.length} runs`, ...few].join(", "));
+  const few = ["failed", "missing"].filter(count).map((state) => `${count(state)} ${say(state)}`);
+  $("counts").append([say("counted", { count: DATA.runs.length }), ...few].join(", "));
   if (DATA.command) $("counts").append(" · ", element("code", { textContent: DATA.command }));
   if (DATA.montage) {
     Object.assign($("montage").firstElementChild, { src: DATA.montage.video, poster: DATA.montage.poster });
@@ -29,7 +29,7 @@ function filterOf(column) {
   const name = element("span", { textContent: column.title });
   if (values.length <= FEW) return element("div", { className: "filter" }, name, chips(column, values));
   if (!values.every(isNumber)) return null; // the search finds words
-  return element("div", { className: "filter" }, name, bound(column, 0, "from"), bound(column, 1, "to"));
+  return element("div", { className: "filter" }, name, bound(column, 0, say("from")), bound(column, 1, say("to")));
 }
 
 function chips(column, values) {
@@ -37,8 +37,7 @@ function chips(column, values) {
   asked.chosen.set(column, chosen);
   const all = values.map((value) => {
     const run = DATA.runs.find((one) => column.of(one) === value);
-    const words = column.key === undefined ? String(value) : run.words[column.key];
-    const chip = element("button", { type: "button", textContent: words });
+    const chip = element("button", { type: "button", textContent: told(column, run) });
     chip.setAttribute("aria-pressed", "false");
     chip.addEventListener("click", () => {
       if (!chosen.delete(value)) chosen.add(value);
@@ -65,11 +64,11 @@ function bound(column, side, word) {
 
 function show() {
   runs = selected();
-  $("shown").textContent = runs.length === DATA.runs.length ? "" : `${runs.length} of ${DATA.runs.length}`;
+  $("shown").textContent = runs.length === DATA.runs.length ? "" : say("shown", { shown: runs.length, all: DATA.runs.length });
   $("sort").value = asked.sort;
-  $("direction").textContent = asked.descending ? "Descending" : "Ascending";
+  $("direction").textContent = say(asked.descending ? "descending" : "ascending");
   $("direction").setAttribute("aria-pressed", String(asked.descending));
-  $("view").textContent = asTable ? "Cards" : "Table";
+  $("view").textContent = say(asTable ? "cards" : "table");
   $("cards").hidden = asTable;
   $("table").hidden = !asTable;
   (asTable ? layTable : layCards)(runs);
@@ -147,7 +146,7 @@ function onKey(event) {
 // The system's choice, until the user makes another.
 function light(theme) {
   document.documentElement.dataset.theme = theme;
-  $("theme").textContent = theme === "dark" ? "Light" : "Dark";
+  $("theme").textContent = say(theme === "dark" ? "light" : "dark");
 }
 
 function remembered(theme) {
@@ -187,7 +186,7 @@ $("view").addEventListener("click", () => {
 });
 $("poster").addEventListener("click", () => {
   turnPosters();
-  $("poster").textContent = showsLast ? "Show the first frames" : "Show the last frames";
+  $("poster").textContent = say(showsLast ? "first_frames" : "last_frames");
 });
 $("everything").addEventListener("click", reset);
 followLarge();

@@ -39,7 +39,7 @@ def test_runs_are_told_apart_by_what_differs_in_their_configs(finished):
     assert [dict(entry.values) for entry in entries] == [
         {"init.scale": scale, "init.seed": seed} for scale in (0.3, 3) for seed in (0, 1)
     ]
-    assert [entry.label for entry in read([finished, finished])] == [entry.label for entry in entries]
+    assert [entry.values for entry in read([finished, finished])] == [entry.values for entry in entries]
     assert len(read([finished])) == 6
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from pipeline.config.language import english, language_of
 from pipeline.config.schema.config import Config
 from pipeline.store.names import short_names
-from pipeline.sweep.compared.spoken import SPOKEN, label_of, spoken_names
+from pipeline.sweep.compared.spoken import label_of, spoken_names
 from pipeline.sweep.compared.values import in_order, parse_override, value_words
+from tests.conftest import composed
 
 
 @pytest.mark.parametrize(
@@ -33,14 +35,17 @@ def test_words_are_short_and_names_unambiguous():
     assert len(value_words("x" * 99)) < 30
     assert short_names(["init.scale", "init.seed"]) == {"init.scale": "scale", "init.seed": "seed"}
     assert short_names(["data.seed", "init.seed"]) == {"data.seed": "data.seed", "init.seed": "init.seed"}
-    assert label_of({"init.scale": 0.1, "data": "nile"}) == "initial scale 0.1 · nile"
-    assert label_of({"init.width": 60, "dynamics.weight_decay": 2e-7}) == "60 neurons · weight decay 2×10⁻⁷"
+    assert label_of({"init.scale": 0.1, "data": "nile"}, english()) == "initial scale 0.1 · nile"
+    assert label_of({"init.width": 60, "dynamics.weight_decay": 2e-7}, english()) == "60 neurons · weight decay 2×10⁻⁷"
 
 
-def test_keys_are_told_apart_by_their_names():
+@pytest.mark.parametrize("code", ["en", "de", "fr"])
+def test_keys_are_told_apart_by_their_names(code):
     flat = [f"{group}.{key}" for group in ("data", "init", "dynamics") for key in vars(getattr(Config(), group))]
-    assert {key for key in SPOKEN if "." in key} <= set(flat)
-    names = spoken_names(flat)
+    say = language_of(composed(f"language={code}").language)
+    said = {*say.part("swept"), *say.part("swept_names")}
+    assert said <= {key.replace(".", "_") for key in [*flat, "run", "data", "init", "dynamics"]}
+    names = spoken_names(flat, say)
     assert len(set(names.values())) == len(flat)
     assert not any("_" in name for name in names.values())
 
