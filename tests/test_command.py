@@ -155,7 +155,7 @@ BAD = {
 }
 NO_ROOM = {
     ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
-    ("video.width=640", "video.height=3000"): "video.width = 640: too narrow for this scene at video.height = 3000; 1",
+    ("video.width=64", "video.height=640"): "video.width = 64: too narrow for this scene at video.height = 640; 3",
     ("video.width=1000", "video.height=200"): "video.height = 200: too low for this scene at video.width = 1000; 5",
 }
 TABLES = {
@@ -392,6 +392,6 @@ def test_empty_folders_of_the_user_outlive_what_is_refused(call, tmp_path, folde
     (tmp_path / folder).mkdir(parents=True)
     place = () if folder.startswith("renders") else (f"hydra.run.dir={folder}/new",)
     before = set(tmp_path.rglob("*"))
-    for override in ("init.width=0", "data=csv data.path=none.csv", "video.width=64"):
+    for override in ("init.width=0", "data=csv data.path=none.csv", "video.width=64 video.height=640"):
         assert call(*override.split(), *place)[0] == 2
         assert set(tmp_path.rglob("*")) == before

@@ -18,7 +18,9 @@ from pipeline.config.schema.theme import ThemeConfig
 
 DPI = 72
 MINIMUM_TEXT_SHARE = 1 / 40  # of the frame's height, for the last row of the hall
-MINIMUM_UPRIGHT = 1 / 27  # of an upright frame's width instead: it fills a telephone held in the hand
+# In upright frames this share of the width is enough, as they fill a telephone held in the hand; no such is longer than
+# that its height by this share is as much.
+MINIMUM_UPRIGHT, MINIMUM_LONG = 1 / 27, 1 / 60
 LEGIBLE = 4.5  # contrast of words with the ground, by WCAG 2
 
 
@@ -105,7 +107,7 @@ def hue(rising: bool) -> str:
 
 def least_text(width: int, height: int) -> float:
     """The smallest type that a frame may have, px."""
-    return min(MINIMUM_TEXT_SHARE * height, MINIMUM_UPRIGHT * width)
+    return min(MINIMUM_TEXT_SHARE * height, max(MINIMUM_UPRIGHT * width, MINIMUM_LONG * height))
 
 
 def style_for(theme: ThemeConfig, width: int, height: int, language: Language | None = None) -> Style:
