@@ -65,11 +65,13 @@ class SceneConfig:
         [], "what the clip stands still for and says, as in [{at: first_catch, say: A sample catches the knot}]"
     )
     missed: str = config_key("refuse", "what becomes of a beat whose moment never comes", choices=("refuse", "skip"))
-    ending: dict[str, Any] = config_key(
-        {}, "a card over the dimmed last frame, as in {say: It is the linear spline, source: Williams et al. 2019}"
+    ending: dict[str, Any] | None = config_key(
+        {},
+        "a card over the dimmed last frame, as in {say: It is the linear spline, source: Williams et al. 2019}; null: none",
     )
-    evidence: dict[str, Any] = config_key(
-        {}, "the claim's number, live in the function panel, as in {quantity: path_norm, format: .2f, target: 4}"
+    evidence: dict[str, Any] | None = config_key(
+        {},
+        "the claim's number, live in the function panel, as in {quantity: path_norm, format: .2f, target: 4}; null: none",
     )
     times: list[float] | None = config_key(
         None,

@@ -10,9 +10,10 @@ from hypothesis import given, settings, strategies as st
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
-from pipeline.render.film.storyboard import clip_frames
+from pipeline.render.film.storyboard import clip_frames, tells
 from pipeline.render.film.telling import told
 from pipeline.render.film.timing import Stand, with_stands
+from tests.conftest import composed
 from tests.render.runs import awkward_run, film_of, told_scene
 
 FPS = 10
@@ -227,3 +228,10 @@ def test_of_several_runs_the_first_in_which_it_comes_is_spoken_of():
         told(SceneConfig(beats=[{"at": 1, "say": "{loss@run 2}"}]), [slow, fast], TIMING, FPS, slow.time)
     with pytest.raises(InputError, match=r"never comes; run 0: the least loss .*; run 1: the least loss"):
         told(replace(TOLD, beats=[{"at": "loss < 1e-9", "say": "x"}]), [slow, fast], TIMING, FPS, slow.time)
+
+
+def test_what_an_experiment_tells_can_be_switched_off():
+    told_off = "scene.opening=false", "scene.beats=[]", "scene.ending=null", "scene.evidence=null"
+    scene = composed("experiment=adaptive", *told_off).scene
+    assert not tells(scene)
+    assert not scene.evidence
