@@ -67,11 +67,11 @@ class SceneConfig:
     missed: str = config_key("refuse", "what becomes of a beat whose moment never comes", choices=("refuse", "skip"))
     ending: dict[str, Any] | None = config_key(
         {},
-        "a card over the dimmed last frame, as in {say: It is the linear spline, source: Williams et al. 2019}; null: none",
+        "a card over the dimmed last frame, as in {say: It is linear, source: Williams et al. 2019}; null: none",
     )
     evidence: dict[str, Any] | None = config_key(
         {},
-        "the claim's number, live in the function panel, as in {quantity: path_norm, format: .2f, target: 4}; null: none",
+        "the claim's number, live in the function, as in {quantity: path_norm, format: .2f, target: 4}; null: none",
     )
     times: list[float] | None = config_key(
         None,

@@ -53,7 +53,7 @@ def panel_spec(scene: SceneConfig, name: str) -> PanelSpec:
             raise InputError(f"scene.panels.{name}.{option} = {value}: give {example}")
         if value not in (choices := PANELS[kind].choices.get(option, (value,))):
             raise InputError(f"scene.panels.{name}.{option} = {value}: choose of {', '.join(choices)}")
-    told = scene.evidence if kind == EVIDENCE else {}  # one claim, told in a panel rather than in an inset
+    told = (scene.evidence or {}) if kind == EVIDENCE else {}  # one claim, told in a panel rather than in an inset
     return PanelSpec(kind, {**defaults, **told, **given})
 
 
