@@ -33,6 +33,11 @@ def variants(config: Config, overrides: Sequence[str]) -> dict[str, Config]:
     return {label: to_config(compose(_name(), [*overrides, *more])) for label, more in config.compare.items()}
 
 
+def sentences(overrides: Sequence[str]) -> dict[str, str]:
+    """What the language that overrides choose has for what shipped configs say; raises as compose does."""
+    return {str(said): str(other) for said, other in compose(_name(), overrides).language.sentences.items()}
+
+
 def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
     """The config that Hydra would compose, without its own node; Hydra must be initialised.
 

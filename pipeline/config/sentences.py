@@ -24,9 +24,17 @@ def translate(config: Config) -> None:
     scene.beats = [_inner(beat, sentences) for beat in scene.beats]
     scene.ending, scene.evidence = _inner(scene.ending, sentences), _inner(scene.evidence, sentences)
     scene.panels = {name: _inner(options, sentences) for name, options in scene.panels.items()}
+    config.sweep.scene = {name: _of_montage(name, value, sentences) for name, value in config.sweep.scene.items()}
     config.language.sentences = {}
     if config.language.code == english().code and flat(config.language.words).items() <= english().words.items():
         config.language.words = {}
+
+
+def _of_montage(name: str, value: Any, sentences: Mapping[str, str]) -> Any:
+    """What a key of `sweep.scene` has, translated."""
+    if name in OF_SCENE:
+        return _said(value, sentences)
+    return [_inner(beat, sentences) for beat in value] if isinstance(value, list) else _inner(value, sentences)
 
 
 def _inner(group: Any, sentences: Mapping[str, str]) -> Any:

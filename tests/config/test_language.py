@@ -8,11 +8,14 @@ import yaml
 from matplotlib.text import Text
 
 from pipeline.config.home import CONF
-from pipeline.config.language import IN_BRACES, Language, check_language, english, language_of
+from pipeline.config.language import Language, check_language, english, language_of
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.language import LanguageConfig
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.config.sentences import translate
+from pipeline.embed.reel.listing import LISTS, read_list
+from pipeline.embed.reel.making import in_its_language
 from pipeline.errors import InputError
 from pipeline.model.data import Axis
 from pipeline.model.initialization import SCALINGS
@@ -45,17 +48,51 @@ def test_a_shipped_language_is_whole(code):
         assert len(re.split(r" \| ", text)) == len(re.split(r" \| ", english().words[name])), name
 
 
+class Asked(dict):
+    """Translations that keep what is looked up in them."""
+
+    def get(self, text, otherwise=None):
+        self[text] = text
+        return otherwise
+
+
+def said_by_configs() -> set[str]:
+    """Every sentence of the shipped data sets, scenes, experiments and reels that a language translates."""
+    asked = Asked()
+    for kind in ("data", "scene", "experiment"):
+        for path in (CONF / kind).glob("*.yaml"):
+            given, config = yaml.safe_load(path.read_text(encoding="utf-8")) or {}, Config()
+            for group, keys in (given if kind == "experiment" else {kind: given}).items():
+                if group in ("data", "scene", "sweep"):
+                    vars(getattr(config, group)).update(keys)
+            config.language.sentences = asked
+            translate(config)
+    for path in LISTS.glob("*.yaml"):
+        reel = read_list(path)
+        asked |= dict.fromkeys([reel.title, *(clip.say for clip in reel.clips)], "")
+    return {text for text in asked if re.search(r"[^\W\d_]{3}", re.sub(r"\{[^}]*\}|\$[^$]*\$", "", text))}
+
+
 @pytest.mark.parametrize("code", OTHERS)
-def test_sentences_of_shipped_scenes_and_data_are_translated_with_the_same_facts(code):
+def test_what_shipped_configs_say_is_translated_with_the_same_facts(code):
     sentences = shipped(code).sentences
-    said = [SceneConfig.title, SceneConfig.subtitle]
-    for group, keys in (("scene", ("title", "subtitle")), ("data", ("title", "x_label", "y_label"))):
-        for path in (CONF / group).glob("*.yaml"):
-            given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-            said += [given[key] for key in keys if key in given]
-    assert not [text for text in said if text not in sentences]
+    assert not said_by_configs() - {*sentences}
     for text, other in sentences.items():
-        assert sorted(IN_BRACES.findall(text)) == sorted(IN_BRACES.findall(other))
+        assert sorted(re.findall(r"\{[^}]*\}", text)) == sorted(re.findall(r"\{[^}]*\}", other)), text
+        assert re.findall(r"\d+", text) == re.findall(r"\d+", other), text
+        assert other == other.strip(), text
+
+
+def test_a_reel_of_ours_speaks_the_language_of_its_clips():
+    reel = in_its_language(read_list(LISTS / "sahs.yaml", ["language=de"]))
+    said = shipped("de").sentences
+    english = read_list(LISTS / "sahs.yaml")
+    assert [reel.title, *(clip.say for clip in reel.clips)] == [
+        said[text] for text in (english.title, *(clip.say for clip in english.clips))
+    ]
+    assert in_its_language(english) == english
+    with pytest.raises(InputError, match="language"):
+        in_its_language(read_list(LISTS / "sahs.yaml", ["language=xx"]))
 
 
 def test_rows_of_tables_have_their_words_in_the_table():

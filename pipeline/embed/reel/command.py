@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.embed.reel.alike import check_alike
 from pipeline.embed.reel.cards import TitleCard, check_cards
 from pipeline.embed.reel.listing import ReelList, read_reel
-from pipeline.embed.reel.making import Planned, plan
+from pipeline.embed.reel.making import Planned, in_its_language, plan
 from pipeline.embed.reel.reel import FILM, Reel, ReelClip
 from pipeline.store.folder import kept_if_filled
 from pipeline.store.manifest import read_manifest
@@ -22,7 +22,7 @@ def make_reel(asked: argparse.Namespace, words: str, started: float) -> None:
 
     words: the command line; started: time.perf_counter() from which the time that is reported counts.
     """
-    listed = read_reel(asked.folders)
+    listed = in_its_language(read_reel(asked.folders))
     clips = plan(listed.clips)
     check_alike(clips)
     check_cards(clips[0].config, _words(listed))

@@ -3,15 +3,15 @@
 import logging
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.config.complaints import COMPOSING, worded
-from pipeline.config.compose import configs
+from pipeline.config.compose import configs, sentences
 from pipeline.config.home import CONF, composing
 from pipeline.config.schema.config import Config
 from pipeline.embed.check import hindrance
-from pipeline.embed.reel.listing import Wanted
+from pipeline.embed.reel.listing import ReelList, Wanted
 from pipeline.errors import InputError
 from pipeline.run.check import check
 from pipeline.run.finished import Finished, finished_config, read_finished
@@ -49,6 +49,23 @@ class Planned:
                 log.info("clip %s: %s", place, self.folder)
             job.bring_up_to_date()
         return read_finished(self.folder)
+
+
+def in_its_language(listed: ReelList) -> ReelList:
+    """A list whose cards speak the language that its experiments are made in.
+
+    What that does not translate, as what a user wrote, stays. Raises InputError for a language that there is not.
+    """
+    chosen = [word for clip in listed.clips for word in clip.overrides if word.startswith("language")]
+    if not chosen:
+        return listed
+    try:
+        with composing():
+            said = sentences([*dict.fromkeys(chosen)])
+    except COMPOSING as error:
+        raise worded(error, [CONF]) from error
+    clips = tuple(replace(clip, say=said.get(clip.say, clip.say)) for clip in listed.clips)
+    return replace(listed, title=said.get(listed.title, listed.title), clips=clips)
 
 
 def plan(clips: Sequence[Wanted]) -> list[Planned]:
