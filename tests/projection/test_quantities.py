@@ -22,6 +22,7 @@ UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpo
     "smoothing_strength",
     "delta_slope_density",
 }
+PARTIAL = {"piece_lines"}  # no number where there is no prediction
 
 
 def trained():
@@ -52,8 +53,8 @@ def test_every_quantity_has_its_shape_and_no_nan(make):
         if name == "hessian_leading":
             shape = sizes["F"], min(samples, 3 * m)
         assert array.shape == shape, name
-        assert not np.isnan(array).any(), name
-        assert name in UNBOUNDED or np.isfinite(array).all(), name
+        assert name in PARTIAL or not np.isnan(array).any(), name
+        assert name in UNBOUNDED | PARTIAL or np.isfinite(array).all(), name
 
 
 def test_defaults_are_chosen_from_the_run():
