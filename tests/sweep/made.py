@@ -33,11 +33,12 @@ def make_job(folder: Path, overrides: list[str], common: tuple[str, ...]) -> Non
         write_record(folder, Record("failed", overrides, 0.25, str(error)), f"{overrides}\n{error}")
 
 
-def entries_of(swept: dict[str, list], state=lambda values: "done") -> list[Entry]:
-    """Entries of every combination of the values that stand nowhere on disk; state: of one, from its values."""
+def entries_of(swept: dict[str, list], state=lambda values: "done", config=None) -> list[Entry]:
+    """Entries of every combination of the values that stand nowhere on disk; state: of one, from its values;
+    config: of all, as manifests have it."""
     entries = []
     for number, values in enumerate(itertools.product(*swept.values())):
         given = dict(zip(swept, values, strict=True))
-        manifest = {"final_loss": float(number), "config": {}}
+        manifest = {"final_loss": float(number), "config": config or {}}
         entries.append(Entry(Path(f"run{number}"), given, state(given), 1.0, "", manifest))
     return entries

@@ -1,11 +1,12 @@
 """The page over a sweep's runs, in a real browser, from files."""
 
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
-from pipeline.config.language import english
+from pipeline.config.language import english, language_of
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.embed.told import as_address
 from pipeline.render.film.cues import Cue
@@ -13,6 +14,7 @@ from pipeline.sweep import gallery
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.summary import LOSS, Row
 from pipeline.sweep.comparison import compare
+from tests.conftest import composed
 from tests.sweep.made import entries_of, make_sweep
 
 FILES = {"files": {}, "montage": None, "plots": None, "command": ""}
@@ -233,6 +235,20 @@ def test_what_a_run_says_is_its_video_s_text_track_and_heard(page, made):
     assert page.evaluate(f"{track}.language") == "de"
     assert page.evaluate(f"{track}.cues[0].getCueAsHTML().textContent") == "It says <so>"
     assert page.locator("#large video").get_attribute("aria-label").endswith(". It says so.")
+
+
+def test_a_page_in_another_language_has_no_english_word_and_its_tag():
+    say, own = language_of(composed("language=de").language), english().part("gallery")
+    row = Row(entries_of({"init.scale": [1]})[0], {LOSS: 1.0, "roughness": 2.0})
+    html = gallery.page("x", [row], [{}], FILES, say)
+    shown, script = html.split("<script>")
+    assert '<html lang="de">' in shown
+    assert '"title":"Rauheit' in script
+    assert '"label":"Anfangsskala 1"' in script
+    foreign = [text for name, text in own.items() if len(text) > 6 and text != say(f"gallery.{name}")]
+    assert not [text for text in foreign if f">{text}" in shown or f'"{text}' in shown or f"> {text}" in shown]
+    named = re.findall(r"""\bsay\([^()]*?"(\w+)"(?: : "(\w+)")?""", script)
+    assert {name for names in named for name in names if name} <= {*own}
 
 
 def test_values_cannot_break_the_page(page, tmp_path):

@@ -8,7 +8,8 @@ from pipeline.config.fields import config_key
 
 @dataclass
 class SweepSceneConfig:
-    """`sweep.scene`: what the montage says; `run` of a beat or ending is the label that the page has for a run."""
+    """`sweep.scene`: what the montage says; `run` of a beat or ending is the label that the page has for a run, or
+    has in English."""
 
     title: str = config_key("", "as scene.title")
     subtitle: str = config_key("", "as scene.subtitle")

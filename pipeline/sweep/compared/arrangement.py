@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.config.language import Language
+from pipeline.config.language import Language, english
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.render.film.words import SEPARATOR
@@ -30,6 +30,16 @@ class Arrangement:
     labels: list[str]
     table: RunTable | None
     notes: list[str]
+
+    @property
+    def told_as(self) -> dict[str, str]:
+        """By the English label of each run, which a montage's story may name it by, the label that it has."""
+        say, names = language_of_runs(self.entries), {}
+        for entry, label in zip(self.entries, self.labels, strict=True):
+            for values in (entry.values, *({key: value} for key, value in entry.values.items())):
+                if label_of(values, say) == label:
+                    names[label_of(values, english())] = label
+        return names
 
 
 def arrange(entries: Sequence[Entry], options: SweepConfig, text: float) -> Arrangement:

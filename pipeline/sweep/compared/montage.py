@@ -23,7 +23,7 @@ from pipeline.run.finished import read_take
 from pipeline.run.take import Take
 from pipeline.sweep.compared.arrangement import Arrangement, arrange
 from pipeline.sweep.compared.entries import Entry
-from pipeline.sweep.compared.montage_story import with_story
+from pipeline.sweep.compared.montage_story import calling, with_story
 
 MONTAGE, POSTER, LAST = "montage.mp4", "montage.png", "montage_last.png"
 MARKS = 0.5  # of a theme's marks in a frame of very many runs: in a small panel a large one hides the curve
@@ -42,7 +42,8 @@ def draw_montage(shown: Arrangement, options: SweepConfig, place: Path, comment:
     """Render the montage, its first and its last frame into a folder, under the names above."""
     takes = finished_takes(shown)
     config = montage_config(shown, takes, options)
-    config = replace(config, scene=with_story(config.scene, options))
+    told = replace(options, scene=calling(options.scene, shown.told_as))
+    config = replace(config, scene=with_story(config.scene, told))
     takes = with_quantities(takes, config)
     draw(config, takes, place / MONTAGE, progress.track, comment, plain_table(shown.table))
     for picture, name in zip(PICTURES, (POSTER, LAST), strict=True):

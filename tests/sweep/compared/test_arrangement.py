@@ -1,11 +1,15 @@
 """Which runs a montage shows, and where."""
 
+from dataclasses import asdict
+
 import pytest
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
 from pipeline.sweep.compared.arrangement import arrange, capacity
 from pipeline.sweep.compared.crossing import crossed_keys, thinned
+from pipeline.sweep.compared.montage_story import calling
+from tests.conftest import composed
 from tests.sweep.made import entries_of
 
 TEXT = 28.6  # px, of a frame of 1920x1080
@@ -90,3 +94,22 @@ def test_a_random_search_is_shown_by_its_loss():
     assert losses == sorted(losses)
     assert losses[-1] == max(entry.manifest["final_loss"] for entry in entries)
     assert "of 50 runs, from least to largest loss, each under its initial scale · neurons" in shown.notes[0]
+
+
+def test_a_montage_in_another_language_knows_its_runs_by_their_english_labels_too():
+    swept = {"init.scale": [0.1, 1, 10], "init.layer_ratio": [0.3, 3], "init.seed": [0, 1]}
+    english, german = (
+        arrange(entries_of(swept, config={"language": asdict(composed(word).language)}), SweepConfig(), TEXT)
+        for word in ("language=en", "language=de")
+    )
+    assert german.table.rows[0] == ("Verhältnis der Schichten", "0.3")
+    assert german.notes == ["von jedem der erste Startwert"]
+    assert german.told_as == dict(zip(english.labels, german.labels, strict=True))
+    assert not {*english.labels} & {*german.labels}
+    told = {
+        "beats": [{"run": english.labels[1], "say": "{loss} and {loss@" + english.labels[0] + ":.2f}"}],
+        "opening": True,
+    }
+    beat = {"run": german.labels[1], "say": "{loss} and {loss@" + german.labels[0] + ":.2f}"}
+    assert calling(told, german.told_as) == {"beats": [beat], "opening": True}
+    assert calling(told, english.told_as) == told
