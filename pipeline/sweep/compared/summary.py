@@ -36,7 +36,7 @@ LOSS = "final_loss"
 
 def measure_name(name: str, say: Language) -> str:
     """What a measure is called in plots and on the page."""
-    return say("compared.final_loss") if name == LOSS else say.row("quantities", name)
+    return say.words.get(f"measures.{name}") or say.row("quantities", name)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -14,13 +15,14 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.projection.quantities import compute
 from pipeline.projection.spline import project
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.sweep.compared.entries import read_sweep
+from pipeline.sweep.compared.entries import language_of_runs, read_sweep
 from pipeline.sweep.compared.line_names import pushed_apart
 from pipeline.sweep.compared.places import Places, log_spaced
 from pipeline.sweep.compared.plan import SHOWN, planned
 from pipeline.sweep.compared.plots import COLUMNS, SIZE, draw_plot
-from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, _cell, read_numbers, write_summary
+from pipeline.sweep.compared.summary import LOSS, MEASURES, Row, _cell, measure_name, read_numbers, write_summary
 from pipeline.sweep.compared.values import value_words
+from tests.conftest import composed
 from tests.sweep.made import entries_of
 
 
@@ -114,6 +116,23 @@ def test_plots_show_medians_spread_and_every_run(monkeypatch, tmp_path):
     assert set(labels) == {"4", "8"}
     assert not labels["4"].overlaps(labels["8"])
     assert all(box.x0 > axes.transData.transform((10, 1))[0] for box in labels.values())
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr"])
+def test_no_title_of_a_plot_reaches_into_the_next(monkeypatch, tmp_path, code):
+    from matplotlib.figure import Figure
+
+    drawn = []
+    monkeypatch.setattr(Figure, "savefig", lambda figure, path, **more: drawn.append(figure))
+    entries = entries_of({"init.scale": [0.1, 1]}, config={"language": asdict(composed(f"language={code}").language)})
+    rows = [Row(entry, dict.fromkeys(SHOWN, 1.0)) for entry in entries]
+    draw_plot(planned(rows, SweepConfig()), ThemeConfig(), [tmp_path])
+    (figure,) = drawn
+    names = [measure_name(name, language_of_runs(entries)) for name in SHOWN]
+    texts = {text.get_text(): text for axes in figure.axes for text in axes.get_children() if isinstance(text, Text)}
+    titles = [texts[name].get_window_extent() for name in names]
+    for one, other in zip(titles, [*titles[1:], None], strict=True):
+        assert one.x1 < (other.x0 if other and other.x0 > one.x0 else figure.bbox.x1)
 
 
 @pytest.mark.parametrize("letters", [1, 6, 12, 28, 60])
