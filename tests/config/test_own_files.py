@@ -10,7 +10,8 @@ from pipeline.config.complaints import complaint
 from pipeline.config.home import CONF, register
 from pipeline.config.own_files import choices
 
-GROUPS = sorted(folder.name for folder in CONF.iterdir() if folder.is_dir() and folder.name != "hydra")
+OTHERS = "hydra", "reel"  # folders whose files Hydra does not compose
+GROUPS = sorted(folder.name for folder in CONF.iterdir() if folder.is_dir() and folder.name not in OTHERS)
 HEADS = "", "# @package _global_\n"
 
 

@@ -151,7 +151,7 @@ def test_the_loop_is_compiled_once_whichever_update_it_is_given():
     assert len(descent.iterate.signatures) == compiled
 
 
-@pytest.mark.parametrize("name", OPTIMISERS)
+@pytest.mark.parametrize("name", [name for name, row in OPTIMISERS.items() if row.reads is None])
 def test_the_keys_of_a_row_are_what_its_function_takes(name):
     """The row says them without importing what it names."""
     row = OPTIMISERS[name]

@@ -75,10 +75,10 @@ def test_a_bad_value_costs_its_own_job_only(sweep, folder):
 def test_a_bug_costs_its_own_job_only_and_keeps_its_traceback(sweep, folder, monkeypatch):
     from pipeline.run import simulating
 
-    def simulate(config, data, track):
+    def simulate(config, data, track, record):
         if config.init.seed == 1:
             raise ZeroDivisionError("a bug")
-        return right(config, data, track)
+        return right(config, data, track, record)
 
     right = simulating.simulate
     monkeypatch.setattr(simulating, "simulate", simulate)
