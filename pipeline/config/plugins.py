@@ -3,6 +3,7 @@
 They are named in the config key `plugins`; a package names its own in the entry-point group `relu_spline_videos`.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Collection, Sequence
@@ -60,7 +61,7 @@ def installed() -> tuple[str, ...]:
 def place_of(name: str) -> Path:
     """The file of a plugin, the folder of one that is a package. Raises InputError where there is none."""
     if name.endswith(".py"):
-        place = Path(name).expanduser().absolute()
+        place = Path(os.path.expanduser(name)).absolute()
         if not place.is_file():
             raise InputError(f"plugins: {name}: no such file; give a path, seen from {Path.cwd()}, or a module's name")
         return place

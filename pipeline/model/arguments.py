@@ -2,12 +2,15 @@
 
 import os
 from numbers import Integral, Real
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.config.check import shown
 from pipeline.errors import InputError
+
+LONGEST = 255  # bytes of a file's name, on all common disks
 
 
 def check_is(name: str, value: Any, kind: type | tuple[type, ...], allowed: str) -> None:
@@ -44,5 +47,8 @@ def numbers(name: str, values: Any) -> np.ndarray:
 
 
 def check_path(name: str, value: Any) -> None:
-    """Raise InputError for an argument that is no path."""
+    """Raise InputError for an argument that is no path, or one that no disk has."""
     check_is(name, value, (str, os.PathLike), "the path of a file")
+    parts = Path(value).parts
+    if "\0" in str(value) or any(len(os.fsencode(part)) > LONGEST for part in parts):
+        raise InputError(f"`{name}` = {shown(str(value))}: names no file; give a path of names up to {LONGEST} bytes long")

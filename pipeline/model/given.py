@@ -1,6 +1,7 @@
 """Networks that are given rather than drawn: by a file of their weights, or by their knots."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.model.weights_file import read_arrays, read_bytes
 
 def network_in(path: str) -> Network:
     """The network in a file: w, b, v and c, or a state dict. Raises InputError, with the file, where there is none."""
-    place = Path(path).expanduser()
+    place = Path(os.path.expanduser(path))
     arrays = read_arrays(place, read_bytes(place))
     try:
         return network_of(arrays)
@@ -25,7 +26,7 @@ def network_in(path: str) -> Network:
 
 def file_digest(path: str) -> str:
     """SHA-256 of a file's bytes. Raises InputError where it cannot be read."""
-    return hashlib.sha256(read_bytes(Path(path).expanduser())).hexdigest()
+    return hashlib.sha256(read_bytes(Path(os.path.expanduser(path)))).hexdigest()
 
 
 def network_with_knots(

@@ -40,7 +40,7 @@ def network_of(held: Any) -> Network:
     """
     _check_activations(held)
     found = list(arrays_in(held))
-    named = {name: array for (name, *rest), array in found if not rest}
+    named = {path[0]: array for path, array in found if len(path) == 1}
     if {"w", "v"} <= named.keys():
         return own_network(named)
     return _joined(*_hidden_and_output(_layers(found)))
@@ -137,7 +137,7 @@ def _name(path: tuple[str, ...]) -> str:
 
 def _check_count(layers: Sequence[Layer]) -> None:
     if len(layers) != 2:
-        names = f" ({', '.join(layer.name for layer in layers)})" if layers else ""
+        names = f" ({', '.join(layer.name for layer in layers)})" if any(layer.name for layer in layers) else ""
         noun = "layer" if len(layers) == 1 else "layers"
         raise InputError(f"the network has {len(layers)} linear {noun}{names}; {SUPPORTED}")
 

@@ -1,6 +1,7 @@
 """From the `data` config group to Data, with titles and units; the kinds of data sets are rows of a table."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,7 +54,7 @@ def _load_csv(config: DataConfig) -> Data:
 
 def _load_npz(config: DataConfig) -> Data:
     """Arrays x and y of an .npz file, or those of the names data.x and data.y."""
-    path = Path(config.path or "").expanduser()
+    path = Path(os.path.expanduser(config.path or ""))
     content = read_bytes(path)
     arrays = read_arrays(path, content)
     names = [str(getattr(config, axis) or axis) for axis in "xy"]

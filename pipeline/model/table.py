@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,7 @@ Row = tuple[int, list[str]]  # number of the line on which it ends, cells
 def locate(path: str) -> Path:
     """The file a path means: `shipped:NAME` is a data set that comes with the package."""
     if not path.startswith(SHIPPED):
-        return Path(path).expanduser()
+        return Path(os.path.expanduser(path))
     folder = files("pipeline.model") / "datasets"
     name = path.removeprefix(SHIPPED)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csv"))

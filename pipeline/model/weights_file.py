@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -42,6 +43,8 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _npz(path: Path, content: bytes) -> Arrays:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise InputError(f"{path}: cannot be read, is no .npz file or part of one; {REMEDY}, by numpy.savez")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return dict(arrays)

@@ -1,6 +1,7 @@
 """Records of runs from files: one .npz of all times, or a checkpoint a time."""
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from glob import glob
@@ -18,6 +19,7 @@ from pipeline.simulate.recorded.record import WEIGHTS, Record
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 KNOWN = "t", *WEIGHTS, "c", "loss", "held", "x", "y", "forks"
+ZERO = "b", "c"  # of our own names: those that may be missing, being 0 then
 
 
 def read_record(path: str) -> Record:
@@ -27,8 +29,8 @@ def read_record(path: str) -> Record:
     between them. A checkpoint's time is its array t, or else the last number in its name. Raises InputError, with the
     file, where one cannot be read or lacks something.
     """
-    place = Path(path).expanduser()
-    if "*" in place.name or place.is_dir():
+    place = Path(os.path.expanduser(path))
+    if "*" in place.name or os.path.isdir(place):
         return _of_checkpoints(path, _checkpoints(path, place))
     content = read_bytes(place)
     if place.suffix.lower() != ".npz":
@@ -57,13 +59,15 @@ def _checkpoints(path: str, place: Path) -> list[Path]:
 
 
 def _of_checkpoints(path: str, files: Sequence[Path]) -> Record:
-    states, hashes = [], {}
+    states, hashes, keys = [], {}, {}
     for file in files:
         content = read_bytes(file)
         hashes[str(file)] = _sha(content)
-        states.append((file, *_state(file, read_arrays(file, content))))
+        arrays = read_arrays(file, content)
+        states.append((file, *_state(file, arrays)))
+        keys[file] = {key for key, array in arrays.items() if np.ndim(array) and key not in ZERO}
     states.sort(key=lambda state: state[1])
-    _check_alike(states)
+    _check_alike(states, keys)
     networks = [network for _, _, network in states]
     w, b, v, c = (np.array([getattr(network, key) for network in networks]) for key in (*WEIGHTS, "c"))
     return Record(np.array([time for _, time, _ in states]), w, b, v, c, name=path, files=dict(sorted(hashes.items())))
@@ -76,17 +80,27 @@ def _state(file: Path, arrays: Mapping[str, Any]) -> tuple[float, Network]:
     except InputError as error:
         raise InputError(f"{file}: {error}") from None
     if "t" in arrays:
-        return float(np.ravel(arrays["t"])[0]), network
+        return _time(file, arrays["t"]), network
     numbers = NUMBER.findall(file.stem)
     if not numbers:
         raise InputError(f"{file}: no number in its name tells its time; name it by its step, or give it an array t")
     return float(numbers[-1]), network
 
 
-def _check_alike(states: Sequence[tuple[Path, float, Network]]) -> None:
-    """InputError where two checkpoints are of one time or of different networks."""
+def _time(file: Path, held: Any) -> float:
+    time = np.ravel(held)
+    if len(time) != 1 or time.dtype.kind not in "fiu":
+        raise InputError(f"{file}: t is an array of {time.dtype} of shape {np.shape(held)}; give one time")
+    return float(time[0])
+
+
+def _check_alike(states: Sequence[tuple[Path, float, Network]], keys: Mapping[Path, set[str]]) -> None:
+    """InputError where two checkpoints are of one time or of different networks; keys: of their arrays."""
     for (one, before, first), (other, after, second) in pairwise(states):
         if before == after:
             raise InputError(f"{other}: is of time {after:g}, as {one} is; give a checkpoint a time")
         if len(first) != len(second):
             raise InputError(f"{other}: has {len(second)} neurons, {one} has {len(first)}; give those of one run")
+        for lacking, having in ((other, one), (one, other)):
+            if missing := sorted(keys[having] - keys[lacking]):
+                raise InputError(f"{lacking}: has no {missing[0]}, {having} has one; give those of one run")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.sources import LARGEST
 
 WEIGHTS = "w", "b", "v"
 FEWEST = 2
@@ -19,7 +20,8 @@ class Record:
     t: (R,) any times, ascending from 0 or later; w, b, v: (R, m); c: (R,).
     loss: (R,) and held: (R, m), as of a Trajectory, and x, y: (N,), the samples, where they are known.
     name: what messages call it; files: by path, SHA-256 of what was read.
-    Raises InputError, with the name and the record, where shapes disagree, times fall or a number is not finite.
+    Raises InputError, with the name and the record, where shapes disagree, times fall or a number is not finite, or so
+    large that nothing can be computed of it.
     """
 
     t: np.ndarray
@@ -44,6 +46,7 @@ class Record:
         for key in (*WEIGHTS, "c", "loss"):
             self._check_finite(key, getattr(self, key))
         self._check_samples()
+        self._check_forks()
 
     def __len__(self) -> int:
         return len(self.t)
@@ -73,23 +76,29 @@ class Record:
         """An array as (R, m), or (R,) for what has one number a record, as floats (held: as whole numbers)."""
         rows, single = len(self.t), key in ("c", "loss")
         width = 1 if single else (self.w.size // rows if key != "w" else array.size // rows)
-        fits = array.dtype.kind in "fiu" and array.shape[:1] == (rows,) and array.size == rows * width > 0
+        whole = "whole numbers, " if key == "held" else ""
+        fits = array.shape[:1] == (rows,) and array.size == rows * width > 0
+        fits = fits and array.dtype.kind in ("iu" if whole else "fiu")
         if not fits or max(array.shape[1:], default=1) != width:
             wanted = f"({rows},)" if single else f"({rows}, {width if key != 'w' else 'm'})"
             what = f"{key} is an array of {array.dtype} of shape {array.shape}"
-            raise InputError(f"{self.name}: {what}; give {wanted}, a row for every one of the {rows} times")
+            raise InputError(f"{self.name}: {what}; give {whole}{wanted}, a row for every one of the {rows} times")
         shaped: np.ndarray = array.reshape(rows, width).astype(np.int32 if key == "held" else float)
         return shaped[:, 0] if single else shaped
 
     def _check_finite(self, key: str, array: Any) -> None:
-        bad = np.argwhere(~np.isfinite([] if array is None else array))
+        bad = np.argwhere(~(np.abs([] if array is None else array) <= LARGEST))
         if len(bad):
             place = tuple(bad[0].tolist())
             neuron = "".join(f" of neuron {column}" for column in place[1:])
             words = "leave out what comes after the run broke down"
-            raise InputError(f"{self.name}, record {place[0]}: {key}{neuron} is {array[place]}; {words}")
+            raise InputError(f"{self.name}, record {place[0]}: {key}{neuron} is {array[place]:g}; {words}")
 
     def _check_samples(self) -> None:
         if (self.x is None) != (self.y is None):
             there, missing = ("y", "x") if self.x is None else ("x", "y")
             raise InputError(f"{self.name}: has {there} and no {missing}; give both or none")
+
+    def _check_forks(self) -> None:
+        if np.ndim(self.forks) != 1 or np.asarray(self.forks).dtype.kind not in "fiu":
+            raise InputError(f"{self.name}: forks is no list of times; give those of the run's forks, or leave it out")

@@ -1,18 +1,22 @@
 """A recorder for a training loop of one's own, in whatever library."""
 
 import math
-from os import PathLike
+import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.model.arguments import check_path, numbers
 from pipeline.model.data import Data
 from pipeline.model.layers import as_numpy, network_of, own_network
+from pipeline.model.sources import LARGEST
 from pipeline.simulate.recorded.kept import PROBES, least_lost, outputs, view_of
 from pipeline.simulate.recorded.record import Record
 from pipeline.simulate.recorded.replay import replayed
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.atomic import put_in_place
 
 NUMBERS = 2_000_000  # of weights held at most, in double precision: 16 MB
 MOST, FEWEST = 4000, 16  # records kept
@@ -46,7 +50,8 @@ class Recorder:
     def __call__(self, t: float, w: Any, b: Any = None, v: Any = None, c: Any = 0.0) -> None:
         """Record the state at time t: w, b, v (m,) and c, or in place of w what has them."""
         try:
-            self._take(t, *(self._found(w) if b is None and v is None else map(_flat, (w, b, v, c))))
+            weights = self._found(w) if b is None and v is None else _given(w=w, b=b, v=v, c=c)
+            self._take(*_given(t=t), *weights)
         except InputError as error:
             raise InputError(f"record {self.calls}: {error}") from None
         self.calls += 1
@@ -71,16 +76,27 @@ class Recorder:
         name = f"the recorder, of {self.calls} calls"
         return replayed(Record(t[:, 0], w, b, v, c[:, 0], x=self._data.x, y=self._data.y, name=name), self._data)
 
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write the run so far to an .npz file, for dynamics=recorded dynamics.path=FILE and Trajectory.load."""
-        self.trajectory.save(path)
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the run so far to an .npz file, for dynamics=recorded dynamics.path=FILE and Trajectory.load.
+
+        Raises InputError before the second call, and where it cannot be written: what stood there then stands still.
+        """
+        check_path("path", path)
+        run, name = self.trajectory, os.fspath(path)
+        try:
+            with put_in_place(Path(name if name.endswith(".npz") else f"{name}.npz")) as aside:
+                run.save(aside)
+        except OSError as error:
+            raise InputError(f"{name}: {error.strerror}; give a file in a folder that can be written") from None
 
     @staticmethod
     def _found(held: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         network = network_of(held)
         return network.w, network.b, network.v, np.array([network.c])
 
-    def _take(self, t: float, w: np.ndarray, b: np.ndarray, v: np.ndarray, c: np.ndarray) -> None:
+    def _take(self, t: np.ndarray, w: np.ndarray, b: np.ndarray, v: np.ndarray, c: np.ndarray) -> None:
+        if len(t) != 1:
+            raise InputError(f"t has {len(t)} values; give one time")
         if not self._count:
             own_network({"w": w, "b": b, "v": v, "c": c})  # says what is wrong with the first
             self._make_room(len(w))
@@ -88,7 +104,7 @@ class Recorder:
             sizes = f"{len(w)}, {len(b)}, {len(v)} and {len(c)} values"
             raise InputError(f"w, b, v and c have {sizes}; give {self._neurons} of each and one c, as before")
         row = self._rows[self._count]
-        row[0], row[-1] = float(t), c[0]
+        row[0], row[-1] = t[0], c[0]
         m = self._neurons
         row[1 : m + 1], row[m + 1 : 2 * m + 1], row[2 * m + 1 : -1] = w, b, v
         self._check(row)
@@ -104,11 +120,11 @@ class Recorder:
         self._values = np.empty((2 * kept, PROBES))  # f of those rows that have been looked at
 
     def _check(self, row: np.ndarray) -> None:
-        if not math.isfinite(float(row.sum())) and not np.isfinite(row).all():
-            place = int(np.flatnonzero(~np.isfinite(row))[0])
+        if not abs(float(row.sum())) <= LARGEST and not (np.abs(row) <= LARGEST).all():
+            place = int(np.flatnonzero(~(np.abs(row) <= LARGEST))[0])
             kind, neuron = divmod(place - 1, self._neurons)
             name = "t" if place == 0 else "c" if kind == 3 else f"{'wbv'[kind]} of neuron {neuron}"
-            raise InputError(f"{name} is {row[place]}; stop recording where the run breaks down")
+            raise InputError(f"{name} is {row[place]:g}; stop recording where the run breaks down")
         if row[0] < 0:
             raise InputError(f"t = {row[0]:g} is negative; give times from 0 on")
         before = self._rows[self._count - 1, 0] if self._count else -math.inf
@@ -124,5 +140,15 @@ class Recorder:
         self._slack[: len(kept)] = slack
 
 
-def _flat(values: Any) -> np.ndarray:
-    return np.ravel(as_numpy(values))
+def _given(**values: Any) -> list[np.ndarray]:
+    """Arguments as vectors. Raises InputError, with the name, for one that is missing, or no numbers."""
+    missing = [name for name, value in values.items() if value is None]
+    if missing:
+        raise InputError(f"there is no {missing[0]}; give t, w, b and v, or t and what has two linear layers")
+    return [_flat(name, value) for name, value in values.items()]
+
+
+def _flat(name: str, values: Any) -> np.ndarray:
+    array = as_numpy(values) if hasattr(values, "shape") else values
+    known = isinstance(array, np.ndarray) and array.dtype.kind == "f"  # most are: what else there is takes longer
+    return np.ravel(array if known else numbers(name, array))

@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.model.data import Data
+from pipeline.model.sources import LARGEST
 from pipeline.simulate.moments import most_moments
 from pipeline.simulate.recorded.record import Record
 from pipeline.simulate.sampling import losses
@@ -28,7 +29,12 @@ def samples_of(record: Record, data: Data | None) -> tuple[Data, bool]:
         if data is None:
             raise InputError(f"{record.name}: has no x and y; give the samples that the network learnt as `data`")
         return data, True
-    own = Data(record.x, record.y)
+    try:
+        own = Data(record.x, record.y)
+    except InputError as error:
+        raise InputError(f"{record.name}: {error}") from None
+    if (largest := max(np.abs(own.x).max(), np.abs(own.y).max())) > LARGEST:
+        raise InputError(f"{record.name}: x or y has {largest:g}; choose a unit with values up to {LARGEST:g}")
     if data is not None:
         own = replace(own, name=data.name, digest=data.digest, test=data.test)
     return (data, True) if data is not None and _same(own, data) else (own, False)

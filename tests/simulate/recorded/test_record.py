@@ -39,6 +39,9 @@ SAYS = {
     "negative": ({"t": T - 1}, r"record 0: t = -1 is negative"),
     "one": ({"t": T[:1]}, r"^run\.npz: has 1 record; give at least 2$"),
     "words": ({"w": np.full((ROWS, M), "a")}, r"w is an array of <U1"),
+    "large": ({"v": spoilt(V, (17, 3), 1e300)}, r"^run\.npz, record 17: v of neuron 3 is 1e\+300; leave out"),
+    "held": ({"held": np.full((ROWS, M), np.nan)}, r"held is an array of float64 .*; give whole numbers, \(40, 5\)"),
+    "forks": ({"forks": "never"}, r"^run\.npz: forks is no list of times"),
     "half": ({"x": [1.0, 2.0]}, r"has x and no y; give both or none"),
 }
 
@@ -78,6 +81,12 @@ def test_its_samples_are_shown_in_order_and_hold_what_they_held():
     assert not same
     assert data.y.tolist() == [1, 2, 3]
     assert (replayed(unsorted, data).held == 0).all()  # that at x = -1, which is now the first
+
+
+@pytest.mark.parametrize(("x", "says"), [(np.nan, r"`x\[1\]`: nan is not a finite"), (1e300, r"x or y has 1e\+300")])
+def test_samples_that_are_none_are_told_with_the_file(x, says):
+    with pytest.raises(InputError, match=rf"^run\.npz: {says}"):
+        samples_of(record(x=np.array([0.0, x]), y=np.zeros(2)), None)
 
 
 def test_few_records_are_told():
@@ -141,6 +150,11 @@ BROKEN = {
     ),
     "sizes": ({"1.npz": state(1), "2.npz": {"w": [1, 2], "v": [1, 2]}}, r"2\.npz: has 2 neurons, .*1\.npz has 5"),
     "twice": ({"a1.npz": state(1), "b1.npz": state(2)}, r"b1\.npz: is of time 1, as .*a1\.npz is"),
+    "bias": (
+        {"1.npz": state(1), "2.npz": {key: state(2)[key] for key in ("0.weight", "2.weight", "2.bias")}},
+        r"2\.npz: has no 0\.bias, .*1\.npz has one; give those of one run",
+    ),
+    "time": ({"1.npz": state(1) | {"t": "now"}, "2.npz": state(2)}, r"1\.npz: t is an array of <U3 .*; give one time"),
     "unnamed": ({"a.npz": state(1), "b.npz": state(2)}, r"[ab]\.npz: no number in its name tells its time"),
     "none": ({}, r"no file of weights is there; give \.npz, \.safetensors, "),
 }
@@ -165,6 +179,11 @@ def test_files_that_are_no_record_are_told(tmp_path):
         read_record(str(path))
     with pytest.raises(InputError, match=r"gone\.npz: No such file"):
         read_record(str(tmp_path / "gone.npz"))
+    path.write_text("pickled perhaps")
+    with pytest.raises(InputError, match=r"run\.npz: cannot be read, is no .npz file or part of one; write it again"):
+        read_record(str(path))
+    with pytest.raises(InputError, match=r"^~nobody-at-all/run\.npz: No such file"):
+        read_record("~nobody-at-all/run.npz")
     (tmp_path / "run.txt").write_text("")
     with pytest.raises(InputError, match=r"run\.txt: is one checkpoint"):
         read_record(str(tmp_path / "run.txt"))

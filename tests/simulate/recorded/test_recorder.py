@@ -88,6 +88,11 @@ SAYS = {
     "c": ((2, *START, np.inf), r"^record 2: c is inf"),
     "falls": ((0.5, *START), r"^record 2: t = 0\.5 comes after 1; give ascending times$"),
     "sizes": ((2, *START[:, 1:]), r"^record 2: w, b, v and c have 5, 5, 5 and 1 values; give 6 of each and one c"),
+    "large": ((2, *(1e300 * START)), r"^record 2: w of neuron 0 is .*e\+"),
+    "no v": ((2, START[0], START[1]), r"^record 2: there is no v; give t, w, b and v, or"),
+    "words": ((2, ["a"], ["b"], ["c"]), r"^record 2: `w`: expected a list of numbers, got \['a'\]$"),
+    "time": (("now", *START), r"^record 2: `t`: expected a list of numbers, got now$"),
+    "vector": ((2, START[0]), r"^record 2: the network has 0 linear layers; supported are"),
     "module": ((2, {"w": START}), r"^record 2: the network has 1 linear layer"),
 }
 
@@ -102,6 +107,16 @@ def test_a_call_that_cannot_be_recorded_is_told_and_changes_nothing(case):
         rec(*given)
     assert (len(rec), rec.calls) == (2, 2)
     rec(2, *START)
+
+
+def test_a_file_that_cannot_be_written_costs_nothing(tmp_path):
+    rec = Recorder(X, Y)
+    for t in (0, 1):
+        rec(t, *START)
+    with pytest.raises(InputError, match=r"gone/run\.npz: No such file or directory; give a file in a folder that can"):
+        rec.save(tmp_path / "gone" / "run.npz")
+    rec.save(tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.npz"]
 
 
 def test_one_record_is_no_run():
