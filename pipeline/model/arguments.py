@@ -51,4 +51,4 @@ def check_path(name: str, value: Any) -> None:
     check_is(name, value, (str, os.PathLike), "the path of a file")
     parts = Path(value).parts
     if "\0" in str(value) or any(len(os.fsencode(part)) > LONGEST for part in parts):
-        raise InputError(f"`{name}` = {shown(str(value))}: names no file; give a path of names up to {LONGEST} bytes long")
+        raise InputError(f"`{name}` = {shown(str(value))}: names no file; give names of at most {LONGEST} bytes")

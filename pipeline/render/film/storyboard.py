@@ -14,7 +14,7 @@ from pipeline.errors import InputError
 from pipeline.projection.check import check_scalar
 from pipeline.render.film.claim import Claim, read_claim
 from pipeline.render.film.timing import frame_count
-from pipeline.render.film.when import LOSS, When, read_when
+from pipeline.render.film.when import LOSS, When, finite, read_when
 from pipeline.render.film.words import FACTS, formats
 
 OPENING = 3.0  # seconds of the opening
@@ -163,10 +163,7 @@ def _points(name: str, value: Any) -> bool:
 def near(words: str) -> float | None:
     """The input that `near X` names; None where it names none."""
     found = NEAR.fullmatch(words)
-    try:
-        return float(found[1]) if found else None
-    except ValueError:
-        return None
+    return finite(found[1]) if found else None
 
 
 def _check_panel(key: str, point: Mapping[str, Any], panels: Mapping[str, str], curves: list[str]) -> None:
@@ -190,8 +187,10 @@ def _check_words(key: str, text: str) -> None:
 
 
 def check_format(key: str, form: str) -> None:
-    """InputError for a format that Python has not for numbers."""
+    """InputError for a format that Python has not for numbers, or one of more than 99 places."""
     try:
+        if re.search(r"\d{3}", form):
+            raise ValueError
         format(1 if form.endswith("d") else 1.0, form)
     except ValueError:
         raise InputError(f"{key}: {form!r} is no format of a number; give one such as .2f or .0%") from None

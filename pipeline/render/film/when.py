@@ -43,7 +43,7 @@ class NeverComes(InputError):
 
 def read_when(key: str, at: Any) -> When:
     """What `at` says. Raises InputError for what says nothing."""
-    number = None if isinstance(at, bool) else _number(at)
+    number = None if isinstance(at, bool) else finite(at)
     if number is not None:
         if not number >= 0:
             raise InputError(f"{key} = {shown(at)}: is no training time; give one from 0 on")
@@ -51,11 +51,11 @@ def read_when(key: str, at: Any) -> When:
     words = str(at).strip()
     if words in EVENTS:
         return When("event", words, words)
-    if (found := SHARE.fullmatch(words)) and (share := _number(found[1])) is not None:
+    if (found := SHARE.fullmatch(words)) and (share := finite(found[1])) is not None:
         if not 0 <= share <= 100:
             raise InputError(f"{key} = {words}: give a share from 0 % to 100 %")
         return When("share", words, value=share / 100)
-    if (found := CONDITION.fullmatch(words)) and (bound := _number(found[3])) is not None:
+    if (found := CONDITION.fullmatch(words)) and (bound := finite(found[3])) is not None:
         return When("condition", words, found[1], bound, found[2])
     near = did_you_mean(words, EVENTS)
     raise InputError(f"{key} = {shown(at)}: unknown{near}; give {FORMS}; events are {', '.join(EVENTS)}")
@@ -157,7 +157,8 @@ EVENTS: dict[str, Callable[[Film], float]] = {
 }
 
 
-def _number(value: Any) -> float | None:
+def finite(value: Any) -> float | None:
+    """The finite number that a value is or says; None where it is none."""
     try:
         number = float(value)
     except (TypeError, ValueError):
