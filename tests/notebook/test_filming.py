@@ -95,6 +95,8 @@ def test_what_a_keyword_may_be_is_said_as_on_the_command_line(run, elsewhere, ke
         ("talk.mp4", {"times": [0, 1]}, "scene.times: makes a strip"),
         ("talk.mp4", {"theme": 3}, "theme = 3: is a group of keys"),
         (3, {}, "`path` = 3: is a int"),
+        ("a\0.mp4", {}, "names no file; give names of at most 255 bytes"),
+        (300 * "a" + ".mp4", {}, "names no file; give names of at most 255 bytes"),
     ],
 )
 def test_what_cannot_be_filmed_is_told(run, elsewhere, path, keywords, words):

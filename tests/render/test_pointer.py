@@ -1,10 +1,14 @@
 """f is in sight at every frame: it passes through its panel, or an arrow at the edge says where it is."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from pipeline import Data, Trajectory
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
+from pipeline.render.panels.parts.target import PointTarget
 from tests.render.legible import check_paper_behind_words, check_words
 from tests.render.runs import scene_of
 
@@ -54,3 +58,12 @@ def test_an_arrow_tells_no_number_that_is_in_sight():
     pointer = lifted(heights).panels[0].pointer
     top = pointer.window.y[1]
     assert (pointer.values["top"][pointer.on["top"]] > top).all()
+
+
+@pytest.mark.parametrize("place", [(1e9, 0.5), (0.5, -1e9), (-1e300, 1e300)])
+def test_what_is_pointed_at_beyond_the_panel_is_pointed_at_at_its_edge(place):
+    axes = Figure().add_subplot()  # from 0 to 1 both ways
+    panel = SimpleNamespace(axes=axes, film=None, style=None)
+    x, y = PointTarget(panel, *place, frame=0).tip(0)
+    box, within = axes.bbox, np.clip(place, 0, 1)
+    np.testing.assert_allclose((x, y), box.min + within * box.size)

@@ -52,6 +52,8 @@ def test_a_moment_that_never_comes_is_told_before_drawing(tmp_path):
         ("scene.beats=[{at: 1, say: '{path_nrm:.2f}'}]", r"there is no quantity path_nrm, did you mean path_norm\?"),
         ("scene.beats=[{at: 1, say: '{knot}'}]", "knot is no single number a frame"),
         ("scene.beats=[{at: 1, say: '{loss:.2q}'}]", "'.2q' is no format"),
+        ("scene.beats=[{at: 1, say: '{loss:>99999}'}]", "'>99999' is no format"),
+        ("scene.beats=[{at: 1, say: x, point_at: {knot: near nan}}]", "knot = near nan: give largest, second, third"),
         ("scene.beats=[{at: 1, say: x, point_at: {panel: plane}}]", "panel = plane: is not in this scene"),
         ("scene.beats=[{at: 1, say: x, point_at: {curve: cubic}}]", "curve = cubic: is not in this scene"),
         ("scene.beats=[{at: 1, say: x, point_at: {panel: threads, x: 1}}]", "x is in no function panel"),

@@ -38,8 +38,8 @@ class Target(ABC):
         return self.style.stroke
 
     def tip(self, frame: int) -> tuple[float, float]:
-        """Where it is in a frame, px."""
-        x, y = self.panel.axes.transData.transform(self.at(frame)).tolist()
+        """Where it is in a frame, px; at the panel's edge where it is beyond."""
+        x, y = np.clip(self.panel.axes.transData.transform(self.at(frame)), *self.panel.axes.bbox.get_points()).tolist()
         return x, y
 
     def height(self, frame: int, x: float) -> float:
