@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -134,9 +135,12 @@ def keys_now(observed) -> Callable[[], dict[str, str]]:
     run, entries = talked_of(observed), read_sweep(observed)
     plain = replace(run.config, projection=replace(run.config.projection, quantities=[]))
     data = run.takes[0].data
+    snippets = cache(Talk(run, "")._snippets)  # by content: written once
 
     def keys_now() -> dict[str, str]:
-        staged = SingleRun(run.config, observed, "", data), Talk(run, ""), Comparison(entries, observed, SIZE)
+        talk = Talk(run, "")
+        talk._snippets = snippets
+        staged = SingleRun(run.config, observed, "", data), talk, Comparison(entries, observed, SIZE)
         found = {stage.name: stage.key for each in staged for stage in each.stages}
         without = SingleRun(plain, observed, "", data).stages[1].key
         return found | {"project without quantities": without, "receipt": signature([], [], [])}

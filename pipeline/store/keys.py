@@ -22,7 +22,12 @@ def content_key(*parts: Any) -> str:
 @cache
 def code_version(*modules: str) -> str:
     """A hash of all source that modules of `pipeline`, given by dotted name, depend on."""
-    return content_key([[file.relative_to(ROOT).as_posix(), source_hash(file)] for file in reached(*modules)])
+    return content_key([[_name(file), source_hash(file)] for file in reached(*modules)])
+
+
+@cache
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
 @cache

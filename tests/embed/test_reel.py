@@ -37,19 +37,20 @@ clips:
 """
 
 
-@pytest.fixture
-def listed(made, whole, tmp_path):
-    """A list of the two clips."""
-    path = tmp_path / "two.yaml"
+@pytest.fixture(scope="module")
+def listed(made, whole, tmp_path_factory):
+    """A list of the two clips, to be read only."""
+    path = tmp_path_factory.mktemp("lists") / "two.yaml"
     path.write_text(LIST.format(made=made, whole=whole), encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def reel(listed, tmp_path):
-    """Its reel."""
-    assert command(["--reel", str(listed), "--out", str(tmp_path / "reel")]) == 0
-    return tmp_path / "reel"
+@pytest.fixture(scope="module")
+def reel(listed, tmp_path_factory):
+    """Its reel, to be read only."""
+    folder = tmp_path_factory.mktemp("reels") / "reel"
+    assert command(["--reel", str(listed), "--out", str(folder)]) == 0
+    return folder
 
 
 def manifest_of(folder):
@@ -104,14 +105,15 @@ def test_it_names_the_commands_that_make_it_from_nothing(reel, listed, capsys):
     assert capsys.readouterr().out.splitlines()[1].startswith(f"{COMMAND} && python -m pipeline.embed --reel {listed} ")
 
 
-def test_a_rerun_does_only_what_is_missing(reel, listed, made, whole, caplog):
+def test_a_rerun_does_only_what_is_missing(reel, listed, made, whole, tmp_path, caplog):
     caplog.set_level(logging.INFO)
+    reel, listed = Path(shutil.copytree(reel, tmp_path / "reel")), Path(shutil.copyfile(listed, tmp_path / "two.yaml"))
 
     def again():
         assert command(["--reel", str(listed), "--out", str(reel)]) == 0
         return {path.name: path.stat().st_mtime_ns for path in reel.iterdir()}
 
-    first = {path.name: path.stat().st_mtime_ns for path in reel.iterdir()}
+    first = again()  # in a folder of its own only the film is joined anew
     assert again() == first
     assert "up to date, nothing to do" in caplog.text
     listed.write_text(LIST.format(made=made, whole=whole).replace("The second", "Another"), encoding="utf-8")
@@ -225,7 +227,8 @@ def test_an_interrupt_leaves_no_litter(listed, tmp_path):
     result = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     assert result.returncode == 130, result.stderr
     assert result.stderr.endswith("interrupted: earlier results stand as they were\n")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["two.yaml"]
+    assert list(tmp_path.iterdir()) == []
+    assert list(listed.parent.iterdir()) == [listed]
 
 
 @pytest.mark.parametrize(("words", "follows", "fps"), [("a", False, 1), ("a", True, 7), (["a", "b c d"], True, 30)])
