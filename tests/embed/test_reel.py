@@ -189,6 +189,7 @@ def test_a_list_with_a_mistake_is_one_line_and_nothing_is_made(tmp_path, monkeyp
 
 
 WORDS = {
+    ("sahs", "theme=[,"): "override theme=[,: cannot be read; close brackets",
     (): "--reel: give folders of finished runs, a list FILE.yaml, or one of ours; there are ",
     ("saphs",): "--reel saphs: no folder, and no list, did you mean sahs?; there are ",
     ("sahs", "williams"): "--reel sahs williams: a list takes overrides, such as theme=dark",

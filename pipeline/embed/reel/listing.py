@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from pipeline.config.check import shown
-from pipeline.config.complaints import yaml_line
+from pipeline.config.complaints import COMPOSING, worded, yaml_line
 from pipeline.config.home import CONF
 from pipeline.config.inner_groups import inner_group
 from pipeline.config.nearest import did_you_mean
@@ -101,7 +101,11 @@ def _wanted(key: str, given: Any, overrides: Sequence[str]) -> Wanted:
         return Wanted(Path(told.folder), (), told.say, told.source)
     _check_experiment(f"{key}.experiment", told.experiment)
     asked = f"experiment={told.experiment}", *overrides
-    return Wanted(Path(RENDERS) / run_name(None, asked), asked, told.say, told.source)
+    try:
+        folder = Path(RENDERS) / run_name(None, asked)
+    except COMPOSING as error:
+        raise worded(error, [CONF]) from error
+    return Wanted(folder, asked, told.say, told.source)
 
 
 def _check_experiment(key: str, name: str) -> None:
