@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from matplotlib.figure import Figure
 
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
@@ -86,6 +87,19 @@ FOREIGN = ["", "{", "null", "[]", "5", '"x"', "{}", '{"stages": 3}', '{"stages":
 FOREIGN += ['{"stages": {"simulate": {"files": {}}}, "config": {"data": 3}, "final_loss": 1}']
 
 
+@pytest.fixture
+def unprinted(monkeypatch):
+    """Sheets of multiples have all that they would show, but are not drawn."""
+
+    def quick(scene, numbers, paths, book):
+        for path in paths:
+            path.write_text(str(numbers))
+        book.savefig(Figure())
+
+    monkeypatch.setattr("pipeline.render.scene.scene.Scene.strip", quick)
+
+
+@pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize("text", [*FOREIGN, '{"state": 5, "overrides": [], "seconds": 1}'])
 @pytest.mark.parametrize("name", [RECORD, "manifest.json", INDEX])
 def test_files_of_another_program_are_no_runs_of_ours(sweep, tmp_path, name, text):
