@@ -42,11 +42,21 @@ def _firsts(panel: FunctionPanel, signs: Iterable[str]) -> Iterator[tuple[int, s
     least = VISIBLE * panel.limits.largest_jump
     seen = {"rising": jump >= least, "falling": jump <= -least, "held": film.held & (np.abs(jump) >= least)}
     for name in signs:
-        frame = int(np.argmax(seen[name].any(axis=1)))
-        knots = [knot for knot in knots_in_sight(panel, frame) if seen[name][frame, knot].any()]
-        bends = [_bend(name, film.jump[frame, knot].sum()) for knot in knots]
-        if max(bends, default=0.0) > 0:
-            yield frame, name, int(knots[int(np.argmax(bends))][0])
+        frames: list[int] = np.flatnonzero(seen[name].any(axis=1)).tolist()
+        shown = ((frame, _best(panel, frame, name, seen[name][frame])) for frame in frames)
+        first = next(((frame, knot) for frame, knot in shown if knot is not None), None)
+        if first:
+            yield first[0], name, first[1]
+
+
+def _best(panel: FunctionPanel, frame: int, name: str, seen: np.ndarray) -> int | None:
+    """A neuron of the knot that shows a sign best among those in sight of neurons `seen` (m,); None where none does."""
+    film, drawn = panel.film, seen.copy()
+    beta = film.beta[frame, seen]
+    drawn[seen] = panel.window.holds(beta, film.evaluate(frame, beta))
+    knots = [knot for knot in knots_in_sight(panel, frame) if drawn[knot].any()]
+    bends = [_bend(name, film.jump[frame, knot].sum()) for knot in knots]
+    return int(knots[int(np.argmax(bends))][0]) if max(bends, default=0.0) > 0 else None
 
 
 def _bend(name: str, jump: float) -> float:
