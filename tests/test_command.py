@@ -226,7 +226,7 @@ ENCODERS = {
 
 @pytest.mark.parametrize("fault", ENCODERS)
 def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch, fault):
-    call(PLAIN)
+    assert call(PLAIN)[0] == 0
     before = contents(tmp_path / "renders")
     body, words = ENCODERS[fault]
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", fake_encoder(tmp_path, body))
@@ -244,7 +244,7 @@ def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch,
 
 def test_a_full_disk_leaves_the_earlier_video(call, tmp_path, monkeypatch):
     """For the arrays; /dev/full stands in for the disk under the encoder's output in test_video.py."""
-    call(PLAIN)
+    assert call(PLAIN)[0] == 0
     before = contents(tmp_path / "renders")
 
     def save(*_):
@@ -267,7 +267,7 @@ def test_a_failing_encoder_leaves_no_litter_in_a_new_folder(call, tmp_path, monk
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_an_interrupt_leaves_the_earlier_video(call, tmp_path, sent):
-    call(PLAIN)
+    assert call(PLAIN)[0] == 0
     before = contents(tmp_path / "renders")
     started = tmp_path / "started"
     body = f"sys.stdin.buffer.read(999999); open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"

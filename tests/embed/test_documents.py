@@ -81,9 +81,15 @@ def test_slides_of_marp_get_no_other_element(title, words):
     assert len(text.splitlines()) == len(plain.splitlines())
     assert text.count("\n---\n") == plain.count("\n---\n")
     body, bare = (document.partition("\n---\n")[2] for document in (text, plain))
-    assert [part for part in Elements(body).shape if isinstance(part, tuple)] == [
-        part for part in Elements(bare).shape if isinstance(part, tuple)
-    ]
+    tags, comments = told_apart(body)
+    assert (tags, len(comments)) == (told_apart(bare)[0], len(told_apart(bare)[1]))
+    assert [body.count(mark) for mark in ("<!--", "-->")] == [len(comments)] * 2  # notes end where they should
+
+
+def told_apart(page: str) -> tuple[list[tuple], list[str]]:
+    """The elements and the comments of a page."""
+    shape = Elements(page).shape
+    return [part for part in shape if isinstance(part, tuple)], [part for part in shape if isinstance(part, str)]
 
 
 @pytest.mark.parametrize("kind", ["beamer.tex", "beamer-pdfpc.tex", "figure.tex"])

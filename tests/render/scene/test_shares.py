@@ -27,3 +27,8 @@ def test_the_function_takes_nearly_half_of_the_frame(name):
 def test_so_it_does_of_an_upright_and_of_a_square_one(name, width, height):
     sizes = areas(staged(composed(f"scene={name}").scene, width, height))
     assert sizes[0] >= HERO * width * height
+
+
+def test_a_plane_leaves_it_half_of_what_words_leave_of_an_upright_frame():
+    sizes = areas(staged(composed("scene=phase").scene, 540, 960))
+    assert sizes[0] >= 0.5 * sum(sizes)
