@@ -61,8 +61,8 @@ def facts(
 
 
 def stops(film: Film, cues: Sequence[Cue]) -> list[dict[str, Any]]:
-    """The training times at which words begin, ascending, and these words."""
+    """The training times at which words begin, ascending, and these in short: the page keeps room for the longest."""
     together: dict[float, list[str]] = {}
     for cue in sorted(cues, key=lambda cue: cue.start):
-        together.setdefault(float(film.t[round(cue.start * film.fps)]), []).append(cue.words)
+        together.setdefault(float(film.t[round(cue.start * film.fps)]), []).append(cue.title)
     return [{"t": time, "words": SEPARATOR.join(words)} for time, words in together.items()]
