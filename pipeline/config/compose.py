@@ -16,9 +16,9 @@ from omegaconf import DictConfig
 
 from pipeline.config.convert import to_config
 from pipeline.config.hydra_private import apply_overrides, parse
+from pipeline.config.own_files import PRIMARY
 from pipeline.config.schema.config import Config
 
-SHIPPED = "config"  # the config that all others are overrides of
 KEPT = 64  # composed bases in memory: a grid over config groups rarely has more corners
 
 
@@ -55,7 +55,7 @@ def compose(config_name: str, overrides: Sequence[str]) -> DictConfig:
 
 def _name() -> str:
     """Of the config that the command composes."""
-    return str(HydraConfig.get().job.config_name) if HydraConfig.initialized() else SHIPPED
+    return str(HydraConfig.get().job.config_name) if HydraConfig.initialized() else PRIMARY
 
 
 def _is_special(override: Override) -> bool:

@@ -88,7 +88,7 @@ def _short_names() -> dict[str, str]:
     return {last_part(key): key for key in (*keys, *OTHERS)}
 
 
-def compose(asked: Overrides) -> Config:
+def config_of(asked: Overrides) -> Config:
     """The config of defaults, choices and values. Raises InputError, as the command line words it, for what is none."""
     try:
         config = structured()

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.embed.explore.assemble import page
-from pipeline.embed.explore.seal import check_replaceable
+from pipeline.embed.explore.seal import replace_page
 from pipeline.embed.themes import brightness
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_path
 from pipeline.notebook.showing import showing
 from pipeline.run.provenance import provenance
 from pipeline.simulate.trajectory import Trajectory
-from pipeline.store.atomic import write_text
 
 HEIGHT = 640  # px of a cell's output: the page's panels and their bar, without scrolling in most notebooks
 
@@ -34,11 +33,7 @@ class Page:
         """
         check_path("path", path)
         target = Path(path)
-        check_replaceable(target)
-        try:
-            write_text(target, self.html)
-        except OSError as error:
-            raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+        replace_page(target, self.html)
         return target
 
     def _repr_html_(self) -> str:

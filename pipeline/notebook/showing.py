@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from pipeline.config import plugins
-from pipeline.config.keywords import Overrides, compose, overrides
+from pipeline.config.keywords import Overrides, config_of, overrides
 from pipeline.config.language import counting
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
+from pipeline.config.sentences import OF_DATA
 from pipeline.console import progress
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_is
@@ -41,7 +42,6 @@ SHOWN = (
     "embed.alt",
     "dynamics.time_label",
 )
-WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"  # of the group data: about samples that are there
 # Where nothing else is asked for: of every run, of several.
 ANY, SEVERAL = Overrides({}, {"data.title": "the data"}), Overrides({"scene": "compare"}, {})
 
@@ -65,7 +65,7 @@ def showing(runs: Runs, keywords: Mapping[str, Any], usual: Overrides | None = N
     _check_keys(asked)
     for others in (usual, SEVERAL if len(labelled) > 1 else None, ANY):
         asked = asked.over(others) if others else asked
-    config = compose(asked)
+    config = config_of(asked)
     config.scene.times = None  # a scene of strips shows one picture at a time
     if config.dynamics.time_label:
         config.language = counting(config.language, config.dynamics.time_label)
@@ -97,10 +97,10 @@ def _check_keys(asked: Overrides) -> None:
     """Raise InputError for a key, or a choice of a group, that says how a run is made."""
     if "scene.times" in asked.values:
         raise InputError("scene.times: makes a strip of pictures; leave it out, and take `still` at each time")
-    words = {f"data.{key}" for key in WORDS}
+    words = {f"data.{key}" for key in OF_DATA}
     for key in (*asked.choices, *asked.values):
         if key not in words and key not in SHOWN and key.partition(".")[0] not in SHOWN:
-            told = f"data takes {', '.join(WORDS)}" if key.partition(".")[0] == "data" else "leave it out"
+            told = f"data takes {', '.join(OF_DATA)}" if key.partition(".")[0] == "data" else "leave it out"
             raise InputError(f"{key}: says how a run is made, and this one is there; {told}")
 
 
@@ -109,7 +109,7 @@ def _of_run(config: Config, label: str, run: Trajectory, data: Data | None, end:
     if data is not None and not (np.array_equal(data.x, run.x) and np.array_equal(data.y, run.y)):
         of = f" {label}" if label else ""
         raise InputError(f"`data`: has other samples than the run{of}; give the Data that it learnt")
-    words = {key: getattr(config.data, key) for key in WORDS} if data is None else _words_of(data)
+    words = {key: getattr(config.data, key) for key in OF_DATA} if data is None else _words_of(data)
     own = replace(
         config,
         data=DataConfig(kind="points", x=run.x.tolist(), y=run.y.tolist(), **words),
@@ -126,6 +126,6 @@ def _words_of(data: Data) -> dict[str, str]:
 
 
 def _take(config: Config, data: Data, run: Trajectory, label: str) -> Take:
-    spline, names = project(run), asked_quantities(config)
-    quantities = compute_quantities(names, config, run, spline, progress.track) if names else {}
+    spline = project(run)
+    quantities = compute_quantities(asked_quantities(config), config, run, spline, progress.track)
     return Take(config, data, run, spline, quantities, label)

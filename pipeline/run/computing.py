@@ -23,6 +23,8 @@ def compute_quantities(
     names: Sequence[str], config: Config, trajectory: Trajectory, spline: SplineTrajectory, track: Track
 ) -> dict[str, np.ndarray]:
     """Quantities, (F, …) each, by name, of a run of `config`; see projection/quantities.py."""
+    if not names:
+        return {}
     with track("project", len(names), "quantity") as update:
         return compute(names, trajectory, spline, settings_for(config), update)
 

@@ -133,10 +133,9 @@ class SingleRun(Job):
     def _project(self, place: Path) -> None:
         from pipeline.run.computing import compute_quantities
 
-        self.spline, names = project(self.trajectory), self._names
-        self.quantities = (
-            compute_quantities(names, self.config, self.trajectory, self.spline, progress.track) if names else {}
-        )
+        self.spline = project(self.trajectory)
+        run = self.config, self.trajectory, self.spline
+        self.quantities = compute_quantities(self._names, *run, progress.track)
         self.spline.save(place / "spline.npz", self.quantities)
 
 

@@ -83,7 +83,7 @@ def taken(experiment: str, *overrides: str) -> Take:
     data = load_data(config.data)
     run = simulate(config, data, silent)
     spline, names = project(run), storyboard_of(config.scene).quantities()
-    return Take(config, data, run, spline, compute_quantities(names, config, run, spline, silent) if names else {})
+    return Take(config, data, run, spline, compute_quantities(names, config, run, spline, silent))
 
 
 def compared(experiment: str) -> dict[str, Played]:

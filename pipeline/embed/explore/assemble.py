@@ -13,7 +13,7 @@ from pipeline.embed.explore.curves import reference_curves
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.payload import ends, pack, planes
-from pipeline.embed.explore.seal import check_replaceable, sealed
+from pipeline.embed.explore.seal import check_replaceable, replace_page, sealed
 from pipeline.embed.templating import fill
 from pipeline.embed.themes import style_sheet
 from pipeline.errors import InputError
@@ -25,7 +25,6 @@ from pipeline.run.drawing import make_film
 from pipeline.run.finished import finished_manifest, read_finished
 from pipeline.run.take import Take
 from pipeline.simulate.resample import resampled
-from pipeline.store.atomic import write_text
 
 SHOWN = "sorted_breakpoint", "piece_slope"  # quantities that the page's limits follow
 
@@ -36,17 +35,13 @@ def write_page(folder: Path, target: Path) -> None:
     Raises InputError where the folder has no finished run, or several side by side, the target cannot be written, or
     is a file that is no page as this made it.
     """
-    check_replaceable(target)
+    check_replaceable(target)  # before any work
     parts = finished_manifest(folder).get("runs", {})
     if parts:
         several = ", ".join(str(folder / part["folder"]) for part in parts.values())
         raise InputError(f"{folder}: shows several runs side by side; give one of {several}")
     run = read_finished(folder)
-    text = page(run.config, run.takes[0], run.provenance)
-    try:
-        write_text(target, text)
-    except OSError as error:
-        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+    replace_page(target, page(run.config, run.takes[0], run.provenance))
 
 
 def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.config.check import shown
 from pipeline.config.home import CONF, shipped_theme
+from pipeline.config.own_files import choices
 from pipeline.config.schema.config import Config
 from pipeline.embed.reel.making import Planned
 from pipeline.errors import InputError
@@ -34,7 +35,6 @@ def _look(config: Config) -> dict[str, Any]:
 
 def _remedies(keys: Sequence[str], values: dict[str, Any], config: Config) -> list[str]:
     """The overrides that give keys these values; one for a whole theme that is shipped."""
-    names = sorted(path.stem for path in (CONF / "theme").glob("*.yaml"))
-    theme = next((f"theme={name}" for name in names if shipped_theme(name) == config.theme), "")
+    theme = next((f"theme={name}" for name in choices("theme", [CONF]) if shipped_theme(name) == config.theme), "")
     words = [theme if theme and key.startswith("theme.") else f"{key}={values[key]}" for key in keys]
     return [f"'{word}'" if "#" in word else word for word in dict.fromkeys(words)]

@@ -12,6 +12,7 @@ from pipeline.config.complaints import COMPOSING, worded, yaml_line
 from pipeline.config.home import CONF
 from pipeline.config.inner_groups import inner_group
 from pipeline.config.nearest import did_you_mean
+from pipeline.config.own_files import choices, unknown_choice
 from pipeline.config.run_name import run_name
 from pipeline.config.schema.reel import ReelClipConfig, ReelConfig
 from pipeline.errors import InputError
@@ -85,7 +86,7 @@ def _place_of(word: str) -> Path:
 
 
 def _names() -> list[str]:
-    return sorted(path.stem for path in LISTS.glob("*.yaml"))
+    return choices("reel", [CONF])
 
 
 def _ours() -> str:
@@ -110,9 +111,9 @@ def _wanted(key: str, given: Any, overrides: Sequence[str]) -> Wanted:
 
 def _check_experiment(key: str, name: str) -> None:
     """Raise InputError for an experiment that there is not, or that is a sweep."""
-    path = CONF / "experiment" / f"{name}.yaml"
-    names = sorted(path.stem for path in path.parent.glob("*.yaml"))
+    names = choices("experiment", [CONF])
     if name not in names:
-        raise InputError(f"{key} = {name}: unknown{did_you_mean(name, names)}; choose one of {', '.join(names)}")
+        raise InputError(unknown_choice(key, name, names))
+    path = CONF / "experiment" / f"{name}.yaml"
     if "sweeper" in yaml.safe_load(path.read_text(encoding="utf-8")).get("hydra", {}):
         raise InputError(f"{key} = {name}: is a sweep of many videos; make it, and give the folder of one")

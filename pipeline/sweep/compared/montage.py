@@ -95,7 +95,7 @@ def with_quantities(takes: Sequence[Take], config: Config) -> list[Take]:
     for take in takes:
         asked = replace(take.config, scene=config.scene, projection=replace(take.config.projection, quantities=[]))
         names = asked_quantities(asked)
-        quantities = compute_quantities(names, asked, take.trajectory, take.spline, progress.track) if names else {}
+        quantities = compute_quantities(names, asked, take.trajectory, take.spline, progress.track)
         made.append(replace(take, quantities=quantities))
     return made
 
