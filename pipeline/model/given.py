@@ -1,9 +1,7 @@
 """Networks that are given rather than drawn: by a file of their weights, or by their knots."""
 
 import hashlib
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -11,13 +9,12 @@ from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
 from pipeline.model.layers import network_of
 from pipeline.model.network import Network
-from pipeline.model.weights_file import read_arrays, read_bytes
+from pipeline.model.weights_file import place_of, read_arrays, read_bytes
 
 
 def network_in(path: str) -> Network:
     """The network in a file: w, b, v and c, or a state dict. Raises InputError, with the file, where there is none."""
-    place = Path(os.path.expanduser(path))
-    arrays = read_arrays(place, read_bytes(place))
+    arrays, _ = read_arrays(place_of(path))
     try:
         return network_of(arrays)
     except InputError as error:
@@ -26,7 +23,7 @@ def network_in(path: str) -> Network:
 
 def file_digest(path: str) -> str:
     """SHA-256 of a file's bytes. Raises InputError where it cannot be read."""
-    return hashlib.sha256(read_bytes(Path(os.path.expanduser(path)))).hexdigest()
+    return hashlib.sha256(read_bytes(place_of(path))).hexdigest()
 
 
 def network_with_knots(

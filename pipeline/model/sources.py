@@ -1,10 +1,9 @@
 """From the `data` config group to Data, with titles and units; the kinds of data sets are rows of a table."""
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from pipeline.model.data import Axis, Data
 from pipeline.model.functions import Function, cubic, sample, sawtooth, step
 from pipeline.model.given import file_digest, network_in, network_with_knots
 from pipeline.model.table import find_columns, read_file
-from pipeline.model.weights_file import read_arrays, read_bytes
+from pipeline.model.weights_file import place_of, read_arrays
 
 FORMULA_KEYS = "count", "low", "high", "amplitude", "frequency", "noise", "seed", "sampling", "test_count"
 TEACHER_KEYS = "count", "low", "high", "noise", "seed", "sampling", "test_count", "breakpoints", "jumps", "path"
@@ -54,15 +53,14 @@ def _load_csv(config: DataConfig) -> Data:
 
 def _load_npz(config: DataConfig) -> Data:
     """Arrays x and y of an .npz file, or those of the names data.x and data.y."""
-    path = Path(os.path.expanduser(config.path or ""))
-    content = read_bytes(path)
-    arrays = read_arrays(path, content)
+    path = place_of(config.path or "")
+    arrays, digest = read_arrays(path)
     names = [str(getattr(config, axis) or axis) for axis in "xy"]
     for name in names:
         if name not in arrays:
             raise InputError(f"{path}: has no array {name}, only {', '.join(arrays)}; choose another kind of `data`")
     x, y = (np.ravel(arrays[name]) for name in names)
-    return Data(x, y, digest=hashlib.sha256(content).hexdigest())
+    return Data(x, y, digest=digest)
 
 
 def _load_teacher(config: DataConfig) -> Data:
@@ -138,7 +136,7 @@ def load_data(config: DataConfig) -> Data:
 def with_test(config: DataConfig, data: Data) -> Data:
     """The data with the test set that the config asks for: a share held out, a file, or points of its target.
 
-    Raises InputError where there is no target, and for a file that cannot be read.
+    Raises InputError for a file that cannot be read.
     """
     if config.test_fraction:
         held_out = np.zeros(len(data), dtype=bool)
@@ -169,41 +167,35 @@ def standardize(data: Data) -> Data:
 
     A constant y is only shifted. No step under- or overflows for values that `load_data` lets pass.
     """
-    x, x_axis = _standardize(data.x, data.x_axis)
-    y, y_axis = _standardize(data.y, data.y_axis)
-
-    shift, scale = _shift_and_scale(data.x)
-
-    def target(x: np.ndarray) -> np.ndarray:
-        assert data.target is not None
-        return _as_seen(data.target(x * scale + shift), data.y)
-
-    test, knots = data.test, data.knots
+    across, up = _Standard.of(data.x), _Standard.of(data.y)
+    given, test, knots = data.target, data.test, data.knots
     return replace(
         data,
-        x=x,
-        y=y,
-        x_axis=x_axis,
-        y_axis=y_axis,
-        target=data.target and target,
-        knots=None if knots is None else _as_seen(knots, data.x),
-        test=test and Data(_as_seen(test.x, data.x), _as_seen(test.y, data.y)),
+        x=across.seen(data.x),
+        y=up.seen(data.y),
+        x_axis=across.axis(data.x_axis),
+        y_axis=up.axis(data.y_axis),
+        target=given and (lambda x: up.seen(given(x * across.scale + across.shift))),
+        knots=None if knots is None else across.seen(knots),
+        test=test and Data(across.seen(test.x), up.seen(test.y)),
     )
 
 
-def _standardize(values: np.ndarray, axis: Axis) -> tuple[np.ndarray, Axis]:
-    shift, scale = _shift_and_scale(values)
-    return _as_seen(values, values), replace(axis, shift=float(axis.to_user(shift)), scale=axis.scale * scale)
+class _Standard(NamedTuple):
+    """The unit in which values that are learnt have mean 0 and standard deviation 1."""
 
+    shift: float
+    scale: float
 
-def _shift_and_scale(values: np.ndarray) -> tuple[float, float]:
-    return float(values.mean()), float(values.std()) or 1.0
+    @staticmethod
+    def of(learnt: np.ndarray) -> "_Standard":
+        return _Standard(float(learnt.mean()), float(learnt.std()) or 1.0)
 
+    def seen(self, values: np.ndarray) -> np.ndarray:
+        return np.asarray((values - self.shift) / self.scale)
 
-def _as_seen(values: np.ndarray, learnt: np.ndarray) -> np.ndarray:
-    """Values in the unit in which those that are learnt have mean 0 and standard deviation 1."""
-    shift, scale = _shift_and_scale(learnt)
-    return np.asarray((values - shift) / scale)
+    def axis(self, axis: Axis) -> Axis:
+        return replace(axis, shift=float(axis.to_user(self.shift)), scale=axis.scale * self.scale)
 
 
 def _check_size(config: DataConfig, data: Data) -> None:

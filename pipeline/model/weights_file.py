@@ -1,7 +1,9 @@
 """Files of arrays as other libraries write them: .npz, .safetensors, and PyTorch's own."""
 
+import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -20,16 +22,23 @@ NUMBERS = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4",
 REMEDY = "write it again"
 
 
-def read_arrays(path: Path, content: bytes) -> Arrays:
-    """Arrays by name, perhaps in mappings of mappings, of a file's bytes; read as its suffix says.
+def place_of(path: str) -> Path:
+    """The file that a path of the user's means, with ~ for the home folder."""
+    return Path(os.path.expanduser(path))
 
-    Raises InputError for another suffix, and for bytes that are no such file.
+
+def read_arrays(path: Path) -> tuple[Arrays, str]:
+    """Arrays by name, perhaps in mappings of mappings, of a file, read as its suffix says; and SHA-256 of its bytes.
+
+    Raises InputError where it cannot be read, for another suffix, and for bytes that are no such file.
     """
+    content = read_bytes(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{path}: is no file of weights; give {', '.join(READERS)}")
     arrays = reader(path, content)
-    return next((arrays[name] for name in WEIGHTS if isinstance(arrays.get(name), Mapping)), arrays)
+    weights = next((arrays[name] for name in WEIGHTS if isinstance(arrays.get(name), Mapping)), arrays)
+    return weights, hashlib.sha256(content).hexdigest()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -75,9 +84,8 @@ def _tensor(data: bytes, entry: Mapping[str, Any]) -> np.ndarray:
 
 def _torch(path: Path, content: bytes) -> Arrays:
     try:
-        torch = import_module(
-            "torch"
-        )  # no import: what a result depends on is read off these, and it need not be there
+        # No import: what a result depends on is read off these, and it need not be there.
+        torch = import_module("torch")
     except ImportError:
         remedy = "install it, or save the weights as .npz or .safetensors"
         raise InputError(f"{path}: is read by PyTorch, which is not installed; {remedy}") from None

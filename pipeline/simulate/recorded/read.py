@@ -1,6 +1,5 @@
 """Records of runs from files: one .npz of all times, or a checkpoint a time."""
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.model.layers import network_of
 from pipeline.model.network import Network
-from pipeline.model.weights_file import READERS, read_arrays, read_bytes
+from pipeline.model.weights_file import READERS, place_of, read_arrays
 from pipeline.simulate.recorded.record import WEIGHTS, Record
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -29,24 +28,20 @@ def read_record(path: str) -> Record:
     between them. A checkpoint's time is its array t, or else the last number in its name. Raises InputError, with the
     file, where one cannot be read or lacks something.
     """
-    place = Path(os.path.expanduser(path))
+    place = place_of(path)
     if "*" in place.name or os.path.isdir(place):
         return _of_checkpoints(path, _checkpoints(path, place))
-    content = read_bytes(place)
-    if place.suffix.lower() != ".npz":
+    if place.is_file() and place.suffix.lower() != ".npz":
         raise InputError(f"{path}: is one checkpoint; give an .npz of all times, or a folder, or names with a *")
-    arrays = dict(read_arrays(place, content))
+    weights, digest = read_arrays(place)
+    arrays = dict(weights)
     for key in ("t", *WEIGHTS):
         if key not in arrays:
             there = ", ".join(sorted(arrays)) or "nothing"
             raise InputError(f"{path}: has no {key}, only {there}; a record of a run has t, w, b and v")
     arrays.setdefault("c", np.zeros(np.shape(arrays["t"])))
     known = {key: arrays[key] for key in KNOWN if key in arrays}
-    return Record(**known, name=path, files={path: _sha(content)})
-
-
-def _sha(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return Record(**known, name=path, files={path: digest})
 
 
 def _checkpoints(path: str, place: Path) -> list[Path]:
@@ -61,9 +56,7 @@ def _checkpoints(path: str, place: Path) -> list[Path]:
 def _of_checkpoints(path: str, files: Sequence[Path]) -> Record:
     states, hashes, keys = [], {}, {}
     for file in files:
-        content = read_bytes(file)
-        hashes[str(file)] = _sha(content)
-        arrays = read_arrays(file, content)
+        arrays, hashes[str(file)] = read_arrays(file)
         states.append((file, *_state(file, arrays)))
         keys[file] = {key for key, array in arrays.items() if np.ndim(array) and key not in ZERO}
     states.sort(key=lambda state: state[1])
