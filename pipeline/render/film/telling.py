@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.config.language import Language, english
@@ -26,8 +27,12 @@ REFUSE = "refuse"  # what becomes of a beat whose moment never comes
 
 
 class Cue(NamedTuple):
-    """A beat whose moment is known, and not yet its frames: `stay` frames of words, `stand` of them at rest."""
+    """A beat whose moment is known, and not yet its frames: `stay` frames of words, `stand` of them at rest.
 
+    key: of the beat, as it is given; empty for a caption.
+    """
+
+    key: str
     beat: Beat
     stand: int
     stay: int
@@ -44,7 +49,8 @@ def told(
     """The timeline of a clip of runs, and its story; films: of the runs' moments; language: English by default.
 
     A clip is as long without the beats that are missed: they leave their time to the motion. Raises InputError, by key,
-    for a beat whose moment never comes if it is not to be left out, or that points at what a run does not have.
+    for a beat whose moment never comes, or whose words nobody would see, if it is not to be left out, and for one that
+    points at what a run does not have.
     """
     board, say = storyboard_of(scene), language or english()
     check_targets(scene, {film.label: (len(film.x), film.neurons) for film in films})
@@ -56,6 +62,9 @@ def told(
     count = len(timeline.times)
     stood = iter(timeline.stands)
     firsts = [next(stood)[0] if cue.stand else timeline.frame_at(cue.beat.time) for cue in cues]
+    unseen = _unseen(firsts, cues)
+    if unseen and scene.missed == REFUSE:
+        raise InputError(unseen[0])
     beats = _one_after_another(list(zip(firsts, cues, strict=True)), count)
     aside = _captions(scene, films[0], timeline, fps, say)
     story = Story(
@@ -63,7 +72,7 @@ def told(
         (0, before),
         (count - after, count),
         card_of(board, films, say),
-        missed,
+        (*missed, *unseen),
     )
     return replace(timeline, story=story)
 
@@ -85,9 +94,18 @@ def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int
     run, time = _first(key, beat, when, films)
     stand = frame_count(beat.hold, fps)
     stay = stand + frame_count(EASE, fps) if stand else frame_count(STAYS, fps)
-    return Cue(
-        Beat(0, 0, time, said(f"{key}.say", beat.say, films, run, time), beat.point_at, beat.dim, run), stand, stay
-    )
+    words = said(f"{key}.say", beat.say, films, run, time)
+    return Cue(key, Beat(0, 0, time, words, beat.point_at, beat.dim, run), stand, stay)
+
+
+def _unseen(firsts: Sequence[int], cues: Sequence[Cue]) -> list[str]:
+    """What is wrong with beats that another follows in the same frame of the clip."""
+    pairs = pairwise(zip(firsts, cues, strict=True))
+    return [
+        f"{later.key}.at: begins in the same frame as {cue.key}, whose words nobody would see; let both hold"
+        for (first, cue), (next_first, later) in pairs
+        if first == next_first
+    ]
 
 
 def _first(key: str, beat: BeatConfig, when: When, films: Sequence[Film]) -> tuple[int, float]:
@@ -189,7 +207,7 @@ def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int, say:
             frame = timeline.frame_at(time)
             if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
                 chosen[frame] = time, event.words
-    cues = [(frame, Cue(Beat(0, 0, time, words, aside=True), 0, stay)) for frame, (time, words) in chosen.items()]
+    cues = [(frame, Cue("", Beat(0, 0, time, words, aside=True), 0, stay)) for frame, (time, words) in chosen.items()]
     return _one_after_another([cue for cue in cues if cue[0] < count], count)
 
 

@@ -201,6 +201,16 @@ def test_what_makes_no_beat_is_refused_in_one_line(beat, message):
     assert "beats[0]" in str(refused.value)
 
 
+@pytest.mark.parametrize("holds", [(0, 0), (1.0, 0)])
+def test_words_that_nobody_would_see_are_refused_or_told_of(holds):
+    beats = [{"at": "end", "say": str(k), "hold": hold} for k, hold in enumerate(holds)]
+    with pytest.raises(InputError, match=r"beats\[1\]\.at: begins in the same frame as scene\.beats\[0\]"):
+        timeline_of(SceneConfig(beats=beats))
+    _, timeline = timeline_of(SceneConfig(beats=beats, missed="skip"))
+    assert len(timeline.story.missed) == 1
+    timeline_of(SceneConfig(beats=[{**beat, "hold": 0.5} for beat in beats]))
+
+
 def test_a_beat_that_never_comes_can_be_left_out_of_a_clip_as_long():
     scene = replace(TOLD, beats=[*BEATS, {"at": "loss < 1e-9", "say": "x"}], missed="skip")
     _, timeline = timeline_of(scene)
