@@ -33,9 +33,8 @@ SAMPLINGS: Table[Places] = Table(
         "even": lambda count, rng: np.linspace(0.0, 1.0, count),
         "uniform": lambda count, rng: rng.uniform(0.0, 1.0, count),
         "normal": lambda count, rng: np.clip(rng.normal(0.5, 1 / 6, count), 0.0, 1.0),  # three deviations to the ends
-        "chebyshev": lambda count, rng: (
-            0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count)
-        ),  # dense at the ends
+        # Dense at the ends.
+        "chebyshev": lambda count, rng: 0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / count),
     },
     key="data.sampling",
 )

@@ -133,7 +133,7 @@ class QuantityInputs(RunOnSamples):
 
     @property
     def teacher(self) -> np.ndarray:
-        """(K,) knots of that function; InputError where it has none."""
+        """(J,) knots of that function; InputError where it has none."""
         if self.data is None or self.data.knots is None:
             raise InputError("teacher_x, teacher_y: these samples have no teacher; choose data=teacher")
         return self.data.knots

@@ -52,8 +52,8 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     """
     film = shown_film(config, take)
     trajectory = resampled(take.trajectory, film.t)
-    names, say = drawn_curves(config.scene), language_of(config.language)
-    limits = limits_of([film], [name for name in names if film.has(name)])
+    names, say = list(filter(film.has, drawn_curves(config.scene))), language_of(config.language)
+    limits = limits_of([film], names)
     curves, beside = reference_curves(film, limits, names, say)
     stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)

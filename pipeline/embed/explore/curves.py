@@ -22,11 +22,11 @@ def reference_curves(
 
     Those that coincide are one, as in the video; one that stands still in the whole clip has a single row.
     """
-    names = [name for name in names if film.has(name)]
     if not names:
         return {"grid": [], "curves": []}, []
     low, high = limits.y
-    inside = within(film.quantity("grid")[0], limits.x)
+    grid = film.quantity("grid")[0]
+    inside = within(grid, limits.x)
     each = [film.quantity(name) for name in names]
     groups = alike(each, SAME * (high - low))
     curves = [_curve(group[0], " = ".join(spoken(names[k], say) for k in group)) for group in groups]
@@ -37,7 +37,7 @@ def reference_curves(
         reach = BEYOND * (high - low)
         values = np.clip(values, low - reach, high + reach)
         planes.append(quantise(curve["plane"], values, low, GAP * (high - low)))
-    return {"grid": film.quantity("grid")[0][inside].tolist(), "curves": curves}, planes
+    return {"grid": grid[inside].tolist(), "curves": curves}, planes
 
 
 def _curve(k: int, words: str) -> dict[str, Any]:

@@ -23,12 +23,8 @@ PANELS = {  # by panel: names of its heading in the part `axes`, and its symbol
     "loss": ("loss", "$L$"),
 }
 PACES = {"log": "log", "linear": "linear", "pace": "even"}  # how an axis of time runs
-UNSHOWN = {
-    *PACES.values(),
-    "jitter",
-    "test",
-    "teacher",
-}  # entries of the key that the axes say themselves, or that is not drawn
+# Entries of the key that the axes say themselves, or whose marks are not drawn.
+UNSHOWN = {*PACES.values(), "jitter", "test", "teacher"}
 OF_PLANE = {"side"}  # those that only the plane needs
 WIDTH = 0.66  # of a key's mark as wide as a line is high: the root of its area
 

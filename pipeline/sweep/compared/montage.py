@@ -61,9 +61,8 @@ def montage_config(shown: Arrangement, takes: Sequence[Take], options: SweepConf
     layout = LayoutConfig(options.mosaic)
     same = len({take.data.name for take in takes}) == 1
     title = say("montage.title" if same else "montage.several")
-    subtitle = SEPARATOR.join(
-        [*map(plain_text, shown.notes), say("montage.subtitle")]
-    )  # where room is scarce its end is lost
+    # Where room is scarce the end of it is lost.
+    subtitle = SEPARATOR.join([*map(plain_text, shown.notes), say("montage.subtitle")])
     crowded = {name: {"tally": False} for name in panel_names(layout) if name == "function" and tiles > UNCROWDED}
     scene = SceneConfig(title, subtitle, wide=layout, narrow=layout, panels=crowded)
     size = MARKS + (1 - MARKS) * UNCROWDED / max(tiles, UNCROWDED)
