@@ -109,7 +109,7 @@ class Film:
         if x not in self._ranges:
             values = [self.evaluate(k, self._corners(k, x)) for k in self.moments]
             ends = np.array([(each.min(), each.max()) for each in values])
-            self._ranges[x] = tuple(ends[np.searchsorted(self.moments, np.arange(len(self.t)), side="right") - 1].T)
+            self._ranges[x] = tuple(ends[self.moment_of_each].T)
         return self._ranges[x]
 
     def _corners(self, frame: int, x: tuple[float, float]) -> np.ndarray:
@@ -130,6 +130,11 @@ class Film:
     def moments(self) -> np.ndarray:
         """The first frame of each training time, ascending."""
         return np.flatnonzero(np.diff(self.t, prepend=-1.0) > 0)
+
+    @cached_property
+    def moment_of_each(self) -> np.ndarray:
+        """(F,) by frame, the index of its training time among `moments`."""
+        return np.searchsorted(self.moments, np.arange(len(self.t)), side="right") - 1
 
     @property
     def survey(self) -> np.ndarray:

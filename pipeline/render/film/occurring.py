@@ -1,5 +1,7 @@
 """Which signs occur in a clip: a key that explains others is read for nothing."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from pipeline.render.film.clip_limits import Limits
@@ -14,13 +16,19 @@ ALWAYS = "network", "jitter", "side"
 def occurring(film: Film, limits: Limits) -> set[str]:
     """The entries of the key (drawing/key.py) that a film calls for, some of which a panel may draw."""
     inside = within(film.beta, limits.x)
-    jump = np.where(inside, film.jump, 0.0)
-    seen = np.abs(jump) >= VISIBLE * limits.largest_jump
-    found = {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
-    found |= {"thread_up": jump > 0, "thread_down": jump < 0, "thick": inside & film.held}  # drawn however faint
+    up, down = inside & (film.jump > 0), inside & (film.jump < 0)
+    faint = {"thread_up": up, "thread_down": down, "thick": inside & film.held}  # drawn however faint
+    found = {**of_knots(film, limits), **faint}
     samples = "sample" if are_few(film) else "samples"
     known = {name for name, quantity in (("test", "test_x"), ("teacher", "teacher_x")) if film.has(quantity)}
     return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
+
+
+def of_knots(film: Film, limits: Limits) -> Mapping[str, np.ndarray]:
+    """By entry of the key, (F, m) whether a neuron in sight shows it by a bend that one sees."""
+    jump = np.where(within(film.beta, limits.x), film.jump, 0.0)
+    seen = np.abs(jump) >= VISIBLE * limits.largest_jump
+    return {"rising": seen & (jump > 0), "falling": seen & (jump < 0), "held": seen & film.held}
 
 
 def are_few(film: Film) -> bool:

@@ -26,7 +26,7 @@ APART = 1.5  # seconds between two told events, so that each can be read
 REFUSE = "refuse"  # what becomes of a beat whose moment never comes
 
 
-class Cue(NamedTuple):
+class Dated(NamedTuple):
     """A beat whose moment is known, and not yet its frames: `stay` frames of words, `stand` of them at rest.
 
     key: of the beat, as it is given; empty for a caption.
@@ -55,17 +55,17 @@ def told(
     board, say = storyboard_of(scene), language or english()
     check_targets(scene, {film.label: (len(film.x), film.neurons) for film in films})
     before, standing, after = board.added(fps)
-    cues, missed = _cues(board, films, fps, scene.missed == REFUSE)
-    stops = [(cue.beat.time, cue.stand) for cue in cues if cue.stand]
+    dated, missed = _dated_beats(board, films, fps, scene.missed == REFUSE)
+    stops = [(each.beat.time, each.stand) for each in dated if each.stand]
     left = standing - sum(count for _, count in stops)
     timeline = Timeline.of(replace(timing, seconds=timing.seconds + left / fps), fps, axis, stops, before, after)
     count = len(timeline.times)
     stood = iter(timeline.stands)
-    firsts = [next(stood)[0] if cue.stand else timeline.frame_at(cue.beat.time) for cue in cues]
-    unseen = _unseen(firsts, cues)
+    firsts = [next(stood)[0] if each.stand else timeline.frame_at(each.beat.time) for each in dated]
+    unseen = _unseen(firsts, dated)
     if unseen and scene.missed == REFUSE:
         raise InputError(unseen[0])
-    beats = _one_after_another(list(zip(firsts, cues, strict=True)), count)
+    beats = _one_after_another(list(zip(firsts, dated, strict=True)), count)
     aside = _captions(scene, films[0], timeline, fps, say)
     story = Story(
         tuple(sorted([*beats, *aside], key=lambda beat: beat.start)),
@@ -77,33 +77,35 @@ def told(
     return replace(timeline, story=story)
 
 
-def _cues(board: Storyboard, films: Sequence[Film], fps: int, refuse: bool) -> tuple[list[Cue], tuple[str, ...]]:
+def _dated_beats(
+    board: Storyboard, films: Sequence[Film], fps: int, refuse: bool
+) -> tuple[list[Dated], tuple[str, ...]]:
     """The beats in the order of their times, and why others are missed, if that is not refused."""
-    cues, missed = [], []
+    dated, missed = [], []
     for key, beat, when in board.beats:
         try:
-            cues.append(_cue(key, beat, when, films, fps))
+            dated.append(_dated(key, beat, when, films, fps))
         except NeverComes as never:
             if refuse:
                 raise
             missed.append(str(never))
-    return sorted(cues, key=lambda cue: cue.beat.time), tuple(missed)
+    return sorted(dated, key=lambda each: each.beat.time), tuple(missed)
 
 
-def _cue(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int) -> Cue:
+def _dated(key: str, beat: BeatConfig, when: When, films: Sequence[Film], fps: int) -> Dated:
     run, time = _first(key, beat, when, films)
     stand = frame_count(beat.hold, fps)
     stay = stand + frame_count(EASE, fps) if stand else frame_count(STAYS, fps)
     words = said(f"{key}.say", beat.say, films, run, time)
-    return Cue(key, Beat(0, 0, time, words, beat.point_at, beat.dim, run), stand, stay)
+    return Dated(key, Beat(0, 0, time, words, beat.point_at, beat.dim, run), stand, stay)
 
 
-def _unseen(firsts: Sequence[int], cues: Sequence[Cue]) -> list[str]:
+def _unseen(firsts: Sequence[int], dated: Sequence[Dated]) -> list[str]:
     """What is wrong with beats that another follows in the same frame of the clip."""
-    pairs = pairwise(zip(firsts, cues, strict=True))
+    pairs = pairwise(zip(firsts, dated, strict=True))
     return [
-        f"{later.key}.at: begins in the same frame as {cue.key}, whose words nobody would see; let both hold"
-        for (first, cue), (next_first, later) in pairs
+        f"{later.key}.at: begins in the same frame as {each.key}, whose words nobody would see; let both hold"
+        for (first, each), (next_first, later) in pairs
         if first == next_first
     ]
 
@@ -186,13 +188,13 @@ def _labelled(key: str, labels: Sequence[str], label: str) -> int:
     return labels.index(label)
 
 
-def _one_after_another(cues: Sequence[tuple[int, Cue]], count: int) -> list[Beat]:
+def _one_after_another(dated: Sequence[tuple[int, Dated]], count: int) -> list[Beat]:
     """Beats that begin at frames, each until its time is over or the next begins."""
-    cues = sorted(cues, key=lambda pair: pair[0])
-    ends = [first for first, _ in cues[1:]] + [count] * bool(cues)
+    dated = sorted(dated, key=lambda pair: pair[0])
+    ends = [first for first, _ in dated[1:]] + [count] * bool(dated)
     return [
-        replace(cue.beat, start=first, stop=min(first + cue.stay, end))
-        for (first, cue), end in zip(cues, ends, strict=True)
+        replace(each.beat, start=first, stop=min(first + each.stay, end))
+        for (first, each), end in zip(dated, ends, strict=True)
         if end > first
     ]
 
@@ -207,8 +209,10 @@ def _captions(scene: SceneConfig, film: Film, timeline: Timeline, fps: int, say:
             frame = timeline.frame_at(time)
             if all(frame - other >= apart if other <= frame else other - frame >= stay for other in chosen):
                 chosen[frame] = time, event.words
-    cues = [(frame, Cue("", Beat(0, 0, time, words, aside=True), 0, stay)) for frame, (time, words) in chosen.items()]
-    return _one_after_another([cue for cue in cues if cue[0] < count], count)
+    dated = [
+        (frame, Dated("", Beat(0, 0, time, words, aside=True), 0, stay)) for frame, (time, words) in chosen.items()
+    ]
+    return _one_after_another([each for each in dated if each[0] < count], count)
 
 
 def _run_of(ending: EndingConfig, films: Sequence[Film]) -> int:

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.config.language import Language
 from pipeline.errors import InputError
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES
 from pipeline.projection.units import words_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.units import unit_word
 from pipeline.render.panels.parts.curve_names import dashes
+from pipeline.render.panels.parts.live_number import spoken
 from pipeline.render.panels.parts.predictions import reference_look
 from pipeline.render.panels.parts.series import TimeSeries
 
@@ -56,11 +56,6 @@ def check_scalars(names: Sequence[str]) -> None:
     if len({QUANTITIES[name].unit for name in names}) > 1:
         listed = ", ".join(f"{name} in {words_of(QUANTITIES[name].unit) or '1'}" for name in names)
         raise InputError(f"scalar panel: quantities: {listed}; give those of another unit a panel of their own")
-
-
-def spoken(name: str, say: Language) -> str:
-    """A quantity's name in words."""
-    return say.row("quantities", name, QUANTITIES[name].spoken)
 
 
 def told_apart(words: list[str]) -> tuple[str, tuple[str, ...]]:

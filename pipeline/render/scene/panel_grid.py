@@ -54,7 +54,8 @@ class PanelGrid:
         self.cells = self.places.cells()
         self.headings = TableHeadings(figure, style, table)
         self._spans: dict[tuple[str, int], Mapping[str, Span]] = {}
-        self.windows: dict[str, Span] = {}  # of panels that are close-ups, by name
+        self._close_ups: dict[tuple[int, Span], Limits] = {}
+        self._shown: dict[Cell, Limits] = {}
         self.panels = self._panels(scene)
         self.label()
 
@@ -75,25 +76,31 @@ class PanelGrid:
 
     def _panel(self, scene: SceneConfig, cell: Cell, axes: Axes) -> Panel:
         spec = panel_spec(scene, cell.name)
-        limits = replace(self._shown_on(cell, spec), spans=self._spans_of(cell, spec))
+        self._shown[cell] = self._shown_on(cell, spec)
+        limits = replace(self._shown[cell], spans=self._spans_of(cell, spec))
         return panel_class(spec.kind)(axes, self.films[cell.run], limits, self.style, spec.options)
 
     def _shown_on(self, cell: Cell, spec: PanelSpec) -> Limits:
-        """A run's limits, those of the panel's close-up where it is one."""
+        """A run's limits, those of the panel's close-up where it is one: the same object for all that share them."""
         limits, window = self.limits[cell.run], spec.options.get(WINDOW)
         if window is None:
             return limits
-        self.windows[cell.name] = tuple(window)
-        peers = [film for film, other in zip(self.films, self.limits, strict=True) if other is limits]
-        return close_up(limits, peers, self.windows[cell.name])
+        key = id(limits), tuple(window)
+        if key not in self._close_ups:
+            self._close_ups[key] = close_up(limits, self._films_on(limits), tuple(window))
+        return self._close_ups[key]
+
+    def _films_on(self, limits: Limits) -> list[Film]:
+        """The different runs that are shown on the same limits."""
+        pairs = zip(self.films, self.limits, strict=True)
+        return list(dict.fromkeys(film for film, shown_on in pairs if shown_on is limits))
 
     def _spans_of(self, cell: Cell, spec: PanelSpec) -> Mapping[str, Span]:
         """What a panel asks of all runs on the limits of its own, found once for all of them."""
         limits = self.limits[cell.run]
         if (cell.name, id(limits)) not in self._spans:
-            kind, peers = panel_class(spec.kind), zip(self.films, self.limits, strict=True)
-            films = dict.fromkeys(film for film, shown_on in peers if shown_on is limits)
-            asked = [kind.spans(film, spec.options, limits.x) for film in films]
+            kind = panel_class(spec.kind)
+            asked = [kind.spans(film, spec.options, limits.x) for film in self._films_on(limits)]
             names = dict.fromkeys(name for each in asked for name in each)
             joined = {name: kind.joined([each[name] for each in asked if name in each]) for name in names}
             self._spans[cell.name, id(limits)] = joined
@@ -132,8 +139,7 @@ class PanelGrid:
 
     def _are_peers(self, one: Cell, other: Cell) -> bool:
         """Whether two panels show their runs on the same limits, between the same inputs."""
-        same = self.windows.get(one.name) == self.windows.get(other.name)
-        return same and self.limits[other.run] is self.limits[one.run]
+        return self._shown[other] is self._shown[one]
 
     def lay_out(self, bottom: float, top: float) -> None:
         """Place the axes between two heights in px, once: nothing moves afterwards. Raises NoRoom where there is none.

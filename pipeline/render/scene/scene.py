@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,7 @@ class Scene:
     films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
     frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
     labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
-    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default
-    English.
+    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default English.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -189,7 +189,7 @@ class Scene:
         self.canvas = Canvas(figure, [*moving, *self.header.moving], histories)
         band = Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
         self.telling.settle(self._untold, band)
-        if self.telling.insets:  # headings give way to them
+        if self.telling.beside_headings:  # which gave way
             self.canvas.forget()
 
     def _telling(self, figure: Figure) -> Storytelling:
@@ -197,16 +197,16 @@ class Scene:
         evidence = EvidenceConfig(**self.config.evidence) if self.config.evidence and self.has_clock else None
         panels = [(cell.run, cell.name, panel) for cell, panel in zip(self.grid.cells, self.panels, strict=True)]
         story = self.story if self.has_clock else Story()
-        signs = self._signs() if self.has_clock and self.config.key and len(self.films) == 1 else frozenset()
+        signs = self._signs if self.has_clock and self.config.key and len(self.films) == 1 else frozenset()
         return Storytelling(figure, self.film, self.style, story, evidence, panels, self.transparent, signs)
 
     def _key(self, figure: Figure, span: tuple[float, float], margin: float) -> float:
         """Draw the key of what the panels draw and the films hold; the height it takes, px."""
-        names = self._signs()
-        if not (self.config.key and names):
+        if not (self.config.key and self._signs):
             return 0.0
-        return Key(figure, self.style, names, span, margin).height + 0.7 * self.style.text
+        return Key(figure, self.style, self._signs, span, margin).height + 0.7 * self.style.text
 
+    @cached_property
     def _signs(self) -> frozenset[str]:
         """Entries of the key for what panels draw and films hold."""
         found = (occurring(panel.film, panel.limits).intersection(panel.explains) for panel in self.panels)

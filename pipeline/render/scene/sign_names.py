@@ -6,8 +6,7 @@ from operator import itemgetter
 import numpy as np
 
 from pipeline.render.drawing.key import ENTRIES
-from pipeline.render.film.limits import within
-from pipeline.render.film.occurring import VISIBLE
+from pipeline.render.film.occurring import of_knots
 from pipeline.render.film.story import Beat
 from pipeline.render.film.timing import frame_count
 from pipeline.render.panels.function import FunctionPanel
@@ -27,20 +26,14 @@ def sign_names(panel: FunctionPanel, signs: Iterable[str]) -> list[Beat]:
         start = max(frame, free)
         free = start + stay
         if free <= len(film.t):
-            beats.append(
-                Beat(
-                    start, free, float(film.t[start]), panel.style.say(f"key.{ENTRIES[name].words}"), {"knot": knot + 1}
-                )
-            )
+            words = panel.style.say(f"key.{ENTRIES[name].words}")
+            beats.append(Beat(start, free, float(film.t[start]), words, {"knot": knot + 1}))
     return beats
 
 
 def _firsts(panel: FunctionPanel, signs: Iterable[str]) -> Iterator[tuple[int, str, int]]:
     """Where each sign is seen first: frame, name, and the neuron of the knot that shows it best."""
-    film = panel.film
-    jump = np.where(within(film.beta, panel.limits.x), film.jump, 0.0)
-    least = VISIBLE * panel.limits.largest_jump
-    seen = {"rising": jump >= least, "falling": jump <= -least, "held": film.held & (np.abs(jump) >= least)}
+    seen = of_knots(panel.film, panel.limits)
     for name in signs:
         frames: list[int] = np.flatnonzero(seen[name].any(axis=1)).tolist()
         shown = ((frame, _best(panel, frame, name, seen[name][frame])) for frame in frames)

@@ -64,8 +64,8 @@ class SpokenWords:
         self.veil = PathCollection([], facecolors=[style.rgba("background", THIN if veiled else 0.0)], lw=0, zorder=7)
         self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
         self.arrow = PolyCollection([], lw=0, zorder=7.4)
-        self.frame = PolyCollection([], facecolors="none", lw=style.stroke, zorder=7.3)
-        for artist in (self.veil, self.plate, self.arrow, self.frame):
+        self.border = PolyCollection([], facecolors="none", lw=style.stroke, zorder=7.3)
+        for artist in (self.veil, self.plate, self.arrow, self.border):
             artist.set_in_layout(False)
             figure.add_artist(artist)
             artist.set_transform(IdentityTransform())
@@ -76,7 +76,7 @@ class SpokenWords:
     @property
     def artists(self) -> list[Artist]:
         """The moving artists."""
-        return [self.veil, self.plate, self.frame, self.arrow, *self.texts.values()] if self.beats else []
+        return [self.veil, self.plate, self.border, self.arrow, *self.texts.values()] if self.beats else []
 
     def band_height(self, panels: Sequence[tuple[int, str, Panel]], width: float) -> float:
         """Height of a band over all panels, px wide, that words need whose own panel is too narrow; 0 for none.
@@ -171,7 +171,7 @@ class SpokenWords:
         self.tip = None
         self.veil.set_paths([])
         self.arrow.set_verts([])
-        self.frame.set_verts([])
+        self.border.set_verts([])
         self.plate.set_verts([])
         for text in self.texts.values():
             text.show([], [], [])
@@ -192,8 +192,8 @@ class SpokenWords:
     def _point(self, placed: Placed, frame: int) -> None:
         target, style = placed.target, self.style
         if placed.beat.target and self._is_over(placed):
-            self.frame.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
-            self.frame.set_edgecolor([style.words(placed.ink)])
+            self.border.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
+            self.border.set_edgecolor([style.words(placed.ink)])
         if target:
             middle, radius = target.tip(frame), target.radius(frame)
             outlines, self.tip = arrow(self._start(placed, middle, radius), middle, radius, style.text, style.stroke)

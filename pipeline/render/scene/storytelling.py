@@ -99,6 +99,11 @@ class Storytelling:
             inset.settle(corner if all(corners) else None)
         self.words.settle(self.panels, picture, self.region, band)
 
+    @property
+    def beside_headings(self) -> bool:
+        """Whether numbers stand on the lines of headings, once all has its place."""
+        return any(inset.figures is inset.flat for inset in self.insets)
+
     def show(self, frame: int) -> None:
         """Bring all to a frame of the clip, before its panels: their labels give way to what is told."""
         self.words.show(frame)

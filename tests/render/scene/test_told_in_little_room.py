@@ -50,8 +50,8 @@ def test_words_over_all_panels_frame_theirs_and_point_from_above_it(four):
         if cell.name == "function"
     }
     box = boxes[3]
-    (frame,) = words.frame.get_paths()
-    np.testing.assert_allclose(frame.get_extents().bounds, box.bounds)
+    (border,) = words.border.get_paths()
+    np.testing.assert_allclose(border.get_extents().bounds, box.bounds)
     shaft = words.arrow.get_paths()[0].get_extents()
     assert box.x0 < shaft.x0 < shaft.x1 < box.x1
     assert box.y1 < boxes[1].y0

@@ -38,7 +38,7 @@ class Panel(ABC):
     panels that share input or time are labelled once. explains: the entries of the key (key.ENTRIES) it calls for.
     film, limits: the run that it shows, and on what; options: what the scene set, with defaults, see table.PANELS.
     moving: artists redrawn each frame; histories: histories whose position `show` sets; beside: width of what
-    else stands at the right of the heading, px.
+    else stands at the right of the heading, px; run_name_width: of the run's name at its left, once settled.
     joined: how spans that runs ask for become the one that all are shown on.
     """
 
@@ -50,7 +50,7 @@ class Panel(ABC):
         self.axes, self.film, self.limits, self.style, self.options = axes, film, limits, style, options
         self.moving: list[Artist] = []
         self.histories: list[History] = []
-        self.beside = self._left = 0.0
+        self.beside = self.run_name_width = 0.0
         self._names: tuple[str, ...] = ("",)
         self._unit = self._power = self._tail = self._run = ""
         self._title = axes.set_title("")
@@ -110,12 +110,12 @@ class Panel(ABC):
 
     def settle(self) -> None:
         """Called once the axes' size in pixels is final."""
-        self._left = self._say_run()
+        self.run_name_width = self._say_run()
         self.head()
 
     def head(self) -> None:
         """The longest heading that fits beside what else is there."""
-        title, box, left = self._title, self.axes.bbox, self._left
+        title, box, left = self._title, self.axes.bbox, self.run_name_width
         title.set_x(left / box.width)
         room = box.width - left - self.beside
         unit = f"{self._power} {self._unit}".strip()
@@ -132,11 +132,6 @@ class Panel(ABC):
         place = self.axes.figure, box.x0, box.y1 + RISE * size
         ink = self.style.theme.foreground
         return drawn_width(pixel_text(*place, self._run, size, ink, weight="bold")) + 0.8 * size
-
-    @property
-    def run_name_width(self) -> float:
-        """What the run's name takes of the heading's line, px, once the panel is settled."""
-        return self._left
 
     @abstractmethod
     def show(self, frame: int) -> None:

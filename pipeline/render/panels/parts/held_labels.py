@@ -55,7 +55,7 @@ class HeldLabels:
         """
         film, holds = self.film, self.holds
         self.gap, self.size = gap, (text_width(self._words(film.neurons), self.style, self.style.text), self._height)
-        held = np.ix_(holds.moment_of_each(), np.flatnonzero(holds.held.any(axis=0)))
+        held = np.ix_(film.moment_of_each, np.flatnonzero(holds.held.any(axis=0)))
         self.places = holds.places[held[1][0]]
         count, jump, strong = (part[held].T for part in (holds.count, holds.jump, holds.strong))
         if (self.axes.bbox.size < np.array(SMALLEST) * self.style.text).any():

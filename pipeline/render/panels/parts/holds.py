@@ -14,27 +14,23 @@ class Holds:
     """
 
     def __init__(self, film: Film, least: float) -> None:
-        self.film, self._moments = film, film.moments
+        self.film = film
         self.places, index = np.unique(film.x, return_inverse=True)
-        caught = film.caught[self._moments]
+        caught = film.caught[film.moments]
         moment, neuron = np.nonzero(caught >= 0)
         shape = len(caught), len(self.places)
         cell = moment * shape[1] + index[caught[moment, neuron]]
         size = shape[0] * shape[1]
         self.count = np.bincount(cell, minlength=size).reshape(shape)
         self.held = self.count > 0
-        self.jump = np.bincount(cell, film.jump[self._moments[moment], neuron], size).reshape(shape)
+        self.jump = np.bincount(cell, film.jump[film.moments[moment], neuron], size).reshape(shape)
         self.strong = self.held & (np.abs(self.jump) > least)
         begins = self.held & ~np.vstack([np.zeros((1, shape[1]), dtype=bool), self.held[:-1]])
         self.since = np.maximum.accumulate(np.where(begins, np.arange(shape[0])[:, None], 0), axis=0)
 
     def moment(self, frame: int) -> int:
         """The row of a frame in the arrays."""
-        return int(np.searchsorted(self._moments, frame, side="right")) - 1
-
-    def moment_of_each(self) -> np.ndarray:
-        """(F,) the rows of all frames."""
-        return np.searchsorted(self._moments, np.arange(len(self.film.t)), side="right") - 1
+        return int(self.film.moment_of_each[frame])
 
     def seen(self, frame: int) -> tuple[np.ndarray, np.ndarray]:
         """Places (K,) of the samples at which a bend is held in a frame, ascending, and the slope jumps (K,) there."""
