@@ -22,7 +22,8 @@ from pipeline.embed.reel.listing import LISTS, read_list
 from pipeline.embed.reel.making import plan
 from pipeline.render.film.storyboard import clip_frames
 from tests.embed.conftest import COMMAND
-from tests.render.encoding.decoded import decoded, pixels
+from tests.render.clips import decode
+from tests.render.encoding.decoded import decoded
 
 ROOT = Path(__file__).parents[2]
 MINUTES = 4  # that all shipped reels take together
@@ -71,7 +72,7 @@ def test_a_player_decodes_the_clips_as_they_are(reel, made, whole):
 
 def test_it_fades_from_the_last_picture_of_a_clip_to_the_first_of_the_next(reel, made, whole):
     told = manifest_of(reel)
-    film = pixels(reel / "reel.mp4", told["width"], told["height"]).astype(float)
+    film = decode(reel / "reel.mp4").astype(float)
     second = told["chapters"][1]["first"]
     begins = told["frames"] - manifest_of(whole)["frames"]
     for frame, picture in ((second, made / "last.png"), (begins - 1, whole / "poster.png")):

@@ -17,6 +17,7 @@ from pipeline.run.timeline import timeline_of
 from pipeline.run.track import silent
 from tests.claims.played import taken
 from tests.conftest import composed
+from tests.run.untold import untold
 from tests.test_experiments import EXPERIMENTS
 
 FILLED, FILLED_BESIDE = 0.7, 0.65  # of the function's height: what the data fill at least, alone and side by side
@@ -26,8 +27,8 @@ ALONE = LayoutConfig([["function"]])
 
 def functions(config, takes):
     """The function panels of runs side by side, settled."""
-    untold = {"beats": [], "opening": False, "ending": {}, "evidence": {}}
-    config = replace(config, scene=replace(config.scene, wide=ALONE, narrow=ALONE, panels={}, **untold))
+    config = untold(config)
+    config = replace(config, scene=replace(config.scene, wide=ALONE, narrow=ALONE, panels={}))
     timeline = timeline_of(config, takes)
     return scene_of(config, [make_film(config, take, timeline) for take in takes]).panels
 

@@ -10,12 +10,8 @@ from pipeline.run.drawing import make_film
 from pipeline.run.timeline import timeline_of
 from tests.claims.played import taken
 from tests.conftest import composed
+from tests.run.untold import untold
 from tests.test_experiments import EXPERIMENTS
-
-
-def untold(config):
-    """A config without what its clip stands still for: outside of that it must not drag."""
-    return replace(config, scene=replace(config.scene, opening=False, beats=[], ending=None, evidence=None))
 
 
 def rhythm_of(experiment: str, *overrides: str):

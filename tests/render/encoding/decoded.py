@@ -1,5 +1,6 @@
-"""What a player decodes of a video."""
+"""What a player decodes of a video, and the chapters that it shows."""
 
+import re
 import subprocess
 
 import numpy as np
@@ -14,8 +15,10 @@ def decoded(path) -> list[str]:
     return [line.split(",")[-1].strip() for line in said.splitlines() if not line.startswith("#")]
 
 
-def pixels(path, width, height) -> np.ndarray:
-    """Every frame: (frames, height, width, 3) uint8."""
-    words = [bundled_ffmpeg(), "-v", "error", "-i", path, "-map", "0:v:0", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
-    said = subprocess.run(words, capture_output=True, check=True).stdout
-    return np.frombuffer(said, np.uint8).reshape(-1, height, width, 3)
+def check_chapters(path, chapters, fps) -> None:
+    """A player shows a file's chapters, at their times and by their titles."""
+    said = subprocess.run([bundled_ffmpeg(), "-i", path], capture_output=True, check=False).stderr.decode()
+    times = re.findall(r"Chapter #0:\d: start ([\d.]+), end ([\d.]+)", said)
+    wanted = [[chapter.first / fps, chapter.end / fps] for chapter in chapters]
+    np.testing.assert_allclose(np.array(times, float), wanted, atol=1.1e-3)
+    assert re.findall(r"    title +: (.*)", said) == [chapter.title for chapter in chapters]
