@@ -52,11 +52,11 @@ def overrides(keywords: Mapping[str, Any]) -> Overrides:
     for name, value in keywords.items():
         key = key_named(name)
         if key not in _groups():
-            values[key] = plain(value)
+            values[key] = as_yaml(value)
         elif isinstance(value, str):
             chosen[key] = value
         elif isinstance(value, Mapping):
-            values |= {f"{key}.{inner}": plain(each) for inner, each in value.items()}
+            values |= {f"{key}.{inner}": as_yaml(each) for inner, each in value.items()}
         else:
             raise InputError(f"{key} = {shown(value)}: is a group of keys; give {{KEY: value}}, or one of its choices")
     return Overrides(chosen, values)
@@ -118,12 +118,12 @@ def _chosen(group: str, name: str) -> dict[str, Any]:
     return differs
 
 
-def plain(value: Any) -> Any:
+def as_yaml(value: Any) -> Any:
     """A value as a YAML file would hold it: arrays as lists, numbers of NumPy as Python's, paths as texts."""
     if isinstance(value, np.ndarray | np.generic):
-        return plain(value.tolist())
+        return as_yaml(value.tolist())
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if isinstance(value, Mapping):
-        return {plain(key): plain(each) for key, each in value.items()}
-    return [plain(each) for each in value] if isinstance(value, list | tuple) else value
+        return {as_yaml(key): as_yaml(each) for key, each in value.items()}
+    return [as_yaml(each) for each in value] if isinstance(value, list | tuple) else value

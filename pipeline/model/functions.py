@@ -57,6 +57,7 @@ def sample(
     `numpy.random.default_rng(seed)`; places that are drawn have a stream of their own.
     """
     places = SAMPLINGS[sampling](count, np.random.default_rng([seed, 1]))
+    # Of even ones the last is `high` to the digit.
     x = np.linspace(low, high, count) if sampling == "even" else low + (high - low) * places
 
     def target(x: np.ndarray) -> np.ndarray:

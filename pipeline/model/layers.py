@@ -124,7 +124,9 @@ def _layers(found: Sequence[tuple[tuple[str, ...], np.ndarray]]) -> list[Layer]:
         before += array.ndim == 2
         if array.ndim in (0, 2):
             continue
-        place = beside.index(path[:-1]) if told_by_place and path[:-1] in beside else -1 if told_by_place else before
+        place = before
+        if told_by_place:
+            place = beside.index(path[:-1]) if path[:-1] in beside else -1
         if array.ndim > 2 or place < 0 or layers[place].bias is not None:
             raise InputError(f"{_name(path)} of shape {array.shape} is no part of two linear layers; {SUPPORTED}")
         layers[place].bias = array

@@ -153,9 +153,9 @@ def with_test(config: DataConfig, data: Data) -> Data:
 
 
 def _test_of_file(config: DataConfig) -> Data:
-    path, columns = str(config.test_path), config.kind in ("csv", "npz")
+    path, columns = str(config.test_path), {"npz": (None, None), "csv": (0, 1)}
     kind = "npz" if path.endswith(".npz") else "csv"
-    x, y = (config.x, config.y) if columns else (None, None) if kind == "npz" else (0, 1)
+    x, y = (config.x, config.y) if config.kind in columns else columns[kind]
     try:
         return SOURCES[kind].load(replace(config, kind=kind, path=path, x=x, y=y))
     except InputError as error:

@@ -9,8 +9,10 @@ from pipeline.simulate.optimisers.table import OPTIMISERS
 
 
 def facts(config: Config) -> dict[str, Any]:
-    """What a scene's title and storyboard may name: of a recorded run nothing of its start, of a given
-    network no seed."""
+    """What a scene's title and storyboard may name.
+
+    Of a recorded run that is nothing of its start, of a given network no seed.
+    """
     say, how = language_of(config.language), OPTIMISERS[config.dynamics.kind]
     dynamics = say.row("dynamics", config.dynamics.kind, how.spoken)
     if how.reads is not None:

@@ -32,7 +32,7 @@ class Subject:
 
     @property
     def files(self) -> dict[str, str]:
-        """SHA-256 of the files that its weights come from, by path."""
+        """SHA-256 of the files that its weights come from, by path. Raises InputError where one cannot be read."""
         if self.record is not None:
             return dict(self.record.files)
         path = self.config.init.path
@@ -40,7 +40,10 @@ class Subject:
 
     @cached_property
     def data(self) -> Data:
-        """The samples: those of the record, or else those that the config describes."""
+        """The samples: those of the record, or else those that the config describes.
+
+        Raises InputError where there are none, or they cannot be read.
+        """
         config, record = self.config, self.record
         if record is None:
             return load_data(config.data)

@@ -62,7 +62,8 @@ def arrange(entries: Sequence[Entry], options: SweepConfig, text: float) -> Arra
     if len(at) < FULL * len(listed[0]) * len(listed[1]):
         return _ranked(done, across * down, say)
     chosen = thinned(listed[0], down), thinned(listed[1], across)
-    notes += filter(None, map(left_out, (rows, columns), listed, chosen, (say, say)))
+    told = [left_out(*each, say) for each in zip((rows, columns), listed, chosen, strict=True)]
+    notes += filter(None, told)
     return _crossed(at, pool, (rows, columns), chosen, notes, say)
 
 
