@@ -63,7 +63,7 @@ def movie_of(target: Path, config: Config, scene: Scene, frames: int) -> Movie:
     width, height = FORMATS[settings.format].output_size(settings.width, settings.height)
     cues = () if config.frames.range else cues_of(scene.film.story.record(settings.fps))
     said = title_of(config, films), description(config, films, cues)
-    return Movie(target, frames, settings.fps, width, height, *said, cues, config.language.code, not settings.subtitles)
+    return Movie(target, frames, settings.fps, width, height, *said, cues, config.language.code, settings.subtitles)
 
 
 def _by_suffix(target: Path) -> Overrides:

@@ -18,8 +18,8 @@ LARGEST = 24_000_000  # bytes that a notebook takes along; a larger film stays i
 class Movie:
     """A film that stands at `path`: `frames` of them, `fps` a second, width × height px.
 
-    title, description: what it shows, in plain words; cues: what it says, in a language; untold: whether this is not
-    drawn in the picture, and stands in subtitles alone.
+    title, description: what it shows, in plain words; cues: what it says, in a language; subtitled: whether its
+    frames show them.
     """
 
     path: Path
@@ -31,7 +31,7 @@ class Movie:
     description: str
     cues: tuple[Cue, ...] = ()
     language: str = "en"
-    untold: bool = False
+    subtitled: bool = True
 
     @property
     def seconds(self) -> float:
@@ -62,7 +62,7 @@ class Movie:
     def _track(self) -> str:
         if not self.cues:
             return ""
-        shown = " default" if self.untold else ""
+        shown = "" if self.subtitled else " default"
         return f'<track kind="subtitles" srclang="{escape(self.language)}" src="{as_address(self.cues)}"{shown}>'
 
     def _source(self, kind: str) -> str:
