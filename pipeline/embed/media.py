@@ -15,7 +15,7 @@ from pipeline.embed.clip import names_of
 from pipeline.embed.sections import Section
 from pipeline.render.film.film import Film
 from pipeline.render.scene.scene import Scene
-from pipeline.run.drawing import draw_strip, encode, scene_chapters
+from pipeline.run.drawing import draw_strip, encode
 from pipeline.run.take import Take
 
 GIF_RATE = 15  # frames/s, at most about: a GIF of more is large, and no smoother in most programs
@@ -36,9 +36,7 @@ def draw_gif(config: Config, scene: Scene, path: Path, comment: str) -> None:
 def draw_webm(config: Config, scene: Scene, path: Path, comment: str) -> None:
     """The whole clip in VP9."""
     settings = replace(config.video, format="webm", crf=WEBM_CRF)
-    encode(
-        scene, range(len(scene)), path, settings, progress.track, comment, name="webm", chapters=scene_chapters(scene)
-    )
+    encode(scene, range(len(scene)), path, settings, progress.track, comment, name="webm")
 
 
 def draw_section(video: VideoConfig, scene: Scene, number: int, section: Section, folder: Path, comment: str) -> None:

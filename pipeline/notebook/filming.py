@@ -22,7 +22,7 @@ from pipeline.render.encoding.formats import FORMATS
 from pipeline.render.film.cues import cues_of
 from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import frame_numbers
-from pipeline.run.drawing import encode, make_scene, scene_chapters
+from pipeline.run.drawing import encode, make_scene
 from pipeline.run.provenance import as_comment, provenance
 from pipeline.store.atomic import put_in_place
 from pipeline.store.manifest import files_of, read_manifest
@@ -51,9 +51,7 @@ def film(trajectory: Runs, path: str | os.PathLike[str], *, overwrite: bool = Fa
     scene = make_scene(config, show.takes)
     numbers = frame_numbers(config, len(scene))
     with _in_place(target) as aside:
-        comment = as_comment(provenance("", config))
-        chapters = [] if config.frames.range else scene_chapters(scene)
-        encode(scene, numbers, aside, config.video, progress.track, comment, chapters=chapters)
+        encode(scene, numbers, aside, config.video, progress.track, as_comment(provenance("", config)))
     return movie_of(target, config, scene, len(numbers))
 
 

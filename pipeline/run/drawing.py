@@ -61,16 +61,8 @@ def draw(
 ) -> Story:
     """Render the scene that `config` describes into `video`, with PICTURES beside it; the story that it tells."""
     scene = make_scene(config, takes, table)
-    numbers = frame_numbers(config, len(scene))
-    chapters = scene_chapters(scene) if len(numbers) == len(scene) else []
-    encode(scene, numbers, video, config.video, track, comment, PICTURES, chapters=chapters)
+    encode(scene, frame_numbers(config, len(scene)), video, config.video, track, comment, PICTURES)
     return scene.film.story
-
-
-def scene_chapters(scene: Scene) -> list[Chapter]:
-    """The chapters of the whole clip of a scene; none where it tells nothing."""
-    fps = scene.film.fps
-    return chapters_of(cues_of(scene.film.story.record(fps)), plain(scene.title), len(scene), fps)
 
 
 def encode(
@@ -82,14 +74,14 @@ def encode(
     comment: str = "",
     pictures: tuple[str, ...] = (),
     name: str = "render",
-    chapters: Sequence[Chapter] = (),
 ) -> None:
-    """Render frames of a scene, by their numbers, into `video`.
+    """Render frames of a scene, by their numbers, into `video`; the whole clip with chapters, where it tells something.
 
     pictures: names of PNG files beside it of the first and the last of them; name: what progress calls it.
     Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
     """
     named = list(zip((numbers[0], numbers[-1]), pictures, strict=False))
+    chapters = _chapters(scene) if len(numbers) == len(scene) else []
     with (
         track(name, len(numbers), "frame") as update,
         VideoSink(video, settings, comment=comment, chapters=chapters) as sink,
@@ -100,6 +92,12 @@ def encode(
             for picture in [picture for shown, picture in named if shown == number]:
                 keep(picture, frame)
             update(done)
+
+
+def _chapters(scene: Scene) -> list[Chapter]:
+    """The chapters of the whole clip of a scene; none where it tells nothing."""
+    fps = scene.film.fps
+    return chapters_of(cues_of(scene.film.story.record(fps)), plain(scene.title), len(scene), fps)
 
 
 def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: str = "") -> None:

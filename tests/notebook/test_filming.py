@@ -162,7 +162,6 @@ def test_a_film_that_breaks_leaves_what_stood(run, elsewhere, monkeypatch, error
         raise error
 
     monkeypatch.setattr("pipeline.notebook.filming.encode", broken)
-    monkeypatch.setattr("pipeline.notebook.filming.scene_chapters", lambda scene: [])
     monkeypatch.setattr("pipeline.notebook.filming.make_scene", lambda *_: range(12))  # which takes a second
     (elsewhere / "talk.mp4").write_bytes(b"mine")
     with pytest.raises((KeyboardInterrupt, EncodingError)) as said:
