@@ -1,9 +1,9 @@
 """What a clip tells, as talks and pages say it: from the cues of its story, and nothing else."""
 
-import base64
 from collections.abc import Sequence
 
 from pipeline.config.language import Language
+from pipeline.render.encoding.data_address import data_address
 from pipeline.render.film.cues import Cue, web_vtt
 
 
@@ -22,4 +22,4 @@ def as_address(cues: Sequence[Cue]) -> str:
 
     Empty for a clip that tells nothing.
     """
-    return f"data:text/vtt;base64,{base64.b64encode(web_vtt(cues).encode()).decode()}" if cues else ""
+    return data_address("text/vtt", web_vtt(cues).encode()) if cues else ""

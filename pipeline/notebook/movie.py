@@ -1,12 +1,12 @@
 """A finished film as a notebook shows it: playing, in the page itself."""
 
-import base64
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.embed.told import as_address
+from pipeline.render.encoding.data_address import data_address
 from pipeline.render.film.cues import Cue, web_vtt
 
 VIDEOS = {".mp4": "video/mp4", ".webm": "video/webm"}
@@ -69,4 +69,4 @@ class Movie:
         """The file's bytes, or where they are too many its address, seen from the notebook."""
         if not self.path.is_file() or self.path.stat().st_size > LARGEST:
             return quote(self.path.as_posix())
-        return f"data:{kind};base64,{base64.b64encode(self.path.read_bytes()).decode()}"
+        return data_address(kind, self.path.read_bytes())

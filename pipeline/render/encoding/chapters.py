@@ -1,9 +1,10 @@
 """Chapters of a video, as ffmpeg takes them beside its frames: a second input that holds nothing else."""
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from pipeline.render.encoding.data_address import data_address
 
 LONGEST_TITLE = 255  # bytes: what an MP4's list of chapters has room for
 
@@ -24,13 +25,8 @@ def chapter_arguments(chapters: Sequence[Chapter], fps: float) -> list[str]:
     """
     if not chapters:
         return []
-    listed = as_address(as_metadata(chapters, fps))
+    listed = data_address("text/plain", as_metadata(chapters, fps).encode())
     return ["-f", "ffmetadata", "-i", listed, "-map", "0:v", "-map_chapters", "1"]
-
-
-def as_address(text: str) -> str:
-    """A text as an address that ffmpeg reads like a file."""
-    return f"data:text/plain;base64,{base64.b64encode(text.encode()).decode()}"
 
 
 def as_metadata(chapters: Sequence[Chapter], fps: float) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pipeline.errors import EncodingError
 from pipeline.render.encoding.arguments import QUIET, REPRODUCIBLE
-from pipeline.render.encoding.chapters import Chapter, as_address, chapter_arguments
+from pipeline.render.encoding.chapters import Chapter, chapter_arguments
 from pipeline.render.encoding.check import check_comment
 from pipeline.render.encoding.container import COUNT, READ, check_container
+from pipeline.render.encoding.data_address import data_address
 from pipeline.render.encoding.encoder_process import EncoderProcess
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from pipeline.render.encoding.formats import FORMATS
@@ -43,7 +44,7 @@ def join(
     listed = "ffconcat version 1.0\n" + "".join(_listed(part, fps) for part in parts)
     arguments = [
         *QUIET.split(),
-        *[*LISTED.split(), as_address(listed)],
+        *[*LISTED.split(), data_address("text/plain", listed.encode())],
         *chapter_arguments(chapters, fps),
         *["-c", "copy", *REPRODUCIBLE.split(), "-movflags", "+faststart"],
         *["-metadata", f"comment={comment}", "-f", "mp4", f"file:{target}"],

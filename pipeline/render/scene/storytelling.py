@@ -1,6 +1,7 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
 from collections.abc import Callable, Sequence, Set
+from itertools import chain
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -133,8 +134,8 @@ class Storytelling:
 
     def left_out(self, frame: int) -> set[Artist]:
         """Those of the moving artists that are not drawn in a frame, for they have not come yet; see Opening."""
-        of_panels = [artist for _, _, panel in self.panels for artist in panel.moving]
-        return self.opening.left_out(self.opening.step(frame), [*of_panels, *self._beside_words()])
+        of_panels = (artist for _, _, panel in self.panels for artist in panel.moving)
+        return self.opening.left_out(self.opening.step(frame), chain(of_panels, self._beside_words()))
 
     def _ended(self, frame: int) -> bool:
         return self.story.ending[0] <= frame < self.story.ending[1]
