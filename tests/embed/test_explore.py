@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -112,6 +113,22 @@ def test_the_axis_of_time_is_the_clip_s_then_logarithmic_then_linear(page, learn
     learnt.open(page)
     assert page.locator(".axis-kind").inner_text() == EVEN
     assert [next_axis(page) for _ in range(3)] == ["log", "linear", EVEN]
+
+
+def test_a_run_that_starts_late_begins_at_its_start(page, tmp_path):
+    data, trajectory = awkward_run(10, 20)
+    late = Explored(finished(tmp_path / "run", data, replace(trajectory, t=trajectory.t + 5), "dynamics.end_time=15"))
+    start, end = late.times[0], late.times[-1]
+    assert start == 5
+    late.open(page)
+    assert page.evaluate("explore.time") == start
+    for key, expected in (("End", end), ("Home", start), ("l", start), ("l", start)):  # on each of the axes
+        page.keyboard.press(key)
+        assert page.evaluate("explore.time") == expected
+    page.goto("about:blank")
+    late.open(page, "#time=linear&t=10")
+    share = page.evaluate("Number(document.querySelector('.scrub').value)")
+    assert share == pytest.approx((10 - start) / (end - start))
 
 
 def test_scrubbing_with_the_mouse_follows_the_axis(page, learnt):

@@ -46,7 +46,12 @@ def facts(
         "words": words(say),
         "key": key(film, limits, say),
         "look": look(film),
-        "time": {"kind": kind if kind in PACES else "pace", "first": film.time.first_time, "end": film.time.end_time},
+        "time": {
+            "kind": kind if kind in PACES else "pace",
+            "start": film.time.start,
+            "first": film.time.first_time,
+            "end": film.time.end_time,
+        },
         "seconds": len(times) / film.fps,
         "fps": film.fps,
         "trail": film.trail,

@@ -8,12 +8,12 @@ import { SPEEDS } from "./view.js";
 /** Play on, from the start where the end is reached; or pause. */
 export function togglePlay(view) {
   const { t, playing } = view.state;
-  view.change({ playing: !playing, t: !playing && t >= view.run.time.end ? 0 : t });
+  view.change({ playing: !playing, t: !playing && t >= view.run.time.end ? view.run.time.start : t });
 }
 
 /** Stop at a time. */
 export function seek(view, t) {
-  view.change({ t: Math.min(Math.max(t, 0), view.run.time.end), playing: false });
+  view.change({ t: Math.min(Math.max(t, view.run.time.start), view.run.time.end), playing: false });
 }
 
 /** Stop at the recorded moment so many after the present one. */
@@ -96,7 +96,7 @@ function stepByKey(view, { key }) {
 }
 
 function jumpByKey(view, { key }) {
-  seek(view, key === "Home" ? 0 : Infinity);
+  seek(view, key === "Home" ? -Infinity : Infinity);
 }
 
 function neuronByKey(view, { key }) {

@@ -45,7 +45,7 @@ function write({ state }, first) {
   if (state.speed !== first.speed) parts.push(`speed=${state.speed}`);
   if (state.pinned && state.chosen.size === 1) parts.push(`neuron=${[...state.chosen][0] + 1}`);
   const hash = `#${parts.join("&")}`;
-  if (hash === location.hash || (state.t === 0 && parts.length === 1 && !location.hash)) return;
+  if (hash === location.hash || (state.t === first.t && parts.length === 1 && !location.hash)) return;
   try {
     history.replaceState(null, "", hash);
   } catch {

@@ -12,7 +12,7 @@ export function currentStop({ run, state, axis }) {
 
 /** The next of the stops, of the start and of the end, or the one before; the present time where there is none. */
 export function nextStop({ run, state }, by) {
-  const times = [0, ...run.stops.map(({ t }) => t), run.time.end];
+  const times = [run.time.start, ...run.stops.map(({ t }) => t), run.time.end];
   return (by > 0 ? times.find((t) => t > state.t * CLOSE) : times.findLast((t) => t * CLOSE < state.t)) ?? state.t;
 }
 

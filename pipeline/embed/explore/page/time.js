@@ -2,15 +2,16 @@
 
 import { figures, powerOfTen, roundNumbers } from "./round.js";
 
-// kind: [place of a time, time at a place], made from the first time that counts, the end, and the recorded times.
+// kind: [place of a time, time at a place], made from where it begins, the first time after that counts, the end, and the
+// recorded times.
 const SCALES = {
-  log: (first, end) => {
-    const whole = Math.log1p(end / first);
-    return [(t) => Math.log1p(t / first) / whole, (p) => first * Math.expm1(p * whole)];
+  log: ({ start, first, end }) => {
+    const whole = Math.log1p((end - start) / first);
+    return [(t) => Math.log1p((t - start) / first) / whole, (p) => start + first * Math.expm1(p * whole)];
   },
-  linear: (first, end) => [(t) => t / end, (p) => p * end],
+  linear: ({ start, end }) => [(t) => (t - start) / (end - start), (p) => start + p * (end - start)],
   // The clip's pace: the recorded moments are those of its frames.
-  pace: (first, end, times) => [
+  pace: (span, times) => [
     (t) => between(times, t) / (times.length - 1),
     (p) => {
       const k = Math.min(Math.floor(p * (times.length - 1)), times.length - 2);
@@ -20,10 +21,11 @@ const SCALES = {
 };
 
 /** An axis of time of a kind of SCALES. */
-export function timeAxis(kind, { first, end }, times) {
-  const [position, time] = SCALES[kind](first, end, times);
-  const ticks = (most) => (kind === "linear" ? linearTicks(position, end, most) : logTicks(position, first, end, most));
-  return { kind, position, time: (p) => (p <= 0 ? 0 : p >= 1 ? end : time(p)), ticks };
+export function timeAxis(kind, span, times) {
+  const { start, end } = span;
+  const [position, time] = SCALES[kind](span, times);
+  const ticks = (most) => (kind === "linear" ? linearTicks(position, span, most) : logTicks(position, span, most));
+  return { kind, position, time: (p) => (p <= 0 ? start : p >= 1 ? end : time(p)), ticks };
 }
 
 /** Where a time lies among ascending times: 2.5 is halfway between the third and the fourth. */
@@ -38,13 +40,13 @@ export function between(times, t) {
   return low + Math.max(0, t - times[low]) / (times[high] - times[low]);
 }
 
-function logTicks(position, first, end, most) {
+function logTicks(position, { start, first, end }, most) {
   const powers = [];
   for (let p = Math.floor(Math.log10(first)); p <= Math.floor(Math.log10(end) + 1e-9); p++) powers.push(p);
-  const roomy = spaced(powers.filter((p) => position(10 ** p) > 0.7 / most), (p) => position(10 ** p), 0.8 / most);
+  const roomy = spaced(powers.filter((p) => 10 ** p > start && position(10 ** p) > 0.7 / most), (p) => position(10 ** p), 0.8 / most);
   const plain = roomy.every((p) => p >= -2 && p <= 3);
   const named = roomy.map((p) => [position(10 ** p), plain ? figures(10 ** p, 6) : powerOfTen(p)]);
-  return [[0, "0"], ...named];
+  return [[0, figures(start, 6)], ...named];
 }
 
 /** Those of ascending things, from the last back, whose places are at least `apart`. */
@@ -56,8 +58,8 @@ function spaced(things, place, apart) {
   return kept;
 }
 
-function linearTicks(position, end, most) {
-  return roundNumbers(0, end, most).map((t) => [position(t), figures(t, 6)]);
+function linearTicks(position, { start, end }, most) {
+  return roundNumbers(start, end, most).map((t) => [position(t), figures(t, 6)]);
 }
 
 /** A time in figures: two of them where it is small, none after the point where it is large. */

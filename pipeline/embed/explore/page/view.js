@@ -17,7 +17,7 @@ export class View {
     this.listeners = [];
     this.drawings = 0;
     this.state = {
-      t: 0, // training time
+      t: run.time.start, // training time
       playing: false,
       speed: 1, // 1 is the video's
       kind: run.time.kind, // of the axis of time
