@@ -83,7 +83,7 @@ PREDICTIONS.add(
 PREDICTIONS.add(
     "kernel_limit",
     Prediction(
-        "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montufar)",
+        "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montúfar)",
         lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
     ),
 )

@@ -54,7 +54,7 @@ def smoothing_spline(samples: Samples, x: np.ndarray, strengths: np.ndarray, zet
 def kernel_limit(samples: Samples, x: np.ndarray, zeta: Zeta, start: Start | None = None) -> np.ndarray:
     """(P,) the interpolant of least ∫ (g'' − f₀'')²/ζ: f₀ plus the ζ-spline through the residuals at t = 0.
 
-    start: f₀ as a function of points; zero unless given (Jin & Montufar, JMLR 24, 2023).
+    start: f₀ as a function of points; zero unless given (Jin & Montúfar, JMLR 24, 2023).
     """
     rest = samples.y - (start(samples.x) if start else 0.0)
     return np.asarray(CurvatureSpline(samples.x, zeta).evaluate(rest[:, None], x)[0] + (start(x) if start else 0.0))

@@ -1,4 +1,4 @@
-"""The weight ζ(x) = p(β = x) E[w² | β = x] of the kernel limit (Jin & Montufar, JMLR 24, 2023, on implicit bias).
+"""The weight ζ(x) = p(β = x) E[w² | β = x] of the kernel limit (Jin & Montúfar, JMLR 24, 2023, on implicit bias).
 
 Trained in the kernel regime, a wide network minimises ∫ (g'' − f₀'')²/ζ among functions through the samples: many
 or steep neurons at x make curvature there cheap. For Gaussian weights ζ ∝ (1 + (x/ρ)²)⁻², for uniform ones

@@ -1,4 +1,4 @@
-"""experiment=cubic_spline: Jin & Montufar (JMLR 24, 2023), on five points.
+"""experiment=cubic_spline: Jin & Montúfar (JMLR 24, 2023), on five points.
 
 What m → ∞ leaves here is a distance of 0.0142, not 0: the theorem takes lines for free, but a network makes them of
 neurons whose breakpoints lie outside the samples, at a price. The rest is the random breakpoints' distance from

@@ -1,4 +1,4 @@
-"""experiment=early_stopping: Jin & Montufar (JMLR 24, 2023), trajectories of the output layer's training.
+"""experiment=early_stopping: Jin & Montúfar (JMLR 24, 2023), trajectories of the output layer's training.
 
 How this differs from "gradient descent follows the smoothing spline": the ridge penalty ‖Δv‖²/(2t) makes that spline,
 and early stopping is another filter of the same modes, 1 − e^(−st) against st/(1 + st). The network stays with the

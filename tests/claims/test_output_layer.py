@@ -1,4 +1,4 @@
-"""experiment=output_layer: training all layers against the output layer (Jin & Montufar, JMLR 24, 2023)."""
+"""experiment=output_layer: training all layers against the output layer (Jin & Montúfar, JMLR 24, 2023)."""
 
 import numpy as np
 
