@@ -1,0 +1,1 @@
+from .assemble import write_lab as write_lab
