@@ -58,18 +58,31 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
     numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
     told = facts(film, limits, config, provenance, stack) | curves
-    values = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
-    values |= {
-        "theme": theme,
-        "lang": say.code,
-        "say": say.part("page"),
-        "provenance": json.dumps(provenance, ensure_ascii=False),
-        "facts": told,
-        "style": style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8"),
+    values = frame(told, config, provenance, theme) | {
+        "style": style(config),
         "script": modules(PAGE / "main.js"),
         "numbers": base64.b64encode(numbers).decode(),
     }
     return sealed(fill(PAGE / "page.html", "html", values))
+
+
+def frame(told: Mapping[str, Any], config: Config, provenance: Mapping[str, Any], theme: str = "") -> dict[str, Any]:
+    """What the template of every page takes: the facts `told` and those that stand in its head."""
+    say = language_of(config.language)
+    head = {key: told[key] for key in ("title", "subtitle", "description", "command", "version")}
+    source = json.dumps(provenance, ensure_ascii=False)
+    return head | {
+        "theme": theme,
+        "lang": say.code,
+        "say": say.part("page"),
+        "provenance": source,
+        "facts": told,
+    }
+
+
+def style(config: Config) -> str:
+    """The style sheet of a page."""
+    return style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8")
 
 
 def shown_film(config: Config, take: Take) -> Film:

@@ -6,7 +6,6 @@ WebAssembly: `wasm-ld` (Debian's `lld`), or the one in `pip install ziglang`.
 Numba's code is taken before LLVM has optimised it, since by then it would be for this machine's pointers.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -19,11 +18,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.embed.lab.module import LAYOUT, MODULE, version_of_sources
 from pipeline.errors import InputError
-from pipeline.store.sources import ROOT, reached
 
-HERE = Path(__file__).parent
-MODULE, LAYOUT = HERE / "solver.wasm", HERE / "solver.json"
 TRIPLE = "wasm32-unknown-unknown"
 STACK = 1 << 20  # bytes
 # As plain as Numba makes it, for no processor in particular.
@@ -52,15 +49,6 @@ def find_linker() -> list[str]:
     if find_spec("ziglang"):
         return [sys.executable, "-m", "ziglang", "wasm-ld"]
     raise InputError("no linker for WebAssembly: `apt-get install lld` or `pip install ziglang`")
-
-
-def version_of_sources() -> str:
-    """The hash of all that the module is made of."""
-    digest = hashlib.sha256()
-    for path in reached("pipeline.embed.lab.entry", "pipeline.embed.lab.build"):
-        if path.name != "__init__.py" and path.suffix == ".py":
-            digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def build(scratch: Path, linker: Sequence[str]) -> None:

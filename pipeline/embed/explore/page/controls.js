@@ -35,6 +35,7 @@ function nextSpeed(view) {
 
 function obey(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || one("dialog").open) return;
+  if (event.target.closest?.(".settings")) return; // a field has keys of its own
   const action = ACTIONS.find(({ keys }) => keys.includes(event.key));
   if (!action || (event.key === " " && event.target.tagName === "BUTTON")) return; // a button has its own space
   event.preventDefault();

@@ -19,8 +19,15 @@ export class FunctionPanel extends Panel {
       across: "input",
       heading: run.y.label || run.words.function.heading,
       unit: run.y.unit,
-      yLimits: run.y.limits,
     });
+  }
+
+  limitsOf(run) {
+    return run.y.limits;
+  }
+
+  read(run) {
+    super.read(run);
     this.spoken = spokenOf(run);
   }
 

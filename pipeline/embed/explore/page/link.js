@@ -33,17 +33,19 @@ function follow(view) {
   view.change(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)));
   const t = parseFloat(said.get("t"));
   if (Number.isFinite(t)) seek(view, t);
+  view.address?.read(said);
   if (said.has("play")) view.change({ playing: true });
 }
 
 /** Write what differs from the first state into the address. */
-function write({ state }, first) {
+function write({ state, address }, first) {
   const parts = [`t=${Number(state.t.toPrecision(8))}`];
   if (state.kinds !== first.kinds) parts.push(`panels=${[...state.kinds].join(",")}`);
   if (state.kind !== first.kind) parts.push(`time=${state.kind}`);
   if (state.theme) parts.push(`theme=${state.theme}`);
   if (state.speed !== first.speed) parts.push(`speed=${state.speed}`);
   if (state.pinned && state.chosen.size === 1) parts.push(`neuron=${[...state.chosen][0] + 1}`);
+  parts.push(...(address?.write() ?? []));
   const hash = `#${parts.join("&")}`;
   if (hash === location.hash || (state.t === first.t && parts.length === 1 && !location.hash)) return;
   try {

@@ -4,11 +4,11 @@ import { dot, line, Panel } from "./panel.js";
 
 export class LossPanel extends Panel {
   constructor(run) {
-    super(run, {
-      kind: "loss",
-      across: "time",
-      yLimits: run.lossLimits,
-    });
+    super(run, { kind: "loss", across: "time" });
+  }
+
+  limitsOf(run) {
+    return run.lossLimits;
   }
 
   get logarithmic() {

@@ -10,13 +10,14 @@ const TICK = 0.3, PAD = 0.25; // in text sizes
 export class Panel {
   /**
    * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
-   * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML; yLimits.
-   * A subclass draws in `drawStill`, `drawHistory` (both optional) and `drawMoving`; `nearest` tells which neurons are at
+   * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML.
+   * A subclass says in `limitsOf` from where to where the vertical axis goes in a run; it draws in `drawStill`, `drawHistory` (both optional) and `drawMoving`; `nearest` tells which neurons are at
    * a point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words
    * about it rather leave in sight, and `timeAt`, where there is time, the time at a point.
    */
-  constructor(run, { kind, across, heading = run.words[kind].heading, unit = "", yLimits }) {
-    Object.assign(this, { run, kind, across, heading, unit, yLimits });
+  constructor(run, { kind, across, heading = run.words[kind].heading, unit = "" }) {
+    Object.assign(this, { kind, across, heading, unit });
+    this.read(run);
     this.element = document.createElement("section");
     this.element.className = `panel ${this.kind}`;
     this.element.innerHTML = `<header><h2>${this.heading}</h2><output aria-hidden="true"></output></header>
@@ -27,6 +28,12 @@ export class Panel {
     this.plot = this.element.querySelector(".plot");
     [this.still, this.moving] = [...this.plot.children].map((canvas) => canvas.getContext("2d"));
     this.past = document.createElement("canvas").getContext("2d");
+  }
+
+  /** Show this run from now on; a subclass may prepare more for it. */
+  read(run) {
+    this.run = run;
+    this.yLimits = this.limitsOf(run);
   }
 
   get logarithmic() {

@@ -11,8 +11,11 @@ export class PlanePanel extends Panel {
       kind: "plane",
       across: "input",
       unit: run.slope.unit,
-      yLimits: [-run.reach, run.reach],
     });
+  }
+
+  limitsOf(run) {
+    return [-run.reach, run.reach];
   }
 
   drawStill(ctx) {

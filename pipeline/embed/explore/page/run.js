@@ -32,7 +32,7 @@ export async function unpack(facts, base64) {
 }
 
 /** What samples hold at a recorded moment: by their place the sum of the slope jumps there, and how many knots. */
-function holding({ held, mu, orientation, neurons, samples }, k) {
+export function holding({ held, mu, orientation, neurons, samples }, k) {
   const places = new Map();
   for (let at = k * neurons; at < (k + 1) * neurons; at++) {
     if (held[at] < 0) continue;

@@ -9,8 +9,11 @@ export class SlopesPanel extends Panel {
       kind: "slopes",
       across: "input",
       unit: run.slope.unit,
-      yLimits: run.slope.limits,
     });
+  }
+
+  limitsOf(run) {
+    return run.slope.limits;
   }
 
   drawStill(ctx) {

@@ -11,7 +11,15 @@ const POINTS = 40; // of a thread that the tooltip keeps off
 
 export class ThreadsPanel extends Panel {
   constructor(run) {
-    super(run, { kind: "threads", across: "input", heading: "", yLimits: [1, 0] });
+    super(run, { kind: "threads", across: "input", heading: "" });
+  }
+
+  limitsOf() {
+    return [1, 0];
+  }
+
+  read(run) {
+    super.read(run);
     this.strongest = new Float64Array(run.neurons);
     for (let at = 0; at < run.moments * run.neurons; at++) {
       const i = at % run.neurons;

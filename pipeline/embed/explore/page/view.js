@@ -32,6 +32,16 @@ export class View {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.change({}, true));
   }
 
+  /** Show another run of the same kind; the state stays, but for neurons that are no longer there. */
+  show(run) {
+    this.run = run;
+    this.moment = newMoment(run);
+    this.timeAxis = undefined;
+    for (const panel of Object.values(this.panels)) panel.read(run);
+    const chosen = new Set([...this.state.chosen].filter((i) => i < run.neurons));
+    this.change({ t: Math.min(this.state.t, run.time.end), chosen }, true);
+  }
+
   /** Change the state, and draw it with the next frame; layout: whether what stands still changes, too. */
   change(changes, layout = "kind" in changes || "kinds" in changes || "theme" in changes) {
     Object.assign(this.state, changes);

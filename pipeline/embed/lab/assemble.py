@@ -1,0 +1,80 @@
+"""One file of a laboratory: the page of a run, with the solver in the place of its numbers."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.config.language import language_of
+from pipeline.config.schema.config import Config
+from pipeline.embed.explore.assemble import frame, shown_film, style
+from pipeline.embed.explore.facts import facts
+from pipeline.embed.explore.inline import PAGE, modules
+from pipeline.embed.explore.seal import check_replaceable, sealed
+from pipeline.embed.lab.module import MODULE, layout, ziggurat
+from pipeline.embed.templating import fill
+from pipeline.errors import InputError
+from pipeline.render.film.clip_limits import limits_of
+from pipeline.run.take import Take
+from pipeline.store.atomic import write_text
+
+FLOW = "gradient_flow"
+DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric", "seed"
+
+
+def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target: Path) -> None:
+    """Write the laboratory that begins with a finished run to `target`.
+
+    Raises InputError for a run of another dynamics than the solver's, and where the target cannot be written, or is a
+    file that is no page as this made it.
+    """
+    check_replaceable(target)
+    try:
+        write_text(target, lab_page(config, take, provenance))
+    except OSError as error:
+        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+
+
+def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:
+    """The HTML of the laboratory; arguments and errors as of `write_lab` and of `page`."""
+    if config.dynamics.kind != FLOW:
+        raise InputError(f"dynamics = {config.dynamics.kind}: a laboratory solves {FLOW} only; give a run of it")
+    film = shown_film(config, take)
+    told = facts(film, limits_of([film], []), config, provenance, []) | {"grid": [], "curves": [], "stops": []}
+    told["time"] = told["time"] | {"kind": "linear" if config.timing.kind == "linear" else "log"}
+    values = frame(told, config, provenance, theme) | {
+        "style": style(config) + (PAGE / "lab.css").read_text(encoding="utf-8"),
+        "script": modules(PAGE / "lab.js"),
+        "worker": modules(PAGE / "worker.js"),
+        "solver": base64.b64encode(MODULE.read_bytes()).decode(),
+        "layout": layout(),
+        "say_lab": language_of(config.language).part("lab"),
+        "lab": laboratory(config, take, told),
+    }
+    return sealed(fill(PAGE / "lab.html", "html", values))
+
+
+def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page's solver begins with, as page/wish.js names it; samples in the user's units."""
+    data, start, learns = take.data, take.trajectory, config.dynamics
+    init = {key: value for key, value in asdict(config.init).items() if key in DRAWN}
+    axes = {name: {"shift": axis.shift, "scale": axis.scale} for name, axis in (("x", data.x_axis), ("y", data.y_axis))}
+    return {
+        "state": {
+            **{name: init[name] for name in ("width", "scale", "layer_ratio", "seed")},
+            "weight_decay": learns.weight_decay,
+            "end_time": learns.end_time,
+            "x": told["samples"]["x"],
+            "y": told["samples"]["y"],
+        },
+        "init": init,
+        "given": {name: getattr(start, name)[0].tolist() for name in "wbvc"},
+        "axes": axes,
+        "time": told["time"],
+        "train": learns.train,
+        "output_bias": learns.output_bias,
+        "rtol": learns.rtol,
+        "ziggurat": ziggurat(),
+        "words": language_of(config.language).part("lab"),
+    }

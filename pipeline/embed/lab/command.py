@@ -1,0 +1,77 @@
+"""`python -m pipeline.embed.lab RUN | OVERRIDES… [--out lab.html]`: the laboratory of a finished run, or of a config."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError
+
+USAGE = "python -m pipeline.embed.lab FOLDER | OVERRIDES… [--out lab.html]"
+OUT = "--out"
+
+
+def command(words: Sequence[str], started: float | None = None) -> int:
+    """Do what the words say; the exit code, 0. Raises PipelineError where the page cannot be made."""
+    asked, out = _without_out(list(words))
+    target = write(asked, out)
+    print(f"{target}: {target.stat().st_size / 1e6:.2f} MB; open it in any browser")
+    return 0
+
+
+def _without_out(words: list[str]) -> tuple[list[str], str | None]:
+    """The words without --out and its file, and that file."""
+    if OUT not in words:
+        return words, None
+    place = words.index(OUT)
+    if place + 1 == len(words):
+        raise InputError(f"{OUT}: names no file; {USAGE}")
+    return words[:place] + words[place + 2 :], words[place + 1]
+
+
+def write(asked: Sequence[str], out: str | None) -> Path:
+    """Write the page of the run, or of the config, that is asked for; where it is."""
+    from pipeline.embed.lab.assemble import write_lab
+
+    if len(asked) == 1 and "=" not in asked[0]:
+        from pipeline.run.finished import read_finished
+
+        run = read_finished(Path(asked[0]))
+        if len(run.takes) > 1:
+            raise InputError(f"{asked[0]}: shows several runs side by side; give one of them")
+        target = Path(out or Path(asked[0]) / "lab.html")
+        write_lab(run.config, run.takes[0], run.provenance, target)
+        return target
+    target = Path(out or "lab.html")
+    write_lab(*_solved(asked), target)
+    return target
+
+
+def _solved(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
+    """The config of overrides, what comes of it, and how to make it again."""
+    from pipeline.config.compose import configs
+    from pipeline.config.complaints import COMPOSING, worded
+    from pipeline.config.home import CONF, composing
+    from pipeline.projection.spline import project
+    from pipeline.run.asked import asked_quantities
+    from pipeline.run.computing import compute_quantities
+    from pipeline.run.provenance import provenance
+    from pipeline.run.simulating import simulate
+    from pipeline.run.subject import subject_of
+    from pipeline.run.take import Take
+    from pipeline.run.track import silent
+
+    try:
+        with composing():
+            config, compared = configs(overrides)
+    except COMPOSING as error:
+        raise worded(error, [CONF]) from error
+    if compared:
+        raise InputError("compare: a laboratory shows one run; leave the comparison out")
+    subject = subject_of(config)
+    config = subject.config
+    trajectory = simulate(config, subject.data, silent, subject.record)
+    spline = project(trajectory)
+    quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)
+    words = shlex.join(["python", "-m", "pipeline", *overrides])
+    return config, Take(config, subject.data, trajectory, spline, quantities), provenance(words, config)
