@@ -18,24 +18,31 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.console.say import say
 from pipeline.embed.lab.module import LAYOUT, MODULE, version_of_sources
 from pipeline.errors import InputError
 
+NAME = "pipeline.embed.lab.build"
 TRIPLE = "wasm32-unknown-unknown"
 STACK = 1 << 20  # bytes
+FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint"  # of WebAssembly, which browsers have had since 2021
 # As plain as Numba makes it, for no processor in particular.
 PLAIN = {"NUMBA_OPT": "0", "NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "0", "NUMBA_CPU_NAME": "generic"}
 
 
 def main() -> int:
     """Build where Numba makes plain code, which has to be said before it is imported."""
-    linker = find_linker()
+    try:
+        linker = find_linker()
+    except InputError as error:
+        say(f"error: {error}")
+        return 2
     with tempfile.TemporaryDirectory() as scratch:
         environment = os.environ | PLAIN | {"NUMBA_CPU_FEATURES": "", "NUMBA_CACHE_DIR": scratch}
-        words = [sys.executable, "-m", __spec__.name if __spec__ else __name__, scratch, *linker]
-        if len(sys.argv) == 1:
-            return subprocess.run(words, env=environment, check=False).returncode
-        build(Path(sys.argv[1]), sys.argv[2:])
+        words = [sys.executable, "-W", "ignore", "-c", f"from {NAME} import build; build({scratch!r}, {linker!r})"]
+        done = subprocess.run(words, env=environment, check=False)
+    if done.returncode:
+        return done.returncode
     print(f"{MODULE}: {MODULE.stat().st_size / 1e3:.0f} kB")
     return 0
 
@@ -51,17 +58,17 @@ def find_linker() -> list[str]:
     raise InputError("no linker for WebAssembly: `apt-get install lld` or `pip install ziglang`")
 
 
-def build(scratch: Path, linker: Sequence[str]) -> None:
+def build(scratch: str, linker: Sequence[str]) -> None:
     """Write the module and its layout."""
-    from pipeline.embed.lab.entry import MOST_NEURONS, compiled_exports, layout
+    from pipeline.embed.lab.entry import EXPORTS, MOST_NEURONS, compiled_exports, layout
 
     objects = []
     for name, function in compiled_exports().items():
-        target = scratch / f"{name}.o"
+        target = Path(scratch) / f"{name}.o"
         target.write_bytes(object_code(function, name))
         objects.append(target)
     options = ["--no-entry", "--allow-undefined", "--gc-sections", "--strip-all", "-z", f"stack-size={STACK}"]
-    exports = [f"--export={name}" for name in (*compiled_exports(), "__heap_base")]
+    exports = [f"--export={name}" for name in (*EXPORTS, "__heap_base")]
     subprocess.run([*linker, *options, *exports, *map(str, objects), "-o", str(MODULE)], check=True)
     about = {"sources": version_of_sources(), "most_neurons": MOST_NEURONS, **layout()}
     LAYOUT.write_text(json.dumps(about, separators=(",", ":")).replace('],["', '],\n["') + "\n", encoding="utf-8")
@@ -85,16 +92,14 @@ def object_code(function: Any, name: str) -> bytes:
     passes = binding.create_pass_builder(machine, tuning)
     passes.getModulePassManager().run(module, passes)
     module.verify()
-    return machine.emit_object(module)
-
-
-FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint"
+    emitted: bytes = machine.emit_object(module)
+    return emitted
 
 
 def for_wasm(code: str, data_layout: str) -> str:
     """LLVM's code for another target; globals that linkers would merge are its own."""
-    code = re.sub(r'^target triple = .*$', f'target triple = "{TRIPLE}"', code, flags=re.MULTILINE)
-    code = re.sub(r'^target datalayout = .*$', f'target datalayout = "{data_layout}"', code, flags=re.MULTILINE)
+    code = re.sub(r"^target triple = .*$", f'target triple = "{TRIPLE}"', code, flags=re.MULTILINE)
+    code = re.sub(r"^target datalayout = .*$", f'target datalayout = "{data_layout}"', code, flags=re.MULTILINE)
     return re.sub(r"= common global", "= internal global", code)
 
 

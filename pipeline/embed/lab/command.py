@@ -1,4 +1,4 @@
-"""`python -m pipeline.embed.lab RUN | OVERRIDES… [--out lab.html]`: the laboratory of a finished run, or of a config."""
+"""`python -m pipeline.embed.lab`: the laboratory of a finished run, or of a config."""
 
 import shlex
 from collections.abc import Sequence
@@ -49,8 +49,8 @@ def write(asked: Sequence[str], out: str | None) -> Path:
 
 def _solved(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
     """The config of overrides, what comes of it, and how to make it again."""
-    from pipeline.config.compose import configs
     from pipeline.config.complaints import COMPOSING, worded
+    from pipeline.config.compose import configs
     from pipeline.config.home import CONF, composing
     from pipeline.projection.spline import project
     from pipeline.run.asked import asked_quantities

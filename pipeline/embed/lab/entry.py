@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+import numba
 import numpy as np
-from numba import carray, cfunc, types, typeof
+from numba import cfunc, typeof
 
 from pipeline.embed.lab.tables import leaves, read
 from pipeline.model.data import Data
@@ -15,8 +16,8 @@ from pipeline.simulate.sampling import fill_losses, new_frames
 from pipeline.simulate.solver import stepping
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import Flow, new_flow
-from pipeline.simulate.solver.neighbourhood import renew
 from pipeline.simulate.solver.kernels import find_patterns
+from pipeline.simulate.solver.neighbourhood import renew
 from pipeline.simulate.solver.problem import make_problem
 
 MOST_NEURONS = 1000  # for which the sizes that `layout` gives hold
@@ -32,6 +33,7 @@ def sample_of(neurons: int, samples: int, frames: int) -> tuple[Flow, Frames]:
     return flow, room._replace(**{name: np.zeros_like(getattr(room, name)) for name in "wbvc"})
 
 
+types, carray = cast(Any, numba).types, cast(Any, numba).carray  # which have no types
 FLOW, FRAMES = map(typeof, sample_of(*PROBED[0]))
 TABLE = types.CPointer(types.int64)
 
@@ -62,7 +64,10 @@ def stable_steps(table: Any, rtol: float, end: float) -> float:
 
 
 def losses(table: Any, x: Any, y: Any, line: Any, values: Any, loss: Any, rows: int, count: int) -> None:
-    """The losses of `count` frames on rows of samples x, y: loss (count,); scratch: line (2·rows+2, 2), values (rows,)."""
+    """Fill loss (count,) with the losses of all frames on samples x, y (rows,).
+
+    Scratch: line (2·rows+2, 2), values (rows,).
+    """
     frames = read(table, AFTER_FLOW, FRAMES)
     each = carray(x, (rows,)), carray(y, (rows,)), carray(line, (2 * rows + 2, 2)), carray(values, (rows,))
     fill_losses(frames.w, frames.b, frames.v, frames.c, *each, carray(loss, (count,)))

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.store.sources import ROOT, reached
 
 HERE = Path(__file__).parent
+COMPILED = "from pipeline.compiled import"
 MODULE, LAYOUT = HERE / "solver.wasm", HERE / "solver.json"
 
 
@@ -22,10 +23,21 @@ def layout() -> dict[str, Any]:
 def version_of_sources() -> str:
     """The hash of all that the module is made of."""
     digest = hashlib.sha256()
-    for path in reached("pipeline.embed.lab.entry"):
-        if path.name != "__init__.py" and path.suffix == ".py":
-            digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
+    for path in module_sources():
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def module_sources() -> list[Path]:
+    """The files that hold compiled functions and the tuples that they take, and what turns them into the module.
+
+    How pipeline/compiled.py keeps its results is of no account here.
+    """
+    all_reached = [path for path in reached("pipeline.embed.lab.entry") if path.name != "__init__.py"]
+    kept = [
+        path for path in all_reached if path.parent.name == "solver" or COMPILED in path.read_text(encoding="utf-8")
+    ]
+    return sorted({*kept, HERE / "entry.py", HERE / "tables.py", HERE / "build.py"})
 
 
 def ziggurat() -> dict[str, list[float]]:

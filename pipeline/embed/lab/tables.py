@@ -5,12 +5,14 @@ which the tuples name them.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
-from numba.np.arrayobj import make_array, populate_array
+from numba.np import arrayobj
+
+arrays = cast(Any, arrayobj)  # whose functions have no types
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -22,11 +24,13 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield from leaves(getattr(value, name), f"{path}.{name}")
 
 
-@intrinsic
-def read(typing: Any, table: Any, first: Any, kind: Any) -> Any:
+def _read(typing: Any, table: Any, first: Any, kind: Any) -> Any:
     """(compiled) The value of a type, given as a TypeRef, that begins at an entry of a table of int64."""
     made = kind.instance_type
     return made(table, first, kind), Reader(made)
+
+
+read: Any = intrinsic(_read)
 
 
 class Reader:
@@ -46,7 +50,7 @@ class Reader:
         return entry
 
     def _value(self, context: Any, builder: Any, kind: Any) -> Any:
-        if isinstance(kind, types.BaseTuple):
+        if hasattr(kind, "types"):
             return context.make_tuple(builder, kind, [self._value(context, builder, part) for part in kind.types])
         if isinstance(kind, types.Array):
             return self._array(context, builder, kind)
@@ -55,12 +59,12 @@ class Reader:
 
     def _array(self, context: Any, builder: Any, kind: Any) -> Any:
         """A view of what stands at an address, which nobody frees."""
-        array = make_array(kind)(context, builder)
+        array = arrays.make_array(kind)(context, builder)
         data = builder.inttoptr(self._entry(builder), array.data.type)
         shape = [self._entry(builder) for _ in range(kind.ndim)]
         size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(kind.dtype)))
         strides = [size]
         for length in reversed(shape[1:]):
             strides.insert(0, builder.mul(strides[0], length))
-        populate_array(array, data=data, shape=shape, strides=strides, itemsize=size, meminfo=None)
+        arrays.populate_array(array, data=data, shape=shape, strides=strides, itemsize=size, meminfo=None)
         return array._getvalue()

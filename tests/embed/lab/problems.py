@@ -29,7 +29,9 @@ def posed(seed: int) -> dict[str, Any]:
         w[0], b[0] = abs(w[0]), -5 * abs(w[0])
     if kind == "symmetric":
         w[1], b[1], v[1] = w[0], b[0], -v[0]
-    wish |= {"decay": {"weight_decay": 0.01}, "output": {"train": "output"}, "hidden": {"train": "hidden"}}.get(kind, {})
+    wish |= {"decay": {"weight_decay": 0.01}, "output": {"train": "output"}, "hidden": {"train": "hidden"}}.get(
+        kind, {}
+    )
     wish |= {"bias": {"output_bias": True}}.get(kind, {})
     times = np.union1d([0.0], np.geomspace(1e-3, 30.0, 39))
     given = {"x": x, "y": y, "w": w, "b": b, "v": v, "times": times}

@@ -2,6 +2,7 @@
 
 import { connect } from "./controls.js";
 import { Desk, newestFirst } from "./desk.js";
+import { drawn } from "./draw.js";
 import { connectHandles } from "./handles.js";
 import { connectLink } from "./link.js";
 import { connectPointer } from "./pointer.js";
@@ -83,6 +84,8 @@ change({});
 window.lab = Object.freeze({
   /** {t, w, b, v, c, held, loss, outcome} of {x, y, w, b, v, times, rtol, weight_decay}; what is shown stays. */
   solve: async (wish) => plain(await desk.solve(wish)),
+  /** The network {w, b, v} that the settings of a config's group `init` draw. */
+  drawn: (init) => drawn(init, lab.ziggurat),
   get state() {
     return structuredClone(state);
   },

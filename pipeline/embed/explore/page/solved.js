@@ -4,6 +4,7 @@ import { holding } from "./run.js";
 
 const BEYOND = 1; // how far outside the limits a breakpoint is still told from one at infinity, in their width
 const MARGIN = 0.08; // around what is shown, as a share of it
+const FINEST = 1e-9; // of δ: what is told from 0
 const DECADES = 8; // of the loss, at most
 
 /** Facts of a page with the numbers of a solution; axes: {x, y} of {shift, scale}; samples: in the user's units. */
@@ -12,7 +13,7 @@ export function solvedRun(facts, solution, axes, samples) {
   const neurons = w[0].length, moments = t.length;
   const series = { t, loss, lowEnd: new Float64Array(moments), highEnd: new Float64Array(moments) };
   const planes = ["beta", "mu", "orientation", "held", "delta"].map((name) => [name, new Float64Array(moments * neurons)]);
-  const run = { ...facts, ...series, ...Object.fromEntries(planes), neurons, moments, samples, curves: [], grid: [] };
+  const run = { ...facts, ...series, ...Object.fromEntries(planes), neurons, moments, samples, curves: [], grid: [], steps: { delta: FINEST } };
   run.x = { ...facts.x, limits: limitsOfInputs(facts.x.limits, samples.x) };
   const [low, high] = run.x.limits;
   const steepness = axes.y.scale / axes.x.scale;

@@ -1,0 +1,59 @@
+"""The committed module is made of the present sources, and finds in a browser what Python's solver finds."""
+
+import numpy as np
+import pytest
+
+from pipeline.embed.lab.module import MODULE, layout, module_sources, version_of_sources
+from pipeline.simulate.solver import stepping
+from tests.embed.lab.problems import KINDS, posed, solved
+
+REBUILD = "rebuild it: `python -m pipeline.embed.lab.build`, with a linker for WebAssembly"
+EACH = 10  # problems of a kind
+CLOSE = 0.1  # of rtol: how far weights may be from Python's, whose arithmetic differs in the last digit only
+
+
+def test_module_is_made_of_the_present_sources():
+    assert layout()["sources"] == version_of_sources(), REBUILD
+
+
+def test_sources_are_those_that_are_compiled():
+    names = {path.name for path in module_sources()}
+    assert {"stepping.py", "flow.py", "sampling.py", "entry.py", "tables.py"} <= names
+    assert not names & {"gradient_flow.py", "compiled.py", "data.py", "errors.py"}
+
+
+def test_module_is_small():
+    assert MODULE.stat().st_size < 150_000
+
+
+def test_states_are_those_of_the_solver():
+    assert layout()["states"]["CONVERGED"] == stepping.CONVERGED
+
+
+@pytest.fixture(scope="module")
+def answers(browser, lab_page):
+    """By number of the problem, the page's answers."""
+    page = browser.new_page()
+    page.goto(lab_page.as_uri())
+    wishes = [posed(seed) for seed in range(EACH * len(KINDS))]
+    return page.evaluate("wishes => Promise.all(wishes.map((wish) => lab.solve(wish)))", wishes)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_finds_what_python_finds(answers, kind):
+    for seed in range(KINDS.index(kind), len(answers), len(KINDS)):
+        problem, answer = posed(seed), answers[seed]
+        true = solved(problem)
+        for name in "wbvc":
+            assert np.abs(np.array(answer[name]) - getattr(true, name)).max() <= CLOSE * problem["rtol"], (seed, name)
+        np.testing.assert_array_equal(answer["held"], true.held)
+        np.testing.assert_allclose(answer["loss"], true.loss, rtol=problem["rtol"])
+        np.testing.assert_allclose(answer["forks"], true.forks, rtol=problem["rtol"])
+        assert answer["outcome"] == true.outcome
+
+
+def test_problems_hold_and_release():
+    """Else their answers would say little."""
+    runs = [solved(posed(seed)) for seed in range(EACH)]
+    assert any((run.held >= 0).any() for run in runs)
+    assert any(((run.held[:-1] >= 0) & (run.held[1:] < 0)).any() for run in runs)
