@@ -10,6 +10,7 @@ import numba
 import numpy as np
 from numba import cfunc, typeof
 
+from pipeline.compiled import CompilerOfWholes
 from pipeline.embed.lab.tables import leaves, read
 from pipeline.model.data import Data
 from pipeline.simulate.sampling import fill_losses, new_frames
@@ -83,8 +84,11 @@ EXPORTS: dict[str, tuple[Callable[..., Any], Any]] = {
 
 
 def compiled_exports() -> dict[str, Any]:
-    """By the name in the module, what Numba compiles of it."""
-    return {name: cfunc(signature, error_model="numpy")(function) for name, (function, signature) in EXPORTS.items()}
+    """By the name in the module, what Numba compiles of it, with all that it calls."""
+    made = {}
+    for name, (function, signature) in EXPORTS.items():
+        made[name] = cfunc(signature, pipeline_class=CompilerOfWholes, error_model="numpy")(function)
+    return made
 
 
 def layout() -> dict[str, Any]:
