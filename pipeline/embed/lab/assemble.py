@@ -42,6 +42,8 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
         raise InputError(f"dynamics = {config.dynamics.kind}: a laboratory solves {FLOW} only; give a run of it")
     film = shown_film(config, take)
     told = facts(film, limits_of([film], []), config, provenance, []) | {"grid": [], "curves": [], "stops": []}
+    say = language_of(config.language)
+    told["title"] = say("lab.title", data=config.data.title)
     told["time"] = told["time"] | {"kind": "linear" if config.timing.kind == "linear" else "log"}
     values = frame(told, config, provenance, theme) | {
         "style": style(config) + (PAGE / "lab.css").read_text(encoding="utf-8"),
@@ -49,7 +51,7 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
         "worker": modules(PAGE / "worker.js"),
         "solver": base64.b64encode(MODULE.read_bytes()).decode(),
         "layout": layout(),
-        "say_lab": language_of(config.language).part("lab"),
+        "say_lab": say.part("lab"),
         "lab": laboratory(config, take, told),
     }
     return sealed(fill(PAGE / "lab.html", "html", values))

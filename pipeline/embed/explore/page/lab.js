@@ -7,6 +7,7 @@ import { connectHandles } from "./handles.js";
 import { connectLink } from "./link.js";
 import { connectPointer } from "./pointer.js";
 import { makeSliders } from "./sliders.js";
+import { readout } from "./readout.js";
 import { solvedRun } from "./solved.js";
 import { connectTooltip } from "./tooltip.js";
 import { View } from "./view.js";
@@ -65,6 +66,7 @@ function begin(run) {
   connectPointer(view);
   connectTooltip(view);
   connectLink(view);
+  view.listeners.push(() => (one(".subtitle").textContent = readout(lab.words, state, view)));
   view.change({}, true);
 }
 
