@@ -1,6 +1,7 @@
 """What a page says: names of panels and axes, and the key to its marks, as the video has them. HTML."""
 
 import re
+from collections.abc import Set
 from html import escape
 from typing import Any
 
@@ -69,9 +70,9 @@ def marked(text: str) -> str:
     return "".join(plain_part + formula for plain_part, formula in zip(sides, [*slanted, ""], strict=True))
 
 
-def key(film: Film, limits: Limits, say: Language) -> str:
-    """The entries of the key for what occurs in a run, as items of a list."""
-    signs = occurring(film, limits) - UNSHOWN
+def key(film: Film, limits: Limits, say: Language, also: Set[str] = frozenset()) -> str:
+    """The entries of the key for what occurs in a run, and for signs that may, as items of a list."""
+    signs = (occurring(film, limits) | also) - UNSHOWN
     parts = {"": signs - OF_PLANE, "side": signs & OF_PLANE}
     return "".join(_item(part, entry) for part, chosen in parts.items() for entry in entries_of(chosen, say))
 

@@ -12,14 +12,19 @@ from pipeline.embed.explore.assemble import frame, shown_film, style
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.seal import check_replaceable, sealed
+from pipeline.embed.explore.words import key
 from pipeline.embed.lab.module import MODULE, layout, ziggurat
 from pipeline.embed.templating import fill
 from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
+from pipeline.render.film.film import Film
+from pipeline.render.film.limits import padded
 from pipeline.run.take import Take
 from pipeline.store.atomic import write_text
 
 FLOW = "gradient_flow"
+MAY_OCCUR = frozenset({"held"})  # sooner or later, of the signs of the key
+ROOM = 0.15  # above and below the samples, as a share of their height
 DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric", "seed"
 
 
@@ -41,9 +46,10 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     if config.dynamics.kind != FLOW:
         raise InputError(f"dynamics = {config.dynamics.kind}: a laboratory solves {FLOW} only; give a run of it")
     film = shown_film(config, take)
-    told = facts(film, limits_of([film], []), config, provenance, []) | {"grid": [], "curves": [], "stops": []}
-    say = language_of(config.language)
-    told["title"] = say("lab.title", data=config.data.title)
+    say, limits = language_of(config.language), limits_of([film], [])
+    told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}
+    told |= {"title": say("lab.title", data=config.data.title), "description": say("lab.about")}
+    told |= {"key": key(film, limits, say, also=MAY_OCCUR), "y": told["y"] | {"limits": of_samples(film)}}
     told["time"] = told["time"] | {"kind": "linear" if config.timing.kind == "linear" else "log"}
     values = frame(told, config, provenance, theme) | {
         "style": style(config) + (PAGE / "lab.css").read_text(encoding="utf-8"),
@@ -55,6 +61,11 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
         "lab": laboratory(config, take, told),
     }
     return sealed(fill(PAGE / "lab.html", "html", values))
+
+
+def of_samples(film: Film) -> tuple[float, float]:
+    """From where to where the axis of outputs goes at first."""
+    return padded(float(film.y.min()), float(film.y.max()), ROOM)
 
 
 def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str, Any]:

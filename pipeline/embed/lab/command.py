@@ -43,23 +43,18 @@ def write(asked: Sequence[str], out: str | None) -> Path:
         write_lab(run.config, run.takes[0], run.provenance, target)
         return target
     target = Path(out or "lab.html")
-    write_lab(*_solved(asked), target)
+    write_lab(*_begun(asked), target)
     return target
 
 
-def _solved(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
-    """The config of overrides, what comes of it, and how to make it again."""
+def _begun(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
+    """The config of overrides, its network before it learns, which the page has it do, and how to make it again."""
     from pipeline.config.complaints import COMPOSING, worded
     from pipeline.config.compose import configs
     from pipeline.config.home import CONF, composing
-    from pipeline.projection.spline import project
-    from pipeline.run.asked import asked_quantities
-    from pipeline.run.computing import compute_quantities
     from pipeline.run.provenance import provenance
-    from pipeline.run.simulating import simulate
+    from pipeline.run.rehearsal import resting_take
     from pipeline.run.subject import subject_of
-    from pipeline.run.take import Take
-    from pipeline.run.track import silent
 
     try:
         with composing():
@@ -69,9 +64,5 @@ def _solved(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
     if compared:
         raise InputError("compare: a laboratory shows one run; leave the comparison out")
     subject = subject_of(config)
-    config = subject.config
-    trajectory = simulate(config, subject.data, silent, subject.record)
-    spline = project(trajectory)
-    quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)
-    words = shlex.join(["python", "-m", "pipeline", *overrides])
-    return config, Take(config, subject.data, trajectory, spline, quantities), provenance(words, config)
+    take = resting_take("", subject.config, subject.data)
+    return subject.config, take, provenance(shlex.join(["python", "-m", "pipeline", *overrides]), subject.config)
