@@ -73,7 +73,7 @@ function begin(run) {
 one(".copy").onclick = () => navigator.clipboard.writeText(commandOf(lab, state)).catch(() => complain(commandOf(lab, state)));
 one(".reset").onclick = () => change(lab.state);
 document.addEventListener("paste", (event) => {
-  if (event.target.matches("input, textarea")) return;
+  if (event.target.matches?.("input, textarea")) return;
   try {
     change(samplesOf(event.clipboardData.getData("text")));
   } catch (error) {
