@@ -10,7 +10,6 @@ import numba
 import numpy as np
 from numba import cfunc, typeof
 
-from pipeline.compiled import CompilerOfWholes
 from pipeline.embed.lab.tables import leaves, read
 from pipeline.model.data import Data
 from pipeline.simulate.sampling import fill_losses, new_frames
@@ -85,10 +84,7 @@ EXPORTS: dict[str, tuple[Callable[..., Any], Any]] = {
 
 def compiled_exports() -> dict[str, Any]:
     """By the name in the module, what Numba compiles of it, with all that it calls."""
-    made = {}
-    for name, (function, signature) in EXPORTS.items():
-        made[name] = cfunc(signature, pipeline_class=CompilerOfWholes, error_model="numpy")(function)
-    return made
+    return {name: cfunc(signature, error_model="numpy")(function) for name, (function, signature) in EXPORTS.items()}
 
 
 def layout() -> dict[str, Any]:
