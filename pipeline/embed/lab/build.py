@@ -1,7 +1,8 @@
 """The module of pages: the solver that Numba compiles, for WebAssembly.
 
-`python -m pipeline.embed.lab.build` writes solver.wasm and solver.json beside this file. It takes LLVM's linker for
-WebAssembly: `wasm-ld` (Debian's `lld`), or the one in `pip install ziglang`.
+`python -m pipeline.embed.lab.build` writes solver.wasm and solver.json beside this file, where they are not those of the
+present sources; with --anew in any case. It takes LLVM's linker for WebAssembly: `wasm-ld` (Debian's `lld`), or the one in
+`pip install ziglang`.
 
 Numba's code is taken before LLVM has optimised it, since by then it would be for this machine's pointers.
 """
@@ -19,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.console.say import say
-from pipeline.embed.lab.module import LAYOUT, MODULE, version_of_sources
+from pipeline.embed.lab.module import LAYOUT, MODULE, is_current, version_of_sources
 from pipeline.errors import InputError
 
 NAME = "pipeline.embed.lab.build"
 TRIPLE = "wasm32-unknown-unknown"
+ANEW = "--anew"
 STACK = 1 << 20  # bytes
 FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint"  # of WebAssembly, which browsers have had since 2021
 # As plain as Numba makes it, for no processor in particular.
@@ -32,6 +34,9 @@ PLAIN = {"NUMBA_OPT": "0", "NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "
 
 def main() -> int:
     """Build where Numba makes plain code, which has to be said before it is imported."""
+    if is_current() and ANEW not in sys.argv[1:]:
+        print(f"{MODULE}: is of the present sources; {ANEW} builds it all the same")
+        return 0
     try:
         linker = find_linker()
     except InputError as error:

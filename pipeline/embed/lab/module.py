@@ -20,6 +20,11 @@ def layout() -> dict[str, Any]:
     return read
 
 
+def is_current() -> bool:
+    """Whether the module was made of the present sources."""
+    return bool(layout()["sources"] == version_of_sources())
+
+
 def version_of_sources() -> str:
     """The hash of all that the module is made of."""
     digest = hashlib.sha256()

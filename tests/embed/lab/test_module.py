@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from pipeline.embed.lab.module import MODULE, layout, module_sources, version_of_sources
+from pipeline.embed.lab.module import MODULE, is_current, layout, module_sources
 from pipeline.simulate.solver import stepping
 from tests.embed.lab.problems import KINDS, posed, solved
 
-REBUILD = "rebuild it: `python -m pipeline.embed.lab.build`, with a linker for WebAssembly"
+REBUILD = "the solver has changed: `python -m pipeline.embed.lab.build` (Debian's `lld`, or `pip install ziglang`)"
 EACH = 10  # problems of a kind
 CLOSE = 0.1  # of rtol: how far weights may be from Python's, whose arithmetic differs in the last digit only
 
 
 def test_module_is_made_of_the_present_sources():
-    assert layout()["sources"] == version_of_sources(), REBUILD
+    assert is_current(), REBUILD
 
 
 def test_sources_are_those_that_are_compiled():
