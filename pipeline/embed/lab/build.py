@@ -1,8 +1,8 @@
 """The module of pages: the solver that Numba compiles, for WebAssembly.
 
-`python -m pipeline.embed.lab.build` writes solver.wasm and solver.json beside this file, where they are not those of the
-present sources; with --anew in any case. It takes LLVM's linker for WebAssembly: `wasm-ld` (Debian's `lld`), or the one in
-`pip install ziglang`.
+`python -m pipeline.embed.lab.build` writes solver.wasm and solver.json beside this file, where they are not those of
+the present sources; with --anew in any case. It takes LLVM's linker for WebAssembly: `wasm-ld` (Debian's `lld`), or
+the one in `pip install ziglang`.
 
 Numba's code is taken before LLVM has optimised it, since by then it would be for this machine's pointers.
 """
