@@ -1,6 +1,7 @@
 """The last stage: from finished runs to a video, a preview or a film strip."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pipeline.render.drawing.theme import style_for
 from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.formats import has_alpha
 from pipeline.render.encoding.png import stills
-from pipeline.render.encoding.sink import VideoSink
+from pipeline.render.encoding.sink import VideoSink, granted_cores
 from pipeline.render.film.cues import chapters_of, cues_of
 from pipeline.render.film.film import Film
 from pipeline.render.film.plain import plain
@@ -29,6 +30,7 @@ from pipeline.render.scene.mosaic import RunTable
 from pipeline.render.scene.scene import Scene
 from pipeline.run.asked import PICTURES, PREVIEW, STRIP, frame_numbers
 from pipeline.run.facts import facts
+from pipeline.run.forked import forked, idle_processes
 from pipeline.run.take import Take
 from pipeline.run.timeline import timeline_of
 from pipeline.run.track import Track
@@ -78,20 +80,29 @@ def encode(
     """Render frames of a scene, by their numbers, into `video`; the whole clip with chapters, where it tells something.
 
     pictures: names of PNG files beside it of the first and the last of them; name: what progress calls it.
-    Memory does not grow with length: a frame goes to the encoder as soon as it is drawn.
+    On cores that the encoder leaves idle frames are drawn by several processes. Memory does not grow with length: a
+    frame goes to the encoder as soon as it is drawn.
     """
-    named = list(zip((numbers[0], numbers[-1]), pictures, strict=False))
     chapters = _chapters(scene) if len(numbers) == len(scene) else []
     with (
         track(name, len(numbers), "frame") as update,
         VideoSink(video, settings, comment=comment, chapters=chapters) as sink,
+        frames_for(sink, scene, numbers, idle_processes(granted_cores())) as frames,
         stills(video.parent, comment, has_alpha(settings)) as keep,
     ):
-        for done, (number, frame) in enumerate(zip(numbers, scene.frames(numbers), strict=True), 1):
-            sink.write(frame)
-            for picture in [picture for shown, picture in named if shown == number]:
-                keep(picture, frame)
+        for picture, number in zip(pictures, (numbers[0], numbers[-1]), strict=False):
+            keep(picture, scene.frame(number))
+        for done, frame in enumerate(frames, 1):
+            sink.take(frame)
             update(done)
+
+
+def frames_for(
+    sink: VideoSink, scene: Scene, numbers: Sequence[int], processes: int
+) -> AbstractContextManager[Iterable[np.ndarray]]:
+    """Frames of a scene, as the sink takes them, drawn by that many processes; the same bytes by any number."""
+    like = sink.converted(scene.frame(numbers[0]))  # also draws, and loads, what all of them need
+    return forked(lambda share: map(sink.converted, scene.frames(share)), numbers, like, processes)
 
 
 def _chapters(scene: Scene) -> list[Chapter]:

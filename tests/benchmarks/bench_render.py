@@ -55,11 +55,8 @@ def whole(config, scene, frames, folder: Path) -> None:
 def encoder_alone(config, ready, repeats: int, folder: Path) -> None:
     """The same encoder on frames that are there already, drawn and converted."""
     with VideoSink(folder / "alone.mp4", config.video) as sink:
-        sink._converted = lambda frame: frame
-        sink._check = lambda frame: None
-        sink._start(channels=4)
         for k in range(repeats):
-            sink.write(ready[k % len(ready)])
+            sink.take(ready[k % len(ready)])
 
 
 def by_func_animation(config, scene, frames, folder: Path) -> None:

@@ -68,9 +68,20 @@ class VideoSink:
         A fourth channel is straight alpha, skipped where the format has none. The array may be reused afterwards.
         ValueError for any other array.
         """
+        self.take(self.converted(frame))
+
+    def converted(self, frame: np.ndarray) -> np.ndarray:
+        """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it."""
         self._check(frame)
-        encoder = self._encoder or self._start(channels=frame.shape[2])
-        encoder.feed(self._converted(frame).data.cast("B"))
+        if not self._format.planar:
+            return frame
+        self._planes.show(frame)
+        return self._planes.data
+
+    def take(self, converted: np.ndarray) -> None:
+        """Encode one frame that has been converted."""
+        encoder = self._encoder or self._start(channels=converted.shape[-1] if converted.ndim == 3 else 3)
+        encoder.feed(converted.data.cast("B"))
         self.frames += 1
 
     def __exit__(
@@ -95,13 +106,6 @@ class VideoSink:
             expected = " or ".join(map(str, shapes))
             raise ValueError(f"expected a C-contiguous uint8 frame {expected}, got {order} {frame.dtype} {frame.shape}")
         self._shape = frame.shape
-
-    def _converted(self, frame: np.ndarray) -> np.ndarray:
-        """The frame as the encoder takes it."""
-        if not self._format.planar:
-            return frame
-        self._planes.show(frame)
-        return self._planes.data
 
     def _start(self, channels: int) -> EncoderProcess:
         command = self._command or [bundled_ffmpeg()]
@@ -129,6 +133,12 @@ def granted_threads() -> int:
     """
     first = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
     return int(first) if first.isdigit() else 0
+
+
+def granted_cores() -> int:
+    """That share, or the cores that this process may run on where it was given none."""
+    may_run_on = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(granted_threads() or may_run_on, may_run_on)
 
 
 def prepare(path: Path, is_folder: bool) -> None:

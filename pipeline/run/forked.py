@@ -1,0 +1,151 @@
+"""Work on idle cores: forked processes make arrays in turn, which come back in order through shared memory.
+
+Forks see all that is there at their start, such as a scene, without its being handed over; that is why there are none
+where the system knows no forks or they are unsafe (Windows, macOS).
+"""
+
+import mmap
+import multiprocessing
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+SLOTS = 2  # arrays a process may be ahead of what is taken from it
+MOST = 6  # processes, of some 30 MB each for frames of 1920x1080
+SHORTEST = 12  # arrays a process, below which its start costs more than it saves
+SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+
+GONE = EOFError, ConnectionError  # what says that the process at the other end has ended
+
+Make = Callable[[Sequence[int]], Iterable[np.ndarray]]
+
+
+class ForkedEnd(RuntimeError):
+    """A forked process that ended before its work did, such as one that the system killed for want of memory."""
+
+
+def idle_processes(cores: int) -> int:
+    """How many processes may draw beside an encoder that also has work for these cores; 1: this one, unforked."""
+    can = sys.platform == "linux" and not multiprocessing.current_process().daemon
+    return max(min(cores // 2, MOST), 1) if can else 1
+
+
+@contextmanager
+def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int) -> Iterator[Iterable[np.ndarray]]:
+    """Yields the arrays of `make(numbers)`, made by that many processes, of which each has every so-manieth number.
+
+    make: called in each with its share, must give one array for each number, of the same bytes wherever it is made;
+    like: an array of their shape and type. Memory is bounded: SLOTS arrays a process. An array is overwritten once
+    the next but SLOTS · processes is asked for.
+    What fails in a process fails here; with the block all of them end, however it ends, and when this process is
+    killed they end too.
+    """
+    processes = min(processes, len(numbers) // SHORTEST)
+    if processes < 2:
+        yield make(numbers)
+        return
+    crew: list[Fork] = []
+    try:
+        with _held_signals():
+            for start in range(processes):
+                crew.append(Fork(make, numbers[start::processes], like, crew))
+        yield (crew[k % processes].take() for k in range(len(numbers)))
+    finally:
+        for fork in crew:
+            fork.end()
+
+
+class Fork:
+    """A process that makes its share of arrays, and the places in shared memory where it puts them.
+
+    others: those that were forked before it, from which it is to keep its hands.
+    """
+
+    def __init__(self, make: Make, numbers: Sequence[int], like: np.ndarray, others: Sequence["Fork"]) -> None:
+        memory = mmap.mmap(-1, SLOTS * like.nbytes)  # without a name: nothing is left behind
+        self._slots = np.frombuffer(memory, like.dtype).reshape(SLOTS, *like.shape)
+        self._taken = 0
+        self._end, far_end = multiprocessing.Pipe()
+        near_ends = [self._end, *(fork._end for fork in others)]
+        work = make, numbers, self._slots, far_end, near_ends
+        self._process = multiprocessing.get_context("fork").Process(target=_work, args=work, daemon=True)
+        self._process.start()
+        far_end.close()
+
+    def take(self) -> np.ndarray:
+        """The next array, once it is there; hands back the place of the one before."""
+        with suppress(ConnectionError):  # it has ended, after its last array
+            if self._taken:
+                self._end.send(None)
+        try:
+            fault = self._end.recv()
+        except GONE:
+            self._process.join()
+            raise ForkedEnd(f"a drawing process ended with code {self._process.exitcode}") from None
+        if fault is not None:
+            raise fault
+        self._taken += 1
+        return np.asarray(self._slots[(self._taken - 1) % SLOTS])
+
+    def end(self) -> None:
+        """End it, whatever it does; safe to call twice."""
+        self._process.kill()
+        self._process.join()
+        self._end.close()
+
+
+def _work(
+    make: Make, numbers: Sequence[int], slots: np.ndarray, end: Connection, near_ends: Sequence[Connection]
+) -> None:
+    """In the forked process: fill the slots in turn, each again once it was handed back."""
+    _ignore_signals()
+    for near_end in near_ends:
+        near_end.close()  # so that it is told when the process that holds them has died
+    with suppress(*GONE):  # which it has
+        try:
+            for k, array in enumerate(make(numbers)):
+                if k >= len(slots):
+                    end.recv()
+                slots[k % len(slots)] = array
+                end.send(None)
+        except GONE:
+            raise
+        except BaseException as error:
+            end.send(_portable(error))
+
+
+def _portable(error: BaseException) -> BaseException:
+    """An error that can be sent, with the place where it was raised."""
+    told = "".join(traceback.format_exception(error))
+    try:
+        multiprocessing.reduction.ForkingPickler.dumps(error)
+    except Exception:
+        return ForkedEnd(told)
+    error.add_note(f"In a drawing process:\n{told}")
+    return error
+
+
+@contextmanager
+def _held_signals() -> Iterator[None]:
+    """Signals wait until the block is done, also in what is forked in it, where they would be taken for this one's."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        with warnings.catch_warnings():
+            # Python warns of other threads, whose locks a fork finds taken for ever: of them it needs none.
+            warnings.filterwarnings("ignore", r".*use of fork\(\) may lead to deadlocks", DeprecationWarning)
+            yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _ignore_signals() -> None:
+    """A terminal interrupts all processes; this one is ended by the one that forked it."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)

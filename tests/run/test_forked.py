@@ -1,0 +1,191 @@
+"""Work on idle cores: the same bytes in the same order, and nothing left however it ends."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.config.schema.video import VideoConfig
+from pipeline.render.encoding.sink import VideoSink, granted_cores
+from pipeline.run import forked as module
+from pipeline.run.drawing import encode, frames_for
+from pipeline.run.forked import ForkedEnd, forked, idle_processes
+from pipeline.run.track import silent
+from tests.render.runs import awkward_run, told_scene
+from tests.render.scene.test_story import FPS, TIMING, TOLD
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are for Linux")
+LIKE = np.zeros((3, 5), np.uint8)
+NUMBERS = list(range(7, 60))
+
+
+@pytest.fixture(autouse=True)
+def _no_process_left():
+    yield
+    assert not multiprocessing.active_children()
+
+
+def arrays(numbers):
+    """One array, overwritten by the next, as a canvas gives them."""
+    array = np.zeros_like(LIKE)
+    for number in numbers:
+        array[:] = number
+        yield array
+
+
+def test_arrays_come_in_order_by_any_number_of_processes():
+    for processes in (1, 2, 3, 4):
+        with forked(arrays, NUMBERS, LIKE, processes) as made:
+            assert [array.max() for array in made] == NUMBERS
+
+
+def test_processes_run_ahead_of_what_is_taken_by_their_places_and_no_further(tmp_path):
+    def told(numbers):
+        for number, array in zip(numbers, arrays(numbers), strict=True):
+            (tmp_path / str(number)).touch()
+            yield array
+
+    with forked(told, NUMBERS, LIKE, 2) as made:
+        taken = iter(made)
+        for k in range(3):
+            assert next(taken).max() == NUMBERS[k]
+        time.sleep(0.3)
+        begun = len(list(tmp_path.iterdir()))
+    assert begun <= 3 + 2 * (module.SLOTS + 1)
+
+
+def test_what_fails_in_a_process_fails_here_and_says_where():
+    def failing(numbers):
+        yield from arrays(numbers[:3])
+        raise ZeroDivisionError("of a panel")
+
+    taken = []
+    with pytest.raises(ZeroDivisionError, match="of a panel") as caught, forked(failing, NUMBERS, LIKE, 2) as made:
+        taken.extend(array.max() for array in made)
+    assert taken == NUMBERS[:6]  # all that was made before
+    assert "in failing" in caught.value.__notes__[0]
+
+
+def test_an_error_that_cannot_be_sent_is_told():
+    def failing(numbers):
+        error = ValueError()
+        error.held = lambda: None
+        raise error
+        yield
+
+    with pytest.raises(ForkedEnd, match="ValueError"), forked(failing, NUMBERS, LIKE, 2) as made:
+        list(made)
+
+
+def test_a_process_that_is_killed_is_missed():
+    def killed(numbers):
+        yield from arrays(numbers[:3])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ForkedEnd, match="code -9"), forked(killed, NUMBERS, LIKE, 2) as made:
+        list(made)
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
+def test_whatever_ends_the_block_ends_the_processes(kind):
+    def block():
+        with forked(arrays, NUMBERS, LIKE, 3) as made:
+            next(iter(made))
+            raise kind
+
+    with pytest.raises(kind):
+        block()
+
+
+ENDLESS = """
+import signal, time
+import numpy as np
+from pipeline.run.forked import forked
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
+
+def slow(numbers):
+    for number in numbers:
+        time.sleep(0.01)
+        yield np.zeros(3)
+
+with forked(slow, range(10**6), np.zeros(3), 3) as made:
+    for k, _ in enumerate(made):
+        if k == 10:
+            import multiprocessing
+            print(*(each.pid for each in multiprocessing.active_children()), flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_one_that_forked_it(number):
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-c",
+        f"import signal\nsignal.signal(2, signal.default_int_handler){ENDLESS}",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        pids = process.stdout.readline().split()
+        assert len(pids) == 3
+        os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
+        _, words = process.communicate(timeout=10)
+    assert words.decode().count("Traceback") == (number == signal.SIGINT)  # the forks say nothing
+    deadline = time.monotonic() + 5
+    while any(Path(f"/proc/{pid.decode()}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(Path(f"/proc/{pid.decode()}").exists() for pid in pids)
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, 1), (2, 1), (3, 1), (4, 2), (8, 4), (64, module.MOST)])
+def test_half_the_cores_draw(cores, processes):
+    assert idle_processes(cores) == processes
+
+
+def test_a_process_draws_alone_where_it_was_given_one_core_of_many_or_must_not_fork(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(16)))
+    assert idle_processes(granted_cores()) == module.MOST
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert idle_processes(granted_cores()) == 1
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert idle_processes(64) == 1
+
+
+@pytest.fixture(scope="module")
+def told():
+    """A small clip that tells all that can be told."""
+    return told_scene(*awkward_run(frames=40), 640, 360, scene=TOLD, timing=TIMING, fps=FPS)
+
+
+def settings(**changes):
+    return VideoConfig(**{"width": 640, "height": 360, "fps": FPS} | changes)
+
+
+def test_frames_are_byte_for_byte_the_same_by_any_number_of_processes(told, tmp_path):
+    sink = VideoSink(tmp_path / "a.mp4", settings())
+    numbers = range(len(told))
+    with frames_for(sink, told, numbers, 1) as frames:
+        alone = [frame.copy() for frame in frames]
+    for processes in (2, 3):
+        with frames_for(sink, told, numbers, processes) as frames:
+            assert all(np.array_equal(one, other) for one, other in zip(alone, frames, strict=True))
+
+
+@pytest.mark.parametrize("form", ["mp4", "webp"])
+def test_a_video_is_the_same_file(told, tmp_path, monkeypatch, form):
+    numbers, files = range(0, len(told), len(told) // 26), []
+    for processes in (1, 2):
+        monkeypatch.setattr("pipeline.run.drawing.idle_processes", lambda _, n=processes: n)
+        folder = tmp_path / str(processes)
+        folder.mkdir()
+        encode(told, numbers, folder / "video", settings(format=form), silent, "said", ("first.png", "last.png"))
+        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert files[0] == files[1]
+    assert len(files[0]) == 3
