@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from numba import config as numba_config, njit as numba_njit
+from numba import config as numba_config, njit as numba_njit, types as numba_types
 from numba.core import event
 from numba.core.caching import NullCache
 from platformdirs import user_cache_path
@@ -23,10 +23,7 @@ from platformdirs import user_cache_path
 from pipeline.store.sources import reached
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
-config, njit = (
-    cast(Any, numba_config),
-    cast(Any, numba_njit),
-)  # whose types do not know all they take
+config, njit, types = cast(Any, numba_config), cast(Any, numba_njit), cast(Any, numba_types)  # not typed in full
 
 UNUSED = 30 * 86_400  # seconds after which a folder of compiled code that no process has used is deleted
 
@@ -35,22 +32,43 @@ UNUSED = 30 * 86_400  # seconds after which a folder of compiled code that no pr
 # Nor does compiled code make arrays, so that it need not count references to them: for calls that hand on a whole flow,
 # some dozens of arrays, counting takes as long as everything else in the step of a small network.
 STRICT = {"error_model": "numpy", "nogil": True, "_nrt": False}
-NO_WAY_IN = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+OUTER: dict[str, Any] = STRICT
+INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, **STRICT}
+try:
+    from pipeline.linking import CompilerOfParts, CompilerOfWholes
+except ImportError:  # a Numba that keeps its code in another way, which is slower and gives the same bits
+    pass
+else:
+    OUTER, INNER = {"pipeline_class": CompilerOfWholes, **OUTER}, {"pipeline_class": CompilerOfParts, **INNER}
 
 
 def inner(function: Loop) -> Loop:
     """For a function that only compiled ones call: it becomes part of theirs, and has no way in from Python."""
-    return cast(Loop, njit(**NO_WAY_IN, **STRICT)(function))
+    return cast(Loop, of_any_integer(njit(**INNER)(function)))
 
 
 def woven(function: Loop) -> Loop:
     """The same, copied into its callers: for what they do in every stage, where a call costs as much as the work."""
-    return cast(Loop, njit(forceinline=True, **NO_WAY_IN, **STRICT)(function))
+    return cast(Loop, of_any_integer(njit(forceinline=True, **INNER)(function)))
+
+
+def of_any_integer(dispatcher: Any) -> Any:
+    """Compile a function once for all kinds of integers, and constants, that others call it with."""
+    if hasattr(dispatcher, "get_call_template"):  # with NUMBA_DISABLE_JIT it is the function
+        template = dispatcher.get_call_template
+        dispatcher.get_call_template = lambda args, keywords: template([*map(widened, args)], keywords)
+    return dispatcher
+
+
+def widened(kind: Any) -> Any:
+    """The type to which an argument of a type is converted: a constant's own type, the longest of integers."""
+    return types.int64 if isinstance(kind, types.Integer) else types.unliteral(kind)
 
 
 def compiled(function: Loop) -> Loop:
     """Compile a function that is called from Python, when it first is, and cache the result on disk."""
-    dispatcher = njit(**STRICT)(function)
+    dispatcher = njit(**OUTER)(function)
     # Numba's own `cache=True` makes folders as soon as a module is imported, and this is the only place to put it off.
     dispatcher._cache = CacheOnDemand(dispatcher)
     return cast(Loop, dispatcher)
@@ -92,8 +110,8 @@ def hash_of_sources(module: str) -> str | None:
 
 def compiled_sources(module: str) -> list[Path]:
     """The files that a module reaches by imports: what its functions call, and the constants and tuples in them."""
-    own = Path(__file__)
-    ground = {path for path in reached("pipeline.compiled") if path != own}
+    own = {Path(__file__), Path(__file__).with_name("linking.py")}
+    ground = set(reached("pipeline.compiled")) - own
     return [path for path in reached(module) if path not in ground and path.name != "__init__.py"]
 
 

@@ -6,8 +6,8 @@ python tests/benchmarks/bench_gradient.py
 import time
 
 import numpy as np
-from numba import njit
 
+from pipeline.compiled import compiled
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import start_flow
@@ -54,7 +54,7 @@ def ours(network, data):
     return lambda: first_velocity(*arguments)
 
 
-@njit(error_model="numpy")
+@compiled
 def repeat(calls, theta, pattern, held, problem, sums, out):
     for _ in range(calls):
         velocity(theta, pattern, held, problem, sums, out)

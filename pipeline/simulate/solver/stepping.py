@@ -24,6 +24,7 @@ from pipeline.simulate.solver.implicit import longest_step
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
 from pipeline.simulate.solver.moment_matching import OUTDATED
+from pipeline.simulate.solver.reference import by_reference
 from pipeline.simulate.solver.step import (
     CONVERGED,
     FINISHED,
@@ -56,6 +57,7 @@ TESTED = 8  # steps between two tests of convergence
 @compiled
 def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, most_steps: int, budget: float) -> int:
     """Go on until the end, or until about `budget` neuron updates are done; returns how things stand."""
+    flow, frames = by_reference(flow), by_reference(frames)
     clock = flow.clock
     room = len(clock) - FORKS - 1 - len(flow.pattern)
     enough = clock[EVALUATIONS] + budget / (len(flow.pattern) + len(flow.problem.x))

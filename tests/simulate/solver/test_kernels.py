@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from numba import njit
 
-from pipeline.compiled import STRICT
+from pipeline.compiled import compiled
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import make_problem, start_flow
@@ -42,7 +41,7 @@ def test_velocity_is_the_dense_formula(case, decay):
     assert np.max(np.abs(flow.slope - dense)) <= 1e-12 * max(1.0, np.max(np.abs(dense)))
 
 
-@njit(**STRICT)
+@compiled
 def velocities(flow, fewer):
     """Fill `fewer` with the velocity on the samples that stand for them; how many these are."""
     pattern, held, problem, sums = matched_samples(flow)

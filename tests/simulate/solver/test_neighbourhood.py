@@ -7,7 +7,8 @@ from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate import gradient_flow as module
 from pipeline.simulate.gradient_flow import gradient_flow
-from pipeline.simulate.solver.neighbourhood import CLOSEST, near_breakpoints, next_margin
+from pipeline.simulate.solver.moment_matching import OUTDATED, USELESS
+from pipeline.simulate.solver.neighbourhood import CLOSEST, match_far, near_breakpoints, next_margin
 
 
 def noisy_sine(m, rows):
@@ -62,3 +63,14 @@ def test_the_margin_grows_only_where_it_was_too_narrow():
     for _ in range(100):
         margin = next_margin(margin, 1, False)
     assert margin == CLOSEST
+
+
+@pytest.mark.parametrize("rows", [4, 4 * CLOSEST, 4 * CLOSEST + 1])
+def test_samples_too_few_to_be_fewer_are_not_looked_at(rows):
+    """What stays at both ends alone is more than half of all: looking would find the same, after compiling for it."""
+    network, data = noisy_sine(6, rows)
+    flow = module.start_flow(network, module.make_problem(data, 0.0, "all", False))
+    assert near_breakpoints(flow, CLOSEST, flow) is flow
+    assert flow.matched.size[0] == OUTDATED
+    match_far(flow, CLOSEST)
+    assert flow.matched.size[0] == USELESS
