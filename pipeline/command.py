@@ -25,7 +25,7 @@ from pipeline.console.interrupts import postponed
 from pipeline.console.say import say
 from pipeline.errors import InputError, PipelineError
 from pipeline.store.folder import remove_empty
-from pipeline.sweep.multirun import conclude, sweeps_taken_over
+from pipeline.sweep.taking_over import sweeps_taken_over
 
 failures: list[PipelineError] = []
 starts: list[float] = []  # when the command began: the time of its job counts from there
@@ -52,6 +52,8 @@ def command(words: list[str], started: float | None = None) -> int:
         with composed_once(), sweeps_taken_over() as sweeps:
             _compose_and_run(sweeps)
         if sweeps:
+            from pipeline.sweep.multirun import conclude
+
             return conclude(sweeps[0])
     except (HydraException, OmegaConfBaseException) as error:
         _fail(InputError(complaint(error)))

@@ -1,6 +1,7 @@
 """What functions that users call from Python may be given: another kind of value is told in one line, by its name."""
 
 import os
+import sys
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def numbers(name: str, values: Any) -> np.ndarray:
     """
     try:
         found = np.array(values)
-        if found.dtype.kind in "cmM" or np.ma.is_masked(values):
+        masked = "numpy.ma" in sys.modules and np.ma.is_masked(values)  # else there is none, nor time spent on it
+        if found.dtype.kind in "cmM" or masked:
             raise TypeError
         return found.astype(float)
     except (TypeError, ValueError, OverflowError):

@@ -3,8 +3,6 @@
 import copy
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from pipeline.config.hydra_private import parse
 from pipeline.console.command_line import command_line, short_path
 from pipeline.errors import EncodingError
 from pipeline.sweep.check import check_sweep
-from pipeline.sweep.jobs.launcher import resuming
 from pipeline.sweep.jobs.lifetime import end_with
 from pipeline.sweep.jobs.loader import items_of
 from pipeline.sweep.jobs.overrides import common_values, swept_values
@@ -31,19 +28,6 @@ from pipeline.sweep.jobs.work import do
 from pipeline.sweep.key_names import full_key
 
 log = logging.getLogger(__name__)
-
-
-@contextmanager
-def sweeps_taken_over() -> Iterator[list[Session]]:
-    """While the block runs, Hydra's sweeps are ours; yields a list that the sweep, if there is one, is put into."""
-    sweeps: list[Session] = []
-
-    def begin(composed: DictConfig) -> Session:
-        sweeps.append(session(composed))
-        return sweeps[-1]
-
-    with resuming(work, begin):
-        yield sweeps
 
 
 def work(loaded: DictConfig) -> str | None:

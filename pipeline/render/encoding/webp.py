@@ -1,8 +1,8 @@
 """Comments in animated WebP files, which ffmpeg does not write: as the description in a chunk of XMP."""
 
+import html
 import struct
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pipeline.errors import EncodingError
 
@@ -22,7 +22,7 @@ def add_comment(path: Path, comment: str) -> None:
         raise EncodingError(f"{path}: the encoder wrote no animated or lossless WebP")
     if data[FIRST:].startswith(b"VP8L"):
         data[FIRST:FIRST] = extended_header(data)
-    text = PACKET.format(escape(comment)).encode()
+    text = PACKET.format(html.escape(comment, quote=False)).encode()
     data[FLAGS] |= HAS_XMP
     data += b"XMP " + struct.pack("<I", len(text)) + text + b"\0" * (len(text) % 2)
     struct.pack_into("<I", data, 4, len(data) - 8)

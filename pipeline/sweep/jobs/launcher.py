@@ -7,18 +7,15 @@ what a launcher does for each thing it launches (a process, a discovery of plugi
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from hydra.core.config_loader import ConfigLoader
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
-from hydra.plugins.sweeper import Sweeper
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig, OmegaConf, open_dict
 
-from pipeline.config.hydra_private import makers_wrapped
 from pipeline.errors import EncodingError
 from pipeline.sweep.jobs.loader import UncomposedLoader, words_of
 from pipeline.sweep.jobs.session import Session
@@ -55,26 +52,15 @@ class ResumingLauncher(Launcher):
             raise EncodingError(fault)
 
 
-@contextmanager
-def resuming(task: TaskFunction, begin: Callable[[DictConfig], Session]) -> Iterator[None]:
-    """While the block runs, Hydra's sweepers compose no job's config, and get launchers that resume.
+def uncomposing(*, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> dict[str, Any]:
+    """What Hydra makes a sweeper of, changed to one that composes no job's config.
 
-    task: what launchers call with a config of an UncomposedLoader; begin: makes the sweep's Session of Hydra's config.
+    task_function: what launchers call, with a config of an UncomposedLoader.
     """
-
-    def sweepers(make: Callable[..., Sweeper]) -> Callable[..., Sweeper]:
-        def sweeper(*, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> Sweeper:
-            _seed(config)
-            loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader))
-            return make(hydra_context=HydraContext(loader, hydra_context.callbacks), task_function=task, config=config)
-
-        return sweeper
-
-    def launchers(make: Callable[..., Launcher]) -> Callable[..., Launcher]:
-        return lambda *, config, **others: ResumingLauncher(make(config=config, **others), begin(config))
-
-    with makers_wrapped(sweepers, launchers):
-        yield
+    _seed(config)
+    loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader))
+    context = HydraContext(loader, hydra_context.callbacks)
+    return {"hydra_context": context, "task_function": task_function, "config": config}
 
 
 def _seed(config: DictConfig) -> None:
