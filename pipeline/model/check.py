@@ -7,11 +7,19 @@ from pipeline.config.check import shown
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError
-from pipeline.model.initialization import SCALINGS, Given  # and the choices of init.distribution
+from pipeline.model.initialization import SCALINGS  # and the choices of init.distribution
 from pipeline.model.sources import LARGEST, SOURCES
 
-GIVEN = {"path", "breakpoints", "jumps", "orientations"}  # keys of networks that are not drawn
-OF_DRAWN = "distribution", "bias_ratio", "balanced", "seed"
+OWN = {
+    "path",
+    "breakpoints",
+    "jumps",
+    "orientations",
+    "interval",
+    "spikes",
+    "spike_height",
+    "spike_width",
+}  # of few rows
 
 
 def check_data(data: DataConfig) -> None:
@@ -31,25 +39,42 @@ def check_data(data: DataConfig) -> None:
 
 def check_init(init: InitConfig) -> None:
     """Raise InputError at the first rule that the group breaks."""
-    _check_given(init)
+    _check_own_keys(init)
     if init.antisymmetric and init.width % 2:
         raise InputError(f"init.width = {init.width}: init.antisymmetric=true pairs neurons; give an even width")
     if init.balanced and init.layer_ratio != 1:
         raise InputError(f"init.layer_ratio = {init.layer_ratio:g}: init.balanced=true fixes the ratio; leave it at 1")
 
 
-def _check_given(init: InitConfig) -> None:
+def _check_own_keys(init: InitConfig) -> None:
     """A key that says which network is given is for that kind alone, and one that says how it is drawn for others."""
     row, blank = SCALINGS[init.scaling], InitConfig()
-    own = row.keys if isinstance(row, Given) else ()
-    for name in [*sorted(GIVEN - set(own)), *(OF_DRAWN if own else ())]:
+    for name in [*sorted(OWN - set(row.keys)), *row.unused]:
         value = getattr(init, name)
         if value != getattr(blank, name):
             raise InputError(f"init.{name} = {shown(value)}: not used by init.scaling = {init.scaling}; leave it out")
-    if "path" in own and init.path is None:
+    if "path" in row.keys and init.path is None:
         raise InputError("init.path = null: give the path of a file of weights, init.path=FILE.npz")
-    if "breakpoints" in own:
+    if "breakpoints" in row.keys:
         _check_knots(init)
+    if init.interval:
+        _check_interval(init.interval)
+    if "spikes" in row.keys:
+        _check_spikes(init)
+
+
+def _check_interval(interval: list[float]) -> None:
+    if len(interval) != 2 or interval[0] >= interval[1]:
+        raise InputError(f"init.interval = {shown(interval)}: give two numbers that ascend, 'init.interval=[-1,1]'")
+
+
+def _check_spikes(init: InitConfig) -> None:
+    neurons = 3 * len(init.spikes)
+    if neurons == 0:
+        raise InputError("init.spikes = []: give at least one place, 'init.spikes=[-0.5,0.5]'")
+    if neurons > init.width:
+        words = f"takes {neurons} neurons, and init.width = {init.width}; give a width of {neurons} or more"
+        raise InputError(f"init.spikes = {shown(init.spikes)}: {words}")
 
 
 def _check_test(data: DataConfig) -> None:

@@ -1,4 +1,4 @@
-"""Networks that are given rather than drawn: by a file of their weights, or by their knots."""
+"""Networks that are given rather than drawn: by a file of their weights, by their knots, or as spikes."""
 
 import hashlib
 from collections.abc import Sequence
@@ -49,3 +49,12 @@ def of_file(config: InitConfig) -> Network:
 def of_knots(config: InitConfig) -> Network:
     """The network of `init.breakpoints`, `init.jumps` and `init.orientations`."""
     return network_with_knots(config.breakpoints, config.jumps, config.orientations)
+
+
+def of_spikes(config: InitConfig) -> Network:
+    """The network of `init.spikes`: a hat at each, three neurons of |w| = |v| (at layer_ratio 1)."""
+    height, width = config.spike_height, config.spike_width
+    places = np.asarray(config.spikes, dtype=float)[:, None] + np.array([-0.5, 0.0, 0.5]) * width
+    jumps = np.broadcast_to(np.array([1.0, -2.0, 1.0]) * height / (0.5 * width), places.shape)
+    hats, ratio = network_with_knots(places.ravel().tolist(), jumps.ravel().tolist()), config.layer_ratio
+    return Network(ratio * hats.w, ratio * hats.b, hats.v / ratio)

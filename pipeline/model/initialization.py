@@ -1,8 +1,8 @@
 """Networks at t = 0: the scalings in use, and what moves their regime (Sahs et al., arXiv:2008.01772; theory of δ).
 
 Every scaling is a row with the standard deviations (σ_w, σ_v) for fan-in 1 and m neurons; biases have σ_b =
-bias_ratio · σ_w, so that breakpoints of a normal initialisation are Cauchy(0, bias_ratio). A row may also draw the
-neurons itself.
+bias_ratio · σ_w, so that breakpoints of a normal initialisation are Cauchy(0, bias_ratio). A row may also place the
+breakpoints, or draw the neurons itself.
 """
 
 import math
@@ -15,18 +15,48 @@ import numpy as np
 from pipeline.config.schema.init import InitConfig
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
-from pipeline.model.given import of_file, of_knots
+from pipeline.model.breakpoint_laws import at_samples, uniform
+from pipeline.model.given import of_file, of_knots, of_spikes
 from pipeline.model.network import Network
 
+_Weights = tuple[np.ndarray, np.ndarray, np.ndarray, float]  # w, b, v, c
 Draw = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
+PAIRED = "antisymmetric", "balanced"  # keys that would change or cancel what is given
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """A row: spoken, its name in a sentence; deviations: m → standard deviations (σ_w, σ_v) for fan-in 1."""
+    """A row: spoken, its name in a sentence; deviations: m → standard deviations (σ_w, σ_v) for fan-in 1.
+
+    keys: of the config group `init` that only this row and its like have; unused: those that it cannot obey.
+    """
 
     spoken: str
     deviations: Callable[[int], tuple[float, float]]
+    keys: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placed(Scaling):
+    """A scaling whose breakpoints have a law of their own, Sahs et al. on initialisations: b = −βw, and w, v as drawn.
+
+    place: (number of neurons, generator, the config group `init`, x of the samples) → β.
+    """
+
+    place: Callable[[int, np.random.Generator, InitConfig, np.ndarray], np.ndarray] = at_samples
+    unused: tuple[str, ...] = ("bias_ratio",)
+
+
+@dataclass(frozen=True)
+class Spiked(Scaling):
+    """A scaling to which neurons of a given network are added; they count among the width.
+
+    network: the config group `init` → the network, which stands as it is, whatever `scale` and `layer_ratio`.
+    """
+
+    network: Callable[[InitConfig], Network] = of_spikes
+    unused: tuple[str, ...] = PAIRED
 
 
 @dataclass(frozen=True)
@@ -34,10 +64,13 @@ class Law:
     """A row that draws every neuron itself.
 
     draw: (number of neurons, generator, the config group `init`) → w, b, v, which `scale` and `layer_ratio` multiply.
+    keys, unused: as of a Scaling.
     """
 
     spoken: str
     draw: Callable[[int, np.random.Generator, InitConfig], tuple[np.ndarray, np.ndarray, np.ndarray]]
+    keys: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,19 +78,24 @@ class Given:
     """A row of networks that are given, not drawn.
 
     keys: of the config group `init` that say which; network: the group → the network, all of whose weights `scale` and
-    `layer_ratio` multiply.
+    `layer_ratio` multiply; unused: as of a Scaling.
     """
 
     spoken: str
     keys: tuple[str, ...]
     network: Callable[[InitConfig], Network]
+    unused: tuple[str, ...] = ("distribution", "bias_ratio", "balanced", "seed")
+
+
+def _he(m: int) -> tuple[float, float]:
+    """He et al. (2015): 2 / fan-in."""
+    return math.sqrt(2), math.sqrt(2 / m)
 
 
 SCALINGS: Table[Scaling | Law | Given] = Table(
     "scaling of initial weights",
     {
-        # He et al. (2015): 2 / fan-in.
-        "he": Scaling("He", lambda m: (math.sqrt(2), math.sqrt(2 / m))),
+        "he": Scaling("He", _he),
         # Glorot & Bengio (2010): 2 / (fan-in + fan-out).
         "glorot": Scaling("Glorot", lambda m: (math.sqrt(2 / (m + 1)), math.sqrt(2 / (m + 1)))),
         # LeCun et al. (1998): 1 / fan-in.
@@ -68,6 +106,10 @@ SCALINGS: Table[Scaling | Law | Given] = Table(
         "ntk": Scaling("NTK", lambda m: (m**-0.25, m**-0.25)),
         # Mei et al. (2018): f = m^(−1) Σ v max(wx + b, 0) with unit weights, the factor shared by the layers.
         "mean_field": Scaling("mean-field", lambda m: (m**-0.5, m**-0.5)),
+        # He's weights, whose breakpoints are placed where the data are, or that bend sharply here and there.
+        "uniform_breakpoints": Placed("uniform-breakpoint", _he, keys=("interval",), place=uniform),
+        "sample_breakpoints": Placed("sample-breakpoint", _he, place=at_samples),
+        "spikes": Spiked("spiky", _he, keys=("spikes", "spike_height", "spike_width"), network=of_spikes),
         "file": Given("given", ("path",), of_file),
         "knots": Given("given", ("breakpoints", "jumps", "orientations"), of_knots),
     },
@@ -88,7 +130,8 @@ DISTRIBUTIONS: Table[Draw] = Table(
 def deviations(config: InitConfig) -> tuple[float, float, float] | None:
     """(σ_w, σ_b, σ_v) of the weights that `initialize` draws; None where the row has none."""
     row = SCALINGS[config.scaling]
-    return _deviations(row, config) if isinstance(row, Scaling) else None
+    known = isinstance(row, Scaling) and not isinstance(row, Placed | Spiked)
+    return _deviations(row, config) if known else None
 
 
 def given_width(config: InitConfig) -> int | None:
@@ -110,6 +153,7 @@ def initialize(
     balanced: bool = False,
     antisymmetric: bool = False,
     seed: int = 0,
+    samples: np.ndarray | None = None,
     **given: Any,
 ) -> Network:
     """A random network of `width` neurons; the same arguments give the same network on every machine.
@@ -117,14 +161,16 @@ def initialize(
     scale multiplies all weights; layer_ratio k multiplies the hidden layer and divides the output layer, which
     moves every δ = v² − w² − b² at the same function. balanced sets v = ±‖(w, b)‖, so δ = 0.
     antisymmetric takes every neuron twice with opposite v, so f = 0 at t = 0 (width must be even).
-    given: of networks that are not drawn, keys of the group `init` that say which; their width is their own.
-    Raises InputError for an odd width with antisymmetric, and for a file of weights that cannot be read.
+    samples: x of the data (N,), where breakpoints are placed by them.
+    given: further keys of the group `init`; the width of networks that are not drawn is their own.
+    Raises InputError for an odd width with antisymmetric, for a file of weights that cannot be read, for spikes that
+    need more neurons than the width, and where samples are needed and not given.
     """
     if antisymmetric and width % 2:
         raise InputError(f"`width` = {width}: an antisymmetric network needs an even width")
     drawn = scaling, distribution, width, scale, layer_ratio, bias_ratio, balanced, antisymmetric, seed
     config = InitConfig(*drawn, **given)
-    w, b, v, c = _weights(width // 2 if antisymmetric else width, config)
+    w, b, v, c = _weights(width // 2 if antisymmetric else width, config, samples)
     if balanced:
         v = np.copysign(np.sqrt(w * w + b * b), v)  # hypot may differ in the last digit between libraries
     if antisymmetric:
@@ -132,19 +178,46 @@ def initialize(
     return Network(w, b, v, c)
 
 
-def _weights(count: int, config: InitConfig) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+def _weights(count: int, config: InitConfig, samples: np.ndarray | None) -> _Weights:
     """(w, b, v, c) of `count` neurons, or of those that are given, at the config's scale and ratios."""
     row, rng = SCALINGS[config.scaling], np.random.default_rng(config.seed)
+    if isinstance(row, Spiked):
+        return _with_given(row.network(config), row, count, rng, config)
     if isinstance(row, Scaling):
-        w, b, v = DISTRIBUTIONS[config.distribution](rng, (3, count))
-        sigma_w, sigma_b, sigma_v = _deviations(row, config)
-        return sigma_w * w, sigma_b * b, sigma_v * v, 0.0
+        w, b, v = _drawn(row, count, rng, config)
+        if isinstance(row, Placed):
+            b = -w * row.place(count, rng, config, _needed(samples, config))
+        return w, b, v, 0.0
     hidden, output = config.scale * config.layer_ratio, config.scale / config.layer_ratio
     if isinstance(row, Given):
         network = row.network(config)
         return hidden * network.w, hidden * network.b, output * network.v, network.c
     w, b, v = row.draw(count, rng, config)
     return hidden * np.asarray(w), hidden * np.asarray(b), output * np.asarray(v), 0.0
+
+
+def _drawn(
+    row: Scaling, count: int, rng: np.random.Generator, config: InitConfig
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    w, b, v = DISTRIBUTIONS[config.distribution](rng, (3, count))
+    sigma_w, sigma_b, sigma_v = _deviations(row, config)
+    return sigma_w * w, sigma_b * b, sigma_v * v
+
+
+def _with_given(network: Network, row: Scaling, count: int, rng: np.random.Generator, config: InitConfig) -> _Weights:
+    """A given network, and neurons that are drawn up to `count`."""
+    rest = count - len(network)
+    if rest < 0:
+        raise InputError(f"`width` = {count}: what `{row.keys[0]}` gives takes {len(network)} neurons; give as many")
+    w, b, v = _drawn(row, rest, rng, config)
+    parts = (network.w, w), (network.b, b), (network.v, v)
+    return *(np.concatenate(part) for part in parts), network.c
+
+
+def _needed(samples: np.ndarray | None, config: InitConfig) -> np.ndarray:
+    if samples is None:
+        raise InputError(f"`samples`: `scaling` = {config.scaling} places breakpoints by the data; give their x")
+    return np.asarray(samples, dtype=float)
 
 
 def _deviations(row: Scaling, config: InitConfig) -> tuple[float, float, float]:

@@ -39,7 +39,7 @@ def untold(config: Config) -> Config:
 
 def resting_take(label: str, config: Config, data: Data) -> Take:
     """A run that learns nothing, of the network that learns in the end."""
-    network = initialize(**asdict(config.init))
+    network = initialize(**asdict(config.init), samples=data.x)
     trajectory = resting(network, data, config.dynamics.end_time)
     spline = project(trajectory)
     quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)

@@ -33,7 +33,7 @@ def simulate(config: Config, data: Data, track: Track, record: Record | None = N
     if record is not None:
         return replayed(record, data)
     with known_as(KEYS):
-        network = initialize(**asdict(config.init))
+        network = initialize(**asdict(config.init), samples=data.x)
         check_first_step(config.dynamics, data, network)
         solve, options = solver(config.dynamics)
         with track("simulate", config.dynamics.end_time, "t") as update:

@@ -52,3 +52,22 @@ class InitConfig:
     orientations: list[int] = config_key(
         [], "1 for a neuron active right of its breakpoint, -1 left of it; none: all 1", at_least=-1, at_most=1
     )
+    # laws of breakpoints, and spikes
+    interval: list[float] = config_key(
+        [],
+        "[first, last] between which breakpoints are placed; none: the first and the last sample",
+        unit="x as the network sees it",
+        at_least=-1e50,
+        at_most=1e50,
+    )
+    spikes: list[float] = config_key(
+        [],
+        "where f starts with a spike, three neurons each",
+        unit="x as the network sees it",
+        at_least=-1e50,
+        at_most=1e50,
+    )
+    spike_height: float = config_key(
+        1.0, "of each, whatever the scale", unit="y as the network sees it", at_least=-1e25, at_most=1e25
+    )
+    spike_width: float = config_key(0.2, "of the foot of each", unit="x as the network sees it", above=0, at_most=1e25)
