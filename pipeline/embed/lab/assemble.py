@@ -14,17 +14,15 @@ from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.seal import check_replaceable, sealed
 from pipeline.embed.explore.words import key
 from pipeline.embed.lab.module import MODULE, layout, ziggurat
+from pipeline.embed.lab.sets import OWN, sets
 from pipeline.embed.templating import fill
 from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
-from pipeline.render.film.film import Film
-from pipeline.render.film.limits import padded
 from pipeline.run.take import Take
 from pipeline.store.atomic import write_text
 
 FLOW = "gradient_flow"
 MAY_OCCUR = frozenset({"held"})  # sooner or later, of the signs of the key
-ROOM = 0.15  # above and below the samples, as a share of their height
 DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric", "seed"
 
 
@@ -49,7 +47,8 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     say, limits = language_of(config.language), limits_of([film], [])
     told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}
     told |= {"title": say("lab.title", data=config.data.title), "description": say("lab.about")}
-    told |= {"key": key(film, limits, say, also=MAY_OCCUR), "y": told["y"] | {"limits": of_samples(film)}}
+    told |= {"key": key(film, limits, say, also=MAY_OCCUR)}
+    told["words"]["page"] |= say.part("lab_help")
     told["time"] = told["time"] | {"kind": "linear" if config.timing.kind == "linear" else "log"}
     values = frame(told, config, provenance, theme) | {
         "style": style(config) + (PAGE / "lab.css").read_text(encoding="utf-8"),
@@ -63,31 +62,32 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     return sealed(fill(PAGE / "lab.html", "html", values))
 
 
-def of_samples(film: Film) -> tuple[float, float]:
-    """From where to where the axis of outputs goes at first."""
-    return padded(float(film.y.min()), float(film.y.max()), ROOM)
-
-
 def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str, Any]:
     """What the page's solver begins with, as page/wish.js names it; samples in the user's units."""
-    data, start, learns = take.data, take.trajectory, config.dynamics
+    start, learns, say = take.trajectory, config.dynamics, language_of(config.language)
     init = {key: value for key, value in asdict(config.init).items() if key in DRAWN}
-    axes = {name: {"shift": axis.shift, "scale": axis.scale} for name, axis in (("x", data.x_axis), ("y", data.y_axis))}
+    own = sets(config.data, take.data, say.code)
     return {
         "state": {
-            **{name: init[name] for name in ("width", "scale", "layer_ratio", "seed")},
+            **{name: init[name] for name in ("width", "scale", "layer_ratio", "seed", "scaling")},
+            "start": "_".join(name for name in ("balanced", "antisymmetric") if init[name]) or "random",
             "weight_decay": learns.weight_decay,
+            "train": learns.train,
             "end_time": learns.end_time,
-            "x": told["samples"]["x"],
-            "y": told["samples"]["y"],
+            "data": OWN,
+            "x": own[OWN]["x"],
+            "y": own[OWN]["y"],
+            "moved": [],
+            "past": [],
         },
+        "sets": own,
+        "limits": {OWN: {"x": told["x"]}},
         "init": init,
         "given": {name: getattr(start, name)[0].tolist() for name in "wbvc"},
-        "axes": axes,
         "time": told["time"],
-        "train": learns.train,
         "output_bias": learns.output_bias,
         "rtol": learns.rtol,
         "ziggurat": ziggurat(),
-        "words": language_of(config.language).part("lab"),
+        "words": say.part("lab"),
+        "sentences": say.part("lab_sentences"),
     }

@@ -82,7 +82,7 @@ export const ACTIONS = [
   { keys: ["d", "D"], shown: "D", does: "theme", act: toggleTheme },
   { keys: ["1", "2", "3", "4", "5"], shown: "1 … 5", does: "panel", act: panelByKey },
   { keys: ["f", "F"], shown: "F", does: "screen", act: toggleFullScreen },
-  { keys: ["?", "h"], shown: "?", does: "help", act: () => document.querySelector("dialog").showModal() },
+  { keys: ["?", "h"], shown: "?", does: "help", act: () => document.querySelector(".about").showModal() },
 ];
 
 function stopByKey(view, { key, shiftKey }) {

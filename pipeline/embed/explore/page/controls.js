@@ -11,18 +11,18 @@ import { inHtml, said } from "./words.js";
 const POINTER = ["point", "drag"]; // names of what a pointer does among the page's words
 const one = (selector) => document.querySelector(selector);
 
-/** Connect everything that has a key or a button. */
-export function connect(view) {
-  document.addEventListener("keydown", (event) => obey(view, event));
+/** Connect everything that has a key or a button; actions: the page's keys, as of ACTIONS; pointer: as of POINTER. */
+export function connect(view, actions = ACTIONS, pointer = POINTER) {
+  document.addEventListener("keydown", (event) => obey(view, actions, event));
   one(".play").onclick = () => togglePlay(view);
   one(".speed").onclick = () => nextSpeed(view);
   one(".axis-kind").onclick = () => nextAxis(view);
   one(".theme").onclick = () => toggleTheme(view);
-  one(".help").onclick = () => one("dialog").showModal();
+  one(".help").onclick = () => one(".about").showModal();
   one(".scrub").oninput = ({ target }) => seek(view, view.axis.time(Number(target.value)));
   connectStops(view);
   connectPanels(view);
-  explain(view.run);
+  explain(view.run, actions, pointer);
   reserveClock(view);
   view.listeners.push(showState);
 }
@@ -33,10 +33,10 @@ function nextSpeed(view) {
   else changeSpeed(view, 1);
 }
 
-function obey(view, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || one("dialog").open) return;
-  if (event.target.closest?.(".settings")) return; // a field has keys of its own
-  const action = ACTIONS.find(({ keys }) => keys.includes(event.key));
+function obey(view, actions, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
+  if (event.target.closest?.(".settings label")) return; // a field has keys of its own
+  const action = actions.find(({ keys, when }) => keys.includes(event.key) && (!when || when(view)));
   if (!action || (event.key === " " && event.target.tagName === "BUTTON")) return; // a button has its own space
   event.preventDefault();
   action.act(view, event);
@@ -60,9 +60,9 @@ function connectPanels(view) {
   });
 }
 
-function explain(run) {
-  const pointed = POINTER.map((name) => [said(run, name), `${name}_does`]);
-  const pressed = ACTIONS.map(({ shown, does }) => [shown || said(run, "space"), `${does}_does`]);
+function explain(run, actions, pointer) {
+  const pointed = pointer.map((name) => [said(run, name), `${name}_does`]);
+  const pressed = actions.filter(({ does }) => does).map(({ shown, does }) => [shown || said(run, "space"), `${does}_does`]);
   const rows = [...pointed, ...pressed].map(([shown, name]) => `<dt>${inHtml(shown)}</dt><dd>${inHtml(said(run, name))}</dd>`);
   one(".keys").innerHTML = rows.join("");
   for (const list of document.querySelectorAll(".key")) list.innerHTML = run.key;
@@ -77,12 +77,8 @@ function reserveClock({ run }) {
 /** Bring bar and clock to the view's state. */
 function showState(view) {
   const { state, run, moment } = view;
+  showTime(view);
   const time = clock(state.t, run.time.first);
-  const share = view.axis.position(state.t);
-  one(".clock span").textContent = time;
-  const scrub = one(".scrub");
-  scrub.value = share;
-  scrub.style.setProperty("--share", share);
   if (!state.playing) say([currentStop(view)?.words, said(run, "now", { time, loss: figures(moment.loss, 3) })]);
   if (view.shownState === key(state)) return;
   view.shownState = key(state);
@@ -94,6 +90,17 @@ function showState(view) {
   for (const button of one(".panels").children) {
     button.setAttribute("aria-pressed", state.kinds.has(button.dataset.kind));
   }
+}
+
+/** Bring the clock and the slider to the present time. */
+function showTime({ state, run, axis }) {
+  const share = axis.position(state.t), time = clock(state.t, run.time.first);
+  const scrub = one(".scrub");
+  if (showTime.shown === `${time} ${share}`) return; // to write what stands there would make the page lay itself out
+  showTime.shown = `${time} ${share}`;
+  one(".clock span").textContent = time;
+  scrub.value = share;
+  scrub.style.setProperty("--share", share);
 }
 
 /** How the axis of time runs, and how it may. */

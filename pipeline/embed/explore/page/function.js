@@ -4,7 +4,7 @@ import { pointBeyond } from "./beyond.js";
 import { knotsOf } from "./knots.js";
 import { spokenOf, writeCounts } from "./labels.js";
 import { areaScale, DIAMOND, drawHalo, drawMarks } from "./marks.js";
-import { Panel, ring } from "./panel.js";
+import { line, Panel, ring } from "./panel.js";
 import { straightPen } from "./pen.js";
 import { drawReferences, writeNames } from "./references.js";
 
@@ -14,12 +14,8 @@ const NEAR = 0.35; // of the width of a full mark: how near those are whose mark
 
 export class FunctionPanel extends Panel {
   constructor(run) {
-    super(run, {
-      kind: "function",
-      across: "input",
-      heading: run.y.label || run.words.function.heading,
-      unit: run.y.unit,
-    });
+    super(run, { kind: "function", across: "input" });
+    this.picked = -1; // of the samples as they are given, one that the keyboard moves
   }
 
   limitsOf(run) {
@@ -28,12 +24,14 @@ export class FunctionPanel extends Panel {
 
   read(run) {
     super.read(run);
+    this.heading = run.y.label || run.words.function.heading;
+    this.unit = run.y.unit;
     this.spoken = spokenOf(run);
   }
 
   drawStill(ctx) {
     const { run, style } = this;
-    this.drawRulings(ctx, this.box.top, this.plot.clientHeight);
+    this.drawRulings(ctx, this.box.top, this.height);
     this.marks = areaScale(run, style, Math.min(1, 60 / run.neurons));
     this.near = Math.max(NEAR * Math.sqrt(this.marks.largest), 1);
     this.hidden = (1.15 * CURVE * style.stroke) ** 2; // a bead no wider than the stroke would only break it
@@ -42,13 +40,14 @@ export class FunctionPanel extends Panel {
   drawMoving(ctx, moment, chosen) {
     const { style, run } = this;
     this.shown = this.knots(moment);
-    this.lightUp(ctx, moment, (x) => this.held(x)?.y ?? this.plot.clientHeight, this.plot.clientHeight);
+    this.lightUp(ctx, moment, (x) => this.held(x)?.y ?? this.height, this.height);
     const lit = this.shown.filter((knot) => knot.neurons.some((i) => chosen.has(i)));
     const crowded = this.shown.reduce((sum, { area }) => sum + (area > this.hidden && Math.sqrt(area)), 0) > this.box.width;
-    const curve = () => this.clipped(ctx, () => this.drawCurve(ctx, moment));
+    const curve = () => this.clipped(ctx, () => this.drawCurve(ctx, moment, this.xLimits));
     this.clipped(ctx, () => {
       this.shadeActive(ctx, moment, chosen);
       drawReferences(ctx, this, moment);
+      if (this.ghost) this.drawGhost(ctx);
     });
     if (!crowded) curve();
     ctx.globalAlpha = chosen.size ? 0.3 : 1;
@@ -57,7 +56,8 @@ export class FunctionPanel extends Panel {
     if (crowded) curve(); // marks would cover it
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
-    this.drawSamples(ctx);
+    this.drawSamples(ctx, run.samplesAt(moment.t));
+    if (this.sketch) line(ctx, this.sketch, style.data, CURVE * style.stroke);
     pointBeyond(ctx, this, moment);
     const named = writeNames(ctx, this, moment);
     this.written = [...named, ...writeCounts(ctx, style, run.words.knots, this.told(moment), this.kept(), this.box, named)];
@@ -91,18 +91,29 @@ export class FunctionPanel extends Panel {
   }
 
   /** The samples as open circles over all else; many are small, in the ink of data. */
-  drawSamples(ctx) {
+  drawSamples(ctx, { x, y }) {
     const { run, style } = this;
-    const { x, y } = run.samples;
     const { few } = run.look;
     const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / 30))) * style.stroke;
     const [ink, width] = few ? [style.foreground, 1.1 * style.stroke] : [style.data, 0.6 * style.stroke];
     x.forEach((_, n) => ring(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, ink, width));
+    if (!(this.picked in (run.asGiven?.x ?? []))) return;
+    const [px, py] = [this.xPixel(run.asGiven.x[this.picked]), this.yPixel(run.asGiven.y[this.picked])];
+    ring(ctx, px, py, 2.5 * radius, style.foreground, 1.6 * style.stroke);
   }
 
-  /** The spline itself: straight from knot to knot. */
-  drawCurve(ctx, { inside, beta, value, lowEnd, highEnd }) {
-    const [low, high] = this.xLimits;
+  /** Another run's function, for comparison: faint and broken. */
+  drawGhost(ctx) {
+    const { style } = this;
+    ctx.save();
+    ctx.globalAlpha = 0.55;
+    ctx.setLineDash([2.5 * style.stroke, 2.5 * style.stroke]);
+    this.drawCurve(ctx, this.ghost.moment, this.ghost.run.x.limits);
+    ctx.restore();
+  }
+
+  /** The spline itself: straight from knot to knot, and on to both limits. */
+  drawCurve(ctx, { inside, beta, value, lowEnd, highEnd }, [low, high]) {
     const pen = straightPen(ctx, EXACT);
     ctx.beginPath();
     let x = this.xPixel(low), y = this.yPixel(lowEnd);

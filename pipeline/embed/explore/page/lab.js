@@ -1,116 +1,108 @@
 // Begin: the solver to its worker, the page's controls, and a first solution.
 
+import { addressOf, stateFrom } from "./address.js";
+import { connectButtons } from "./buttons.js";
+import { Complaint } from "./complaint.js";
 import { connect } from "./controls.js";
-import { Desk, newestFirst } from "./desk.js";
+import { Desk } from "./desk.js";
 import { drawn } from "./draw.js";
-import { connectHandles } from "./handles.js";
+import { connectForm, sentence } from "./form.js";
+import { connectNeurons, connectSamples, connectSketch } from "./handles.js";
+import { keysOf } from "./keys.js";
+import { Laboratory } from "./laboratory.js";
 import { connectLink } from "./link.js";
 import { connectPointer } from "./pointer.js";
-import { makeSliders } from "./sliders.js";
-import { readout } from "./readout.js";
-import { solvedRun } from "./solved.js";
+import { connectReadouts, readouts } from "./readouts.js";
 import { connectTooltip } from "./tooltip.js";
-import { View } from "./view.js";
-import { addressOf, commandOf, samplesOf, stateFrom, wishOf } from "./wish.js";
 
+const POINTER = ["point", "drag", "move_sample", "double", "move_neuron"]; // what the pointer does, among the page's words
 const text = (id) => document.getElementById(id).textContent;
 const one = (selector) => document.querySelector(selector);
-const facts = JSON.parse(text("facts")), lab = JSON.parse(text("lab"));
+const lab = JSON.parse(text("lab"));
 const bytes = Uint8Array.from(atob(text("solver")), (letter) => letter.charCodeAt(0));
 const desk = new Desk(text("worker"), { bytes, layout: JSON.parse(text("layout")) });
+const laboratory = new Laboratory(desk, JSON.parse(text("facts")), lab, tell);
 
-let state = stateFrom(new URLSearchParams(location.hash.slice(1)), lab.state);
-let view, solves = 0;
-const wanted = newestFirst(desk, show, complain);
-const shown = makeSliders(one(".settings"), lab, lab.words, change, complain);
-
-/** A sentence about what cannot be done; the last picture stays. */
-function complain(sentence) {
-  one(".complaint").textContent = sentence;
-  one(".complaint").hidden = !sentence;
+/** A sentence about what cannot be done, while the last picture stays; none once all is well. */
+function tell(complaint) {
+  one(".complaint").textContent = complaint ? sentence(lab.sentences, complaint) : "";
+  one(".complaint").hidden = !complaint;
 }
 
-/** Change the state, and solve anew. */
-function change(changes) {
-  const next = { ...state, ...changes };
-  try {
-    wanted({ state: next, ...wishOf(lab, next) });
-  } catch (error) {
-    complain(error.message);
-    return;
-  }
-  state = next;
-  if (view) view.samples = { x: state.x, y: state.y };
-  shown(state);
-}
-
-/** Show a solution in place of the one before. */
-function show(wish, solution) {
-  complain("");
-  solves++;
-  const order = Array.from(wish.state.x.keys()).sort((i, j) => wish.state.x[i] - wish.state.x[j] || i - j);
-  const samples = { x: order.map((n) => wish.state.x[n]), y: order.map((n) => wish.state.y[n]) };
-  const run = solvedRun(facts, solution, lab.axes, samples);
-  run.asGiven = { x: wish.state.x, y: wish.state.y };
-  if (view) view.show(run);
-  else begin(run);
-}
-
-function begin(run) {
-  view = new View(run, document.getElementById("stage"));
-  view.samples = { x: state.x, y: state.y };
-  view.address = { write: () => addressOf(state), read: (said) => change(stateFrom(said, state)) };
-  view.state.t = run.time.end;
-  connect(view);
-  connectHandles(view, change);
+laboratory.shown.push((view) => {
+  view.address = {
+    write: () => addressOf(laboratory.state, lab.state),
+    read: (said) => laboratory.change(stateFrom(said, lab.sets, lab.state)),
+  };
+  connect(view, keysOf(laboratory), POINTER);
+  connectSketch(view, laboratory);
+  connectSamples(view, laboratory);
+  connectNeurons(view, laboratory);
   connectPointer(view);
   connectTooltip(view);
+  connectReadouts(one(".readouts"), lab.words, view, laboratory);
   connectLink(view);
-  view.listeners.push(() => (one(".subtitle").textContent = readout(lab.words, state, view)));
   view.change({}, true);
-}
-
-one(".copy").onclick = () => navigator.clipboard.writeText(commandOf(lab, state)).catch(() => complain(commandOf(lab, state)));
-one(".reset").onclick = () => change(lab.state);
-document.addEventListener("paste", (event) => {
-  if (event.target.matches?.("input, textarea")) return;
-  try {
-    change(samplesOf(event.clipboardData.getData("text")));
-  } catch (error) {
-    complain(error.message);
-  }
 });
-change({});
+connectForm(one(".settings"), laboratory);
+connectButtons(laboratory);
+laboratory.change({});
 
 /** For those who script the page. */
 window.lab = Object.freeze({
-  /** {t, w, b, v, c, held, loss, outcome} of {x, y, w, b, v, times, rtol, weight_decay}; what is shown stays. */
-  solve: async (wish) => plain(await desk.solve(wish)),
+  /** {t, w, b, v, c, held, loss, outcome, forks} of {x, y, w, b, v, times, rtol, weight_decay}; what is shown stays. */
+  solve: async (wish) => {
+    try {
+      return rowsOf(await desk.solve(wish));
+    } catch (error) {
+      throw error instanceof Complaint ? new Error(sentence(lab.sentences, error)) : error;
+    }
+  },
   /** The network {w, b, v} that the settings of a config's group `init` draw. */
   drawn: (init) => drawn(init, lab.ziggurat),
   get state() {
-    return structuredClone(state);
+    return structuredClone(laboratory.state);
   },
-  set: (changes) => change(changes),
+  set: (changes) => laboratory.step(changes),
+  seek: (t) => laboratory.view.change({ t, playing: false }),
+  branch: () => laboratory.branch(),
   get solves() {
-    return solves;
+    return laboratory.solves;
   },
   get drawings() {
-    return view?.drawings ?? 0;
+    return laboratory.view?.drawings ?? 0;
   },
   get command() {
-    return commandOf(lab, state);
+    return laboratory.command;
+  },
+  get yaml() {
+    return laboratory.yaml;
+  },
+  /** By name, what is read off at the moment shown. */
+  get readouts() {
+    return readouts(laboratory.view.run, laboratory.view.moment, lab);
   },
   /** Places of the samples on the screen, as the state counts them. */
   get samples() {
-    const { panels, run } = view;
-    const corner = panels.function.plot.getBoundingClientRect();
-    return run.asGiven.x.map((x, n) => [corner.left + panels.function.xPixel(x), corner.top + panels.function.yPixel(run.asGiven.y[n])]);
+    const { panels, run } = laboratory.view;
+    return run.asGiven.x.map((x, n) => onScreen(panels.function, x, run.asGiven.y[n]));
+  },
+  /** Places of the neurons in the plane on the screen. */
+  get neurons() {
+    const { panels, moment, run } = laboratory.view;
+    return Array.from({ length: run.neurons }, (_, i) => onScreen(panels.plane, moment.beta[i], moment.jump[i]));
   },
 });
 
+function onScreen(panel, x, y) {
+  const corner = panel.plot.getBoundingClientRect();
+  return [corner.left + panel.xPixel(x), corner.top + panel.yPixel(y)];
+}
+
 /** A solution as arrays of arrays. */
-function plain(solution) {
-  const rows = (value) => (ArrayBuffer.isView(value) ? [...value] : Array.isArray(value) ? value.map(rows) : value);
-  return Object.fromEntries(Object.entries(solution).map(([name, value]) => [name, rows(value)]));
+function rowsOf({ w, b, v, held, ...rest }) {
+  const count = rest.t.length, m = w.length / count;
+  const rows = (values) => Array.from({ length: count }, (_, k) => [...values.subarray(k * m, (k + 1) * m)]);
+  const plain = Object.entries(rest).map(([name, value]) => [name, ArrayBuffer.isView(value) ? [...value] : value]);
+  return { ...Object.fromEntries(plain), w: rows(w), b: rows(b), v: rows(v), held: rows(held) };
 }

@@ -36,16 +36,34 @@ export function place(stage, panels, kinds) {
 }
 
 /** Bring shown panels to the size they have now: in a column all axes begin at one place. */
-export function settle(stage, shown, style, axis) {
-  for (const column of stage.children) {
-    const own = shown.filter((panel) => panel.element.parentElement === column);
-    const ends = own.map((panel, k) => panel.across !== own[k + 1]?.across); // of panels on one axis the last is labelled
-    own.forEach((panel, k) => nameAxis(panel, ends[k], axis));
-    const gutter = Math.max(0, ...own.map((panel) => panel.gutter(style, axis)));
-    own.forEach((panel, k) => panel.settle(style, axis, gutter, ends[k]));
+export function settle(shown, style, axis) {
+  for (const own of columns(shown)) {
+    own.forEach((panel, k) => nameAxis(panel, isLabelled(own, k), axis));
+    for (const panel of own) panel.measure();
+    const gutter = gutterOf(own, style, axis);
+    draw(own, style, axis, gutter);
     for (const panel of own) panel.axisName.style.paddingLeft = `${gutter}px`;
   }
 }
+
+/** Draw shown panels anew where only their run is another; false where its words take more room than they have. */
+export function renew(shown, style, axis) {
+  const all = columns(shown);
+  if (all.some((own) => gutterOf(own, style, axis) > own[0].box.left)) return false;
+  for (const own of all) draw(own, style, axis, own[0].box.left);
+  return true;
+}
+
+const columns = (shown) => ["hero", "side"].map((name) => shown.filter((panel) => columnOf(panel) === name)).filter((own) => own.length);
+
+const columnOf = ({ kind }) => PANELS.find((panel) => panel.kind === kind).column;
+
+const gutterOf = (own, style, axis) => Math.max(...own.map((panel) => panel.gutter(style, axis)));
+
+/** Of panels on one axis the last is labelled. */
+const isLabelled = (own, k) => own[k].across !== own[k + 1]?.across;
+
+const draw = (own, style, axis, gutter) => own.forEach((panel, k) => panel.settle(style, axis, gutter, isLabelled(own, k)));
 
 /** The label under a panel's horizontal axis, as long as it has room; none where the axis goes on below. */
 function nameAxis({ across, axisName, run }, labelled, axis) {

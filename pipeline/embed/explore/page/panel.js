@@ -60,13 +60,19 @@ export class Panel {
     return low + ((pixel - this.box.left) / this.box.width) * (high - low);
   }
 
+  /** What a vertical axis measures at a pixel, where it is not logarithmic. */
+  yAt(pixel) {
+    const [low, high] = this.yLimits;
+    return high - ((pixel - this.box.top) / this.box.height) * (high - low);
+  }
+
   get xLimits() {
     return this.across === "time" ? [0, 1] : this.run.x.limits;
   }
 
   /** Ticks of the vertical axis as [number, words]; also sets the power of ten in the heading. */
   yTicks(style) {
-    const most = Math.min(Math.max(Math.floor(this.plot.clientHeight / (1.5 * style.text)), 3), 6);
+    const most = Math.min(Math.max(Math.floor(this.height / (1.5 * style.text)), 3), 6);
     const [low, high] = this.yLimits;
     if (this.logarithmic) {
       const numbers = logNumbers(low, high, Math.min(most, 4));
@@ -80,7 +86,10 @@ export class Panel {
 
   showUnit(power) {
     const unit = `${power} ${this.unit}`.trim();
-    this.element.querySelector("h2").innerHTML = unit ? `${this.heading} (${unit})` : this.heading;
+    const heading = unit ? `${this.heading} (${unit})` : this.heading;
+    if (this.headed === heading) return;
+    this.headed = heading;
+    this.element.querySelector("h2").innerHTML = heading;
   }
 
   timeAt(x) {
@@ -93,6 +102,11 @@ export class Panel {
 
   aside() {
     return [];
+  }
+
+  /** Take the size that the page has given the plot: asked for once, since to ask makes the page lay itself out. */
+  measure() {
+    [this.width, this.height] = [this.plot.clientWidth, this.plot.clientHeight];
   }
 
   /** Width of the words beside the vertical axis. */
@@ -108,7 +122,7 @@ export class Panel {
   settle(style, axis, gutter, labelled) {
     this.style = style;
     this.axis = axis;
-    const width = this.plot.clientWidth, height = this.plot.clientHeight;
+    const { width, height } = this;
     const top = 0.55 * style.text, right = 0.9 * style.text;
     const bottom = (labelled ? TICK + PAD + 1.1 : 0.55) * style.text;
     const room = { width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
@@ -151,7 +165,7 @@ export class Panel {
     ctx.moveTo(x, base);
     ctx.lineTo(x, base + TICK * style.text);
     const half = 0.5 * ctx.measureText(words).width;
-    ctx.fillText(words, Math.min(x, this.plot.clientWidth - half), base + (TICK + PAD) * style.text);
+    ctx.fillText(words, Math.min(x, this.width - half), base + (TICK + PAD) * style.text);
   }
 
   xTicks() {
@@ -162,10 +176,11 @@ export class Panel {
     return numbers.map((number, k) => [number, words[k]]);
   }
 
-  /** Draw a moment; chosen: a Set of neurons that light up. */
-  show(moment, chosen) {
-    const { moving: ctx, plot } = this;
-    ctx.clearRect(0, 0, plot.clientWidth, plot.clientHeight);
+  /** Draw a moment; chosen: a Set of neurons that light up; ghost: {run, moment} of another run beside it. */
+  show(moment, chosen, ghost) {
+    const { moving: ctx } = this;
+    this.ghost = ghost;
+    ctx.clearRect(0, 0, this.width, this.height);
     if (this.drawHistory) this.copyPast(moment, chosen.size > 0);
     this.drawMoving(ctx, moment, chosen);
   }
@@ -183,7 +198,7 @@ export class Panel {
 
   /** How far to the right and down the past reaches. */
   pastBox(moment) {
-    return [this.xPixel(this.axis.position(moment.t)), this.plot.clientHeight];
+    return [this.xPixel(this.axis.position(moment.t)), this.height];
   }
 
   /** Samples as rulings from a height to another; many are a rug at the lower end, where the panels meet. */
@@ -228,8 +243,13 @@ export class Panel {
 /** A canvas of a size in CSS pixels, empty, as sharp as the screen. */
 function fit(ctx, width, height) {
   const ratio = devicePixelRatio || 1;
-  ctx.canvas.width = Math.round(width * ratio);
-  ctx.canvas.height = Math.round(height * ratio);
+  const sides = [width, height].map((side) => Math.round(side * ratio));
+  if (ctx.fitted === [...sides, ratio].join()) {
+    ctx.clearRect(0, 0, width, height);
+    return;
+  }
+  [ctx.canvas.width, ctx.canvas.height] = sides;
+  ctx.fitted = [...sides, ratio].join();
   ctx.ratio = ratio;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.lineJoin = "bevel"; // among many short pieces round corners only take time

@@ -7,11 +7,12 @@ const CORNERS = 6000; // of all trails together, at most: among many neurons eac
 
 export class PlanePanel extends Panel {
   constructor(run) {
-    super(run, {
-      kind: "plane",
-      across: "input",
-      unit: run.slope.unit,
-    });
+    super(run, { kind: "plane", across: "input" });
+  }
+
+  read(run) {
+    super.read(run);
+    this.unit = run.slope.unit;
   }
 
   limitsOf(run) {

@@ -1,33 +1,31 @@
 // What is to be learnt, checked and in the form that the solver takes, as pipeline/simulate/solver/problem.py makes it.
 
+import { fail } from "./complaint.js";
+
 export const SHARES = { all: [1, 1], hidden: [1, 0], output: [0, 1] }; // of the gradients of (w, b) and v
 
 const WIDENED = 0.1; // of the range of x: how far beyond either end f is watched
 const RESOLVED = 1e-14; // of the terms of f: what double precision resolves of f in a run of many steps
 
-/** Throws an Error of one sentence where a wish cannot be solved. */
+/** Throws a Complaint where a wish cannot be solved. */
 export function check(wish, mostNeurons) {
   for (const name of ["x", "y", "w", "b", "v", "times"]) checkVector(name, wish[name]);
   const { x, y, w, b, v, times, rtol, weight_decay: decay, train } = wish;
-  if (x.length !== y.length) fail(`x has ${x.length} values and y has ${y.length}; give one y per x`);
-  if (w.length !== b.length || w.length !== v.length) fail("w, b, v differ in length; give one of each per neuron");
-  if (w.length > mostNeurons) fail(`width = ${w.length}: this page solves up to ${mostNeurons} neurons`);
-  if (times[0] < 0) fail(`times[0] = ${times[0]}: is negative; training starts at 0`);
-  times.forEach((t, k) => k && t < times[k - 1] && fail(`times[${k}] = ${t}: comes after ${times[k - 1]}; give times in order`));
-  if (!(rtol >= 1e-12 && rtol <= 0.1)) fail(`rtol = ${rtol}: is not between 1e-12 and 0.1`);
-  if (!(decay >= 0 && decay < Infinity)) fail(`weight_decay = ${decay}: is not a number from 0 on`);
-  if (!(train in SHARES)) fail(`train = ${train}: is not one of ${Object.keys(SHARES).join(", ")}`);
+  if (x.length !== y.length) fail("unequal_rows", { x: x.length, y: y.length });
+  if (w.length !== b.length || w.length !== v.length) fail("unequal_neurons");
+  if (w.length > mostNeurons) fail("too_wide", { width: w.length, most: mostNeurons });
+  if (times[0] < 0) fail("before_start", { time: times[0] });
+  times.forEach((t, k) => k && t < times[k - 1] && fail("not_in_order", { k, time: t, before: times[k - 1] }));
+  if (!(rtol >= 1e-12 && rtol <= 0.1)) fail("bad_rtol", { rtol });
+  if (!(decay >= 0 && decay < Infinity)) fail("bad_decay", { decay });
+  if (!(train in SHARES)) fail("bad_train", { train, allowed: Object.keys(SHARES).join(", ") });
 }
 
 function checkVector(name, values) {
-  if (!Array.isArray(values) && !ArrayBuffer.isView(values)) fail(`${name}: is no list of numbers`);
-  if (!values.length) fail(`${name}: is empty; give at least one number`);
+  if (!Array.isArray(values) && !ArrayBuffer.isView(values)) fail("no_list", { name });
+  if (!values.length) fail("empty_list", { name });
   const bad = Array.from(values).findIndex((value) => typeof value !== "number" || !Number.isFinite(value));
-  if (bad >= 0) fail(`${name}[${bad}] = ${values[bad]}: is not a finite number`);
-}
-
-export function fail(sentence) {
-  throw new Error(sentence);
+  if (bad >= 0) fail("not_finite", { name, place: bad, value: String(values[bad]) });
 }
 
 /** Rows in the order of x, as {x, y}. */
@@ -86,6 +84,6 @@ export function checkPrecision({ w, b, v, rtol }, x, scale) {
     return sum + Math.abs(v[i]) * Math.max(highest, 0);
   }, 0);
   if (Number.isFinite(terms) && RESOLVED * terms > rtol * scale) {
-    fail(`f starts with terms so large that rtol = ${rtol} of y is lost in rounding; lower the scale, or raise rtol`);
+    fail("too_large", { rtol });
   }
 }

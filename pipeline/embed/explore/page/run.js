@@ -27,13 +27,14 @@ export async function unpack(facts, base64) {
   run.curves = facts.curves.map((curve) => {
     return { ...curve, values: run[curve.plane], moves: run[curve.plane].length > facts.grid.length };
   });
+  run.samplesAt = () => run.samples;
   run.holding = (k) => holding(run, k);
   return run;
 }
 
-/** What samples hold at a recorded moment: by their place the sum of the slope jumps there, and how many knots. */
-export function holding({ held, mu, orientation, neurons, samples }, k) {
-  const places = new Map();
+/** (samplesAt: the samples {x, y} that are learnt at a time.) What samples hold at a recorded moment: by their place the sum of the slope jumps there, and how many knots. */
+export function holding({ t, held, mu, orientation, neurons, samplesAt }, k) {
+  const places = new Map(), samples = samplesAt(t[k]);
   for (let at = k * neurons; at < (k + 1) * neurons; at++) {
     if (held[at] < 0) continue;
     const x = samples.x[held[at]];

@@ -5,11 +5,12 @@ import { line, Panel } from "./panel.js";
 
 export class SlopesPanel extends Panel {
   constructor(run) {
-    super(run, {
-      kind: "slopes",
-      across: "input",
-      unit: run.slope.unit,
-    });
+    super(run, { kind: "slopes", across: "input" });
+  }
+
+  read(run) {
+    super.read(run);
+    this.unit = run.slope.unit;
   }
 
   limitsOf(run) {

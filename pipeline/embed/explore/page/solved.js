@@ -1,63 +1,91 @@
-// A run as panels show it, from what the solver found: in the units of the user, as pipeline/projection/spline.py has it.
+// A run as panels show it, from what the solver found; its axes stay as long as they serve, so that nothing jumps.
 
 import { holding } from "./run.js";
+import { firstTime } from "./wish.js";
 
-const BEYOND = 1; // how far outside the limits a breakpoint is still told from one at infinity, in their width
-const MARGIN = 0.08; // around what is shown, as a share of it
+const ROOM = { x: 0.085, y: 0.15 }; // beyond the samples, as shares of their range
+const SPARE = 0.45; // of an axis: less than this in use, and it is made anew
+const HEAD = 1.15; // over the largest jump, on an axis that is made anew
 const FINEST = 1e-9; // of δ: what is told from 0
 const DECADES = 8; // of the loss, at most
 
-/** Facts of a page with the numbers of a solution; axes: {x, y} of {shift, scale}; samples: in the user's units. */
-export function solvedRun(facts, solution, axes, samples) {
-  const { t, w, b, v, c, held, loss } = solution;
-  const neurons = w[0].length, moments = t.length;
-  const series = { t, loss, lowEnd: new Float64Array(moments), highEnd: new Float64Array(moments) };
-  const planes = ["beta", "mu", "orientation", "held", "delta"].map((name) => [name, new Float64Array(moments * neurons)]);
-  const run = { ...facts, ...series, ...Object.fromEntries(planes), neurons, moments, samples, curves: [], grid: [], steps: { delta: FINEST } };
-  run.x = { ...facts.x, limits: limitsOfInputs(facts.x.limits, samples.x) };
-  const [low, high] = run.x.limits;
-  const steepness = axes.y.scale / axes.x.scale;
-  for (let k = 0; k < moments; k++) {
-    for (let i = 0; i < neurons; i++) {
-      const at = k * neurons + i;
-      const knot = axes.x.shift + axes.x.scale * (-b[k][i] / w[k][i]);
-      run.beta[at] = w[k][i] ? Math.min(Math.max(knot, low - BEYOND * (high - low)), high + BEYOND * (high - low)) : 2 * high - low;
-      run.mu[at] = w[k][i] * v[k][i] * steepness;
-      run.orientation[at] = Math.sign(w[k][i]);
-      run.held[at] = held[k][i];
-      run.delta[at] = v[k][i] ** 2 - w[k][i] ** 2 - b[k][i] ** 2;
-    }
-    [run.lowEnd[k], run.highEnd[k]] = [low, high].map((x) => {
-      const inside = (x - axes.x.shift) / axes.x.scale;
-      const f = w[k].reduce((sum, each, i) => sum + v[k][i] * Math.max(each * inside + b[k][i], 0), c[k]);
-      return axes.y.shift + axes.y.scale * f;
-    });
-  }
-  run.loss = loss.map((each) => each * axes.y.scale ** 2);
-  run.time = { ...facts.time, end: t[moments - 1] };
-  run.holding = (k) => holding(run, k);
-  return Object.assign(run, limits(facts, run));
+/** The limits of inputs for samples; before: those that are shown. */
+export function inputLimits(x, before) {
+  return kept(before, widened(x, ROOM.x));
 }
 
-/** The limits of inputs, wider where samples lie beyond. */
-function limitsOfInputs([low, high], x) {
-  const margin = MARGIN * (high - low);
-  return [Math.min(low, Math.min(...x) - margin), Math.max(high, Math.max(...x) + margin)];
+/**
+ * Facts of a page with the numbers of a solution.
+ *
+ * legs: {x, y, train} of each, samples in the user's units, by x; branches: when all but the first leg begin; before: limits of the run
+ * that is shown.
+ */
+export function solvedRun(facts, solution, limits, legs, branches, before) {
+  const { moments, t } = solution;
+  const samples = legs.at(-1);
+  const run = { ...facts, ...solution, samples, branches, curves: [], grid: [], steps: { delta: FINEST } };
+  const end = t[moments - 1];
+  run.x = { ...facts.x, limits };
+  run.time = { ...facts.time, start: 0, first: firstTime(facts.time, end), end };
+  run.y = { ...facts.y, limits: kept(before?.y?.limits, widened(legs.flatMap(({ y }) => y), ROOM.y)) };
+  run.fps = moments / facts.seconds;
+  run.trail = Math.round((facts.trail * moments) / facts.moments);
+  const legAt = (time) => legs[branches.filter((begun) => begun <= time).length];
+  run.samplesAt = legAt;
+  run.trainAt = (time) => legAt(time).train;
+  const held = new Map();
+  run.holding = (k) => held.get(k) ?? held.set(k, holding(run, k)).get(k);
+  const largest = largestInside(run) || 1;
+  run.reach = height(before?.reach, largest);
+  run.largestJump = height(before?.largestJump, largest);
+  run.lossLimits = lossLimits(before?.lossLimits, solution.loss);
+  run.slope = { ...facts.slope, limits: slopeLimits(before?.slope?.limits, run) };
+  return run;
 }
 
-/** What else follows from the numbers: scales of the panels. */
-function limits(facts, { beta, mu, loss, samples, x: { limits: [low, high] } }) {
+/** From the least to the largest number, and a share of that on either side. */
+function widened(values, share) {
+  const low = Math.min(...values), high = Math.max(...values);
+  const room = share * (high - low) || 0.5;
+  return [low - room, high + room];
+}
+
+/** Limits as they were, where what is wanted fits in and is not lost there. */
+function kept(before, [low, high]) {
+  if (!before) return [low, high];
+  const serves = high - low >= SPARE * (before[1] - before[0]);
+  return serves ? [Math.min(before[0], low), Math.max(before[1], high)] : [low, high];
+}
+
+function height(before, largest) {
+  return before && largest <= before && largest >= SPARE * before ? before : HEAD * largest;
+}
+
+function largestInside({ beta, mu, x: { limits: [low, high] } }) {
   let largest = 0;
-  beta.forEach((each, at) => {
-    if (each >= low && each <= high) largest = Math.max(largest, Math.abs(mu[at]));
-  });
-  const top = Math.max(...loss), [bottom, ceiling] = facts.y.limits;
-  const margin = MARGIN * (ceiling - bottom);
-  const y = [Math.min(bottom, Math.min(...samples.y) - margin), Math.max(ceiling, Math.max(...samples.y) + margin)];
-  return {
-    y: { ...facts.y, limits: y },
-    largestJump: largest || 1,
-    reach: 1.1 * largest || 1,
-    lossLimits: [Math.max(0.8 * Math.min(...loss), top * 10 ** -DECADES) || 1e-12, 1.25 * top || 1],
-  };
+  for (let at = 0; at < beta.length; at++) {
+    if (beta[at] >= low && beta[at] <= high && Math.abs(mu[at]) > largest) largest = Math.abs(mu[at]);
+  }
+  return largest;
+}
+
+/** Whole decades below; above as much room as it takes. */
+function lossLimits(before, loss) {
+  const top = Math.max(...loss) || 1, least = Math.max(Math.min(...loss), top * 10 ** -DECADES);
+  const wanted = [10 ** Math.floor(Math.log10(0.8 * least)), 1.25 * top];
+  const serves = before && wanted[0] >= before[0] && wanted[1] <= before[1] && Math.log(wanted[1] / wanted[0]) > SPARE * Math.log(before[1] / before[0]);
+  return serves ? before : wanted;
+}
+
+/** Of the slopes at the end: those between the limits of inputs. */
+function slopeLimits(before, { beta, mu, orientation, lowEnd, highEnd, neurons, moments, x: { limits: [low, high] } }) {
+  const from = (moments - 1) * neurons;
+  const inside = Array.from({ length: neurons }, (_, i) => from + i).filter((at) => beta[at] > low && beta[at] < high);
+  inside.sort((one, other) => beta[one] - beta[other]);
+  const bend = inside.reduce((sum, at) => sum + orientation[at] * mu[at] * (high - beta[at]), 0);
+  let slope = (highEnd[moments - 1] - lowEnd[moments - 1] - bend) / (high - low);
+  const slopes = [slope, ...inside.map((at) => (slope += orientation[at] * mu[at]))];
+  const largest = Math.max(...slopes.map(Math.abs)) || 1;
+  const most = height(before?.[1], largest);
+  return [-most, most];
 }

@@ -1,7 +1,8 @@
 // Gradient flow, solved by the compiled loops of pipeline/simulate/solver: as pipeline/simulate/gradient_flow.py does it.
 
+import { fail } from "./complaint.js";
 import { lay, Room } from "./memory.js";
-import { check, checkPrecision, fail, inOrder, merged, moments, probes, SHARES } from "./problem.js";
+import { check, checkPrecision, inOrder, merged, moments, probes, SHARES } from "./problem.js";
 
 const CHUNK = 3e6; // neuron updates between two returns from the compiled loop
 const TRIED = 0.01, HOPELESS = 10; // see gradient_flow.py
@@ -20,7 +21,7 @@ export async function newSolver(bytes, layout) {
 
 /** For what the module only calls where Python would raise. */
 function unexpected(name) {
-  return () => fail(`the solver stopped in ${name}`);
+  return () => fail("stopped", { name });
 }
 
 class Solution {
@@ -67,7 +68,7 @@ class Solution {
     return this.array("flow.clock");
   }
 
-  /** {t, w, b, v, c, held, loss, outcome, forks}. */
+  /** {t, w, b, v, c, held, loss, outcome, forks}; w, b, v, held: a time's neurons on end. */
   found() {
     const { wish, module, table } = this;
     module.begin(table);
@@ -112,7 +113,7 @@ class Solution {
     const { clock, wish } = this;
     if (clock[STEPS] <= TRIED * wish.max_steps) return;
     if (this.module.stable_steps(this.table, wish.rtol, end) > HOPELESS * wish.max_steps) {
-      fail(`t = ${general(clock[TIME], 6)}: the flow is too stiff; standardise the data, lower the scale or the end time`);
+      fail("too_stiff", { time: general(clock[TIME], 6) });
     }
   }
 
@@ -123,12 +124,12 @@ class Solution {
     if (state === states.FINISHED) return `not converged at t = ${general(time, 6)}: raise \`times[-1]\` to see more`;
     if (state === states.CONVERGED) return `converged at t = ${general(time, 4)}`;
     if (state === states.OUT_OF_STEPS) {
-      return fail(`t = ${general(time, 6)}: ${this.wish.max_steps} steps were not enough; lower the end time, or raise rtol`);
+      return fail("out_of_steps", { time: general(time, 6), steps: this.wish.max_steps });
     }
     if (state === states.NOT_FINITE) {
-      return fail(`t = ${general(time, 6)}: the state is no longer finite; lower the scale of the network or of the data`);
+      return fail("diverged", { time: general(time, 6) });
     }
-    return fail(`t = ${general(time, 6)}: no step is short enough for the tolerance; raise rtol`);
+    return fail("no_step", { time: general(time, 6) });
   }
 
   /** Write the present state into the frames that are due, up to a time. */
@@ -144,15 +145,13 @@ class Solution {
     clock[NEXT_FRAME] = k;
   }
 
-  /** The sampled states, an array of each kind a time, with their losses. */
+  /** The sampled states with their losses. */
   states() {
     const { wish, samples } = this;
-    const m = wish.w.length;
     const loss = this.losses();
-    const split = (values) => Array.from(wish.times, (_, k) => values.slice(k * m, (k + 1) * m));
     const held = this.array("frames.held").map((n) => (n < 0 ? -1 : samples.firstRow[n]));
-    const [w, b, v] = ["w", "b", "v"].map((name) => split(this.array(`frames.${name}`)));
-    return { t: Float64Array.from(wish.times), w, b, v, c: this.array("frames.c").slice(), held: split(held), loss };
+    const [w, b, v, c] = ["w", "b", "v", "c"].map((name) => this.array(`frames.${name}`).slice());
+    return { t: Float64Array.from(wish.times), w, b, v, c, held, loss };
   }
 
   losses() {

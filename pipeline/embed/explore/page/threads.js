@@ -33,7 +33,7 @@ export class ThreadsPanel extends Panel {
   }
 
   yTicks() {
-    return this.axis.ticks(Math.min(Math.max(Math.floor(this.plot.clientHeight / (1.5 * this.style.text)), 2), 6));
+    return this.axis.ticks(Math.min(Math.max(Math.floor(this.height / (1.5 * this.style.text)), 2), 6));
   }
 
   gutter(style, axis) {
@@ -43,7 +43,7 @@ export class ThreadsPanel extends Panel {
 
   /** The past reaches down to the present. */
   pastBox(moment) {
-    return [this.plot.clientWidth, this.yPixel(this.axis.position(moment.t))];
+    return [this.width, this.yPixel(this.axis.position(moment.t))];
   }
 
   timeAt(x, y) {
@@ -53,18 +53,23 @@ export class ThreadsPanel extends Panel {
   drawStill(ctx) {
     this.nameTime(ctx);
     this.drawRulings(ctx, 0, this.box.top + this.box.height);
+    const { box, style, axis, run } = this;
+    for (const t of run.branches ?? []) {
+      const y = this.yPixel(axis.position(t));
+      line(ctx, [[box.left, y], [box.left + box.width, y]], style.data, style.stroke);
+    }
     this.area = this.run.look.threads.head * areaScale(this.run, this.style).largest;
   }
 
   nameTime(ctx) {
     const { style, run, axis } = this;
     ctx.save();
-    ctx.translate(0.1 * style.text, this.plot.clientHeight / 2);
+    ctx.translate(0.1 * style.text, this.height / 2);
     ctx.rotate(Math.PI / 2);
     Object.assign(ctx, { fillStyle: style.foreground, textAlign: "center", textBaseline: "bottom" });
     const { plain, short, [axis.kind]: long } = run.words.time;
     const names = [long, plain, short].map((name) => `${name.replace(/<[^>]*>/g, "")} →`);
-    ctx.fillText(names.find((name) => ctx.measureText(name).width < this.plot.clientHeight) ?? "", 0, 0);
+    ctx.fillText(names.find((name) => ctx.measureText(name).width < this.height) ?? "", 0, 0);
     ctx.restore();
   }
 

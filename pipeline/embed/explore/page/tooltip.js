@@ -117,7 +117,7 @@ function invariantWords({ run, moment }, i) {
 function heldWords({ run, moment }, i) {
   const sample = moment.held[i];
   if (sample < 0) return "";
-  return `<p>${inHtml(said(run, "held", { sample: sample + 1 }))}, <i>x</i> = ${withUnit(figures(run.samples.x[sample], 4), run.x.unit)}</p>`;
+  return `<p>${inHtml(said(run, "held", { sample: sample + 1 }))}, <i>x</i> = ${withUnit(figures(run.samplesAt(run.t[moment.nearest]).x[sample], 4), run.x.unit)}</p>`;
 }
 
 function withUnit(words, unit) {

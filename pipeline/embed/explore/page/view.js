@@ -1,6 +1,6 @@
 // What is shown: the state of the page, and the loop that draws it when something has changed.
 
-import { firstPanels, makePanels, place, settle } from "./layout.js";
+import { firstPanels, makePanels, place, renew, settle } from "./layout.js";
 import { newMoment, setMoment } from "./moment.js";
 import { currentStyle } from "./style.js";
 import { timeAxis } from "./time.js";
@@ -32,14 +32,14 @@ export class View {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.change({}, true));
   }
 
-  /** Show another run of the same kind; the state stays, but for neurons that are no longer there. */
-  show(run) {
+  /** Show another run of the same kind, at time t; the state stays, but for neurons that are no longer there. */
+  show(run, t = this.state.t) {
+    if (run.neurons !== this.run.neurons) this.moment = newMoment(run);
     this.run = run;
-    this.moment = newMoment(run);
     this.timeAxis = undefined;
-    for (const panel of Object.values(this.panels)) panel.read(run);
-    const chosen = new Set([...this.state.chosen].filter((i) => i < run.neurons));
-    this.change({ t: Math.min(this.state.t, run.time.end), chosen }, true);
+    this.renewed = true;
+    const chosen = this.state.chosen.size ? new Set([...this.state.chosen].filter((i) => i < run.neurons)) : this.state.chosen;
+    this.change({ t: Math.min(Math.max(t, run.time.start), run.time.end), chosen });
   }
 
   /** Change the state, and draw it with the next frame; layout: whether what stands still changes, too. */
@@ -53,6 +53,7 @@ export class View {
     this.waiting = 0;
     if (this.state.playing) this.advance(now);
     else this.last = undefined;
+    if (this.renewed) this.renew();
     if (!this.laidOut) this.layOut();
     this.draw();
     if (this.state.playing) this.change({});
@@ -73,19 +74,36 @@ export class View {
     return this.timeAxis;
   }
 
+  /** Show the present run in the panels. */
+  renew() {
+    this.renewed = false;
+    for (const panel of Object.values(this.panels)) panel.read(this.run);
+    if (this.laidOut) this.laidOut = renew(this.shown, this.style, this.axis);
+  }
+
   layOut() {
     const { theme, kinds } = this.state;
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
     this.style = currentStyle();
     this.shown = place(this.stage, this.panels, kinds);
-    settle(this.stage, this.shown, this.style, this.axis);
+    settle(this.shown, this.style, this.axis);
     this.laidOut = true;
+  }
+
+  /** The run that stays for comparison, and its moment at the present time. */
+  ghostMoment() {
+    const { ghost: run } = this;
+    if (!run) return undefined;
+    if (this.ghostly?.run !== run) this.ghostly = { run, moment: newMoment(run) };
+    setMoment(run, this.ghostly.moment, Math.min(this.state.t, run.time.end));
+    return this.ghostly;
   }
 
   draw() {
     setMoment(this.run, this.moment, this.state.t);
-    for (const panel of this.shown) panel.show(this.moment, this.state.chosen);
+    const ghost = this.ghostMoment();
+    for (const panel of this.shown) panel.show(this.moment, this.state.chosen, ghost);
     this.drawings++;
     for (const listener of this.listeners) listener(this);
   }

@@ -1,102 +1,46 @@
-// The state of a laboratory: samples, the network's start and how it learns; what is asked of the solver for it.
+// What is asked of the solver for a state of the laboratory.
 
-import { drawn, isDrawn } from "./draw.js";
-import { fail } from "./problem.js";
+import { fail } from "./complaint.js";
+import { networkOf } from "./network.js";
 
-const MOMENTS = 160; // of a run
-
-/** What one can set beside the samples. low, high: allowed; ends: of its slider; log, whole: how it counts. */
-export const SETTINGS = [
-  { name: "width", low: 1, high: 1000, ends: [1, 300], log: true, whole: true, ofDraw: true },
-  { name: "scale", low: 1e-6, high: 1e6, ends: [0.01, 10], log: true },
-  { name: "layer_ratio", low: 1e-6, high: 1e6, ends: [0.1, 10], log: true },
-  { name: "seed", low: 0, high: 2 ** 32 - 1, ends: [0, 50], whole: true, ofDraw: true },
-  { name: "weight_decay", low: 0, high: 1e6, ends: [0, 0.5] },
-  { name: "end_time", low: 1e-9, high: 1e12, ends: [1, 1e5], log: true },
-];
-
-/** The number that a text says for a setting; fails with one sentence. */
-export function numberOf({ name, low, high, whole }, text) {
-  const kind = whole ? "a whole number" : "a number";
-  if (!text.trim()) fail(`${name}: is empty; give ${kind} from ${low} to ${high}`);
-  const number = Number(text);
-  if (!Number.isFinite(number) || (whole && !Number.isInteger(number))) fail(`${name} = ${text}: is not ${kind}`);
-  if (number < low || number > high) fail(`${name} = ${text}: is not ${kind} from ${low} to ${high}`);
-  return number;
-}
-
-/** Two columns of numbers as {x, y}; fails with one sentence. */
-export function samplesOf(text) {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
-  const rows = lines.map((line) => line.split(/[\s,;]+/));
-  if (rows.length > 1 && rows[0].every((cell) => Number.isNaN(Number(cell)))) rows.shift(); // names of the columns
-  if (!rows.length) fail("paste: there is no row; give two columns of numbers, x and y");
-  rows.forEach((row, n) => {
-    if (row.length !== 2) fail(`paste, row ${n + 1}: has ${row.length} cells; give two columns of numbers, x and y`);
-    const bad = row.find((cell) => !Number.isFinite(Number(cell)));
-    if (bad !== undefined) fail(`paste, row ${n + 1}: ${bad.slice(0, 30)} is not a finite number`);
+/** The state {data, x, y, moved, past, NUMBERS, CHOICES} as a wish of legs.js, of so many moments. */
+export function wishOf(lab, state, moments, limits) {
+  const legs = [...state.past, { ...state, from: state.past.at(-1)?.until ?? 0 }].map((leg, k) => {
+    const { x, y, weight_decay, train } = leg;
+    if (Math.min(...x) === Math.max(...x)) fail("one_x");
+    return { from: k ? state.past[k - 1].until : 0, x, y, weight_decay, train };
   });
-  return { x: rows.map(([x]) => Number(x)), y: rows.map(([, y]) => Number(y)) };
-}
-
-/** What the solver is asked; lab: the page's facts of its laboratory; state: {x, y, …SETTINGS}. */
-export function wishOf(lab, state) {
-  const { axes, ziggurat, train, output_bias, rtol } = lab;
-  if (Math.min(...state.x) === Math.max(...state.x)) fail("samples: all have one x; give samples at two or more different x");
+  const axes = axesOf(lab, state);
   const inside = (values, { shift, scale }) => values.map((value) => (value - shift) / scale);
-  const samples = { x: inside(state.x, axes.x), y: inside(state.y, axes.y) };
-  const { weight_decay, end_time } = state;
-  return { ...samples, ...network(lab, state, ziggurat), times: momentsOf(lab.time, end_time), weight_decay, train, output_bias, rtol };
+  for (const leg of legs) Object.assign(leg, { x: inside(leg.x, axes.x), y: inside(leg.y, axes.y) });
+  const times = timesOf(lab.time, state, moments);
+  const { output_bias, rtol } = lab;
+  return { legs, ...networkOf(lab, state, axes), times, rtol, output_bias, axes, limits };
 }
 
-/** The network at the start: drawn, or the one that is given in another scale. */
-function network({ init, given }, { width, seed, scale, layer_ratio }, ziggurat) {
-  if (isDrawn(init)) {
-    if (init.antisymmetric && width % 2) fail(`width = ${width}: an antisymmetric network needs an even width`);
-    return { ...drawn({ ...init, width, seed, scale, layer_ratio }, ziggurat), c: 0 };
-  }
-  const hidden = (scale * layer_ratio) / (init.scale * init.layer_ratio), output = ((scale / layer_ratio) * init.layer_ratio) / init.scale;
-  const times = (values, factor) => values.map((each) => factor * each);
-  return { w: times(given.w, hidden), b: times(given.b, hidden), v: times(given.v, output), c: given.c };
+/** {x, y} of {shift, scale} from the network's units to the user's: of the samples with which a run begins. */
+export function axesOf(lab, state) {
+  const { x, y } = state.past[0] ?? state;
+  if (!lab.sets[state.data].standardize) return { x: { shift: 0, scale: 1 }, y: { shift: 0, scale: 1 } };
+  return { x: standard(x), y: standard(y) };
 }
 
-/** Times of a run, even on its axis. */
-function momentsOf({ kind, first }, end) {
-  const shares = Array.from({ length: MOMENTS }, (_, k) => k / (MOMENTS - 1));
-  const start = Math.min(first, end / 10);
-  const times = shares.map((share) => (kind === "linear" ? share * end : start * Math.expm1(share * Math.log1p(end / start))));
-  times[MOMENTS - 1] = end;
-  return times;
+/** As pipeline/model/sources.py standardises: mean and standard deviation. */
+function standard(values) {
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+  const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / values.length;
+  return { shift: mean, scale: Math.sqrt(variance) || 1 };
 }
 
-/** The command that makes the video of a state, in the units that the network sees. */
-export function commandOf(lab, state) {
-  const { init, axes, train, output_bias, rtol } = lab;
-  const inside = (values, { shift, scale }) => `[${values.map((value) => (value - shift) / scale).join(",")}]`;
-  const samples = `data=points 'data.x=${inside(state.x, axes.x)}' 'data.y=${inside(state.y, axes.y)}' data.standardize=false`;
-  const settings = { ...init, width: state.width, seed: state.seed, scale: state.scale, layer_ratio: state.layer_ratio };
-  const keys = ["width", "seed", "scaling", "distribution", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric"];
-  const start = keys.map((key) => `init.${key}=${settings[key]}`);
-  const learning = { weight_decay: state.weight_decay, end_time: state.end_time, train, output_bias, rtol };
-  const rest = Object.entries(learning).map(([key, value]) => `dynamics.${key}=${value}`);
-  return ["python -m pipeline", samples, ...start, ...rest].join(" ");
-}
+/** The time after which an axis of times begins to count. */
+export const firstTime = ({ first }, end) => Math.min(first, end / 10);
 
-/** The state as parts of an address, and back; what is said wrongly stays as it is. */
-export function addressOf(state) {
-  return Object.entries(state).map(([name, value]) => `${name}=${[value].flat().map((each) => Number(each.toPrecision(12))).join(",")}`);
-}
-
-export function stateFrom(said, state) {
-  const next = { ...state };
-  for (const setting of SETTINGS) {
-    try {
-      if (said.has(setting.name)) next[setting.name] = numberOf(setting, said.get(setting.name));
-    } catch {
-      // a link written by hand
-    }
-  }
-  const [x, y] = ["x", "y"].map((name) => (said.get(name) ?? "").split(",").filter(Boolean).map(Number));
-  const known = x.length > 1 && x.length === y.length && [...x, ...y].every(Number.isFinite);
-  return known ? { ...next, x, y } : next;
+/** Times of a run, even on its axis, and those at which it was branched. */
+function timesOf(time, { end_time: end, past }, moments) {
+  const first = firstTime(time, end);
+  const shares = Array.from({ length: moments }, (_, k) => k / (moments - 1));
+  const times = shares.map((share) => (time.kind === "linear" ? share * end : first * Math.expm1(share * Math.log1p(end / first))));
+  times[moments - 1] = end;
+  const branched = past.map(({ until }) => until).filter((t) => t < end);
+  return branched.length ? [...new Set([...times, ...branched])].sort((s, t) => s - t) : times;
 }

@@ -1,15 +1,20 @@
 // The worker of a page: solves one wish after another, and answers each by its number.
 
+import { shownLegs } from "./legs.js";
 import { newSolver } from "./solver.js";
 
 let solver;
 
-onmessage = async ({ data: { number, wish, bytes, layout } }) => {
-  if (bytes) solver = newSolver(bytes, layout);
+onmessage = async ({ data: { number, wish, module } }) => {
+  if (module) solver = newSolver(module.bytes, module.layout);
   if (number === undefined) return;
   try {
-    postMessage({ number, solution: (await solver)(wish) });
+    const solve = await solver;
+    const solution = wish.legs ? shownLegs(solve, wish) : solve(wish);
+    const buffers = Object.values(solution).filter(ArrayBuffer.isView).map(({ buffer }) => buffer);
+    postMessage({ number, solution }, buffers);
   } catch (error) {
-    postMessage({ number, complaint: error.message });
+    const { sentence = "fault", values = { fault: error.message } } = error;
+    postMessage({ number, complaint: { name: sentence, values } });
   }
 };

@@ -1,0 +1,69 @@
+// What the keyboard does in a laboratory, beside what it does in every page.
+
+import { ACTIONS } from "./actions.js";
+import { addSample, moved, removeSample } from "./handles.js";
+
+const STEP = 0.01, LEAP = 0.1; // of an axis, by an arrow
+const REST = 400; // milliseconds after which a row of arrows is one change
+
+/** The keys of a laboratory: its own before those of every page. */
+export function keysOf(laboratory) {
+  const picked = () => laboratory.picked >= 0;
+  return [
+    { keys: ["s", "S"], shown: "S", does: "sample", act: (view, { shiftKey }) => pickNext(laboratory, shiftKey ? -1 : 1) },
+    { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], shown: "", does: "", when: picked, act: (view, event) => nudge(laboratory, event) },
+    { keys: ["Escape"], shown: "", does: "", when: picked, act: () => laboratory.pick(-1) },
+    { keys: ["n", "N", "Insert"], shown: "N", does: "add", act: (view) => addBeside(laboratory, view) },
+    { keys: ["Delete", "Backspace"], shown: "Del", does: "remove", when: picked, act: () => remove(laboratory) },
+    { keys: ["c", "C"], shown: "C", does: "curve", act: () => laboratory.sketch(!laboratory.sketching) },
+    { keys: ["b", "B"], shown: "B", does: "branch", act: () => laboratory.branch() },
+    { keys: ["g", "G"], shown: "G", does: "ghost", act: () => laboratory.toggleGhost() },
+    { keys: ["z", "Z"], shown: "Z", does: "undo", act: () => laboratory.undo() },
+    ...ACTIONS,
+  ];
+}
+
+/** The next sample to the right, or to the left. */
+function pickNext(laboratory, by) {
+  const { x } = laboratory.state;
+  const order = Array.from(x.keys()).sort((i, j) => x[i] - x[j]);
+  const at = order.indexOf(laboratory.picked);
+  laboratory.pick(order[(at < 0 && by < 0 ? order.length - 1 : at + by + order.length) % order.length]);
+}
+
+/** Move the picked sample by a part of the axes; a row of such moves is one change. */
+function nudge(laboratory, { key, shiftKey }) {
+  const { state, picked, run } = laboratory;
+  const [right, up] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+  const far = shiftKey ? LEAP : STEP;
+  const along = ({ limits: [low, high] }) => far * (high - low);
+  laboratory.begin();
+  laboratory.change(moved(state, picked, [state.x[picked] + right * along(run.x), state.y[picked] + up * along(run.y)]));
+  clearTimeout(nudge.timer);
+  nudge.timer = setTimeout(() => laboratory.end(), REST);
+}
+
+/** A sample on the curve: between the picked one and the next to the right, or in the middle of the axis. */
+function addBeside(laboratory, { moment, run }) {
+  const { state, picked } = laboratory;
+  const [low, high] = run.x.limits;
+  const from = picked < 0 ? low : state.x[picked];
+  const next = picked < 0 ? high : Math.min(high, ...state.x.filter((x) => x > from));
+  const x = 0.5 * (from + next);
+  addSample(laboratory, [x, curveAt(moment, run, x)]);
+  laboratory.pick(laboratory.state.x.length - 1);
+}
+
+/** f at an input, from the knots of a moment. */
+function curveAt({ inside, beta, value, lowEnd, highEnd }, { x: { limits: [low, high] } }, x) {
+  const corners = [[low, lowEnd], ...inside.map((i) => [beta[i], value[i]]), [high, highEnd]];
+  const k = Math.max(corners.findIndex(([place]) => place >= x), 1);
+  const [[x0, y0], [x1, y1]] = [corners[k - 1], corners[k]];
+  return x1 > x0 ? y0 + ((x - x0) / (x1 - x0)) * (y1 - y0) : y0;
+}
+
+function remove(laboratory) {
+  const { picked } = laboratory;
+  laboratory.pick(-1);
+  removeSample(laboratory, picked);
+}
