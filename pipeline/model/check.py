@@ -15,6 +15,10 @@ OWN = {
     "breakpoints",
     "jumps",
     "orientations",
+    "w",
+    "b",
+    "v",
+    "c",
     "interval",
     "spikes",
     "spike_height",
@@ -57,10 +61,22 @@ def _check_own_keys(init: InitConfig) -> None:
         raise InputError("init.path = null: give the path of a file of weights, init.path=FILE.npz")
     if "breakpoints" in row.keys:
         _check_knots(init)
+    if "w" in row.keys:
+        _check_weights(init)
     if init.interval:
         _check_interval(init.interval)
     if "spikes" in row.keys:
         _check_spikes(init)
+
+
+def _check_weights(init: InitConfig) -> None:
+    count = len(init.w)
+    if count == 0:
+        raise InputError("init.w = []: give at least one, 'init.w=[1,-1]' 'init.b=[0,0.5]' 'init.v=[1,1]'")
+    for name, values in (("b", init.b), ("v", init.v)):
+        if len(values) != count:
+            words = f"has {len(values)} values and init.w has {count}; give one per neuron"
+            raise InputError(f"init.{name} = {shown(values)}: {words}")
 
 
 def _check_interval(interval: list[float]) -> None:

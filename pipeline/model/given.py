@@ -1,4 +1,4 @@
-"""Networks that are given rather than drawn: by a file of their weights, by their knots, or as spikes."""
+"""Networks that are given rather than drawn: by their weights, by a file of these, by their knots, or as spikes."""
 
 import hashlib
 from collections.abc import Sequence
@@ -49,6 +49,12 @@ def of_file(config: InitConfig) -> Network:
 def of_knots(config: InitConfig) -> Network:
     """The network of `init.breakpoints`, `init.jumps` and `init.orientations`."""
     return network_with_knots(config.breakpoints, config.jumps, config.orientations)
+
+
+def of_weights(config: InitConfig) -> Network:
+    """The network of `init.w`, `init.b`, `init.v` and `init.c`."""
+    w, b, v = (np.asarray(values, dtype=float) for values in (config.w, config.b, config.v))
+    return Network(w, b, v, config.c)
 
 
 def of_spikes(config: InitConfig) -> Network:

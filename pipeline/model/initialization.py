@@ -16,7 +16,7 @@ from pipeline.config.schema.init import InitConfig
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
 from pipeline.model.breakpoint_laws import at_samples, uniform
-from pipeline.model.given import of_file, of_knots, of_spikes
+from pipeline.model.given import of_file, of_knots, of_spikes, of_weights
 from pipeline.model.network import Network
 
 _Weights = tuple[np.ndarray, np.ndarray, np.ndarray, float]  # w, b, v, c
@@ -112,6 +112,7 @@ SCALINGS: Table[Scaling | Law | Given] = Table(
         "spikes": Spiked("spiky", _he, keys=("spikes", "spike_height", "spike_width"), network=of_spikes),
         "file": Given("given", ("path",), of_file),
         "knots": Given("given", ("breakpoints", "jumps", "orientations"), of_knots),
+        "weights": Given("given", ("w", "b", "v", "c"), of_weights),
     },
     key="init.scaling",
     kinds=(Scaling, Law, Given),

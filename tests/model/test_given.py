@@ -38,6 +38,18 @@ def test_the_ratio_of_layers_leaves_the_function_and_scale_multiplies_all_weight
     assert (len(pair), np.abs(pair.evaluate(x)).max()) == (4, 0)
 
 
+def test_weights_are_those_that_are_given():
+    given = network(scaling="weights", w=[1, -1], b=[0.5, 0.25], v=[1, -2], c=3)
+    x = np.linspace(-2, 2, 9)
+    np.testing.assert_allclose(given.evaluate(x), 3 + np.maximum(x + 0.5, 0) - 2 * np.maximum(0.25 - x, 0))
+
+
+@pytest.mark.parametrize("keys", [{"w": [], "b": [], "v": []}, {"w": [1, 2], "b": [0], "v": [1, 1]}])
+def test_weights_have_one_of_each_kind_per_neuron(keys):
+    with pytest.raises(InputError, match=r"init\.[wb] = .*; give|init\.w = \[\]: give"):
+        check_init(InitConfig("weights", **keys))
+
+
 def test_a_file_of_weights_is_the_start(tmp_path):
     path = tmp_path / "weights.npz"
     np.savez(path, **STATE)

@@ -52,6 +52,12 @@ class InitConfig:
     orientations: list[int] = config_key(
         [], "1 for a neuron active right of its breakpoint, -1 left of it; none: all 1", at_least=-1, at_most=1
     )
+    w: list[float] = config_key(
+        [], "input weights, one a neuron", unit="of the network's inputs and outputs", at_least=-1e50, at_most=1e50
+    )
+    b: list[float] = config_key([], "biases", unit="likewise", at_least=-1e50, at_most=1e50)
+    v: list[float] = config_key([], "output weights", unit="likewise", at_least=-1e50, at_most=1e50)
+    c: float = config_key(0.0, "output bias", unit="likewise", at_least=-1e50, at_most=1e50)
     # laws of breakpoints, and spikes
     interval: list[float] = config_key(
         [],
