@@ -1,6 +1,6 @@
 """The last stage: from finished runs to a video, a preview or a film strip."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -101,8 +101,13 @@ def frames_for(
     sink: VideoSink, scene: Scene, numbers: Sequence[int], processes: int
 ) -> AbstractContextManager[Iterable[np.ndarray]]:
     """Frames of a scene, as the sink takes them, drawn by that many processes; the same bytes by any number."""
-    like = sink.converted(scene.frame(numbers[0]))  # also draws, and loads, what all of them need
-    return forked(lambda share: map(sink.converted, scene.frames(share)), numbers, like, processes)
+
+    def drawn(share: Sequence[int]) -> Iterator[np.ndarray]:
+        for frame in scene.frames(share):
+            yield sink.converted(frame, scene.canvas.take_changed())
+
+    like = next(drawn(numbers))  # also draws, and loads, what all of them need
+    return forked(drawn, numbers, like, processes)
 
 
 def _chapters(scene: Scene) -> list[Chapter]:

@@ -1,12 +1,17 @@
 """How fast frames become a video, side by side in one run: this, Matplotlib's FuncAnimation.save, the encoder alone.
 
-    python -m tests.benchmarks.bench_render [--quick]
+    python -m tests.benchmarks.bench_render [--quick] [--against CHECKOUT]
 
-Prints frames/s of the default scene at 1920x1080 by number of neurons, where the time of a frame goes, and ratios.
+Prints frames/s of the default scene at 1920x1080 by number of neurons, where the time of a frame goes, how much faster
+several processes draw, and ratios; --against: another version of this program, in turns with this one, instead.
 Ratios count: absolute numbers are those of the machine. Needs no display and no system ffmpeg.
 """
 
 import argparse
+import os
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,13 +26,15 @@ from pipeline.model.sources import load_data
 from pipeline.projection.spline import project
 from pipeline.render.encoding.encoder_process import EncoderProcess
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
-from pipeline.render.encoding.sink import VideoSink
+from pipeline.render.encoding.sink import VideoSink, granted_cores
 from pipeline.render.encoding.yuv import Planes, planar_size
-from pipeline.run.drawing import make_scene
+from pipeline.run.drawing import frames_for, make_scene
 from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
 from pipeline.run.track import silent
 from tests.conftest import composed
+
+ROUNDS = 5  # of what is measured in turns
 
 
 def scene_of(width: int):
@@ -46,10 +53,17 @@ def seconds(work) -> float:
 
 
 def whole(config, scene, frames, folder: Path) -> None:
-    """Draw, convert, pipe and encode, as the render stage does."""
-    with VideoSink(folder / "ours.mp4", config.video) as sink:
-        for k in frames:
-            sink.write(scene.frame(k))
+    """Draw, convert, pipe and encode, as the render stage does in one process."""
+    with VideoSink(folder / "ours.mp4", config.video) as sink, frames_for(sink, scene, frames, 1) as converted:
+        for frame in converted:
+            sink.take(frame)
+
+
+def drawn(config, scene, frames, processes: int) -> None:
+    """Draw and convert by that many processes, for an encoder that takes no time."""
+    with frames_for(VideoSink("unwritten.mp4", config.video), scene, frames, processes) as converted:
+        for _ in converted:
+            pass
 
 
 def encoder_alone(config, ready, repeats: int, folder: Path) -> None:
@@ -84,13 +98,11 @@ def pipe_alone(planes, repeats: int) -> None:
 
 def parts(config, scene, frames) -> dict[str, float]:
     """Milliseconds a frame of each thing the render stage does itself."""
-    planes = Planes(config.video.width, config.video.height)
-    planes.show(scene.frame(frames[0]))
     shown = seconds(lambda: [scene._show(k) for k in frames])
-    drawn = seconds(lambda: [scene.frame(k) for k in frames])
-    converted = seconds(lambda: [planes.show(scene.frame(k)) for k in frames]) - drawn
-    piped = seconds(lambda: pipe_alone(planes.data, len(frames)))
-    spent = {"draw": drawn, "of it: numbers": shown, "convert": converted, "pipe": piped}
+    painted = seconds(lambda: [scene.frame(k) for k in frames])
+    converted = seconds(lambda: drawn(config, scene, frames, 1)) - painted
+    piped = seconds(lambda: pipe_alone(Planes(config.video.width, config.video.height).data, len(frames)))
+    spent = {"draw": painted, "of it: numbers": shown, "convert": converted, "pipe": piped}
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
 
 
@@ -120,15 +132,77 @@ def row(neurons: int, rivals: bool, step: int) -> float:
     return 1000 * ours
 
 
+def by_processes(step: int) -> None:
+    """Print how much faster several processes draw than one."""
+    config, scene = scene_of(300)
+    frames = range(0, len(scene), step)
+    drawn(config, scene, frames, 1)
+    for processes in sorted({2, max(granted_cores() // 2, 2)}):
+        ratios = []
+        for _ in range(ROUNDS):
+            alone, together = (seconds(lambda n=n: drawn(config, scene, frames, n)) for n in (1, processes))
+            ratios.append(alone / together)
+        print(f"drawn by {processes} processes: {statistics.median(ratios):.2f} times as fast as by one", flush=True)
+
+
+# In turns, each in a process of its own; asked by a line, answers with seconds: wall, of its own and the encoder's CPU.
+RIVAL = """
+import os, sys, tempfile, time
+from pathlib import Path
+from tests.benchmarks.bench_render import scene_of, whole
+config, scene = scene_of(300)
+frames = range(0, len(scene), int(sys.argv[1]))
+scene.frame(0)
+for _ in sys.stdin:
+    with tempfile.TemporaryDirectory() as folder:
+        wall, before = time.perf_counter(), os.times()
+        whole(config, scene, frames, Path(folder))
+        after, spent = os.times(), time.perf_counter() - wall
+    own, encoder = (sum(after[k] - before[k] for k in pair) for pair in ((0, 1), (2, 3)))
+    print(*(each / len(frames) for each in (spent, own, encoder)), flush=True)
+"""
+
+
+def against(checkout: Path, step: int) -> None:
+    """Print milliseconds a frame of 300 neurons in this version and another, and the encoder's share of their CPU time.
+
+    That share is what "the encoder alone" would reach of a machine whose cores are all busy.
+    """
+    command = [sys.executable, "-W", "ignore", "-c", RIVAL, str(step)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    rivals = {
+        name: subprocess.Popen(command, cwd=place, env=os.environ | {"PYTHONPATH": str(place)}, **pipes)
+        for name, place in (("this", Path.cwd()), ("other", checkout.resolve()))
+    }
+    spent: dict[str, list[list[float]]] = {name: [] for name in rivals}
+    for _ in range(ROUNDS):
+        for name, rival in rivals.items():
+            rival.stdin.write("\n")
+            rival.stdin.flush()
+            spent[name].append([1000 * float(word) for word in rival.stdout.readline().split()])
+    for name, rows in spent.items():
+        rivals[name].communicate()
+        wall, own, encoder = (min(column) for column in zip(*rows, strict=True))
+        print(
+            f"{name}: {wall:.2f} ms a frame, CPU {own:.2f} + encoder {encoder:.2f}, encoder's share {encoder / (own + encoder):.2f}"
+        )
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="every sixth frame, 30 and 300 neurons only")
-    quick = parser.parse_args().quick
+    parser.add_argument("--against", type=Path, help="a checkout of another version, to be measured in turns with this")
+    given = parser.parse_args()
+    quick = given.quick
+    if given.against:
+        against(given.against, 6 if quick else 1)
+        return
     sizes = (30, 300) if quick else (30, 300, 1000, 10_000)
     spent = {neurons: row(neurons, neurons == 300, 6 if quick else 1) for neurons in sizes}
     for neurons in sizes[1:]:
         print(f"time a frame, {neurons} to {sizes[0]} neurons: {spent[neurons] / spent[sizes[0]]:.2f}")
+    by_processes(6 if quick else 1)
 
 
 if __name__ == "__main__":

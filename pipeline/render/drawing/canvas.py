@@ -2,8 +2,9 @@
 
 Three pictures are kept: the frame without moving artists and with all histories still to come (`future`), the same
 with all histories complete (`past`), and the `ground` of the present frame, which takes the pixels that are past from
-one and the rest from the other. Each frame copies the ground and draws the moving artists on it. Nothing is
-approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is drawn last (`Overlay`).
+one and the rest from the other. Each frame brings back the ground where the last one was drawn on, and draws the moving
+artists on it. Nothing is approximated: the result equals `draw_plain` pixel for pixel, since there too what moves is
+drawn last (`Overlay`), and what was drawn on is found by looking.
 """
 
 import math
@@ -19,6 +20,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from pipeline.render.cells import cells_of, restore, set_between, set_differing
 from pipeline.render.drawing.history import History
 
 
@@ -72,10 +74,13 @@ class Canvas:
         self.agg = FigureCanvasAgg(figure)
         self.moving, self.histories = Overlay(figure, moving), histories
         self._still: Still | None = None
+        size = self.agg.get_width_height()
+        self._changed, self._drawn_on = cells_of(*size), cells_of(*size)
         self._clear = np.round(255 * np.array(to_rgb(figure.get_facecolor()))).astype(np.uint8)
 
     def draw_plain(self) -> np.ndarray:
         """The frame as Matplotlib draws it, from nothing: a new array."""
+        self._drawn_on[:] = True
         self.agg.draw()
         frame = np.array(self.agg.buffer_rgba())
         if not self.agg.figure.patch.get_visible():
@@ -87,9 +92,19 @@ class Canvas:
         still = self._still or self.prepare()
         self._advance(still)
         frame = np.asarray(self.agg.buffer_rgba())
-        np.copyto(frame, still.ground)
+        pixels, ground = (picture.view(np.uint32)[..., 0] for picture in (frame, still.ground))
+        restore(pixels, ground, self._drawn_on)
+        self._changed |= self._drawn_on
         self.moving.draw(self.agg.get_renderer())
+        set_differing(pixels, ground, self._drawn_on)
+        self._changed |= self._drawn_on
         return frame
+
+    def take_changed(self) -> np.ndarray:
+        """The cells, see cells.py, in which the frame may have changed since this was last asked."""
+        changed = self._changed.copy()
+        self._changed[:] = False
+        return changed
 
     @property
     def ready(self) -> bool:
@@ -121,6 +136,8 @@ class Canvas:
         """Move the split of every history in the ground to where it is at present, forwards or back."""
         for i, history in enumerate(self.histories):
             split, before = history.span()[1], still.split[i]
-            part = history.between(before, split)
-            still.ground[part] = (still.past if split > before else still.future)[part]
-            still.split[i] = split
+            if split != before:
+                part = history.between(before, split)
+                still.ground[part] = (still.past if split > before else still.future)[part]
+                set_between(self._drawn_on, *part)
+                still.split[i] = split

@@ -70,12 +70,15 @@ class VideoSink:
         """
         self.take(self.converted(frame))
 
-    def converted(self, frame: np.ndarray) -> np.ndarray:
-        """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it."""
+    def converted(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
+        """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it.
+
+        changed: the cells that may differ from the frame converted before, see render/cells.py; all, if not known.
+        """
         self._check(frame)
         if not self._format.planar:
             return frame
-        self._planes.show(frame)
+        self._planes.show(frame, changed)
         return self._planes.data
 
     def take(self, converted: np.ndarray) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from pipeline.compiled import compiled, inner
+from pipeline.render.cells import TALL, WIDE, cells_of, copy, differ
 
 Pixel: TypeAlias = Any  # np.uint32, which Numba widens where a sum needs it
 
@@ -26,7 +27,6 @@ def _rows() -> np.ndarray:
 
 ROWS = _rows()
 HALF = 1 << (BITS - 1)
-BLOCK = 64  # columns, even; two rows of so many are compared with the frame before, and converted or left
 
 
 def planar_size(width: int, height: int) -> int:
@@ -39,29 +39,36 @@ class Planes:
 
     def __init__(self, width: int, height: int) -> None:
         self.data = np.empty(planar_size(width, height), np.uint8)
+        self._all = cells_of(width, height)
         self._pixels: np.ndarray | None = None
 
-    def show(self, frame: np.ndarray) -> None:
-        """Bring `data` to a frame, (height, width, 3 or 4) uint8; what is as in the frame before is left alone."""
+    def show(self, frame: np.ndarray, changed: np.ndarray | None = None) -> None:
+        """Bring `data` to a frame, (height, width, 3 or 4) uint8; what is as in the frame before is left alone.
+
+        changed: the cells that may differ from that, see cells.py; all, if it is not known.
+        """
         pixels = as_pixels(frame)
         if self._pixels is None:
-            self._pixels = ~pixels
-        to_planar(pixels, self._pixels, ROWS, self.data)
+            self._pixels, changed = ~pixels, None
+        to_planar(pixels, self._pixels, ROWS, self._all if changed is None else changed, self.data)
 
 
 @compiled
-def to_planar(pixels: np.ndarray, before: np.ndarray, rows: np.ndarray, planes: np.ndarray) -> None:
+def to_planar(pixels: np.ndarray, before: np.ndarray, rows: np.ndarray, cells: np.ndarray, planes: np.ndarray) -> None:
     """Bring `planes` (planar_size,) uint8, Y then Cb then Cr of the pixels `before`, and those, to `pixels`.
 
     Both are (height, width) uint32, sides even, a pixel is R + 256 G + 65536 B, its highest byte is not shown; rows:
-    ROWS. To compare is less work than to convert, and from frame to frame most of a drawing stands still.
+    ROWS; cells: those outside of which they are equal. To compare is less work than to convert, and from frame to
+    frame most of a drawing stands still.
     """
     height, width = pixels.shape
     blue_start = height * width
     red_start = blue_start + blue_start // 4
     for i in range(height // 2):
-        for start in range(0, width, BLOCK):
-            end = min(start + BLOCK, width)
+        for block in range(cells.shape[1]):
+            if not cells[2 * i // TALL, block]:
+                continue
+            start, end = block * WIDE, min((block + 1) * WIDE, width)
             upper, lower = pixels[2 * i, start:end], pixels[2 * i + 1, start:end]
             upper_before, lower_before = before[2 * i, start:end], before[2 * i + 1, start:end]
             if differ(upper, upper_before) or differ(lower, lower_before):
@@ -72,22 +79,6 @@ def to_planar(pixels: np.ndarray, before: np.ndarray, rows: np.ndarray, planes: 
                 left, right = (i * width + start) // 2, (i * width + end) // 2
                 blue, red = planes[blue_start + left : blue_start + right], planes[red_start + left : red_start + right]
                 convert(upper, lower, rows, top, bottom, blue, red)
-
-
-@inner
-def differ(some: np.ndarray, others: np.ndarray) -> bool:
-    """Whether two rows of pixels are not the same; without a way out early, so that it is done many at a time."""
-    bits: Pixel = np.uint32(0)
-    for j in range(len(some)):
-        bits |= some[j] ^ others[j]
-    return bool(bits != 0)
-
-
-@inner
-def copy(pixels: np.ndarray, target: np.ndarray) -> None:
-    """A row of pixels; NumPy's assignment would allocate."""
-    for j in range(len(pixels)):
-        target[j] = pixels[j]
 
 
 @inner

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.render.encoding.yuv import BLOCK, BLUE, GREEN, RED, Planes
+from pipeline.render.cells import WIDE, cells_of, set_between
+from pipeline.render.encoding.yuv import BLUE, GREEN, RED, Planes
 
 
 def planes(frame):
@@ -44,16 +45,19 @@ def test_greys_have_no_colour_and_the_ends_of_the_range_are_reached():
     assert (np.diff(luma[0].astype(int)) >= 0).all()
 
 
+@pytest.mark.parametrize("told", [False, True])
 @pytest.mark.parametrize("channels", [3, 4])
-@pytest.mark.parametrize("width", [2, BLOCK, 2 * BLOCK + 2])
-def test_what_is_as_in_the_frame_before_need_not_be_converted_again(width, channels):
+@pytest.mark.parametrize("width", [2, WIDE, 2 * WIDE + 2])
+def test_what_is_as_in_the_frame_before_need_not_be_converted_again(width, channels, told):
     rng = np.random.default_rng(0)
     shape = 6, width, channels
-    frame, planes = np.zeros(shape, np.uint8), Planes(width, 6)
+    frame, planes, changed = np.zeros(shape, np.uint8), Planes(width, 6), cells_of(width, 6)
     for _ in range(60):
-        planes.show(frame)
+        planes.show(frame, changed if told else None)
         whole = Planes(width, 6)
         whole.show(frame)
         np.testing.assert_array_equal(planes.data, whole.data)
         row, column, channel = rng.integers(shape)
         frame[row, column, channel % 3] += 1 + rng.integers(255)  # and the array is used again
+        changed[:] = False
+        set_between(changed, slice(row, row + 1), slice(column, column + 1))

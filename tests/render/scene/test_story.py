@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 from pipeline.config.schema.scene import SceneConfig
 from pipeline.config.schema.timing import TimingConfig
 from pipeline.errors import InputError
+from pipeline.render.cells import TALL, WIDE
 from pipeline.render.film.storyboard import clip_frames, tells
 from pipeline.render.film.telling import told
 from pipeline.render.film.timing import Stand, with_stands
@@ -54,6 +55,20 @@ def test_fast_frames_are_plain_frames_whatever_is_told(clip):
     frames = {*range(0, story.opening[1], 6), *(k for beat in story.beats for k in (beat.start, beat.stop - 1))}
     for k in (*sorted(frames, reverse=True), story.ending[0] - 1, story.ending[0], len(clip) - 1):
         np.testing.assert_array_equal(clip.frame(k), clip.still(k), err_msg=str(k))
+
+
+def test_what_changes_from_frame_to_frame_is_in_cells_that_are_told(clip):
+    story = clip.story
+    frames = [*range(0, story.opening[1], 6), *(k for beat in story.beats for k in (beat.start, beat.stop - 1)), 3]
+    before = clip.frame(frames[-1]).copy()
+    clip.canvas.take_changed()
+    for k in (*frames, story.ending[0]):
+        if k % 2:
+            clip.still(k)  # draws into the same buffer
+        frame = clip.frame(k)
+        changed = clip.canvas.take_changed().repeat(TALL, axis=0).repeat(WIDE, axis=1)
+        assert changed[: len(frame), : frame.shape[1]][(frame != before).any(axis=2)].all(), k
+        before = frame.copy()
 
 
 def test_without_subtitles_only_the_words_of_beats_are_gone(clip):
