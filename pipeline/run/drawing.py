@@ -130,14 +130,17 @@ def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> N
     strip_scene(config, take).strip(numbers, [folder / name for name in STRIP], comment)
 
 
-def strip_scene(config: Config, take: Take) -> Scene:
-    """The scene of a run at the scene's times side by side; InputError, by key, where it has no room in the frame."""
+def strip_scene(config: Config, take: Take, settled: bool = True) -> Scene:
+    """The scene of a run at the scene's times side by side; settled: see Scene.
+
+    Raises InputError, by key, where it has no room in the frame.
+    """
     timeline = timeline_of(config, [take])
     clock, numbers = timeline.axis.clock, strip_numbers(config, timeline)
     say = language_of(config.language)
     labels = [say("axes.time_is", time=clock(timeline.times[number])) for number in numbers]
     films = [make_film(config, replace(take, label=label), timeline) for label in labels]
-    return scene_of(config, films, clock=False)
+    return scene_of(config, films, clock=False, settled=settled)
 
 
 def strip_numbers(config: Config, timeline: Timeline) -> list[int]:
@@ -145,12 +148,12 @@ def strip_numbers(config: Config, timeline: Timeline) -> list[int]:
     return [int(np.argmin(np.abs(timeline.times - time))) for time in config.scene.times or ()]
 
 
-def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None) -> Scene:
-    """The scene of finished runs, on one timeline; table: where each stands.
+def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None, settled: bool = True) -> Scene:
+    """The scene of finished runs, on one timeline; table: where each stands; settled: see Scene.
 
     Raises InputError, by key, where it has no room in the frame.
     """
-    return scene_of(config, make_films(config, takes), "sweep" if table else "video", table=table)
+    return scene_of(config, make_films(config, takes), "sweep" if table else "video", table=table, settled=settled)
 
 
 def scene_of(config: Config, films: Sequence[Film], group: str = "video", **options: Any) -> Scene:

@@ -17,19 +17,39 @@ from pipeline.run.drawing import make_scene, strip_scene
 from pipeline.run.take import Take
 from pipeline.run.track import silent
 from pipeline.simulate.trajectory import Trajectory
+from pipeline.store.keys import content_key
+
+passed: set[str] = set()  # what was found to have room, as _looks says it
 
 
 def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """Try whether a scene can be drawn before its runs are finished: InputError, by key, where not.
 
-    runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing.
+    runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing; of jobs of a
+    sweep that look alike, for the first one of a process: what numbers alone would leave no room, the drawing refuses.
     """
     check_targets(config.scene, {label: (len(data.x), run.init.width) for label, (run, data) in runs.items()})
+    if (looks := _looks(config, runs)) not in passed:
+        _build(config, runs)
+        passed.add(looks)
+
+
+def _build(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     takes = [resting_take(label, *run) for label, run in runs.items()]
     if config.scene.times:
-        strip_scene(untold(config), *takes)
+        strip_scene(untold(config), takes[0], settled=False)
     else:
-        make_scene(untold(config), takes)
+        make_scene(untold(config), takes, settled=False)
+
+
+def _looks(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> str:
+    """The same for scenes that differ in nothing but the weights that networks begin with and how they learn."""
+    drawn = [asdict(part) for part in (config.scene, config.theme, config.video, config.timing, config.language)]
+    shown = [
+        (label, run.init.width, run.dynamics.end_time, asdict(run.projection), asdict(run.data), data.digest)
+        for label, (run, data) in runs.items()
+    ]
+    return content_key(drawn, shown)
 
 
 def untold(config: Config) -> Config:

@@ -1,9 +1,12 @@
 """Text that stands still at a place in pixels, outside the layout."""
 
+from functools import lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.figure import FigureBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, FigureBase
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 
@@ -25,4 +28,16 @@ def drawn_width(text: Text, words: str | None = None) -> float:
     """How wide a text of a figure is drawn, px; words: what to set it to first."""
     if words is not None:
         text.set_text(words)
-    return float(text.get_window_extent().width)
+    if "$" in text.get_text():  # formulas depend on more settings than their font
+        return float(text.get_window_extent().width)
+    figure = text.get_figure(root=True)
+    assert figure is not None
+    return _width(text.get_text(), text.get_fontproperties().copy(), figure.dpi)
+
+
+@lru_cache(maxsize=4096)
+def _width(words: str, font: FontProperties, dpi: float) -> float:
+    """The same of plain words, which are asked for again and again: where lines are broken, in every job of a sweep."""
+    figure = Figure(dpi=dpi)
+    FigureCanvasAgg(figure)
+    return float(figure.text(0, 0, words, fontproperties=font).get_window_extent().width)

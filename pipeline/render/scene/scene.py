@@ -44,7 +44,8 @@ class Scene:
     films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
     frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
     labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
-    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default English.
+    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default English; settled:
+    whether what is told gets its places, for which pictures are drawn: without, a scene only shows that it has room.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -60,6 +61,7 @@ class Scene:
         transparent: bool = False,
         subtitles: bool = True,
         language: Language | None = None,
+        settled: bool = True,
     ):
         check_scene(scene)
         self.has_clock, self.table, self.transparent = clock, table, transparent
@@ -68,7 +70,9 @@ class Scene:
         self.limits = shared_limits(self.films, drawn_curves(scene))
         self.story = self.film.story if subtitles else replace(self.film.story, beats=())
         with self.style.settings():
-            self._build()
+            band = self._build()
+            if settled:
+                self._settle(band)
 
     @property
     def film(self) -> Film:
@@ -166,7 +170,8 @@ class Scene:
             self.canvas.prepare()
         return self.canvas.draw()
 
-    def _build(self) -> None:
+    def _build(self) -> Bbox | None:
+        """Give all its place but what is told; the band over the panels that is kept for words, if they need one."""
         style = self.style
         figure = StyledFigure(style)
         figure.patch.set_visible(not self.transparent)
@@ -187,7 +192,10 @@ class Scene:
         moving = [*(artist for panel in self.panels for artist in panel.moving), *self.telling.artists]
         histories = [history for panel in self.panels for history in panel.histories]
         self.canvas = Canvas(figure, [*moving, *self.header.moving], histories)
-        band = Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
+        return Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
+
+    def _settle(self, band: Bbox | None) -> None:
+        """Give what is told its place, where pictures of the clip are free, or in the band."""
         self.telling.settle(self._untold, band)
         if self.telling.beside_headings:  # which gave way
             self.canvas.forget()

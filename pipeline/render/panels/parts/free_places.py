@@ -32,8 +32,10 @@ class Drawn:
     def of(cls, frames: Iterable[np.ndarray], style: Style, cell: int, usual: bool = False) -> "Drawn":
         """What is drawn in any of some frames (height, width, 4), or `usual`: in their mean."""
         ground, ink = (np.array(style.rgba(name)[:3]) for name in ("background", "foreground"))
-        each = np.stack([_inked(frame, ground, ink, cell) for frame in frames])
-        return cls((each.mean(axis=0) if usual else each.max(axis=0))[::-1], cell)
+        opaque = (_on_ground(frame, ground) for frame in frames)
+        ranges = ((frame, frame) for frame in opaque) if usual else [_range(opaque)]
+        each = np.stack([_inked(*extremes, ground, ink, cell) for extremes in ranges])
+        return cls(each.mean(axis=0)[::-1], cell)
 
     def beside(self, places: Sequence[tuple[float, float]], reach: float) -> "Drawn":
         """The same, with room kept about places, px."""
@@ -123,18 +125,33 @@ def _sides(room: Bbox, size: tuple[float, float]) -> list[tuple[float, float, fl
     return [(float(room.x0), float(room.x1), size[0]), (float(room.y0), float(room.y1), size[1])]
 
 
-def _inked(frame: np.ndarray, ground: np.ndarray, ink: np.ndarray, cell: int) -> np.ndarray:
-    """How much is drawn in the cells of a frame: all, for what is as far from the ground as PALE of the ink.
+def _range(frames: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest of every byte of some frames: what is drawn in one of them lies farthest out there."""
+    first = next(iterator := iter(frames))
+    least, most = first.copy(), first.copy()
+    for frame in iterator:
+        np.minimum(least, frame, out=least)
+        np.maximum(most, frame, out=most)
+    return least, most
+
+
+def _inked(least: np.ndarray, most: np.ndarray, ground: np.ndarray, ink: np.ndarray, cell: int) -> np.ndarray:
+    """How much is drawn in the cells of frames in a range: all, for what is as far from the ground as PALE of the ink.
 
     Bytes are reduced row by row first, over whole lines of memory: a tenth of the time that floats a cell would take.
     """
-    if frame[..., 3].min() < 255:
-        frame = _on_ground(frame, ground)
-    height, width = (-(-side // cell) * cell for side in frame.shape[:2])
-    frame = np.pad(frame, ((height - len(frame), 0), (0, width - frame.shape[1]), (0, 0)), mode="edge")
-    least, most = (_by_cells(frame, cell, extreme)[..., :3] for extreme in (np.minimum, np.maximum))
+    least, most = (
+        _by_cells(_whole_cells(frame, cell), cell, extreme)[..., :3]
+        for frame, extreme in ((least, np.minimum), (most, np.maximum))
+    )
     apart = np.maximum(most / 255 - ground, ground - least / 255).max(axis=2) / np.abs(ink - ground).max()
     return np.where(apart >= PALE, 1.0, np.where(apart >= FAINT, CUT, 0.0))
+
+
+def _whole_cells(frame: np.ndarray, cell: int) -> np.ndarray:
+    """A frame with its edges repeated, upwards and to the right, until cells fill it."""
+    height, width = (-(-side // cell) * cell for side in frame.shape[:2])
+    return np.pad(frame, ((height - len(frame), 0), (0, width - frame.shape[1]), (0, 0)), mode="edge")
 
 
 def _by_cells(frame: np.ndarray, cell: int, extreme: np.ufunc) -> np.ndarray:
@@ -149,6 +166,9 @@ def _by_cells(frame: np.ndarray, cell: int, extreme: np.ufunc) -> np.ndarray:
 
 
 def _on_ground(frame: np.ndarray, ground: np.ndarray) -> np.ndarray:
+    """A frame without anything transparent, which shows the ground instead."""
+    if frame[..., 3].min() == 255:
+        return frame
     share = frame[..., 3:] / 255
     mixed = frame[..., :3] * share + 255 * ground * (1 - share)
     return np.dstack([np.round(mixed).astype(np.uint8), frame[..., 3]])
