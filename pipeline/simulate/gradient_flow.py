@@ -1,9 +1,9 @@
 """Gradient flow of a shallow univariate ReLU network, θ' = −∇½Σ(f(xₙ) − yₙ)² − λθ, solved to a tolerance on f.
 
 The flow is piecewise smooth (samples enter, leave and hold neurons) and stiff. Between switches of the neurons'
-patterns it is integrated by stabilised Runge-Kutta-Chebyshev steps (chebyshev.py) on gradients that cost O(m + K)
-(kernels.py), of very many samples only on those near breakpoints (neighbourhood.py); events.py says what happens at
-samples. Steps too long for those, as of x far from 0, are linearly implicit where few samples matter (implicit.py).
+patterns it is integrated by linearly implicit steps of fourth order (rosenbrock.py), whose gradients (kernels.py) and
+linear systems (linearised.py, semiseparable.py) cost O(m + K), of very many samples only on those near breakpoints
+(neighbourhood.py); events.py says what happens at samples.
 """
 
 from collections.abc import Callable

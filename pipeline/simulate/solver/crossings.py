@@ -18,6 +18,14 @@ def hermite(theta: float, h: float, z0: float, s0: float, z1: float, s1: float) 
 
 
 @inner
+def hermite_slope(theta: float, h: float, z0: float, s0: float, z1: float, s1: float) -> float:
+    """The slope of that cubic, per time."""
+    rest = 1.0 - theta
+    chord = (z1 - z0) / h
+    return 6.0 * theta * rest * chord + rest * (rest - 2.0 * theta) * s0 + theta * (theta - 2.0 * rest) * s1
+
+
+@inner
 def crossing_time(h: float, z0: float, s0: float, z1: float, s1: float, sign: float, after: float) -> float:
     """The first θ found in [after, 1] at which sign·(the cubic) has become positive; it is positive at 1."""
     low, high = after, 1.0

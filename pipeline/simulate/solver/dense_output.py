@@ -8,7 +8,7 @@ from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import hermite
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_invariants, keep_switched
-from pipeline.simulate.solver.planning import Plan, has_moved, plan_times
+from pipeline.simulate.solver.planning import Plan, plan_times
 from pipeline.simulate.solver.switches import correct, dies, hold, rest
 
 
@@ -31,12 +31,6 @@ class Frames(NamedTuple):
 def is_full(flow: Flow, frames: Frames) -> bool:
     """Whether there may be no room for the frames of a further step."""
     return bool(flow.clock[NEXT_FRAME] + frames.plan.room > len(frames.t))
-
-
-@inner
-def is_shown(h: float, new: np.ndarray, flow: Flow, frames: Frames) -> bool:
-    """Whether a step of length h to `new` (3m+1,) is likely to have frames."""
-    return has_moved(new, flow, frames.plan) if frames.plan.room else frame_is_due(h, flow, frames)
 
 
 @inner

@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
+from pipeline.simulate.solver.linearised import Linearised, new_linearised
 from pipeline.simulate.solver.moment_matching import MatchedSamples, new_matched
 from pipeline.simulate.solver.switches import Switches, new_switches
 
 # Entries of a flow's `clock`: the time, the step to try next, the frame due next, counts, the last step and its error,
-# how often an error was filtered, how many forks are written down.
+# how many forks are written down.
 TIME, STEP, NEXT_FRAME, STEPS, EVALUATIONS, SWITCHES = range(6)
-REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, DAMPED, FORKS = range(6, 12)
+REJECTED, SHORTENED, LAST_STEP, LAST_ERROR, FORKS = range(6, 11)
 
 FORKS_AT_ONCE = 64  # beside one a neuron: room for the forks between two returns from the compiled loop
 
@@ -21,9 +22,8 @@ class Flow(NamedTuple):
 
     clock: see the names above, and behind them the times of forks; theta, slope: (3m+1,) state and velocity;
     pattern, held: (m,);
-    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; work: (9, 3m+1);
-    vector: (K,) direction in which the tangent kernel is largest; known: (3,) see spectral_radius;
-    noiseless: sums that decide on releases; spare, filtered: scratch of `damp`, conjugate (5, K);
+    conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; spare: scratch;
+    work: (9, 3m+1), see rosenbrock.py; linear: where the flow is linearised;
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
     matched: the samples as few, for the present patterns.
     """
@@ -37,16 +37,13 @@ class Flow(NamedTuple):
     before: Sums
     after: Sums
     spare: Sums
-    noiseless: Sums
-    conjugate: np.ndarray
     work: np.ndarray
-    vector: np.ndarray
-    known: np.ndarray
     watched: np.ndarray
     at_samples: np.ndarray
     line: np.ndarray
     switches: Switches
     matched: MatchedSamples
+    linear: Linearised
     problem: Problem
 
 
@@ -63,15 +60,12 @@ def new_flow(problem: Problem, theta: np.ndarray, conserved: np.ndarray) -> Flow
         before=new_sums(size, m),
         after=new_sums(size, m),
         spare=new_sums(size, m),
-        noiseless=new_sums(size, m),
-        conjugate=np.zeros((5, size)),
         work=np.zeros((9, len(theta))),
-        vector=np.ones(size),
-        known=np.zeros(3),
         watched=np.zeros(2 * size + 1),
         at_samples=np.zeros(size),
         line=np.zeros((4 * size + 4, 2)),
         switches=new_switches(2 * m + 4 * size + 64),
         matched=new_matched(size, m),
+        linear=new_linearised(size, m),
         problem=problem,
     )

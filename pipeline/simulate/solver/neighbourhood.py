@@ -48,7 +48,6 @@ def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
         pattern=matched.pattern.copy(),
         held=matched.held.copy(),
         work=whole.work,
-        known=whole.known,
     )
     go_on(last, part)
     return part
@@ -56,7 +55,6 @@ def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
 
 def go_on(last: Flow, flow: Flow) -> None:
     """Fill what depends on the samples and the state, to go on from `last` on other samples."""
-    flow.vector[:] = np.interp(flow.problem.x, last.problem.x, last.vector)
     renew(flow)
 
 

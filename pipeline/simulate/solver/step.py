@@ -6,25 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.chebyshev import MOST_STAGES, chebyshev_step, stages_for
-from pipeline.simulate.solver.crossings import FAR
-from pipeline.simulate.solver.dense_output import Frames, is_shown
-from pipeline.simulate.solver.error_control import (
-    UNDAMPED,
-    damp_slope,
-    damped_error,
-    growth,
-    radius_now,
-    shrinkage,
-    step_error,
-)
+from pipeline.simulate.solver.crossings import FAR, hermite, hermite_slope
+from pipeline.simulate.solver.error_control import growth, longest_step, radius_now, shrinkage, size_of_error
 from pipeline.simulate.solver.events import NO_ROOM, find_switches
-from pipeline.simulate.solver.flow import DAMPED, EVALUATIONS, REJECTED, SHORTENED, STEP, TIME, Flow
-from pipeline.simulate.solver.implicit import implicit_step, is_implicit, longest_step
+from pipeline.simulate.solver.flow import EVALUATIONS, LAST_ERROR, LAST_STEP, REJECTED, SHORTENED, STEP, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_invariants
 from pipeline.simulate.solver.kernels import velocity
-from pipeline.simulate.solver.moment_matching import matched_samples
-from pipeline.simulate.solver.release_filter import find_decided
+from pipeline.simulate.solver.rosenbrock import COST, rosenbrock_step, slopes_between
 from pipeline.simulate.solver.switches import switching_error, time_to_cut
 
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
@@ -32,20 +20,20 @@ RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
 MOST_ATTEMPTS = 100
 SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 CROWD_SIZE = 4  # switches in a step: so many are likely to be followed by as many
+CUT_POWER = 1.0 / 3.0  # of the share left of a step that is cut, by which the next is shorter: see cut_at_switches
 CROWDING = 0.1  # instead of SWITCHING in a crowd, whose errors add up from step to step
 
 
 class Step(NamedTuple):
     """A step within tolerance (state RUNNING), or why there is none.
 
-    length; wish: how long the next may be; error: in units of the tolerance; end: (3m+1,) the state before what it
-    `switched`, a number of switches, is applied; start_slope, end_slope: (3m+1,) of the cubic through the step.
+    length; wish: how long the next may be; end: (3m+1,) the state before what it `switched`, a number of switches, is
+    applied; start_slope, end_slope: (3m+1,) of the cubic through the step.
     """
 
     state: int
     length: float
     wish: float
-    error: float
     switched: int
     end: np.ndarray
     start_slope: np.ndarray
@@ -53,60 +41,76 @@ class Step(NamedTuple):
 
 
 @inner
-def find_step(flow: Flow, frames: Frames, rtol: float, scale: float, end: float) -> Step:
+def find_step(flow: Flow, rtol: float, scale: float, end: float) -> Step:
     """The next step, not beyond the time `end`."""
-    clock, switches, problem, slope = flow.clock, flow.switches, flow.problem, flow.slope
-    time, wish = clock[TIME], clock[STEP]
-    radius = radius_now(min(wish, end - time), flow)
-    h = min(min(wish, end - time), longest_step(radius, rtol, flow))
-    cut = rejected = False
-    error = longer = error_of_longer = 0.0
-    for _ in range(MOST_ATTEMPTS):
-        if not h > 1e-15 * time:
-            break
-        row, error, filtered = attempt(h, radius, flow, rtol, scale)
-        new = flow.work[row]
-        if error > 1.0:
-            clock[REJECTED] += 1
-            rejected = True
-            wish = h * shrinkage(h, error, longer, error_of_longer)
-            longer, error_of_longer, h = h, error, wish
-            continue
-        wish = max(wish if cut else 0.0, h * growth(h, error, clock, rejected))
-        start_slope, end_slope = slopes(h, new, filtered, flow, frames, scale * rtol)
-        count = find_decided(h, radius, start_slope, new, end_slope, rtol * scale, flow)
-        if count == FAR:
-            return Step(NARROW, h, wish, error, 0, slope, slope, slope)
-        if count == NO_ROOM:
-            h *= 0.5
-        else:
-            allowed = (CROWDING if count >= CROWD_SIZE else SWITCHING) * rtol * scale
-            off = switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) / allowed
-            if off <= 1.0:
-                return Step(RUNNING, h, wish_in_crowd(wish, h, count, off), error, count, new, start_slope, end_slope)
-            h -= time_to_cut(switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
-            clock[SHORTENED] += 1
-        cut = True
+    left, radius, slope = end - flow.clock[TIME], radius_now(flow), flow.slope
+    longest = min(left, longest_step(radius, rtol, flow))
+    h, wish, error = attempt_until_right(min(flow.clock[STEP], longest), flow, rtol, scale)
+    if error <= 1.0:
+        return cut_at_switches(h, wish, radius, rtol * scale, flow)
     state = STUCK if math.isfinite(radius) and math.isfinite(error) else NOT_FINITE
-    return Step(state, h, wish, error, 0, slope, slope, slope)
+    return Step(state, h, wish, 0, slope, slope, slope)
 
 
 @inner
-def slopes(
-    h: float, new: np.ndarray, filtered: bool, flow: Flow, frames: Frames, tolerance: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """The slopes at the ends of the cubic through a step to `new`: if it was filtered, less what it damps.
+def attempt_until_right(h: float, flow: Flow, rtol: float, scale: float) -> tuple[float, float, float]:
+    """Attempt steps, the first of length h, until the error is within tolerance: (h, the next one's length, error)."""
+    clock, longer, error, error_of_longer = flow.clock, 0.0, np.inf, 0.0
+    for k in range(MOST_ATTEMPTS):
+        if not h > 1e-15 * clock[TIME]:
+            break
+        error = attempt(h, flow, rtol, scale)
+        if error <= 1.0:
+            wish = h * growth(h, error, clock, k > 0)
+            clock[LAST_STEP], clock[LAST_ERROR] = h, max(error, 1e-9)
+            return h, wish, error
+        clock[REJECTED] += 1
+        shorter = h * shrinkage(h, error, longer, error_of_longer)
+        longer, error_of_longer, h = h, error, shorter
+    return h, h, error
 
-    The times of the switches, not which they are, depend on this, and frames do.
+
+@inner
+def cut_at_switches(h: float, wish: float, radius: float, tolerance: float, flow: Flow) -> Step:
+    """The step of length h that was attempted, or as much of it as its switches leave within tolerance.
+
+    As much of it has as large an error. Where switches cut all steps to τ, errors h⁴ add up to no more than those of
+    steps as long as the tolerance allows, H, if h⁴/τ is at most H³; that is where wishes shortened by the cubic root of
+    τ/h come to rest.
     """
-    slope, new_slope = flow.slope, flow.work[5]
-    if not filtered:
-        return slope, new_slope
-    if not is_shown(h, new, flow, frames) and find_switches(h, slope, new, new_slope, flow.after, flow) == 0:
-        return slope, new_slope
-    damp_slope(h, slope, new, flow, tolerance, flow.work[7])
-    damp_slope(h, new_slope, new, flow, tolerance, flow.work[8])
-    return flow.work[7], flow.work[8]
+    clock, switches, problem, new, whole = flow.clock, flow.switches, flow.problem, flow.work[6], h
+    start_slope, end_slope = slopes_between(h, new, flow)
+    for _ in range(MOST_ATTEMPTS):
+        if not h > 1e-15 * clock[TIME]:
+            break
+        count = find_switches(h, start_slope, new, end_slope, flow.after, flow)
+        if count == FAR:
+            return Step(NARROW, h, wish, 0, new, start_slope, end_slope)
+        shorter = 0.5 * h
+        if count != NO_ROOM:
+            allowed = (CROWDING if count >= CROWD_SIZE else SWITCHING) * tolerance
+            off = switching_error(switches, count, 0.0, radius, problem, flow.line, flow.at_samples) / allowed
+            if off <= 1.0:
+                wish = wish_in_crowd(wish * (h / whole) ** CUT_POWER, h, count, off)
+                return Step(RUNNING, h, wish, count, new, start_slope, end_slope)
+            shorter = h - time_to_cut(switches, count, h, radius, 0.5 * allowed, problem, flow.line, flow.at_samples)
+            clock[SHORTENED] += 1
+        end_at(shorter / h, h, start_slope, end_slope, flow)
+        h = shorter
+    return Step(STUCK, h, wish, 0, new, start_slope, end_slope)
+
+
+@inner
+def end_at(share: float, h: float, start_slope: np.ndarray, end_slope: np.ndarray, flow: Flow) -> None:
+    """Let the step attempted, of length h, end after a share of it, in the state that it has there."""
+    theta, new = flow.theta, flow.work[6]
+    for k in range(len(theta)):
+        middle = hermite(share, h, theta[k], start_slope[k], new[k], end_slope[k])
+        end_slope[k] = hermite_slope(share, h, theta[k], start_slope[k], new[k], end_slope[k])
+        new[k] = middle
+    keep_invariants(new, flow.conserved, flow.pattern, flow.problem, flow.clock[TIME] + share * h)
+    velocity(new, flow.pattern, flow.held, flow.problem, flow.after, flow.work[7])
+    flow.clock[EVALUATIONS] += 1
 
 
 @inner
@@ -116,23 +120,11 @@ def wish_in_crowd(wish: float, h: float, count: int, off: float) -> float:
 
 
 @inner
-def attempt(h: float, radius: float, flow: Flow, rtol: float, scale: float) -> tuple[int, float, bool]:
-    """Step over h into a row of `flow.work`, the slope there into row 5: (row, error, whether it was filtered)."""
-    theta, slope, problem, new_slope = flow.theta, flow.slope, flow.problem, flow.work[5]
-    stages = stages_for(h * radius)
-    if is_implicit(h, radius):
-        row = implicit_step(h, rtol * scale, flow)
-    else:
-        pattern, held, samples, sums = matched_samples(flow)
-        row = chebyshev_step(h, stages, theta, slope, pattern, held, samples, sums, flow.work)
-    new = flow.work[row]
-    keep_invariants(new, flow.conserved, flow.pattern, problem, flow.clock[TIME] + h)
-    velocity(new, flow.pattern, flow.held, problem, flow.after, new_slope)
-    flow.clock[EVALUATIONS] += min(stages, MOST_STAGES)
-    error = step_error(h, theta, new, slope, new_slope, flow, rtol, scale)
-    if error > 1.0 and stages > UNDAMPED:
-        flow.clock[DAMPED] += 1
-        damped = damped_error(h, new, flow, rtol, scale)
-        if damped <= 1.0:
-            return row, damped, True
-    return row, error, False
+def attempt(h: float, flow: Flow, rtol: float, scale: float) -> float:
+    """Step over h into row 6 of `flow.work`, the velocity there into row 7; the error in units of the tolerance."""
+    rosenbrock_step(h, flow)
+    new = flow.work[6]
+    keep_invariants(new, flow.conserved, flow.pattern, flow.problem, flow.clock[TIME] + h)
+    velocity(new, flow.pattern, flow.held, flow.problem, flow.after, flow.work[7])
+    flow.clock[EVALUATIONS] += COST
+    return size_of_error(h, new, flow.work[5], flow, rtol, scale)

@@ -36,7 +36,7 @@ def random_case(seed, m=8, rows=6):
 
 @pytest.mark.parametrize("seed", [0, 4, 7])
 def test_error_falls_with_the_tolerance_across_events(seed):
-    """Order two in the step, and steps like rtol^(1/3): the error falls at least like rtol^(1/2)."""
+    """At least like rtol^(1/2)."""
     network, data = random_case(seed)
     times, x = np.linspace(0, 6, 61), np.linspace(-1.2, 1.2, 200)
     exact = functions(gradient_flow(network, data, times, 1e-11), x)
