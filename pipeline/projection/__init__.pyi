@@ -1,5 +1,6 @@
 from .change import cumulative_change as cumulative_change
 from .check import check_projection as check_projection, check_quantities as check_quantities
+from .decay_optimum import GlobalOptimum as GlobalOptimum, global_optimum as global_optimum
 from .prior import Prior as Prior
 from .quantities import (
     PREDICTIONS as PREDICTIONS,
