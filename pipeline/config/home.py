@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import yaml
 from hydra import initialize_config_dir
@@ -10,6 +11,7 @@ from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
+from pipeline.config.hydra_private import search_also
 from pipeline.config.run_name import run_name
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.config.shipped import CONF as CONF
@@ -23,11 +25,15 @@ def shipped_theme(name: str) -> ThemeConfig:
 
 
 @contextmanager
-def composing() -> Iterator[None]:
-    """Within the block, configs can be composed of the shipped ones without the command's Hydra."""
+def composing(own: Path | None = None) -> Iterator[None]:
+    """Within the block, configs can be composed of the shipped ones, and those in the folder `own`, without the
+    command's Hydra.
+    """
     register()
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(CONF), version_base="1.3"):
+        if own is not None:
+            search_also(CONF, own)
         yield
 
 

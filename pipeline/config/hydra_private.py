@@ -3,6 +3,7 @@
 `parse`: launchers and names of runs need overrides taken apart, and `compose` has to know which choose from a group.
 `apply_overrides`: `hydra.compose` reads and merges all files again for every job, a fifth of a second each.
 `flag_parser`: `hydra.main` parses the command line itself, and takes a flag after an override for one more override.
+`search_also`: folders to search beside one are a flag of Hydra's command, and of no function that composes.
 `composed_once`: `hydra.main` composes every command's config twice, a fifth of a second of the start.
 `makers_wrapped`: a sweeper and a launcher are chosen by the config, of plugins that may be unknown here; the only place
 through which all of them pass are two methods of Hydra's list of plugins.
@@ -12,10 +13,13 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
-from hydra._internal.utils import get_args_parser
+from hydra._internal.hydra import Hydra
+from hydra._internal.utils import create_config_search_path, get_args_parser
+from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.core.plugins import Plugins
@@ -42,6 +46,14 @@ def apply_overrides(overrides: Sequence[Override], config: DictConfig) -> None:
 def flag_parser() -> argparse.ArgumentParser:
     """The parser of Hydra's flags and of overrides."""
     return get_args_parser()
+
+
+def search_also(shipped: Path, own: Path) -> None:
+    """Have Hydra, anew, look for configs in one folder and in another after it, as its flag --config-dir does."""
+    searched = create_config_search_path(str(shipped))
+    searched.append("command-line", f"file://{own.absolute()}")
+    GlobalHydra.instance().clear()
+    Hydra.create_main_hydra2("app", searched)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`python -m pipeline.embed`: talks, decks and reels of finished runs, and where a file comes from.
+"""`python -m pipeline.embed`: talks, decks and reels of finished runs, the atlas, and where a file comes from.
 
 A talk that is made again here keeps the options that it was made with, but for those that are given. With `embed=talk`
 the command `python -m pipeline` follows its config alone.
@@ -26,7 +26,7 @@ from pipeline.run.check import check
 
 log = logging.getLogger(__name__)
 
-DESCRIPTION = "Talks, decks and reels of finished runs, and where a file comes from."
+DESCRIPTION = "Talks, decks and reels of finished runs, the atlas of all claims, and where a file comes from."
 OPTIONS = "gif", "webm", "cuts", "beats", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
 NONE = "none"  # clears a list
 
@@ -40,9 +40,16 @@ def command(words: Sequence[str], started: float | None = None) -> int:
 
 
 def do(asked: argparse.Namespace, words: str, started: float) -> None:
-    """One of the four things that can be asked for."""
+    """One of the five things that can be asked for."""
+    if "config_dir" in asked and "atlas" not in asked:
+        raise InputError("--config-dir: belongs to an atlas; ask for it, --atlas, or leave it out")
     if "source" in asked:
         print(reproduce(Path(asked.source)))
+    elif "atlas" in asked:
+        from pipeline.embed.atlas.command import make_atlas
+
+        check_atlas(asked)
+        make_atlas(asked, words, started)
     elif "reel" in asked:
         from pipeline.embed.reel.command import make_reel
 
@@ -52,7 +59,7 @@ def do(asked: argparse.Namespace, words: str, started: float) -> None:
         check_deck(asked)
         make_deck(asked, words)
     else:
-        for key, owner in (("out", "a deck or reel"), ("reveal", "a deck")):
+        for key, owner in (("out", "a deck, reel or atlas"), ("reveal", "a deck")):
             if key in asked:
                 raise InputError(f"--{key}: belongs to {owner}; name it, --deck NAME, or leave --{key} out")
         _check_folders(asked)
@@ -101,6 +108,14 @@ def check_reel(asked: argparse.Namespace) -> None:
     for key in ("deck", "reveal"):
         if key in asked:
             raise InputError(f"--{key}: is of decks, and a reel is a film; ask for one of them")
+
+
+def check_atlas(asked: argparse.Namespace) -> None:
+    """Raise InputError where an atlas is given the options of talks, decks or reels."""
+    _refuse_options(asked, "and an atlas takes whole videos; leave it out")
+    for key in ("deck", "reveal", "reel"):
+        if key in asked:
+            raise InputError(f"--{key}: is of decks and reels, and an atlas is a page; ask for one of them")
 
 
 def _refuse_options(asked: argparse.Namespace, remedy: str) -> None:
@@ -186,7 +201,11 @@ def parser() -> Parser:
     made.add_argument(
         "--reel", action="store_true", help="one film of all FOLDERs instead, or of a list: sahs, FILE.yaml"
     )
-    made.add_argument("--out", metavar="FOLDER", help="where the deck or reel goes, instead of deck-NAME, reel-NAME")
+    made.add_argument(
+        "--atlas", action="store_true", help="one page of all experiments' claims, or of those named; in atlas/"
+    )
+    made.add_argument("--config-dir", metavar="FOLDER", help="of configs of your own, whose claims the atlas has too")
+    made.add_argument("--out", metavar="FOLDER", help="where the deck, reel or atlas goes, instead of deck-NAME, …")
     made.add_argument("--reveal", metavar="PLACE", help="reveal.js's folder or address, for the deck")
     made.add_argument("--from", dest="source", metavar="FILE", help="print the command that made a file")
     return made

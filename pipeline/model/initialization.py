@@ -129,10 +129,11 @@ DISTRIBUTIONS: Table[Draw] = Table(
 
 
 def deviations(config: InitConfig) -> tuple[float, float, float] | None:
-    """(σ_w, σ_b, σ_v) of the weights that `initialize` draws; None where the row has none."""
+    """(σ_w, σ_b, σ_v) of the weights that `initialize` draws; None where that is not their law, or there is none."""
     row = SCALINGS[config.scaling]
-    known = isinstance(row, Scaling) and not isinstance(row, Placed | Spiked)
-    return _deviations(row, config) if known else None
+    if not isinstance(row, Scaling) or isinstance(row, Placed | Spiked):
+        return None
+    return _deviations(row, config)
 
 
 def given_width(config: InitConfig) -> int | None:
@@ -211,8 +212,8 @@ def _with_given(network: Network, row: Scaling, count: int, rng: np.random.Gener
     if rest < 0:
         raise InputError(f"`width` = {count}: what `{row.keys[0]}` gives takes {len(network)} neurons; give as many")
     w, b, v = _drawn(row, rest, rng, config)
-    parts = (network.w, w), (network.b, b), (network.v, v)
-    return *(np.concatenate(part) for part in parts), network.c
+    join = np.concatenate
+    return join([network.w, w]), join([network.b, b]), join([network.v, v]), network.c
 
 
 def _needed(samples: np.ndarray | None, config: InitConfig) -> np.ndarray:

@@ -1,23 +1,14 @@
-"""The gallery: one HTML page over a sweep's runs, whole in itself, that opens from a folder without a server."""
+"""The gallery of a sweep: one page over its runs, filtered by the swept keys and sorted by what was measured."""
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from pipeline.config.home import shipped_theme
 from pipeline.config.language import Language
-from pipeline.embed.explore.inline import PAGE as EXPLORE, library
-from pipeline.embed.templating import fill
-from pipeline.embed.themes import style_sheet
+from pipeline.embed.gallery.cards import PAGE as PAGE, cards_page
 from pipeline.sweep.compared.spoken import label_of, spoken_names
 from pipeline.sweep.compared.summary import Row, measure_name
 from pipeline.sweep.compared.values import value_words
-
-PAGE = "index.html"
-HERE = Path(__file__).parent
-SHARED = EXPLORE / "round.js", EXPLORE / "words.js"  # numbers and words are written as there
-SCRIPTS = "filters.js", "cards.js", "large.js", "page.js"  # one script: they share its names and what changes
 
 
 def page(
@@ -28,15 +19,7 @@ def page(
     media: for every row its links by name (folder, video, poster, last, failure), those that there are.
     extras: `command` of the sweep, and the files that there are of `montage`, `multiples`, `plots`, `summary`.
     """
-    values = {
-        "title": title,
-        "lang": say.code,
-        "say": say.part("page") | say.part("gallery"),
-        "data": described(rows, media, extras, say),
-        "style": style_sheet(shipped_theme("light")) + (HERE / "style.css").read_text(encoding="utf-8"),
-        "script": "\n".join([*map(library, SHARED), *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)]),
-    }
-    return fill(HERE / "page.html", "html", values)
+    return cards_page(title, described(rows, media, extras, say), say.part("gallery"), say)
 
 
 def described(
@@ -50,7 +33,6 @@ def described(
         "keys": [{"key": key, "name": names[key]} for key in keys],
         "measures": [{"name": name, "title": measure_name(name, say)} for name in measures],
         "runs": [_run(row, keys, measures, links, say) for row, links in zip(rows, media, strict=True)],
-        "say": say.part("gallery"),
         **extras,
     }
 

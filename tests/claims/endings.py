@@ -57,8 +57,7 @@ def with_numbers(text: str, cards: Mapping[str, Card]) -> str:
 
 def measured_by(card: Card) -> str:
     """What was measured, as the card's source begins with it, and the number."""
-    what, _, papers = card.source.partition(" · ")
-    return f"{what}: {card.measured}" if papers else card.measured
+    return f"{card.what}: {card.measured}" if card.what else card.measured
 
 
 def led(cell: str, words: str) -> str:

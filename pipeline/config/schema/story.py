@@ -33,6 +33,10 @@ class EndingConfig:
     holds: list[str] = config_key(
         [], "what it rests on, as in [loss < 0.01, held_count@LABEL > 3]; a run that breaks one is not said to keep it"
     )
+    verdict: str = config_key("holds", "what came out, in words that begin with: holds, holds only if, fails")
+    seeds: list[int] = config_key(
+        [0], "those of init.seed over which tests assert what it rests on", at_least=0, at_most=2**63 - 1
+    )
     run: str | None = config_key(None, "of several runs, the label of the one whose numbers are meant")
     hold: float = config_key(4.0, "how long the card stands", unit="s", above=0, at_most=LONGEST)
 

@@ -20,10 +20,20 @@ function picture(run) {
   return element("img", { src: still(run), alt: "", loading: "lazy", decoding: "async", draggable: false });
 }
 
+// A claim's verdict, and its number against the predicted one.
+function claimOf(claim) {
+  const verdict = element("p", { className: `verdict ${claim.kind}`, textContent: claim.verdict });
+  const numbers = claim.numbers.map(([name, value]) => {
+    return element("div", {}, element("dt", { textContent: name }), element("dd", { textContent: value }));
+  });
+  return element("div", {}, verdict, element("dl", { className: "numbers" }, ...numbers));
+}
+
 function cardOf(run) {
   const media = element("div", { className: "media" });
   media.append(picture(run));
   const text = element("div", { className: "text" }, element("h3", { textContent: run.label }));
+  if (run.claim) text.append(claimOf(run.claim));
   if (run.state !== "done") {
     text.append(element("p", { className: "fault", textContent: run.message || say(run.state) }));
   } else if (loss >= 0) {
@@ -84,7 +94,8 @@ function turnPosters() {
 
 function layTable(runs) {
   const columns = COLUMNS.filter((column) => !column.hidden);
-  const head = element("tr", {}, ...columns.map(headOf), element("th", {}, element("button", { textContent: say("message"), disabled: true })));
+  const last = element("button", { textContent: say("message"), disabled: true });
+  const head = element("tr", {}, ...columns.map(headOf), element("th", {}, last));
   const body = runs.map((run) => {
     const cells = columns.map((column) => {
       return element("td", { textContent: told(column, run), className: isNumber(column.of(run)) ? "figure" : "" });

@@ -7,8 +7,8 @@ const say = (name, values) => module_words.filled(DATA.say[name], values ?? {});
 const COLUMNS = [
   { name: "order", title: say("order"), of: (run) => run.order, hidden: true },
   ...DATA.keys.map((key, k) => ({ name: key.key, title: key.name, of: (run) => run.values[k], key: k })),
-  { name: "state", title: say("state"), of: (run) => run.state },
-  { name: "seconds", title: say("seconds"), of: (run) => run.seconds },
+  { name: "state", title: say("state"), of: (run) => run.state, hidden: DATA.claims },
+  { name: "seconds", title: say("seconds"), of: (run) => run.seconds, hidden: DATA.claims },
   ...DATA.measures.map((one, k) => ({ name: one.name, title: one.title, of: (run) => run.numbers[k] })),
 ];
 
@@ -24,7 +24,7 @@ const plain = (words) => words.toLowerCase().replace(/\s*=\s*/g, "=");
 DATA.runs.forEach((run, order) => {
   run.order = order;
   const values = DATA.keys.map(({ key }, k) => `${key}=${run.words[k]} ${key.split(".").pop()}=${run.words[k]}`);
-  run.text = plain(` ${run.label} ${values.join(" ")} ${say(run.state)} ${run.message} ${run.folder || ""}`);
+  run.text = plain(` ${run.label} ${values.join(" ")} ${say(run.state)} ${run.message} ${run.folder || ""} ${run.also || ""}`);
 });
 
 const isPicture = (file) => /\.(gif|webp|png)$/.test(file); // it moves, but a browser plays it as no video

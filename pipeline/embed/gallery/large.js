@@ -15,9 +15,12 @@ function open(run) {
     return element("div", {}, element("dt", { textContent: column.title }), value);
   });
   $("large-facts").replaceChildren(...terms);
-  const links = [[say("folder"), run.folder], [say("video"), run.video], [say("failure"), run.failure]];
+  const links = [[say("folder"), run.folder], [say("video"), run.video], [say("failure"), run.failure], [say("laboratory"), run.laboratory]];
   const there = links.filter(([, href]) => href).map(([textContent, href]) => element("a", { href, textContent }));
   $("large-links").replaceChildren(...there);
+  $("large-claim").replaceChildren(...(run.claim ? [claimOf(run.claim)] : []));
+  $("large-command").hidden = !run.command;
+  $("large-command").textContent = run.command || "";
   if (!$("large").open) $("large").showModal();
 }
 

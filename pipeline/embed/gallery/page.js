@@ -7,6 +7,7 @@ function introduce() {
   const count = (state) => DATA.runs.filter((run) => run.state === state).length;
   const few = ["failed", "missing"].filter(count).map((state) => `${count(state)} ${say(state)}`);
   $("counts").append([say("counted", { count: DATA.runs.length }), ...few].join(", "));
+  if (DATA.about) $("counts").append(". ", DATA.about);
   if (DATA.command) $("counts").append(" · ", element("code", { textContent: DATA.command }));
   if (DATA.montage) {
     Object.assign($("montage").firstElementChild, { src: DATA.montage.video, poster: DATA.montage.poster });
@@ -16,7 +17,7 @@ function introduce() {
   if (DATA.plots) Object.assign(light, { src: DATA.plots.light }), Object.assign(dark, { src: DATA.plots.dark });
   else light.remove(), dark.remove();
   for (const [name, href] of Object.entries(DATA.files)) $("files").append(element("a", { href, textContent: name }));
-  $("plots").hidden = false;
+  $("plots").hidden = !DATA.plots && !$("files").childElementCount;
   const shape = DATA.runs.find((run) => run.shape)?.shape;
   if (shape) document.documentElement.style.setProperty("--shape", shape);
   $("poster").hidden = !drawn;

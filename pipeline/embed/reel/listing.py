@@ -25,13 +25,15 @@ RENDERS = "renders"  # where the command puts runs, see conf/config.yaml
 class Wanted:
     """A clip: the folder of its run, the overrides that make it, and what the card before it says.
 
-    overrides: empty where the run must be there already; say: empty for the run's own title; source: where it is from.
+    overrides: empty where the run must be there already; say: empty for the run's own title; source: where it is from;
+    flags: of the command, where the overrides need some.
     """
 
     folder: Path
     overrides: tuple[str, ...] = ()
     say: str = ""
     source: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

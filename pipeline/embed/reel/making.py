@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.config import plugins
 from pipeline.config.complaints import COMPOSING, worded
 from pipeline.config.compose import configs, sentences
 from pipeline.config.home import CONF, composing
@@ -43,7 +44,7 @@ class Planned:
     def made(self, place: str) -> Finished:
         """The finished run, made or brought up to date where the reel's list says how; place: among the clips."""
         if self.wanted.overrides:
-            command = shlex.join(["python", "-m", "pipeline", *self.wanted.overrides])
+            command = shlex.join(["python", "-m", "pipeline", *self.wanted.flags, *self.wanted.overrides])
             job = job_of(self.subject, self.folder, command, self.runs)
             if job.todo(read_manifest(self.folder)):
                 log.info("clip %s: %s", place, self.folder)
@@ -74,16 +75,19 @@ def plan(clips: Sequence[Wanted]) -> list[Planned]:
     Raises InputError where there is no such run or no such config, or one that makes no whole video.
     """
     with composing():
-        return [_planned(wanted) for wanted in clips]
+        return [planned(wanted) for wanted in clips]
 
 
-def _planned(wanted: Wanted) -> Planned:
+def planned(wanted: Wanted) -> Planned:
+    """A clip with its config; errors as of `plan`. To be called where configs can be composed."""
     if not wanted.overrides:
         return Planned(wanted, Subject(finished_config(wanted.folder)), {})
     try:
         config, runs = configs(wanted.overrides)
     except COMPOSING as error:
         raise worded(error, [CONF]) from error
+    for one in (config, *runs.values()):
+        plugins.load(one.plugins)
     subject, shown = subjects_of(config, runs)
     for each in (subject, *shown.values()):
         check(each.config)

@@ -41,6 +41,17 @@ class Card:
     source: str = ""
     names: tuple[str, str] = field(default_factory=lambda: numbers_called(english()))
 
+    @property
+    def what(self) -> str:
+        """What was measured, with which the source begins before its first ·; empty where it names papers alone."""
+        what, _, papers = self.source.partition(" · ")
+        return what if papers else ""
+
+    @property
+    def papers(self) -> str:
+        """Where the claim is from."""
+        return self.source.partition(" · ")[2] or self.source
+
 
 def numbers_called(say: Language) -> tuple[str, str]:
     """The names of an ending's numbers."""

@@ -14,6 +14,7 @@ from pipeline.errors import InputError
 from pipeline.projection.check import check_scalar
 from pipeline.render.film.claim import Claim, read_claim
 from pipeline.render.film.timing import frame_count
+from pipeline.render.film.verdict import kind_of
 from pipeline.render.film.when import LOSS, When, finite, read_when
 from pipeline.render.film.words import FACTS, formats
 
@@ -114,6 +115,8 @@ def check_storyboard(
                 f"{key}.at = {when.value:g}: never comes; the run ends at dynamics.end_time = {end_time:g}"
             )
         _check_panel(key, beat.point_at, panels, [*curves, "network"])
+    if board.ending:
+        kind_of(board.ending.verdict)
     if board.evidence:
         check_evidence("scene.evidence", board.evidence)
 

@@ -1,0 +1,1 @@
+from .cards import cards_page as cards_page
