@@ -19,12 +19,29 @@ def set_between(cells: np.ndarray, rows: slice, columns: slice) -> None:
 
 
 @compiled
-def set_differing(frame: np.ndarray, ground: np.ndarray, cells: np.ndarray) -> None:
-    """Set of the cells, (R, C) bool, those in which two frames, (height, width) uint32, differ, and no others."""
+def set_in_boxes(cells: np.ndarray, low: np.ndarray, high: np.ndarray, width: float, height: float) -> None:
+    """Set the cells, (R, C) bool, of a frame that K boxes meet, between the corners low and high, (K, 2).
+
+    In px from the bottom left, as Matplotlib has them, while cells count from the top. Boxes of NaN meet none.
+    """
+    for k in range(len(low)):
+        left, right = max(low[k, 0], 0.0), min(high[k, 0], width - 1.0)
+        top, bottom = max(height - high[k, 1], 0.0), min(height - low[k, 1], height - 1.0)
+        if left <= right and top <= bottom:
+            for i in range(int(top) // TALL, int(bottom) // TALL + 1):
+                for j in range(int(left) // WIDE, int(right) // WIDE + 1):
+                    cells[i, j] = True
+
+
+@compiled
+def keep_differing(frame: np.ndarray, ground: np.ndarray, cells: np.ndarray) -> None:
+    """Unset those of the cells, (R, C) bool, in which two frames, (height, width) uint32, are the same."""
     height, width = frame.shape
     rows, columns = cells.shape
     for i in range(rows):
         for j in range(columns):
+            if not cells[i, j]:
+                continue
             left, right = j * WIDE, min((j + 1) * WIDE, width)
             differing = False
             for row in range(i * TALL, min((i + 1) * TALL, height)):

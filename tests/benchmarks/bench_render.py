@@ -183,9 +183,8 @@ def against(checkout: Path, step: int) -> None:
     for name, rows in spent.items():
         rivals[name].communicate()
         wall, own, encoder = (min(column) for column in zip(*rows, strict=True))
-        print(
-            f"{name}: {wall:.2f} ms a frame, CPU {own:.2f} + encoder {encoder:.2f}, encoder's share {encoder / (own + encoder):.2f}"
-        )
+        share = encoder / (own + encoder)
+        print(f"{name}: {wall:.2f} ms a frame; CPU {own:.2f} + encoder {encoder:.2f} ms, its share {share:.2f}")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.render.cells import TALL, WIDE, cells_of, restore, set_between, set_differing
+from pipeline.render.cells import TALL, WIDE, cells_of, keep_differing, restore, set_between, set_in_boxes
 
 SIZES = [(2, 2), (WIDE, TALL), (2 * WIDE + 2, 3 * TALL - 2)]
 
@@ -33,7 +33,7 @@ def cells_with(differ):
 def test_the_cells_that_differ_are_found_and_brought_back(size, seed):
     frame, ground, differ = frames_of(*size, seed)
     cells = cells_of(*size)
-    set_differing(frame, ground, cells)
+    keep_differing(frame, ground, cells)
     np.testing.assert_array_equal(cells, cells_with(differ))
     restore(frame, ground, cells)
     np.testing.assert_array_equal(frame, ground)
@@ -58,3 +58,26 @@ def test_cells_between_are_those_of_the_pixels(size):
         cells = ~cells_of(*size)
         set_between(cells, rows, columns)
         np.testing.assert_array_equal(cells, cells_with(inside))
+
+
+def test_boxes_meet_the_cells_of_the_pixels_they_cover():
+    width, height = SIZES[-1]
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        corners = np.sort(rng.uniform(-20, [width + 20, height + 20], (2, 2)), axis=0)
+        covered = np.zeros((height, width), dtype=bool)
+        x, y = np.arange(width) + 0.5, height - (np.arange(height) + 0.5)  # middles, from the bottom left
+        inside = [(corners[0, k] <= places) & (places <= corners[1, k]) for k, places in enumerate((x, y))]
+        covered[np.ix_(inside[1], inside[0])] = True
+        cells = ~cells_of(width, height)
+        set_in_boxes(cells, *(each[None] for each in corners), float(width), float(height))
+        assert cells[cells_with(covered)].all()
+
+
+def test_no_box_meets_no_cell():
+    cells = ~cells_of(*SIZES[-1])
+    nowhere = np.full((1, 2), np.nan)
+    set_in_boxes(cells, np.array([[500.0, 1.0]]), np.array([[600.0, 2.0]]), *map(float, SIZES[-1]))
+    set_in_boxes(cells, np.empty((0, 2)), np.empty((0, 2)), *map(float, SIZES[-1]))
+    assert not cells.any()
+    set_in_boxes(cells, nowhere, nowhere, *map(float, SIZES[-1]))  # may meet some; must not write elsewhere

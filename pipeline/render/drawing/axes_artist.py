@@ -1,8 +1,12 @@
 """What this package's own artists have in common."""
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+Boxes = tuple[np.ndarray, np.ndarray]  # lower and upper corners, (K, 2) each, px from the bottom left; NaN for none
+BLUR = 2.0  # px by which strokes reach further: they snap to whole pixels, and half cover those at their edges
 
 
 class AxesArtist(Artist):
@@ -14,6 +18,10 @@ class AxesArtist(Artist):
         super().__init__()
         self.set_in_layout(False)
         axes.add_artist(self)
+
+    def extents(self) -> Boxes | None:
+        """Boxes outside of which it drew nothing when it was last drawn; None where that is not known."""
+        return None
 
     @property
     def whole_figure(self) -> Figure:

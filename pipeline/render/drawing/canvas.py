@@ -20,7 +20,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from pipeline.render.cells import cells_of, restore, set_between, set_differing
+from pipeline.render.cells import cells_of, keep_differing, restore, set_between, set_in_boxes
+from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
 
 
@@ -42,9 +43,12 @@ class Overlay(Artist):
 
     def draw(self, renderer: RendererBase) -> None:
         if self.get_visible():
-            for artist in self.artists:
-                if artist not in self.left_out and not is_empty(artist):
-                    artist.draw(renderer)
+            for artist in self.drawn():
+                artist.draw(renderer)
+
+    def drawn(self) -> list[Artist]:
+        """Those that are drawn at present."""
+        return [artist for artist in self.artists if artist not in self.left_out and not is_empty(artist)]
 
 
 def is_empty(artist: Artist) -> bool:
@@ -95,10 +99,23 @@ class Canvas:
         pixels, ground = (picture.view(np.uint32)[..., 0] for picture in (frame, still.ground))
         restore(pixels, ground, self._drawn_on)
         self._changed |= self._drawn_on
-        self.moving.draw(self.agg.get_renderer())
-        set_differing(pixels, ground, self._drawn_on)
+        shown = self.moving.drawn()
+        for artist in shown:
+            artist.draw(self.agg.get_renderer())
+        self._look_at(shown)
+        keep_differing(pixels, ground, self._drawn_on)
         self._changed |= self._drawn_on
         return frame
+
+    def _look_at(self, artists: list[Artist]) -> None:
+        """Set the cells that artists may have drawn on."""
+        self._drawn_on[:] = False
+        for artist in artists:
+            boxes = extents(artist)
+            if boxes is None:
+                self._drawn_on[:] = True
+                return
+            set_in_boxes(self._drawn_on, *boxes, *self.agg.get_width_height())
 
     def take_changed(self) -> np.ndarray:
         """The cells, see cells.py, in which the frame may have changed since this was last asked."""

@@ -13,7 +13,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.render.drawing.axes_artist import AxesArtist
+from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
 from pipeline.render.drawing.raster import fill_marks
 from pipeline.render.drawing.theme import Style
 
@@ -102,7 +102,7 @@ class Marks(AxesArtist):
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
-        places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
+        places = self._places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
         if isinstance(renderer, RendererAgg):
             frame = np.asarray(renderer.buffer_rgba())
             mark, rim, rim_colour = self._layers()
@@ -112,6 +112,11 @@ class Marks(AxesArtist):
         else:
             self._outlines(places).draw(renderer)
         self.stale = False
+
+    def extents(self) -> Boxes:
+        """The boxes of the marks, px, with their rims, whose sharp corners reach out twice as far."""
+        reach = np.sqrt(self.area)[:, None] + (2 * (HELD_RIM + HALO) * self.style.stroke + BLUR)
+        return self._places - reach, self._places + reach
 
     def _outlines(self, places: np.ndarray) -> PathCollection:
         """The same marks at places (K, 2) px as paths, each on a larger one for its rim."""

@@ -6,6 +6,7 @@ put to a fraction of a pixel, and needs no setting of Matplotlib's at drawing ti
 
 from collections.abc import Iterable
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,9 +18,11 @@ from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Bbox, IdentityTransform
 from numpy.typing import ArrayLike
 
+from pipeline.render.drawing.axes_artist import BLUR, Boxes
 from pipeline.render.drawing.theme import Style
 
 _DRAWN = 100.0  # size at which outlines are made, to be scaled
+_ENDS: WeakKeyDictionary[Path, np.ndarray] = WeakKeyDictionary()
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -35,6 +38,7 @@ class OutlinedText(PathCollection):
         # Two colours, though equal: with one, Matplotlib measures a lone outline, which costs more than drawing it.
         self.set_facecolor([style.words(colour)] * 2)
         self.set_linewidth(0)
+        self.set_offsets(np.empty((0, 2)))
         self.set_snap(False)
         self.set_transform(IdentityTransform())
         parent.add_artist(self)
@@ -51,6 +55,8 @@ class OutlinedText(PathCollection):
 
     def show(self, words: list[str], x: ArrayLike, y: ArrayLike, align: str = "left") -> None:
         """Set words (K) at x, y (K,): pixels from the bottom left; y is the baseline."""
+        if not words and not self.words:
+            return  # as most are in most frames
         self.words = words
         self.set_paths([self._prepared.get(word) or outline(word, align, self.family) for word in words])
         self.set_offsets(np.column_stack([x, y]) if words else np.empty((0, 2)))
@@ -60,6 +66,28 @@ class OutlinedText(PathCollection):
         scale = self.size / _DRAWN
         extents, places = [path.get_extents() for path in self.get_paths()], np.asarray(self.get_offsets())
         return [Bbox(scale * box.get_points() + place) for box, place in zip(extents, places, strict=True)]
+
+    def extents(self) -> Boxes:
+        """Boxes outside of which it draws nothing, px."""
+        if not self.words:
+            return np.empty((0, 2)), np.empty((0, 2))
+        ends = self.size / _DRAWN * np.array([self._ends(path) for path in self.get_paths()])
+        places = np.asarray(self.get_offsets())
+        return ends[:, 0] + places - BLUR, ends[:, 1] + places + BLUR
+
+    def _ends(self, path: Path) -> np.ndarray:
+        """Its corners, kept as long as it is: words come back, and nobody changes them."""
+        if path not in _ENDS:
+            _ENDS[path] = corners(path)
+        return _ENDS[path]
+
+
+def corners(path: Path) -> np.ndarray:
+    """(2, 2) lowest and highest of a path's points, those that draw its curves included; NaN for none."""
+    points = np.asarray(path.vertices)
+    if path.codes is not None:
+        points = points[np.asarray(path.codes) != Path.CLOSEPOLY]
+    return np.array([points.min(axis=0), points.max(axis=0)]) if len(points) else np.full((2, 2), np.nan)
 
 
 def text_width(word: str, style: Style, size: float) -> float:

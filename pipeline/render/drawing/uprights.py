@@ -9,7 +9,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.render.drawing.axes_artist import AxesArtist
+from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
+from pipeline.render.drawing.raster import fill_strokes
 from pipeline.render.drawing.theme import Style
 
 
@@ -28,11 +29,17 @@ class Uprights(AxesArtist):
         self.x, self.start, self.end, self.colours = x, start, end, list(colours)
         self.stale = True
 
+    def extents(self) -> Boxes:
+        """The boxes of the strokes, px."""
+        left, heights = self._filled
+        return np.column_stack([left, heights[0]]) - BLUR, np.column_stack([left + self.width, heights[1]]) + BLUR
+
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw lines where the renderer makes no pixels."""
         ends = [self.axes.transData.transform(np.column_stack([self.x, y])) for y in (self.start, self.end)]
         left = np.round(ends[0][:, 0] - 0.5 * self.width).astype(int)
         heights = np.sort(np.round([ends[0][:, 1], ends[1][:, 1]]).astype(int), axis=0)
+        self._filled = left, heights
         if isinstance(renderer, RendererAgg):
             self._fill(np.asarray(renderer.buffer_rgba()), left, heights)
         else:
@@ -41,9 +48,8 @@ class Uprights(AxesArtist):
 
     def _fill(self, frame: np.ndarray, left: np.ndarray, heights: np.ndarray) -> None:
         inks = {name: np.round(255 * np.array(self.style.rgba(name))) for name in set(self.colours)}
-        for column, low, high, name in zip(left, *heights, self.colours, strict=True):
-            rows = slice(max(len(frame) - high, 0), max(len(frame) - low, 0))
-            frame[rows, max(column, 0) : max(column + self.width, 0)] = inks[name]
+        colours = np.array([inks[name] for name in self.colours], dtype=np.uint8).reshape(-1, 4)
+        fill_strokes(frame, left, len(frame) - heights[1], len(frame) - heights[0], self.width, colours)
 
     def _lines(self, left: np.ndarray, heights: np.ndarray) -> LineCollection:
         middle = left + 0.5 * self.width

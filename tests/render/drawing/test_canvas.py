@@ -5,13 +5,20 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import IdentityTransform
 
 from pipeline.config.schema.theme import ThemeConfig
+from pipeline.render.cells import TALL, WIDE
 from pipeline.render.drawing.canvas import Canvas
+from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
+from pipeline.render.drawing.marks import Marks
 from pipeline.render.drawing.outlined_text import OutlinedText, outline
+from pipeline.render.drawing.styled_figure import StyledFigure
 from pipeline.render.drawing.theme import style_for
+from pipeline.render.drawing.uprights import Uprights
 
 
 def wave(colour: str, future: str = "0.8", falling: bool = False):
@@ -117,3 +124,64 @@ def test_digits_stand_in_fixed_places(align):
     assert one.x1 == pytest.approx(other.x1, abs=2)
     zero = outline("0", "left", style.theme.font).get_extents().x0
     assert outline("0.5", "left", style.theme.font).get_extents().x0 == zero
+
+
+def of_every_kind(axes, style):
+    """What moves artists of a kind to random places, by kind: among them such as say where they draw, and others."""
+    line, spiky, dashed, both, dots, steps = (
+        axes.plot([], [], **look)[0]
+        for look in (
+            {"lw": 7, "solid_joinstyle": "round", "dash_joinstyle": "round"},
+            {"lw": 5, "solid_joinstyle": "miter"},
+            {"lw": 3, "ls": "--"},
+            {"marker": "s", "ms": 9},
+            {"marker": "v", "ls": "none", "ms": 13, "mew": 3},
+            {"drawstyle": "steps"},
+        )
+    )
+    marks, words = Marks(axes, style), OutlinedText(axes, style, "foreground", 20)
+    uprights = Uprights(axes, style, 3.0)
+    shapes = PolyCollection([], edgecolors="k", lw=4, transform=IdentityTransform())
+    axes.figure.add_artist(shapes)
+    label = axes.text(0, 0, "words")
+    segments = LineCollection([], lw=3)
+    axes.add_collection(segments)
+
+    def place(draw):
+        x, y = 1.4 * draw.random((2, 4)) - 0.2  # some of it beyond the axes
+        for each in (line, spiky, dashed, both, dots, steps):
+            each.set_data(x, y)
+        marks.show(x, y, 300 * draw.random(4), draw.integers(5, size=4), x - 0.5, draw.random(4) < 0.5)
+        words.show(["0.25", "Wag"], *(200 * draw.random((2, 2))))
+        uprights.show(x, y, draw.random(4), ["rising", "falling", "rising", "falling"])
+        shapes.set_verts([150 * draw.random((3, 2)), 150 * draw.random((5, 2))])
+        label.set_position((x[0], y[0]))
+        segments.set_segments([np.column_stack([x, y])])
+
+    confined = [line, spiky, dashed, dots, marks, words, uprights, shapes]
+    return confined, [both, steps, label, segments], place
+
+
+@pytest.mark.parametrize("kind", range(12))
+def test_whatever_moves_leaves_nothing_behind_and_is_told_of(kind):
+    style = style_for(ThemeConfig(), 320, 180)
+    figure = StyledFigure(style)
+    axes = figure.add_axes((0.2, 0.2, 0.5, 0.6), xlim=(0, 1), ylim=(0, 1))
+    confined, others, place = of_every_kind(axes, style)
+    artist = (confined + others)[kind]
+    for other in confined + others:
+        if other is not artist:
+            other.remove()
+    canvas, draw = Canvas(figure, [artist], []), np.random.default_rng(kind)
+    for _ in range(8):
+        place(draw)
+        before = canvas.draw().copy()
+        assert (extents(artist) is None) == (artist in others)
+        canvas.take_changed()
+        for _ in range(2):  # the first time after `draw_plain` all may have changed
+            place(draw)
+            frame = canvas.draw().copy()
+            changed = canvas.take_changed().repeat(TALL, axis=0).repeat(WIDE, axis=1)[:180, :320]
+            assert changed[(frame != before).any(axis=2)].all()
+            before = frame
+        np.testing.assert_array_equal(frame, canvas.draw_plain())
