@@ -51,7 +51,7 @@ def _status(asked: argparse.Namespace) -> None:
 
 
 def _add_compare(commands: Any) -> None:
-    about = "make a montage, small multiples, plots, summary.csv and the page index.html of finished runs"
+    about = "make a montage, small multiples, plots, summary.csv and the pages index.html and sweep.html of runs"
     command = commands.add_parser("compare", help=about, description=about[0].upper() + about[1:] + ".")
     command.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="a sweep's folder, or those of runs")
     command.add_argument("--out", type=Path, help=f"where to (default: the sweep's folder, or {OUT})")
@@ -59,6 +59,7 @@ def _add_compare(commands: Any) -> None:
     command.add_argument("--columns", metavar="KEY", help="swept key of its columns")
     command.add_argument("--times", metavar="T,T…", type=numbers, help="training times of the small multiples")
     command.add_argument("--no-montage", dest="montage", action="store_false", help="leave out the video")
+    command.add_argument("--no-sliders", dest="sliders", action="store_false", help="leave out sweep.html")
     command.set_defaults(do=_compare)
 
 
@@ -74,6 +75,7 @@ def _compare(asked: argparse.Namespace) -> None:
     done = next((entry for entry in entries if entry.done), None)
     options = done.config.sweep if done else SweepConfig()  # as the sweep was told, unless it is told otherwise here
     given = {name: getattr(asked, name) for name in ("rows", "columns", "times") if getattr(asked, name) is not None}
-    options = replace(options, **given, montage=asked.montage and options.montage)
+    wanted = {name: getattr(asked, name) and getattr(options, name) for name in ("montage", "sliders")}
+    options = replace(options, **given, **wanted)
     check_sweep(options)
     compare(entries, out, options, command_of(asked.folders[0]) if single else "")

@@ -21,11 +21,12 @@ from pipeline.store.keys import content_key, made_by
 from pipeline.store.manifest import hash_of
 from pipeline.store.stage import Stage, StagedFolder
 from pipeline.sweep import gallery
-from pipeline.sweep.compared import media, montage, multiples, plots, summary
+from pipeline.sweep.compared import media, montage, multiples, plots, sliders, summary
 from pipeline.sweep.compared.arrangement import Arrangement, capacity
 from pipeline.sweep.compared.crossing import crossed_keys
 from pipeline.sweep.compared.entries import Entry, language_of_runs
 from pipeline.sweep.compared.plan import Plan, planned
+from pipeline.sweep.compared.slider_grid import Grid, grid_of
 from pipeline.sweep.jobs.place import WITHIN
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Comparison(StagedFolder):
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
-        """summary, plots, multiples, montage, media, page: those for which there is something to show."""
+        """summary, plots, multiples, montage, sliders, media, page: those for which there is something to show."""
         stages = [self._stage("summary", self._numbers, (summary.SUMMARY,), self._summary)]
         if self._plan([summary.Row(entry, {}) for entry in self.entries]):
             themes = {name: asdict(theme) for name, theme in self._themes.items()}
@@ -55,6 +56,9 @@ class Comparison(StagedFolder):
             stages.append(self._stage("plots", inputs, (*plots.PLOTS, plots.DARK_PLOTS), self._plots))
         if self._shown:
             stages += self._picture_stages(self._shown)
+        if self._grid:
+            placed = [_placed(self._grid), self.command]
+            stages.append(self._stage("sliders", placed, (sliders.SLIDERS,), self._sliders))
         if brought := media.from_elsewhere(self.entries, self.folder):
             stages.append(self._stage("media", brought, (media.MEDIA,), self._media))
         files = [[stage.key, stage.files] for stage in stages]
@@ -68,7 +72,7 @@ class Comparison(StagedFolder):
 
     def _picture_stages(self, shown: Arrangement) -> list[Stage]:
         """What draws the runs anew."""
-        options = asdict(self.options) | {"montage": None, "bunch": None, "compare": None}
+        options = asdict(self.options) | {"montage": None, "sliders": None, "bunch": None, "compare": None}
         runs = [_pictured(entry) for entry in shown.entries]
         inputs = [runs, shown.labels, repr(shown.table), shown.notes, shown.entries[0].config.video.fps]
         style = style_for(shown.entries[0].config.theme, self.options.width, self.options.height)
@@ -106,6 +110,11 @@ class Comparison(StagedFolder):
         done = [entry for entry in self.entries if entry.done]
         drawn = all(entry.has_run for entry in done) and any("render" in entry.manifest["stages"] for entry in done)
         return montage.arrangement(self.entries, self.options) if drawn else None
+
+    @cached_property
+    def _grid(self) -> Grid | None:
+        """The runs of the page of sliders; None where it is not asked for, or fewer than two can be shown."""
+        return grid_of(self.entries) if self.options.sliders else None
 
     @cached_property
     def _numbers(self) -> list[Any]:
@@ -149,12 +158,18 @@ class Comparison(StagedFolder):
         assert plan is not None
         plots.draw_plots(plan, self._themes, place)
 
+    def _sliders(self, place: Path) -> None:
+        assert self._grid is not None
+        with progress.track("pack", len(self._grid.shown), "run") as update:
+            sliders.write_sliders(self._grid, self.command, place / sliders.SLIDERS, update)
+
     def _media(self, place: Path) -> None:
         media.bring(self.entries, self.folder, place)
 
     def _page(self, place: Path) -> None:
         made = {name for stage in self.stages for name in stage.files}
         files = {
+            self._say("gallery.sliders"): sliders.SLIDERS,
             self._say("gallery.numbers"): summary.SUMMARY,
             self._say("gallery.plots"): plots.PLOTS[0],
             self._say("gallery.multiples"): multiples.MULTIPLES,
@@ -186,14 +201,28 @@ def _pictured(entry: Entry) -> list[Any]:
     return [_trajectory_hash(entry), entry.manifest.get("axes"), {name: config[name] for name in PICTURED}]
 
 
+def _placed(grid: Grid) -> list[Any]:
+    """What a page of sliders follows: by place a run, or how one ended, and what the sliders say."""
+    tried = [
+        [
+            place,
+            entry.state,
+            entry.message,
+            *([*_pictured(entry), hash_of(entry.manifest, "spline.npz")] if entry.has_run else []),
+        ]
+        for place, entry in grid.tried.items()
+    ]
+    return [tried, [asdict(slider) for slider in grid.sliders], list(grid.notes)]
+
+
 def compare(
     entries: Sequence[Entry], out: Path | str, options: SweepConfig | None = None, command: str = ""
 ) -> list[Path]:
     """Make, or bring up to date, all that compares these runs, in the folder `out`; what stands there then.
 
-    montage.mp4 (with its first and last frame), multiples.pdf and .png, plots.pdf, .png and .svg, summary.csv, and the
-    page index.html that shows them. Where no run drew pictures there are no montage and no multiples. `out` is locked
-    meanwhile: do not hold it.
+    montage.mp4 (with its first and last frame), multiples.pdf and .png, plots.pdf, .png and .svg, summary.csv, the page
+    index.html that shows them, and sweep.html, with a slider for every swept key. Where no run drew pictures there are
+    no montage and no multiples. `out` is locked meanwhile: do not hold it.
     command: the command line that asked for the runs, for the page.
     Raises InputError where there is nothing to compare or a key or time cannot be shown.
     """

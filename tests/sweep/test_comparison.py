@@ -24,7 +24,7 @@ command = partial(outcome, "pipeline.sweep.command")
 SMALL = SweepConfig(width=960, height=540)
 MADE = {
     "summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "multiples.pdf", "montage.mp4",
-    "montage.png", "montage_last.png", "index.html", *(f"multiples_{k}.png" for k in (1, 2, 3, 4)),
+    "montage.png", "montage_last.png", "index.html", "sweep.html", *(f"multiples_{k}.png" for k in (1, 2, 3, 4)),
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_a_rerun_makes_only_what_is_missing_or_outdated(sweep):
     assert done(sweep) == ("page",)
     assert done(sweep, SweepConfig(width=960, height=540, times=[0, 1])) == ("multiples", "page")
     write_record(sweep / "init.scale=3+init.seed=1", Record("failed", [], 0.0, "out of luck"))
-    assert set(done(sweep)) == {"summary", "plots", "multiples", "montage", "page"}
+    assert set(done(sweep)) == {"summary", "plots", "multiples", "montage", "sliders", "page"}
     assert "out of luck" in (sweep / "index.html").read_text()
 
 
@@ -68,8 +68,8 @@ def test_what_fails_leaves_what_stood_and_no_litter(sweep, monkeypatch):
 def test_a_sweep_of_numbers_has_a_table_and_plots_and_no_pictures(tmp_path):
     sweep = make_sweep(tmp_path / "numbers", {"init.scale": [0.3, 1, 3]}, "render=false")
     names = {path.name for path in compare(read_sweep(sweep), sweep)}
-    assert names == {"summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "index.html"}
-    assert set(read_manifest(sweep)["stages"]) == {"summary", "plots", "page"}
+    assert names == {"summary.csv", "plots.pdf", "plots.png", "plots.svg", "plots_dark.svg", "index.html", "sweep.html"}
+    assert set(read_manifest(sweep)["stages"]) == {"summary", "plots", "sliders", "page"}
 
 
 @pytest.mark.parametrize("common", [["preview=true"], ["frames.range=[2,5]"], ["scene=paper", "scene.times=[0,1]"]])

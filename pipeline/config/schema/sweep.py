@@ -30,9 +30,10 @@ class SweepConfig:
         at_most=1_000_000,
     )
     compare: bool = config_key(
-        True, "the montage, small multiples, plots, summary.csv and the page index.html; false: none of them"
+        True, "montage, multiples, plots, summary.csv, and the pages index.html and sweep.html; false: none of them"
     )
     montage: bool = config_key(True, "false: all of them but the video, which takes longest")
+    sliders: bool = config_key(True, "false: all of them but sweep.html, the page with a slider for every swept key")
     rows: str | None = config_key(None, "swept key whose values are the rows of the montage; null: chosen, seeds last")
     columns: str | None = config_key(None, "swept key whose values are its columns; null: chosen")
     times: list[float] | None = config_key(

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from pipeline.embed.templating import fill
 from pipeline.embed.themes import style_sheet
 from pipeline.errors import InputError
 from pipeline.projection.quantities import compute
-from pipeline.render.film.clip_limits import limits_of
+from pipeline.render.film.clip_limits import Limits, limits_of
 from pipeline.render.film.film import Film
+from pipeline.render.film.timeline import Timeline
 from pipeline.render.scene.panel_spec import drawn_curves
 from pipeline.run.drawing import make_film
 from pipeline.run.finished import finished_manifest, read_finished
@@ -51,19 +52,25 @@ def page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str =
     system prefers.
     """
     film = shown_film(config, take)
-    trajectory = resampled(take.trajectory, film.t)
-    names, say = list(filter(film.has, drawn_curves(config.scene))), language_of(config.language)
-    limits = limits_of([film], names)
-    curves, beside = reference_curves(film, limits, names, say)
-    stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
-    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
-    told = facts(film, limits, config, provenance, stack) | curves
+    names = list(filter(film.has, drawn_curves(config.scene)))
+    told, numbers = packed(film, limits_of([film], names), config, take, names, provenance)
     values = frame(told, config, provenance, theme) | {
         "style": style(config),
         "script": modules(PAGE / "main.js"),
         "numbers": base64.b64encode(numbers).decode(),
     }
     return sealed(fill(PAGE / "page.html", "html", values))
+
+
+def packed(
+    film: Film, limits: Limits, config: Config, take: Take, names: Sequence[str], provenance: Mapping[str, Any]
+) -> tuple[dict[str, Any], bytes]:
+    """What a page is told of a run on some limits, and its numbers; names: of the curves beside its function."""
+    trajectory = resampled(take.trajectory, film.t)
+    curves, beside = reference_curves(film, limits, names, language_of(config.language))
+    stack = [*planes(film, limits, trajectory.v**2 - trajectory.w**2 - trajectory.b**2), *beside]
+    numbers = pack([film.t[film.moments], film.loss[film.moments], *ends(film, limits)], stack)
+    return facts(film, limits, config, provenance, stack) | curves, numbers
 
 
 def frame(told: Mapping[str, Any], config: Config, provenance: Mapping[str, Any], theme: str = "") -> dict[str, Any]:
@@ -85,7 +92,9 @@ def style(config: Config) -> str:
     return style_sheet(config.theme) + (PAGE / "page.css").read_text(encoding="utf-8")
 
 
-def shown_film(config: Config, take: Take) -> Film:
-    """The run in the user's units, with what the page's limits follow beside what its scene shows."""
+def shown_film(config: Config, take: Take, timeline: Timeline | None = None) -> Film:
+    """The run in the user's units, with what the page's limits follow beside what its scene shows; on its own
+    timeline by default.
+    """
     quantities = {**take.quantities, **compute(SHOWN, take.trajectory, take.spline)}
-    return make_film(config, replace(take, quantities=quantities))
+    return make_film(config, replace(take, quantities=quantities), timeline)

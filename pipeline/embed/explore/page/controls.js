@@ -9,6 +9,7 @@ import { SPEEDS } from "./view.js";
 import { inHtml, said } from "./words.js";
 
 const POINTER = ["point", "drag"]; // names of what a pointer does among the page's words
+const MOVING = /^(Arrow|Home|End|Page)/; // names of keys that move a slider
 const one = (selector) => document.querySelector(selector);
 
 /** Connect everything that has a key or a button; actions: the page's keys, as of ACTIONS; pointer: as of POINTER. */
@@ -35,11 +36,17 @@ function nextSpeed(view) {
 
 function obey(view, actions, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
-  if (event.target.closest?.(".settings label")) return; // a field has keys of its own
+  if (isOwnKey(event)) return;
   const action = actions.find(({ keys, when }) => keys.includes(event.key) && (!when || when(view)));
   if (!action || (event.key === " " && event.target.tagName === "BUTTON")) return; // a button has its own space
   event.preventDefault();
   action.act(view, event);
+}
+
+/** Whether what has the focus among the settings takes a key itself: a field all, a slider those that move it. */
+function isOwnKey({ target, key }) {
+  if (!target.closest?.(".settings label")) return false;
+  return !["range", "radio"].includes(target.type) || MOVING.test(key);
 }
 
 function connectStops(view) {

@@ -17,8 +17,9 @@ export function connectLink(view) {
 }
 
 /** Bring a view to what the address says; what it does not say, or says wrongly, stays. */
-function follow(view) {
+async function follow(view) {
   const said = new URLSearchParams(location.hash.slice(1));
+  if (view.address) await view.address.read(said); // first of all the run, which the rest is about
   const choice = (name, allowed) => (allowed.includes(said.get(name)) ? said.get(name) : undefined);
   const kinds = (said.get("panels") ?? "").split(",").filter((kind) => PANELS.some((panel) => panel.kind === kind));
   const neuron = Number(said.get("neuron"));
@@ -33,7 +34,6 @@ function follow(view) {
   view.change(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)));
   const t = parseFloat(said.get("t"));
   if (Number.isFinite(t)) seek(view, t);
-  view.address?.read(said);
   if (said.has("play")) view.change({ playing: true });
 }
 
