@@ -14,7 +14,7 @@ const one = (selector) => document.querySelector(selector);
 const stage = one("#stage");
 if (!("DecompressionStream" in window)) stage.textContent = stage.dataset.old;
 const json = (id) => JSON.parse(document.getElementById(id).textContent);
-const facts = json("facts"), { sliders, places, own, words, note } = json("sweep");
+const facts = json("facts"), { sliders, places, own, words, note } = json("runs");
 const texts = [...document.querySelectorAll(".numbers")].map((element) => () => element.textContent);
 const runs = new Runs(facts, own, texts);
 
