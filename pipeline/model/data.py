@@ -66,9 +66,13 @@ class Data:
 
         The gradient of ½Σ(f(xₙ) − yₙ)² is that of ½Σ kⱼ(f(xⱼ) − ȳⱼ)²; only the constant differs.
         """
-        x, inverse, weight = np.unique(self.x, return_inverse=True, return_counts=True)
-        total = np.bincount(inverse, weights=self.y, minlength=len(x))
-        return x, total / weight, weight.astype(float)
+        first = self.first_rows()
+        weight = np.diff(first, append=len(self)).astype(float)
+        return self.x[first], np.add.reduceat(self.y, first) / weight, weight
+
+    def first_rows(self) -> np.ndarray:
+        """The first row at each distinct x, (K,)."""
+        return np.append(0, np.flatnonzero(self.x[1:] != self.x[:-1]) + 1)
 
 
 def finite_vector(name: str, values: Any) -> np.ndarray:

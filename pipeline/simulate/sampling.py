@@ -49,7 +49,7 @@ def new_frames(times: np.ndarray, m: int) -> Frames:
 
 def to_trajectory(frames: Frames | States, data: Data, outcome: str, forks: Iterable[float] = ()) -> Trajectory:
     """The frames with their losses, and holds as indices into the rows of the data."""
-    first_row = np.append(np.unique(data.x, return_index=True)[1], -1).astype(np.int32)
+    first_row = np.append(data.first_rows(), -1).astype(np.int32)
     return Trajectory(
         frames.t,
         frames.w,
