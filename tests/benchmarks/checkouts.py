@@ -33,6 +33,7 @@ class Checkout:
     def spent(self, *words: str) -> Spent:
         """What `python -m pipeline WORDS` takes, as a user would start it. Raises CalledProcessError where it fails."""
         own = {**os.environ, "PYTHONPATH": str(self.root)}
+        own.pop("PYTHONDONTWRITEBYTECODE", None)  # or each start would compile all modules of the package
         before, started = _children(), time.perf_counter()
         command = [sys.executable, "-m", "pipeline", *words]
         subprocess.run(command, cwd=self.folder, env=own, check=True, capture_output=True)

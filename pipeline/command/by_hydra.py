@@ -1,4 +1,4 @@
-"""The command: Hydra composes conf/ into one Config, and make() makes the video."""
+"""Words carried out by Hydra: it composes conf/ into one Config, and make() makes the video; or it sweeps."""
 
 import os
 import sys
@@ -19,6 +19,7 @@ from pipeline.config.convert import to_config
 from pipeline.config.flags import answer, flags_first, own_folder
 from pipeline.config.home import CONF, register
 from pipeline.config.hydra_private import composed_once
+from pipeline.config.remembered import Composed, remember
 from pipeline.config.run_folder import there
 from pipeline.console.command_line import command_line, short_path
 from pipeline.console.interrupts import postponed
@@ -32,11 +33,8 @@ starts: list[float] = []  # when the command began: the time of its job counts f
 broken: list[Exception] = []  # what a job broke down by, once its config was composed: no bad input, so a bug
 
 
-def command(words: list[str], started: float | None = None) -> int:
-    """Do what the command line's words say; the exit code, 0 when all is made, 1 or 2 when one line says why not.
-
-    started: time.perf_counter() at which the process began. Bugs keep their traceback.
-    """
+def carried_out(words: list[str], started: float | None = None) -> int:
+    """Do what the words say; see start.command, whose words and exit code these are."""
     failures.clear()
     broken.clear()
     starts[:] = [] if started is None else [started]
@@ -84,6 +82,8 @@ def job(composed: DictConfig) -> float | None:
 
         config = to_config(composed)
         runs = variants(config, HydraConfig.get().overrides.task)
+        sources = [source.path for source in HydraConfig.get().runtime.config_sources]
+        remember(sys.argv[1:], Composed(config, runs, short_path(folder)), sources)
         return make(config, short_path(folder), command_line(), started, runs).value(config.objective)
     except PipelineError as error:
         _fail(error)

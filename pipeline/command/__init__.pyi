@@ -1,0 +1,1 @@
+from .start import command as command
