@@ -8,6 +8,7 @@ It builds on classes that Numba does not promise to keep. Where one is missing i
 one is another than it was, functions are linked Numba's own way.
 """
 
+import gc
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -19,7 +20,7 @@ from numba.core.typed_passes import NativeLowering
 numba_passes = cast(Any, DefaultPassBuilder).define_nopython_pipeline
 LEANT_ON = (  # of a library of Numba's
     *("codegen", "enable_object_caching", "finalize", "_finalized", "_final_module", "_linking_libraries"),
-    *("_get_module_for_linking", "_optimize_functions"),
+    *("_get_module_for_linking", "_optimize_functions", "_optimize_final_module"),
 )
 
 
@@ -68,6 +69,11 @@ class Whole(Library):
             self._final_module.link_in(called, preserve=True)
         self._linking_libraries = []
         super().finalize()  # type: ignore[no-untyped-call]  # Numba's
+
+    def _optimize_final_module(self) -> None:
+        """Optimise once: Numba does so twice, to leave out counts of references, which these functions do not have."""
+        passes, builder = self.codegen._module_pass_manager()
+        passes.run(self._final_module, builder)
 
 
 def linked_late(kind: Any, state: Any) -> bool:
@@ -118,3 +124,13 @@ class CompilerOfWholes(CompilerBase):
         if linked_late(Whole, self.state):
             self.state.library.enable_object_caching()
         return [numba_passes(self.state)]
+
+    def compile_extra(self, function: Any) -> Any:
+        """Numba's own, but that Python does not look for unused circles among a million objects that are in use."""
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return super().compile_extra(function)  # type: ignore[no-untyped-call]  # Numba's
+        finally:
+            if collects:
+                gc.enable()

@@ -30,6 +30,8 @@ class Times(event.Listener):
     def on_start(self, event):
         self.open.append([time.process_time(), 0.0])
     def on_end(self, event):
+        if not self.open:  # its start was not told: at that one another listener had left
+            return
         start, inside = self.open.pop()
         took = time.process_time() - start
         if self.open:

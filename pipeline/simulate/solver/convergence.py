@@ -16,6 +16,7 @@ from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.linearised import linearise, solve
 from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.probes import change_at_probes
+from pipeline.simulate.solver.reference import by_reference
 from pipeline.simulate.solver.tangent import fastest_growth
 
 FITTED = 0.01  # of rtol: the distance √(2 loss) of f to the data at which a flow has converged
@@ -44,7 +45,8 @@ def has_converged(flow: Flow, scale: float, rtol: float, end: float) -> bool:
     for k in range(len(change)):
         change[k] = reach * flow.slope[k]
     if fast:
-        pattern, _, samples, sums = matched_samples(flow)
+        pattern, _, matched, sums = matched_samples(flow)
+        samples = by_reference(matched)
         linearise(reach, False, pattern, samples, flow)
         solve(change, pattern, samples.x, sums, flow)
         change_at_probes(flow.theta, change, flow.pattern, flow.problem, flow.line, flow.watched)

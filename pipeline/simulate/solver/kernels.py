@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import compiled, inner, woven
+from pipeline.simulate.solver.reference import by_reference
 
 BLOCK = 1024  # neurons whose sums are looked up at once
 
@@ -216,7 +217,7 @@ def first_velocity(
 ) -> None:
     """Fill `pattern` from the signs of w x + b, and the rest as `velocity` does."""
     find_patterns(theta, problem.x, pattern)
-    velocity(theta, pattern, held, problem, sums, out)
+    velocity(theta, pattern, held, by_reference(problem), by_reference(sums), out)
 
 
 @inner

@@ -54,11 +54,12 @@ def linearise(h: float, curved: bool, pattern: np.ndarray, problem: Problem, flo
     linear.keeps[0] = keeps
     invert_blocks(h if curved else 0.0, keeps, flow)
     spread_lines(middle, pattern, flow)
+    centred, image, weight = linear.centred, linear.image, problem.weight
     for n in range(size):
-        linear.centred[n] = x[n] - middle
-        linear.image[n] = h * problem.weight[n]
+        centred[n] = x[n] - middle
+        image[n] = h * weight[n]
     room = linear.spread[: 2 * size + 2]
-    factorise(linear.centred[:size], linear.image, problem.bias * keeps, room, linear.factor)
+    factorise(centred[:size], image, problem.bias * keeps, room, linear.factor)
 
 
 @inner
@@ -66,6 +67,7 @@ def invert_blocks(h: float, keeps: float, flow: Any) -> None:
     """Fill the `couple` and `back` of the linearised flow; h: of what couples v with (w, b)."""
     linear, theta, x, run, held = flow.linear, flow.theta, flow.problem.x, flow.before.run, flow.held
     hidden, output, m = flow.problem.hidden, flow.problem.output, len(flow.pattern)
+    couple, back = linear.couple, linear.back
     h *= hidden * output
     for i in range(m):
         p = flow.pattern[i]
@@ -80,7 +82,6 @@ def invert_blocks(h: float, keeps: float, flow: Any) -> None:
         part = output * keeps / (1.0 - keeps * keeps * (r * r + s * s))
         turn_slope = part * (w - keeps * (r * ww + s * wb) * v)
         turn_height = part * (b - keeps * (r * wb + s * bb) * v)
-        couple, back = linear.couple, linear.back
         couple[0, i], couple[1, i], couple[2, i] = keeps * r, keeps * s, part
         back[0, i], back[1, i] = keeps * (ww * v - r * turn_slope), keeps * (wb * v - r * turn_height)
         back[2, i], back[3, i] = keeps * (wb * v - s * turn_slope), keeps * (bb * v - s * turn_height)

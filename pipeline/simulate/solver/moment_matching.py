@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
+from pipeline.simulate.solver.reference import by_value
 
 OUTDATED, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
 
@@ -60,7 +61,7 @@ def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
         match_moments(flow.pattern, flow.held, problem, matched, 0)
     size = matched.size[0]
     if size == USELESS:
-        return flow.pattern, flow.held, problem, flow.spare
+        return flow.pattern, flow.held, by_value(problem), flow.spare
     fewer = Problem(
         matched.x[:size],
         matched.weight[:size],

@@ -13,6 +13,7 @@ from pipeline.simulate.solver.flow import NEXT_FRAME, Flow, new_flow
 from pipeline.simulate.solver.kernels import velocity
 from pipeline.simulate.solver.moment_matching import OUTDATED, USELESS, match_moments
 from pipeline.simulate.solver.problem import moments, probes
+from pipeline.simulate.solver.reference import by_reference
 
 CLOSEST = 8  # samples on either side of a breakpoint that are near, at least
 SOON = 4  # steps, after which samples should not have to be found anew
@@ -83,10 +84,12 @@ def bring_back(part: Flow, whole: Flow, frames: Frames, first: int) -> None:
 @compiled
 def match_far(flow: Flow, margin: int) -> None:
     """Fill the flow's `matched` with the samples near breakpoints and what stands for the others."""
+    flow = by_reference(flow)
     match_moments(flow.pattern, flow.held, flow.problem, flow.matched, margin)
 
 
 @compiled
 def renew(flow: Flow) -> None:
     """Fill what depends on the samples at the present state."""
+    flow = by_reference(flow)
     velocity(flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope)

@@ -13,6 +13,7 @@ from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.kernels import velocity
 from pipeline.simulate.solver.linearised import linearise, solve
 from pipeline.simulate.solver.moment_matching import matched_samples
+from pipeline.simulate.solver.reference import by_reference
 
 STAGES = 6
 GAMMA = 0.25
@@ -50,7 +51,8 @@ BETWEEN = np.array(
 @inner
 def rosenbrock_step(h: float, flow: Flow) -> None:
     """One step of length h. In `flow.work`, rows 0 to 5 are its stages, the last one its error; row 6 is its end."""
-    pattern, held, samples, sums = matched_samples(flow)
+    pattern, held, matched, sums = matched_samples(flow)
+    samples = by_reference(matched)
     work, theta = flow.work, flow.theta
     linearise(GAMMA * h, True, pattern, samples, flow)
     combine(GAMMA * h, flow.slope, 0.0, SHARE[0], work, work[0])

@@ -79,6 +79,7 @@ def advance(flow: Flow, frames: Frames, rtol: float, scale: float, end: float, m
 @compiled
 def stable_steps(flow: Flow, rtol: float, end: float) -> float:
     """How many of the longest steps it takes to the time `end`, at most."""
+    flow = by_reference(flow)
     return float((end - flow.clock[TIME]) / longest_resolved(radius_now(flow), rtol))
 
 

@@ -9,6 +9,7 @@ from pipeline.model.network import Network
 from pipeline.simulate.gradient_flow import make_problem, start_flow
 from pipeline.simulate.solver.kernels import velocity
 from pipeline.simulate.solver.moment_matching import matched_samples
+from pipeline.simulate.solver.reference import by_reference
 
 RNG = np.random.default_rng(0)
 CASES = {
@@ -44,8 +45,9 @@ def test_velocity_is_the_dense_formula(case, decay):
 @compiled
 def velocities(flow, fewer):
     """Fill `fewer` with the velocity on the samples that stand for them; how many these are."""
+    flow = by_reference(flow)
     pattern, held, problem, sums = matched_samples(flow)
-    velocity(flow.theta, pattern, held, problem, sums, fewer)
+    velocity(flow.theta, pattern, held, by_reference(problem), sums, fewer)
     velocity(flow.theta, flow.pattern, flow.held, flow.problem, flow.before, flow.slope)
     return len(problem.x)
 
