@@ -81,10 +81,11 @@ export class ThreadsPanel extends Panel {
     this.clipped(ctx, () => {
       ctx.lineWidth = widths[0] * style.stroke;
       ctx.globalAlpha = Math.max(opacities[0] / Math.sqrt(1 + this.others.length / 10), 0.02);
-      for (const i of this.others) this.strokeBoth(ctx, i, () => true);
+      for (const i of this.others) for (const { ink, path } of this.pieces(i, () => 0)) this.stroke(ctx, ink, path);
+      const pieces = this.followed.flatMap((i) => this.pieces(i, (at) => (run.held[at] < 0 ? this.strength(at) : -1)));
       classes.forEach((_, k) => {
         [ctx.lineWidth, ctx.globalAlpha] = [widths[k] * style.stroke, opacities[k]];
-        for (const i of this.followed) this.strokeBoth(ctx, i, (at) => run.held[at] < 0 && this.strength(at) === k);
+        for (const { kind, ink, path } of pieces) if (kind === k) this.stroke(ctx, ink, path);
       });
       ctx.globalAlpha = 1;
       this.strokeHeld(ctx);
@@ -94,17 +95,31 @@ export class ThreadsPanel extends Panel {
   /** The class of strength of a neuron at a moment. */
   strength(at) {
     const share = Math.abs(this.run.mu[at]) / this.run.reach;
-    return this.run.look.threads.classes.filter((least) => share >= least).length - 1;
+    return this.run.look.threads.classes.findLastIndex((least) => share >= least);
   }
 
-  strokeBoth(ctx, i, wanted) {
-    const { run, style } = this;
-    for (const name of ["falling", "rising"]) {
-      ctx.strokeStyle = style[name];
-      ctx.beginPath();
-      this.trace(ctx, i, 0, run.moments - 1, (at) => wanted(at) && hue(run.orientation[at] * run.mu[at]) === name);
-      ctx.stroke();
-    }
+  stroke(ctx, ink, path) {
+    ctx.strokeStyle = this.style[ink];
+    ctx.stroke(path);
+  }
+
+  /** A neuron's way as paths {kind, ink, path}; kindAt: the kind at a place in run, −1 for none. */
+  pieces(i, kindAt) {
+    const { run } = this;
+    const found = new Map();
+    let now;
+    this.walk(i, 0, run.moments - 1, (at, ...ends) => {
+      const kind = kindAt(at), ink = hue(run.orientation[at] * run.mu[at]);
+      const key = `${kind} ${ink}`;
+      if (now?.key !== key) now?.pen.lift();
+      if (kind < 0) return (now = undefined);
+      if (!found.has(key)) {
+        const path = new Path2D();
+        found.set(key, { key, kind, ink, path, pen: this.fallingPen(path) });
+      }
+      return (now = found.get(key)).pen.line(...ends);
+    }, () => now?.pen.lift());
+    return [...found.values()];
   }
 
   /** A thick line at each sample while it holds, in the hue of what is bent there. */
@@ -123,19 +138,28 @@ export class ThreadsPanel extends Panel {
     }
   }
 
-  /** Add the way of a neuron from moment to moment to the path, as straight as it looks; wanted: by places in run. */
+  /** A pen for lines that go down, as straight as they look. */
+  fallingPen(path) {
+    return straightPen({ moveTo: (y, x) => path.moveTo(x, y), lineTo: (y, x) => path.lineTo(x, y) }, STRAIGHT);
+  }
+
+  /** Add the way of a neuron from moment to moment to the path; wanted: by places in run. */
   trace(ctx, i, first, last, wanted = () => true) {
+    const pen = this.fallingPen(ctx);
+    this.walk(i, first, last, (at, ...ends) => (wanted(at) ? pen.line(...ends) : pen.lift()), () => pen.lift());
+  }
+
+  /** Call `step` with places in run and both ends of a neuron's way to the next moment, `stop` where it is out of sight. */
+  walk(i, first, last, step, stop) {
     const { beta, orientation, neurons } = this.run;
-    const [low, high] = this.xLimits;
-    const fallen = { moveTo: (y, x) => ctx.moveTo(x, y), lineTo: (y, x) => ctx.lineTo(x, y) };
-    const pen = straightPen(fallen, STRAIGHT);
+    const { rows, xLimits: [low, high] } = this;
     for (let k = first; k < last; k++) {
       const here = k * neurons + i, next = here + neurons;
       const far = (beta[here] > high && beta[next] > high) || (beta[here] < low && beta[next] < low);
-      if (far || orientation[here] !== orientation[next] || !wanted(here)) pen.lift();
-      else pen.line(this.rows[k], this.xPixel(beta[here]), this.rows[k + 1], this.xPixel(beta[next]));
+      if (far || orientation[here] !== orientation[next]) stop();
+      else step(here, rows[k], this.xPixel(beta[here]), rows[k + 1], this.xPixel(beta[next]));
     }
-    pen.lift();
+    stop();
   }
 
   drawMoving(ctx, moment, chosen) {
