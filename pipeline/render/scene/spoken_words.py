@@ -60,6 +60,7 @@ class SpokenWords:
         self.size = SIZE * style.text
         self.placed: dict[int, Placed] = {}
         self.tip: tuple[float, float] | None = None
+        self._silent = False
         ground = style.rgba("background")
         self.veil = PathCollection([], facecolors=[style.rgba("background", THIN if veiled else 0.0)], lw=0, zorder=7)
         self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
@@ -168,6 +169,9 @@ class SpokenWords:
     def show(self, frame: int) -> None:
         """Bring words, arrow and veil to a frame of the clip."""
         placed = self._placed_in(frame)
+        if placed is None and self._silent:
+            return  # as most frames are
+        self._silent = placed is None
         self.tip = None
         self.veil.set_paths([])
         self.arrow.set_verts([])

@@ -21,7 +21,7 @@ from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding import encoder_process
 from pipeline.render.encoding.check import check_video
 from pipeline.render.encoding.formats import FORMATS
-from pipeline.render.encoding.sink import VideoSink, granted_threads
+from pipeline.render.encoding.sink import VideoSink, granted_cores
 from tests.render import clips
 
 WIDTH, HEIGHT = 192, 108  # 108 is no multiple of 16, as 1080 is not
@@ -431,7 +431,12 @@ def test_ctrl_c_in_the_terminal(tmp_path):
     assert not target.exists()
 
 
-@pytest.mark.parametrize(("told", "threads"), [("", 0), ("1", 1), ("3,2", 3), ("many", 0)])
-def test_the_encoder_takes_the_share_of_cores_that_its_process_was_given(monkeypatch, told, threads):
+@pytest.mark.parametrize(("told", "cores"), [("", 4), ("1", 1), ("3,2", 3), ("64", 4), ("0", 4), ("many", 4)])
+def test_the_encoder_takes_the_share_of_cores_that_its_process_was_given(tmp_path, monkeypatch, told, cores):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(4)))
     monkeypatch.setenv("OMP_NUM_THREADS", told)
-    assert granted_threads() == threads
+    arguments = []
+    monkeypatch.setattr("pipeline.render.encoding.sink.encoder_arguments", lambda *given: arguments.extend(given) or [])
+    fails(tmp_path, "stopped reading frames", command=shell("exit 0"))
+    assert granted_cores() == cores
+    assert arguments[4] == cores

@@ -129,6 +129,8 @@ class HeldLabels:
     def _boxes(self, frame: int) -> list[tuple[Label, Bbox]]:
         """The labels of a frame, each with the box of its words."""
         now = [label for label in self.labels if label.start <= frame < label.stop]
+        if not now:
+            return []
         places = self._pixels([label.sample for label in now], frame)
         return [(one, box_at(at, self.size, self.gap, one.corner)) for one, at in zip(now, places, strict=True)]
 
