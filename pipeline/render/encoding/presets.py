@@ -20,6 +20,8 @@ PRESETS: Table[Preset] = Table(
         "superfast": Preset(5),
         # The default. Drawings stand still or move by themselves: finer motion and frames predicted from later ones
         # would take a fifth to a quarter of the encoder's work each, for at most a fifth of size at the same PSNR.
+        # Nothing else that tests/benchmarks/bench_encoder.py tries saves a twentieth of both work and size at the same
+        # PSNR: tunings, no mbtree, other quantisation, fewer partitions, a shorter look ahead, sliced threads.
         "veryfast": Preset(4, ":subme=1:bframes=0:weightp=0"),
         "faster": Preset(3),
         "fast": Preset(3),
