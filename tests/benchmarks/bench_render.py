@@ -106,30 +106,53 @@ def parts(config, scene, frames) -> dict[str, float]:
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
 
 
-def row(neurons: int, rivals: bool, step: int) -> float:
-    """Measure and print one number of neurons; milliseconds a frame."""
+def drawn_frames(config, scene, frames) -> np.ndarray:
+    """Frames as the encoder takes them."""
+    planes = np.empty((len(frames), planar_size(config.video.width, config.video.height)), np.uint8)
+    ready = Planes(config.video.width, config.video.height)
+    for k, plane in zip(frames, planes, strict=True):
+        ready.show(scene.frame(k))
+        plane[:] = ready.data
+    return planes
+
+
+def frame_times(neurons: int, rivals: bool, step: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Milliseconds a frame, of this ("ours") and of the rivals; and of each thing that this does itself."""
     config, scene = scene_of(neurons)
     every = list(range(0, len(scene), step))
     scene.frame(0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ours = seconds(lambda: whole(config, scene, every, folder)) / len(every)
-        line = f"{neurons:6d} neurons: {1 / ours:6.1f} frames/s"
+        spent = {"ours": seconds(lambda: whole(config, scene, every, folder)) / len(every)}
         if rivals:
-            planes = np.empty((len(every), planar_size(config.video.width, config.video.height)), np.uint8)
-            ready = Planes(config.video.width, config.video.height)
-            for k, plane in zip(every, planes, strict=True):
-                ready.show(scene.frame(k))
-                plane[:] = ready.data
-            alone = seconds(lambda: encoder_alone(config, planes, len(every), folder)) / len(every)
+            planes = drawn_frames(config, scene, every)
+            spent["encoder"] = seconds(lambda: encoder_alone(config, planes, len(every), folder)) / len(every)
             few = every[:: max(len(every) // 24, 1)]
-            theirs = seconds(lambda: by_func_animation(config, scene_of(neurons)[1], few, folder)) / len(few)
-            line += f"; FuncAnimation.save {1 / theirs:5.1f} ({theirs / ours:4.1f} times slower)"
-            line += f"; encoder alone {1 / alone:6.1f}, {1000 * alone:.1f} ms (ours is {alone / ours:4.2f} of it)"
-        spent = parts(config, scene, every).items()
-        print(line)
-        print("        ms a frame:", ", ".join(f"{name} {wall:.1f}" for name, wall in spent), flush=True)
-    return 1000 * ours
+            theirs = seconds(lambda: by_func_animation(config, scene_of(neurons)[1], few, folder))
+            spent["FuncAnimation.save"] = theirs / len(few)
+    return {name: 1000 * wall for name, wall in spent.items()}, parts(config, scene, every)
+
+
+def row(neurons: int, rivals: bool, step: int) -> float:
+    """Measure and print one number of neurons; milliseconds a frame."""
+    spent, own = frame_times(neurons, rivals, step)
+    ours = spent.pop("ours")
+    others = (f"; {name} {1000 / ms:.1f}, {ms:.1f} ms ({ms / ours:.2f} times ours)" for name, ms in spent.items())
+    print(f"{neurons:6d} neurons: {1000 / ours:6.1f} frames/s", *others, sep="")
+    print("        ms a frame:", ", ".join(f"{name} {ms:.1f}" for name, ms in own.items()), flush=True)
+    return ours
+
+
+def speeds() -> list[tuple[str, str]]:
+    """Rows of the README's table."""
+    spent, own = frame_times(300, True, 6)
+    ours, alone, theirs = (spent[name] for name in ("ours", "encoder", "FuncAnimation.save"))
+    rate = f"{1000 / ours:.0f} frames/s; {alone / ours:.2f} of the encoder alone, {theirs / ours:.0f} times as fast as"
+    work = ", ".join(f"{name} {ms:.1f} ms" for name, ms in own.items() if not name.startswith("of it"))
+    return [
+        ("frames of the default scene, 1920x1080, 300 neurons", f"{rate} `FuncAnimation.save`"),
+        ("of it beside the encoder, a frame", work),
+    ]
 
 
 def by_processes(step: int) -> None:

@@ -192,6 +192,19 @@ def hard(solvers):
         print(f"{name}: " + ", ".join(f"{each:.3f} s" for each in seconds), flush=True)
 
 
+def mean_of(ratios):
+    """Their geometric mean."""
+    return float(np.exp(np.mean(np.log(ratios))))
+
+
+def speeds():
+    """Rows of the README's table."""
+    dense_velocity(*problem(5, 5), np.zeros(15))
+    (ratios,) = against_scipy([Solver(HERE)], quick=True)
+    found = f"{ratios.min():.0f} to {ratios.max():.0f} times as fast, geometric mean {mean_of(ratios):.0f}"
+    return [("gradient flow, at the error of SciPy's best with a compiled gradient", found)]
+
+
 def main():
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -204,8 +217,7 @@ def main():
     dense_velocity(*problem(5, 5), np.zeros(15))
     ratios = against_scipy(solvers, asked.quick)
     for folder, row in zip(folders, ratios, strict=True):
-        mean = float(np.exp(np.mean(np.log(row))))
-        print(f"{folder}: {row.min():.0f} to {row.max():.0f} times faster, geometric mean {mean:.0f}")
+        print(f"{folder}: {row.min():.0f} to {row.max():.0f} times faster, geometric mean {mean_of(row):.0f}")
     if asked.hard:
         hard(solvers)
 

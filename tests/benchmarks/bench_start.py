@@ -33,6 +33,20 @@ def least(rounds: Sequence[Spent]) -> Spent:
     return Spent(min(each.wall for each in rounds), min(each.cpu for each in rounds))
 
 
+def speeds() -> list[tuple[str, str]]:
+    """Rows of the README's table."""
+    with tempfile.TemporaryDirectory() as place:
+        (here,) = checkouts([], Path(place))
+        here.spent(*RUN)  # compiles
+        video = here.spent("name=speed")
+        again, looks = (least(list(task(here, 3))) for task in (up_to_date, preview))
+    return [
+        ("from command to finished default video", f"{video.wall:.1f} s"),
+        ("to three frames of a preview, of a new network", f"{looks.wall:.1f} s"),
+        ('to "up to date"', f"{again.wall:.2f} s"),
+    ]
+
+
 def main() -> None:
     asked = parser(__doc__.splitlines()[0]).parse_args()
     with tempfile.TemporaryDirectory() as place:

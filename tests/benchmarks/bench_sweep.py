@@ -30,6 +30,13 @@ def further_job(checkout: Checkout, jobs: int) -> Spent:
     return Spent((long.wall - short.wall) / jobs, (long.cpu - short.cpu) / jobs)
 
 
+def speeds() -> list[tuple[str, str]]:
+    """Rows of the README's table."""
+    with tempfile.TemporaryDirectory() as place:
+        job = further_job(*checkouts([], Path(place)), 24)
+    return [(f"draft videos of a sweep, {WORKERS} workers", f"{60 / job.wall:.0f} a minute")]
+
+
 def main() -> None:
     options = parser(__doc__.splitlines()[0])
     options.add_argument("--jobs", type=int, default=24)
