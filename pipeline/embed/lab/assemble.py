@@ -19,9 +19,11 @@ from pipeline.embed.templating import fill
 from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.take import Take
+from pipeline.simulate.optimisers.table import OPTIMISERS
 from pipeline.store.atomic import write_text
 
 FLOW = "gradient_flow"
+GIVEN = "given"
 MAY_OCCUR = frozenset({"held"})  # sooner or later, of the signs of the key
 DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric", "seed"
 
@@ -29,8 +31,8 @@ DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio"
 def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target: Path) -> None:
     """Write the laboratory that begins with a finished run to `target`.
 
-    Raises InputError for a run of another dynamics than the solver's, and where the target cannot be written, or is a
-    file that is no page as this made it.
+    A run of other dynamics opens as the gradient flow of its network on its samples. Raises InputError for a network
+    too wide for a page, and where the target cannot be written, or is a file that is no page as this made it.
     """
     check_replaceable(target)
     try:
@@ -41,8 +43,9 @@ def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target:
 
 def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:
     """The HTML of the laboratory; arguments and errors as of `write_lab` and of `page`."""
-    if config.dynamics.kind != FLOW:
-        raise InputError(f"dynamics = {config.dynamics.kind}: a laboratory solves {FLOW} only; give a run of it")
+    most = layout()["most_neurons"]
+    if config.init.width > most:
+        raise InputError(f"init.width = {config.init.width}: a laboratory solves up to {most} neurons; give fewer")
     film = shown_film(config, take)
     say, limits = language_of(config.language), limits_of([film], [])
     told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}
@@ -66,6 +69,8 @@ def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str,
     """What the page's solver begins with, as page/wish.js names it; samples in the user's units."""
     start, learns, say = take.trajectory, config.dynamics, language_of(config.language)
     init = {key: value for key, value in asdict(config.init).items() if key in DRAWN}
+    if OPTIMISERS[learns.kind].read:
+        init["scaling"] = GIVEN  # by the record, whatever the config would draw
     own = sets(config.data, take.data, say.code)
     return {
         "state": {

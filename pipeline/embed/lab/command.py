@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.console.say import say
 from pipeline.errors import InputError
 
 USAGE = "python -m pipeline.embed.lab FOLDER | OVERRIDES… [--out lab.html]"
@@ -31,7 +32,7 @@ def _without_out(words: list[str]) -> tuple[list[str], str | None]:
 
 def write(asked: Sequence[str], out: str | None) -> Path:
     """Write the page of the run, or of the config, that is asked for; where it is."""
-    from pipeline.embed.lab.assemble import write_lab
+    from pipeline.embed.lab.assemble import FLOW, write_lab
 
     if len(asked) == 1 and "=" not in asked[0]:
         from pipeline.run.finished import read_finished
@@ -40,10 +41,13 @@ def write(asked: Sequence[str], out: str | None) -> Path:
         if len(run.takes) > 1:
             raise InputError(f"{asked[0]}: shows several runs side by side; give one of them")
         target = Path(out or Path(asked[0]) / "lab.html")
-        write_lab(run.config, run.takes[0], run.provenance, target)
-        return target
-    target = Path(out or "lab.html")
-    write_lab(*_begun(asked), target)
+        opened = run.config, run.takes[0], run.provenance
+    else:
+        target, opened = Path(out or "lab.html"), _begun(asked)
+    write_lab(*opened, target)
+    kind = opened[0].dynamics.kind
+    if kind != FLOW:
+        say(f"dynamics = {kind}: the laboratory shows the {FLOW} of the same network on the same samples")
     return target
 
 
@@ -64,5 +68,7 @@ def _begun(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
     if compared:
         raise InputError("compare: a laboratory shows one run; leave the comparison out")
     subject = subject_of(config)
+    if subject.record is not None:
+        raise InputError("dynamics = recorded: make the run first, and give its folder")
     take = resting_take("", subject.config, subject.data)
     return subject.config, take, provenance(shlex.join(["python", "-m", "pipeline", *overrides]), subject.config)

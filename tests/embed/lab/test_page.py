@@ -2,16 +2,14 @@
 
 import json
 import re
-import time
-from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from pipeline.embed.lab.command import command, write
 from pipeline.errors import InputError
 from pipeline.model.initialization import initialize
-
-REACH = 10.0  # seconds in which a busy machine solves
+from tests.embed.lab.waiting import settled, until
 
 
 @pytest.fixture
@@ -20,13 +18,6 @@ def lab(page, lab_page):
     page.goto(lab_page.as_uri())
     until(lambda: page.evaluate("window.lab ? lab.drawings : 0") > 0)
     return page
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + REACH
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_dragged_sample_is_learnt_anew(lab):
@@ -74,6 +65,87 @@ def test_solver_for_scripts_tells_what_it_cannot_solve(lab):
     assert told == "w, b, v differ in length; give one of each per neuron"
 
 
+def test_neuron_is_dragged_where_it_begins(lab):
+    lab.keyboard.press("Home")
+    settled(lab)
+    (x, y), state = lab.evaluate("lab.neurons[4]"), lab.evaluate("lab.state")
+    assert state["moved"] == []
+    lab.mouse.move(x, y)
+    lab.mouse.down()
+    lab.mouse.move(x - 20, y + 15, steps=3)
+    lab.mouse.up()
+    settled(lab)
+    (moved,) = lab.evaluate("lab.state.moved")
+    new_x, new_y = lab.evaluate("n => lab.neurons[n]", moved[0])
+    assert abs(new_x - x + 20) < 2
+    assert abs(new_y - y - 15) < 2
+    lab.keyboard.press("z")
+    settled(lab)
+    assert lab.evaluate("lab.state.moved") == []
+
+
+def test_drawn_curve_is_sampled(lab):
+    box = lab.locator(".panel.function .plot").bounding_box()
+    left, middle, wide = box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2, 0.5 * box["width"]
+    lab.keyboard.press("c")
+    lab.mouse.move(left, middle - 60)
+    lab.mouse.down()
+    lab.mouse.move(left + wide, middle + 60, steps=10)
+    lab.mouse.up()
+    settled(lab)
+    state, places = lab.evaluate("lab.state"), np.array(lab.evaluate("lab.samples"))
+    assert len(state["x"]) == 9
+    assert np.diff(places[:, 0]) == pytest.approx(wide / 8, abs=1e-6)
+    assert np.diff(places[:, 1]) == pytest.approx(120 / 8, abs=0.5)
+
+
+def test_keyboard_moves_adds_and_removes_samples(lab):
+    x, y = lab.evaluate("[lab.state.x, lab.state.y]")
+    lab.keyboard.press("s")
+    lab.keyboard.press("ArrowUp")
+    lab.keyboard.press("Shift+ArrowRight")
+    now_x, now_y = lab.evaluate("[lab.state.x, lab.state.y]")
+    assert now_y[0] > y[0]
+    assert now_x[0] > x[0]
+    lab.keyboard.press("n")
+    assert len(lab.evaluate("lab.state.x")) == 10
+    lab.keyboard.press("Delete")
+    assert lab.evaluate("lab.state.x") == now_x
+    settled(lab)
+
+
+def test_finger_drags_and_double_taps(browser, lab_page, faults):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(lab_page.as_uri())
+    settled(page)
+    (x, y), cdp = page.evaluate("lab.samples[4]"), context.new_cdp_session(page)
+    steps = [
+        ("touchStart", [(x + 8, y)]),
+        ("touchMove", [(x + 20, y - 30)]),
+        ("touchMove", [(x + 30, y - 60)]),
+        ("touchEnd", []),
+    ]
+    for kind, places in steps:
+        points = [{"x": left, "y": top} for left, top in places]
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    settled(page)
+    assert page.evaluate("lab.samples[4]") == pytest.approx([x + 30, y - 60], abs=2)
+    context.close()
+    assert not faults
+
+
+def test_ghost_is_the_run_before(lab):
+    pixels = "document.querySelectorAll('.panel.loss canvas')[1].toDataURL()"
+    lab.evaluate("lab.set({seed: 5})")
+    settled(lab)
+    ghosted = lab.evaluate(pixels)
+    lab.keyboard.press("g")
+    settled(lab)
+    assert lab.evaluate(pixels) != ghosted
+
+
 def test_address_keeps_the_state(lab, lab_page):
     lab.evaluate("lab.set({scale: 0.5, y: lab.state.y.with(0, 2)})")
     until(lambda: "scale=0.5" in lab.evaluate("location.hash"))
@@ -103,10 +175,14 @@ def test_page_is_small_and_lets_nothing_out(lab_page):
     assert "default-src 'none'" in html
 
 
-def test_other_dynamics_are_refused(tmp_path):
-    asked = ["dynamics=gradient_descent", "dynamics.end_time=1", "init.width=4"]
-    with pytest.raises(InputError, match="a laboratory solves gradient_flow only"):
-        write(asked, str(tmp_path / "lab.html"))
+def test_other_dynamics_open_as_gradient_flow(tmp_path, capsys):
+    write(["dynamics=gradient_descent", "dynamics.end_time=1", "init.width=4"], str(tmp_path / "lab.html"))
+    assert "shows the gradient_flow of the same network" in capsys.readouterr().err
+
+
+def test_what_no_page_could_solve_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"init\.width = 1001: a laboratory solves up to 1000 neurons"):
+        write(["init.width=1001"], str(tmp_path / "lab.html"))
 
 
 def test_out_without_a_file_is_told():

@@ -50,10 +50,12 @@ function isOwnKey({ target, key }) {
 }
 
 function connectStops(view) {
+  one(".next").onclick = () => goToStop(view, 1);
+  one(".next").hidden = !view.run.stops.length && !view.run.events;
+  one(".words").hidden = !view.run.stops.length || view.run.events;
+  if (view.run.events) return; // too short-lived to keep room for
   const show = wordsIn(one(".words"), view.run);
   view.listeners.push(() => show(currentStop(view)));
-  one(".next").onclick = () => goToStop(view, 1);
-  one(".next").hidden = one(".words").hidden = !view.run.stops.length;
 }
 
 function connectPanels(view) {

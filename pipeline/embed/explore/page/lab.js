@@ -63,6 +63,13 @@ window.lab = Object.freeze({
   get state() {
     return structuredClone(laboratory.state);
   },
+  /** By name, the data sets that can be chosen. */
+  get sets() {
+    return structuredClone(lab.sets);
+  },
+  get time() {
+    return laboratory.view.state.t;
+  },
   set: (changes) => laboratory.step(changes),
   seek: (t) => laboratory.view.change({ t, playing: false }),
   branch: () => laboratory.branch(),
@@ -77,6 +84,16 @@ window.lab = Object.freeze({
   },
   get yaml() {
     return laboratory.yaml;
+  },
+  /** {w, b, v, c} at the recorded moment shown. */
+  get network() {
+    const { run, moment: { nearest: k } } = laboratory.view, m = run.neurons;
+    const rows = ["w", "b", "v"].map((name) => [name, [...run[name].subarray(k * m, (k + 1) * m)]]);
+    return { ...Object.fromEntries(rows), c: run.c[k] };
+  },
+  /** When samples catch knots and let go: stops {t, words}. */
+  get events() {
+    return laboratory.run.stops;
   },
   /** By name, what is read off at the moment shown. */
   get readouts() {

@@ -26,6 +26,7 @@ function remembered(init, ziggurat) {
   const asked = JSON.stringify(init);
   if (remembered.asked !== asked) {
     if (init.antisymmetric && init.width % 2) fail("odd_width", { width: init.width });
+    if (init.balanced && init.layer_ratio !== 1) fail("ratio_fixed", { ratio: init.layer_ratio });
     remembered.drawn = drawn(init, ziggurat);
     remembered.asked = asked;
   }

@@ -2,6 +2,7 @@
 
 import { merged } from "./problem.js";
 import { figures } from "./round.js";
+import { currentStop } from "./stops.js";
 import { inHtml } from "./words.js";
 
 const NAMES = ["loss", "path_norm", "roughness", "held_count", "linear_spline_distance", "natural_cubic_spline_distance", "kernel_drift"];
@@ -10,12 +11,14 @@ const GRID = 512; // places among the samples where f is compared with a cubic
 
 /** Show them in a list, some times a second; words: by name, what each is called. */
 export function connectReadouts(list, words, view, laboratory) {
+  const event = document.querySelector(".event");
   list.innerHTML = NAMES.map((name) => `<div title="${inHtml(words[`${name}_is`])}"><dt>${words[name]}</dt><dd></dd></div>`).join("");
   const places = [...list.querySelectorAll("dd")];
   let timer = 0;
   view.listeners.push(() => {
     timer ||= setTimeout(() => {
       timer = 0;
+      event.textContent = currentStop(view)?.words ?? "";
       const found = readouts(view.run, view.moment, laboratory.lab);
       NAMES.forEach((name, k) => (places[k].textContent = figures(found[name], 3)));
     }, REST);

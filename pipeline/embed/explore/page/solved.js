@@ -1,12 +1,15 @@
 // A run as panels show it, from what the solver found; its axes stay as long as they serve, so that nothing jumps.
 
+import { figures } from "./round.js";
 import { holding } from "./run.js";
 import { firstTime } from "./wish.js";
+import { said } from "./words.js";
 
 const ROOM = { x: 0.085, y: 0.15 }; // beyond the samples, as shares of their range
 const SPARE = 0.45; // of an axis: less than this in use, and it is made anew
 const HEAD = 1.15; // over the largest jump, on an axis that is made anew
 const FINEST = 1e-9; // of δ: what is told from 0
+const EVENTS = 24; // of a run that are stops
 const DECADES = 8; // of the loss, at most
 
 /** The limits of inputs for samples; before: those that are shown. */
@@ -23,7 +26,7 @@ export function inputLimits(x, before) {
 export function solvedRun(facts, solution, limits, legs, branches, before) {
   const { moments, t } = solution;
   const samples = legs.at(-1);
-  const run = { ...facts, ...solution, samples, branches, curves: [], grid: [], steps: { delta: FINEST } };
+  const run = { ...facts, ...solution, samples, branches, events: true, curves: [], grid: [], steps: { delta: FINEST } };
   const end = t[moments - 1];
   run.x = { ...facts.x, limits };
   run.time = { ...facts.time, start: 0, first: firstTime(facts.time, end), end };
@@ -35,12 +38,29 @@ export function solvedRun(facts, solution, limits, legs, branches, before) {
   run.trainAt = (time) => legAt(time).train;
   const held = new Map();
   run.holding = (k) => held.get(k) ?? held.set(k, holding(run, k)).get(k);
+  run.stops = eventsOf(run);
   const largest = largestInside(run) || 1;
   run.reach = height(before?.reach, largest);
   run.largestJump = height(before?.largestJump, largest);
   run.lossLimits = lossLimits(before?.lossLimits, solution.loss);
   run.slope = { ...facts.slope, limits: slopeLimits(before?.slope?.limits, run) };
   return run;
+}
+
+/** When samples catch knots and let go of the last, as stops {t, words}: those that bend most, in order. */
+function eventsOf(run) {
+  const found = [];
+  let before = run.holding(0);
+  for (let k = 1; k < run.moments; k++) {
+    const now = run.holding(k);
+    for (const [places, others, words] of [[now, before, "catches"], [before, now, "lets_go"]]) {
+      for (const [x, { jump }] of places) if (!others.has(x)) found.push({ t: run.t[k], x, words, weight: Math.abs(jump) });
+    }
+    before = now;
+  }
+  found.sort((one, other) => other.weight - one.weight);
+  const told = found.slice(0, EVENTS).sort((one, other) => one.t - other.t);
+  return told.map(({ t, x, words }) => ({ t, words: said(run, words, { x: figures(x, 3) }) }));
 }
 
 /** From the least to the largest number, and a share of that on either side. */

@@ -1,0 +1,99 @@
+"""What is set in the laboratory is what Python makes of its command and of its YAML, as close as rtol promises."""
+
+import shlex
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+
+from pipeline.config.compose import configs
+from pipeline.config.home import composing
+from pipeline.config.schema.config import Config
+from pipeline.model.initialization import initialize
+from pipeline.projection.quantities import compute
+from pipeline.projection.spline import project
+from pipeline.run.subject import subject_of
+from pipeline.simulate.gradient_flow import gradient_flow
+from pipeline.simulate.trajectory import Trajectory
+from tests.embed.lab.waiting import settled, until
+
+READ = [
+    "loss",
+    "path_norm",
+    "roughness",
+    "held_count",
+    "linear_spline_distance",
+    "natural_cubic_spline_distance",
+    "kernel_drift",
+]
+CLOSE = 1e-3  # of weights, relative to their largest: steps of a run in two legs end elsewhere than those of one
+# By what was done, JavaScript that does it.
+DONE = {
+    "settings": "lab.set({width: 12, scale: 0.5, seed: 7, start: 'antisymmetric', weight_decay: 0.01})",
+    "samples": "lab.set({y: lab.state.y.with(2, 0.25), x: lab.state.x.with(2, -0.4), end_time: 20})",
+    "data": "lab.set({data: 'nile', scaling: 'pytorch', end_time: 3, x: lab.sets.nile.x, y: lab.sets.nile.y})",
+    "neuron": "lab.set({moved: [[3, 0.2, -1.5], [5, -0.4, 2]]})",
+    "branch": "(lab.seek(2), lab.branch(), lab.set({y: lab.state.y.with(4, 1), weight_decay: 0.05}))",
+}
+
+
+@pytest.fixture(params=DONE)
+def done(request, page, lab_page):
+    """The page after something was done, its end shown."""
+    page.goto(lab_page.as_uri())
+    settled(page)
+    solves = page.evaluate("lab.solves")
+    page.evaluate(DONE[request.param])
+    until(lambda: page.evaluate("lab.solves") > solves)
+    settled(page)
+    page.evaluate("lab.seek(lab.state.end_time)")
+    settled(page)
+    return page
+
+
+def solved(config: Config) -> Trajectory:
+    """The run of a config, without a video."""
+    subject = subject_of(config)
+    learns = subject.config.dynamics
+    options = {name: getattr(learns, name) for name in ("rtol", "weight_decay", "train", "output_bias")}
+    times = np.union1d([0.0], np.geomspace(1e-2, learns.end_time, 40))
+    return gradient_flow(initialize(**asdict(subject.config.init)), subject.data, times, **options)
+
+
+def test_command_and_yaml_make_the_run_of_the_page(done, tmp_path):
+    command = shlex.split(done.evaluate("lab.command"))
+    assert command[:3] == ["python", "-m", "pipeline"]
+    (tmp_path / "experiment").mkdir()
+    (tmp_path / "experiment" / "lab.yaml").write_text(done.evaluate("lab.yaml"), encoding="utf-8")
+    with composing(tmp_path):
+        by_command, by_yaml = configs(command[3:])[0], configs(["experiment=lab"])[0]
+    for group in ("data", "init", "dynamics", "timing"):
+        assert getattr(by_command, group) == getattr(by_yaml, group)
+    run, shown = solved(by_command), done.evaluate("lab.network")
+    for name in "wbv":
+        true = getattr(run, name)[-1]
+        np.testing.assert_allclose(shown[name], true, atol=CLOSE * np.abs(true).max())
+
+
+def test_readouts_are_pythons_quantities(page, lab_page):
+    page.goto(lab_page.as_uri())
+    settled(page)
+    with composing():
+        config = configs(shlex.split(page.evaluate("lab.command"))[3:])[0]
+    run = solved(config)
+    true = compute(READ, run, project(run))
+    shown = page.evaluate("lab.readouts")
+    for name in READ:
+        assert shown[name] == pytest.approx(true[name][-1], rel=5e-3, abs=1e-7), name
+
+
+def test_events_are_when_samples_catch(page, lab_page):
+    page.goto(f"{lab_page.as_uri()}#scale=0.2&end_time=60")
+    settled(page)
+    events = page.evaluate("lab.events")
+    assert events
+    assert [event["t"] for event in events] == sorted(event["t"] for event in events)
+    page.evaluate("lab.seek(0)")
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    assert events[0]["words"] in page.locator(".event").inner_text()
