@@ -2,7 +2,7 @@
 
 What is compiled is kept in __pycache__, or where that cannot be written in the user's cache directory
 (NUMBA_CACHE_DIR overrides both); where no directory can be written, every process compiles anew. Nothing is looked for
-or written before a function is first called.
+or written before a function is first called. Of processes that need it at once one compiles, and the others wait.
 """
 
 import hashlib
@@ -18,12 +18,18 @@ from typing import Any, TypeVar, cast
 from numba import config as numba_config, njit as numba_njit, types as numba_types
 from numba.core import event
 from numba.core.caching import NullCache
+from numba.core.compiler_lock import global_compiler_lock
 from platformdirs import user_cache_path
 
 from pipeline.store.sources import reached
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 config, njit, types = cast(Any, numba_config), cast(Any, numba_njit), cast(Any, numba_types)  # not typed in full
+
+try:
+    import fcntl
+except ImportError:  # Windows: there each process compiles
+    fcntl = None  # type: ignore[assignment]  # which is looked at before each use
 
 UNUSED = 30 * 86_400  # seconds after which a folder of compiled code that no process has used is deleted
 
@@ -33,8 +39,8 @@ UNUSED = 30 * 86_400  # seconds after which a folder of compiled code that no pr
 # some dozens of arrays, counting takes as long as everything else in the step of a small network.
 STRICT = {"error_model": "numpy", "nogil": True, "_nrt": False}
 
-OUTER: dict[str, Any] = STRICT
-INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, **STRICT}
+OUTER: dict[str, Any] = {"no_cfunc_wrapper": True, **STRICT}
+INNER: dict[str, Any] = {"no_cpython_wrapper": True, **OUTER}
 try:
     from pipeline.linking import CompilerOfParts, CompilerOfWholes
 except ImportError:  # a Numba that keeps its code in another way, which is slower and gives the same bits
@@ -71,7 +77,33 @@ def compiled(function: Loop) -> Loop:
     dispatcher = njit(**OUTER)(function)
     # Numba's own `cache=True` makes folders as soon as a module is imported, and this is the only place to put it off.
     dispatcher._cache = CacheOnDemand(dispatcher)
+    if hasattr(dispatcher, "compile"):  # with NUMBA_DISABLE_JIT it is the function
+        dispatcher.compile = alone(dispatcher)
     return cast(Loop, dispatcher)
+
+
+def alone(dispatcher: Any) -> Callable[[Any], Any]:
+    """A function's `compile`, which waits while another process compiles it, and then finds it on disk.
+
+    That it is waited for is told as if it were compiled here.
+    """
+    compile_, function = dispatcher.compile, dispatcher.py_func
+
+    def compile_alone(signature: Any) -> Any:
+        folder = cache_folder(hash_of_sources(function.__module__)) if fcntl else None
+        if folder is None:
+            return compile_(signature)
+        with global_compiler_lock, open(folder / f"{function.__module__}.{function.__qualname__}.lock", "wb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                with event.trigger_event("numba:compile", data={"dispatcher": dispatcher}):
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            except OSError:
+                pass  # a file system without locks
+            return compile_(signature)
+
+    return compile_alone
 
 
 class CacheOnDemand(NullCache):
