@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
+from pipeline.errors import EncodingError
+
 SLOTS = 2  # arrays a process may be ahead of what is taken from it
 MOST = 6  # processes, of some 30 MB each for frames of 1920x1080
 SHORTEST = 12  # arrays a process, below which its start costs more than it saves
@@ -24,10 +26,6 @@ SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 GONE = EOFError, ConnectionError  # what says that the process at the other end has ended
 
 Make = Callable[[Sequence[int]], Iterable[np.ndarray]]
-
-
-class ForkedEnd(RuntimeError):
-    """A forked process that ended before its work did, such as one that the system killed for want of memory."""
 
 
 def idle_processes(cores: int) -> int:
@@ -43,8 +41,8 @@ def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int)
     make: called in each with its share, must give one array for each number, of the same bytes wherever it is made;
     like: an array of their shape and type. Memory is bounded: SLOTS arrays a process. An array is overwritten once
     the next but SLOTS · processes is asked for.
-    What fails in a process fails here; with the block all of them end, however it ends, and when this process is
-    killed they end too.
+    What fails in a process fails here, and an EncodingError tells of one that is gone. With the block all of them end,
+    however it ends, and when this process is killed they end too.
     """
     processes = min(processes, len(numbers) // SHORTEST)
     if processes < 2:
@@ -86,12 +84,19 @@ class Fork:
         try:
             fault = self._end.recv()
         except GONE:
-            self._process.join()
-            raise ForkedEnd(f"a drawing process ended with code {self._process.exitcode}") from None
+            raise self._ending() from None
         if fault is not None:
             raise fault
         self._taken += 1
         return np.asarray(self._slots[(self._taken - 1) % SLOTS])
+
+    def _ending(self) -> EncodingError:
+        """Why it is gone, such as killed by a system that is short of memory."""
+        self._process.join()
+        how = ending(self._process.exitcode or 0)
+        return EncodingError(
+            f"a process that drew frames {how}; if memory is short, OMP_NUM_THREADS=1 draws without any"
+        )
 
     def end(self) -> None:
         """End it, whatever it does; safe to call twice."""
@@ -126,7 +131,7 @@ def _portable(error: BaseException) -> BaseException:
     try:
         multiprocessing.reduction.ForkingPickler.dumps(error)
     except Exception:
-        return ForkedEnd(told)
+        return RuntimeError(told)
     error.add_note(f"In a drawing process:\n{told}")
     return error
 

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from pipeline.config.schema.video import VideoConfig
+from pipeline.errors import EncodingError
 from pipeline.render.encoding.sink import VideoSink, granted_cores
 from pipeline.run import forked as module
 from pipeline.run.drawing import encode, frames_for
-from pipeline.run.forked import ForkedEnd, forked, idle_processes
+from pipeline.run.forked import forked, idle_processes
 from pipeline.run.track import silent
 from tests.render.runs import awkward_run, told_scene
 from tests.render.scene.test_story import FPS, TIMING, TOLD
@@ -79,7 +80,7 @@ def test_an_error_that_cannot_be_sent_is_told():
         raise error
         yield
 
-    with pytest.raises(ForkedEnd, match="ValueError"), forked(failing, NUMBERS, LIKE, 2) as made:
+    with pytest.raises(RuntimeError, match="ValueError"), forked(failing, NUMBERS, LIKE, 2) as made:
         list(made)
 
 
@@ -88,7 +89,7 @@ def test_a_process_that_is_killed_is_missed():
         yield from arrays(numbers[:3])
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(ForkedEnd, match="code -9"), forked(killed, NUMBERS, LIKE, 2) as made:
+    with pytest.raises(EncodingError, match="ended with code -9"), forked(killed, NUMBERS, LIKE, 2) as made:
         list(made)
 
 
