@@ -93,9 +93,9 @@ class Fork:
     def _ending(self) -> EncodingError:
         """Why it is gone, such as killed by a system that is short of memory."""
         self._process.join()
-        how = ending(self._process.exitcode or 0)
+        code = self._process.exitcode
         return EncodingError(
-            f"a process that drew frames {how}; if memory is short, OMP_NUM_THREADS=1 draws without any"
+            f"a process that drew frames ended with code {code}; if memory is short: OMP_NUM_THREADS=1"
         )
 
     def end(self) -> None:
