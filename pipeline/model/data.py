@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,13 @@ class Data:
         first = self.first_rows()
         weight = np.diff(first, append=len(self)).astype(float)
         return self.x[first], np.add.reduceat(self.y, first) / weight, weight
+
+    @cached_property
+    def running_sums(self) -> np.ndarray:
+        """Σ1, Σx, Σx², Σy, Σxy, Σy² over the rows before each, and over all: (N + 1, 6)."""
+        x, y = self.x, self.y
+        terms = np.stack([np.ones_like(x), x, x * x, y, x * y, y * y], axis=1)
+        return np.concatenate([np.zeros((1, 6)), np.cumsum(terms, axis=0)])
 
     def first_rows(self) -> np.ndarray:
         """The first row at each distinct x, (K,)."""

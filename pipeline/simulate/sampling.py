@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.compiled import compiled
 from pipeline.errors import InputError
 from pipeline.model.data import Data, finite_vector
+from pipeline.simulate.losses_by_moments import loss_by_moments, pays
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.kernels import suffix_or_prefix, sum_lines
 from pipeline.simulate.solver.planning import new_plan
@@ -67,6 +68,9 @@ def to_trajectory(frames: Frames | States, data: Data, outcome: str, forks: Iter
 
 def losses(frames: Frames | States | Trajectory, data: Data) -> np.ndarray:
     """½Σ(f(xₙ) − yₙ)² over all rows, for every frame: (F,)."""
+    if pays(frames.w.shape[1], len(data)):
+        states = zip(frames.w, frames.b, frames.v, frames.c, strict=True)
+        return np.array([loss_by_moments(*state, data) for state in states])
     loss, line, values = np.empty(len(frames.t)), np.zeros((2 * len(data) + 2, 2)), np.zeros(len(data))
     fill_losses(frames.w, frames.b, frames.v, frames.c, data.x, data.y, line, values, loss)
     return loss

@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import hermite
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
+from pipeline.simulate.solver.switches import PLAIN
 from pipeline.simulate.solver.visible import Sight, distance_seen, log_loss, look
 
 STILL = 0.4  # of the error allowed: what may move unrecorded
@@ -86,15 +87,26 @@ def plan_times(
     for j in range(1, pieces + 1):
         t[k] = time + h * (j / pieces)
         k += 1
-    for s in range(min(count, plan.room - (k - first) - 1)):
-        t[k] = min((time + max(h - flow.switches.delay[s], 0.0)) * (1.0 + JUST_AFTER), time + h)
-        k += 1
+    for s in range(count):
+        if k - first < plan.room - 1 and is_seen(s, flow, plan.sight):
+            t[k] = min((time + max(h - flow.switches.delay[s], 0.0)) * (1.0 + JUST_AFTER), time + h)
+            k += 1
     sort(t, first, k)
     plan.last[RECORDED], plan.last[LOSS] = time + h, log_loss(flow.problem, flow.after, plan.sight)
     for i in range(plan.breakpoint.shape[1]):
         plan.breakpoint[0, i] = plan.breakpoint[1, i]
     for g in range(plan.value.shape[1]):
         plan.value[0, g] = plan.value[1, g]
+
+
+@inner
+def is_seen(s: int, flow: Flow, sight: Sight) -> bool:
+    """Whether switch s of a step bends the path of its breakpoint by what counts, or changes what holds it."""
+    switches, i = flow.switches, flow.switches.neuron[s]
+    u = flow.problem.x[switches.sample[s]]
+    bend = abs(switches.push[s] * switches.delay[s]) * (1.0 + u * u)
+    changes = switches.held[s] != flow.held[i] or switches.kind[s] != PLAIN
+    return bool(changes or bend > BENT * sight.fine_x * abs(flow.theta[i]))
 
 
 @inner
