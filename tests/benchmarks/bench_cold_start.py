@@ -1,12 +1,11 @@
 """What the first gradient flow costs: CPU seconds of a new process with an empty cache, and where they go.
 
-    python tests/benchmarks/bench_cold_start.py [--repeats 3] [--against FOLDER] [--functions 20]
+    python -m tests.benchmarks.bench_cold_start [--against CHECKOUT] [--rounds 5] [--functions 20]
 
---against: another version of this project, checked out beside, measured in turn with this one. CPU times, user and
-system, so that other processes count little; still, compare what was measured side by side.
+--against: another version of this project, measured in turn with this one. CPU times, user and system, so that other
+processes count little; still, compare what was measured side by side.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -15,7 +14,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).parents[2]
+from tests.benchmarks.checkouts import HERE, parser
+
 RUN = """
 import json, resource, time
 import numpy as np
@@ -70,21 +70,18 @@ def speeds() -> list[tuple[str, str]]:
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=3, help="of which the least counts")
-    parser.add_argument("--against", type=Path, help="a folder of another version")
-    parser.add_argument("--functions", type=int, default=20, help="how many of them are listed")
-    asked = parser.parse_args()
-    folders = [HERE, *([asked.against.resolve()] if asked.against else [])]
-    rounds = [[first_flow(folder) for folder in folders] for _ in range(asked.repeats)]
+    """Measure and print: a line for each version, then which of this one's functions take longest."""
+    options = parser(__doc__.splitlines()[0])
+    options.add_argument("--functions", type=int, default=20, help="how many of them are listed")
+    asked = options.parse_args()
+    folders = [*(folder.resolve() for folder in asked.against), HERE]
+    rounds = [[first_flow(folder) for folder in folders] for _ in range(asked.rounds)]
     best = [min(runs, key=lambda run: run[0]) for runs in zip(*rounds, strict=True)]
     for folder, (seconds, functions) in zip(folders, best, strict=True):
-        print(f"{folder}: first gradient flow {seconds:.1f} s of CPU time, {len(functions)} functions compiled")
-    if asked.against:
-        print(f"ratio: {best[0][0] / best[1][0]:.3f}")
+        ratio = seconds / best[0][0]
+        print(f"{folder.name:20} CPU {seconds:6.2f} s; ratio {ratio:5.3f}; {len(functions)} functions compiled")
     own = Counter[str]()
-    for name, seconds in best[0][1]:
+    for name, seconds in best[-1][1]:
         own[name] += seconds
     for name, seconds in own.most_common(asked.functions):
         print(f"  {seconds:6.2f} s  {name}")
