@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.config import plugins
 from pipeline.config.schema.config import Config
-from pipeline.embed.check import check_embed
+from pipeline.embed.check import TALK, check_embed
 from pipeline.model.arguments import check_is
 from pipeline.projection.spline import load_quantities
 from pipeline.run.asked import FINAL_LOSS, VIDEO, part_of
@@ -99,7 +99,7 @@ def inputs_of(job: Job) -> dict[str, str]:
 
 def with_talk(result: Result, config: Config, takes: Sequence[Take], command: str) -> Result:
     """The result with what is made of it for talks, which this brings up to date."""
-    from pipeline.embed.talk import TALK, make_talk
+    from pipeline.embed.talk import make_talk
     from pipeline.run.finished import Finished
 
     made = make_talk(Finished(result.folder, config, result.manifest, takes), command, time.perf_counter())
@@ -108,8 +108,6 @@ def with_talk(result: Result, config: Config, takes: Sequence[Take], command: st
 
 def withdraw_stale_talk(result: Result) -> None:
     """Remove the talk in the run's folder, and say so, where it was made from another video than stands there now."""
-    from pipeline.embed.talk import TALK
-
     place = result.folder / TALK
     shown, present = (hash_of(manifest, VIDEO[0]) for manifest in (read_manifest(place), result.manifest))
     if shown is not None and shown != present:

@@ -8,9 +8,9 @@ from hydra.core.global_hydra import GlobalHydra
 from pipeline import project
 from pipeline.command import command
 from pipeline.config import plugins, tables
+from pipeline.embed.check import TALK
 from pipeline.embed.provenance import reproduce
 from pipeline.embed.snippets import SNIPPETS
-from pipeline.embed.talk import TALK
 from pipeline.errors import InputError
 from pipeline.make import make
 from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute

@@ -8,6 +8,7 @@ from pipeline.config.schema.embed import EmbedConfig
 from pipeline.errors import InputError
 from pipeline.render.film.narration import EVENTS
 
+TALK = "talk"  # the folder that it fills, inside the run's
 # What leaves no whole video to embed: key, whether it is set, and what to write instead.
 HINDRANCES = (
     ("render = false", lambda config: not config.render, "leave it out"),

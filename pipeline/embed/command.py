@@ -73,7 +73,8 @@ def _check_folders(asked: argparse.Namespace) -> None:
 
 def make_talks(asked: argparse.Namespace, started: float) -> None:
     """The folder talk/ of every run."""
-    from pipeline.embed.talk import TALK, make_talk
+    from pipeline.embed.check import TALK
+    from pipeline.embed.talk import make_talk
     from pipeline.run.finished import read_finished
 
     for folder in map(Path, asked.folders):

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.config.language import Language, language_of
 from pipeline.config.schema.config import Config
+from pipeline.embed.check import TALK
 from pipeline.embed.clip import Clip, names_of
 from pipeline.embed.clips_of_run import clips_of_run, whole_clip
 from pipeline.embed.describe import description, title_of
@@ -32,8 +33,6 @@ from pipeline.store.manifest import files_of, intact
 from pipeline.store.stage import Stage, StagedFolder
 
 log = logging.getLogger(__name__)
-
-TALK = "talk"
 
 
 def make_talk(run: Finished, command: str, started: float) -> tuple[str, ...]:

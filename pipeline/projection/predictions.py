@@ -6,7 +6,6 @@ Every function takes the distinct samples with their weights and points x (P,), 
 from collections.abc import Callable
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from pipeline.projection.activity import Samples
 from pipeline.projection.curvature_spline import CurvatureSpline
@@ -37,6 +36,8 @@ def natural_cubic_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
     """(P,) the interpolant of least ∫ g''²."""
     if len(samples.x) < 3:
         return linear_spline(samples, x)
+    from scipy.interpolate import CubicSpline  # slow to import, and few scenes show one
+
     spline = CubicSpline(samples.x, samples.y, bc_type="natural")
     nearest = np.clip(x, samples.x[0], samples.x[-1])
     return np.asarray(spline(nearest) + spline(nearest, 1) * (x - nearest))

@@ -1,6 +1,6 @@
 """The last stage: from finished runs to a video, a preview or a film strip."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -118,9 +118,12 @@ def _chapters(scene: Scene) -> list[Chapter]:
 
 def draw_preview(config: Config, takes: Sequence[Take], folder: Path, comment: str = "") -> None:
     """Draw the first, middle and last frame of the scene into `folder`, under the names in PREVIEW."""
-    scene = make_scene(config, takes)
+    films = make_films(config, takes)
+    count = len(films[0].t)
+    numbers = 0, count // 2, count - 1
+    scene = scene_of(config, films, drawn=numbers)
     with stills(folder, comment, has_alpha(config.video)) as keep:
-        for name, number in zip(PREVIEW, (0, len(scene) // 2, len(scene) - 1), strict=True):
+        for name, number in zip(PREVIEW, numbers, strict=True):
             keep(name, scene.frame(number))
 
 
@@ -130,8 +133,8 @@ def draw_strip(config: Config, take: Take, folder: Path, comment: str = "") -> N
     strip_scene(config, take).strip(numbers, [folder / name for name in STRIP], comment)
 
 
-def strip_scene(config: Config, take: Take, settled: bool = True) -> Scene:
-    """The scene of a run at the scene's times side by side; settled: see Scene.
+def strip_scene(config: Config, take: Take, drawn: Collection[int] | None = None) -> Scene:
+    """The scene of a run at the scene's times side by side; drawn: see Scene.
 
     Raises InputError, by key, where it has no room in the frame.
     """
@@ -140,7 +143,7 @@ def strip_scene(config: Config, take: Take, settled: bool = True) -> Scene:
     say = language_of(config.language)
     labels = [say("axes.time_is", time=clock(timeline.times[number])) for number in numbers]
     films = [make_film(config, replace(take, label=label), timeline) for label in labels]
-    return scene_of(config, films, clock=False, settled=settled)
+    return scene_of(config, films, clock=False, drawn=drawn)
 
 
 def strip_numbers(config: Config, timeline: Timeline) -> list[int]:
@@ -148,12 +151,14 @@ def strip_numbers(config: Config, timeline: Timeline) -> list[int]:
     return [int(np.argmin(np.abs(timeline.times - time))) for time in config.scene.times or ()]
 
 
-def make_scene(config: Config, takes: Sequence[Take], table: RunTable | None = None, settled: bool = True) -> Scene:
-    """The scene of finished runs, on one timeline; table: where each stands; settled: see Scene.
+def make_scene(
+    config: Config, takes: Sequence[Take], table: RunTable | None = None, drawn: Collection[int] | None = None
+) -> Scene:
+    """The scene of finished runs, on one timeline; table: where each stands; drawn: see Scene.
 
     Raises InputError, by key, where it has no room in the frame.
     """
-    return scene_of(config, make_films(config, takes), "sweep" if table else "video", table=table, settled=settled)
+    return scene_of(config, make_films(config, takes), "sweep" if table else "video", table=table, drawn=drawn)
 
 
 def scene_of(config: Config, films: Sequence[Film], group: str = "video", **options: Any) -> Scene:

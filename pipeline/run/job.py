@@ -110,10 +110,11 @@ class Job(StagedFolder):
     def _check_drawing(self, todo: Sequence[Stage]) -> None:
         """InputError for what would be refused once all is computed."""
         from pipeline.run.drawing import check_lettering
-        from pipeline.run.rehearsal import rehearse
 
         check_lettering(self.config, self.subjects())
-        if self._computes(todo):
+        if self._computes(todo) and not self.config.preview:  # which is a trial itself
+            from pipeline.run.rehearsal import rehearse
+
             rehearse(self.config, self.subjects())
 
     def _computes(self, todo: Sequence[Stage]) -> bool:

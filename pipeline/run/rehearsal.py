@@ -37,9 +37,9 @@ def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
 def _build(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     takes = [resting_take(label, *run) for label, run in runs.items()]
     if config.scene.times:
-        strip_scene(untold(config), takes[0], settled=False)
+        strip_scene(untold(config), takes[0], drawn=())
     else:
-        make_scene(untold(config), takes, settled=False)
+        make_scene(untold(config), takes, drawn=())
 
 
 def _looks(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> str:

@@ -16,7 +16,7 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: boo
     comment: any text, kept under the key "Comment". The same arguments give the same bytes.
     Raises EncodingError, and leaves no file, where it cannot be written.
     """
-    import imageio.v3 as imageio
+    from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
     text = PngInfo()
@@ -24,8 +24,8 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: boo
         text.add_itxt("Comment", comment)
     pixels = np.ascontiguousarray(frame if alpha else frame[:, :, :3])
     try:
-        with open(path, "wb") as file:  # imageio would word the system's errors in its own way
-            imageio.imwrite(file, pixels, plugin="pillow", extension=".png", pnginfo=text)
+        with open(path, "wb") as file:
+            Image.fromarray(pixels).save(file, format="PNG", pnginfo=text)
     except OSError as error:
         if Path(path).is_file():
             Path(path).unlink()

@@ -1,6 +1,6 @@
 """A scene: panels in a mosaic, a header over them, a key under them, and the frames of the clip."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -44,8 +44,9 @@ class Scene:
     films: of the same F training times; width, height: px; clock: whether the header tells the time, as it must where
     frames follow each other; table: rows and columns in which the runs stand, by default one after another under their
     labels; transparent: whether the ground is left out, while what is drawn in its colour stays, such as the rims that
-    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default English; settled:
-    whether what is told gets its places, for which pictures are drawn: without, a scene only shows that it has room.
+    keep marks apart; subtitles: whether words of beats are drawn; language: of the words, by default English; drawn:
+    the frames that will be shown, by default any: only words that stand in one of them are given a place, for which
+    pictures are drawn. Where none will, the scene but tells that it has room.
     Raises InputError for a scene that breaks a rule, NoRoom for one that has no room in the frame.
     """
 
@@ -61,7 +62,7 @@ class Scene:
         transparent: bool = False,
         subtitles: bool = True,
         language: Language | None = None,
-        settled: bool = True,
+        drawn: Collection[int] | None = None,
     ):
         check_scene(scene)
         self.has_clock, self.table, self.transparent = clock, table, transparent
@@ -71,8 +72,8 @@ class Scene:
         self.story = self.film.story if subtitles else replace(self.film.story, beats=())
         with self.style.settings():
             band = self._build()
-            if settled:
-                self._settle(band)
+            if drawn is None or drawn:
+                self._settle(band, drawn)
 
     @property
     def film(self) -> Film:
@@ -194,9 +195,9 @@ class Scene:
         self.canvas = Canvas(figure, [*moving, *self.header.moving], histories)
         return Bbox.from_extents(span[0], top, span[1], self.header.top) if top < self.header.top else None
 
-    def _settle(self, band: Bbox | None) -> None:
-        """Give what is told its place, where pictures of the clip are free, or in the band."""
-        self.telling.settle(self._untold, band)
+    def _settle(self, band: Bbox | None, drawn: Collection[int] | None) -> None:
+        """Give what is told in frames that are drawn its place, where pictures of the clip are free, or in the band."""
+        self.telling.settle(self._untold, band, drawn)
         if self.telling.beside_headings:  # which gave way
             self.canvas.forget()
 

@@ -1,6 +1,6 @@
 """The words of beats in their panels, each with an arrow to what it is about, while all else steps back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,9 +92,14 @@ class SpokenWords:
         return bool(panel.axes.bbox.width >= NARROW * self.style.text)
 
     def settle(
-        self, panels: Sequence[tuple[int, str, Panel]], picture: Picture, region: Bbox, band: Bbox | None = None
+        self,
+        panels: Sequence[tuple[int, str, Panel]],
+        picture: Picture,
+        region: Bbox,
+        band: Bbox | None = None,
+        drawn: Collection[int] | None = None,
     ) -> None:
-        """Choose lines and places for the whole clip, once panels have theirs.
+        """Choose lines and places for the frames that will be drawn, by default any, once panels have theirs.
 
         panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers;
         band: over them, where words go whose panel is too narrow, if there is one. To be called under the style's
@@ -102,6 +107,8 @@ class SpokenWords:
         """
         self.region, self.band = region, band
         for beat in self.beats:
+            if drawn is not None and not any(beat.start <= frame < beat.stop for frame in drawn):
+                continue
             self.placed[beat.start] = self._place(beat, panel_for(beat, panels), picture)
         for ink, text in self.texts.items():
             text.prepare(line for placed in self.placed.values() if placed.ink == ink for line in placed.lines)

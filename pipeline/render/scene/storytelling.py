@@ -1,6 +1,6 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from itertools import chain
 
 import numpy as np
@@ -87,18 +87,20 @@ class Storytelling:
         insets = [artist for inset in self.insets for artist in inset.artists]
         return [*self.opening.artists, *self.card.artists, *insets]
 
-    def settle(self, picture: Callable[..., np.ndarray], band: Bbox | None) -> None:
+    def settle(
+        self, picture: Callable[..., np.ndarray], band: Bbox | None, drawn: Collection[int] | None = None
+    ) -> None:
         """Choose all places by pictures of the clip; to be called under the style's settings.
 
         picture: a frame with nothing told but the evidence, without some of the moving artists; band: over all panels,
-        where words go if there is one.
+        where words go if there is one; drawn: the frames that will be shown, by default any.
         """
         lines = {artist for panel in self.functions for artist in panel.drops.artists}  # which may well end at a plate
         frames = self.film.survey.tolist()
         corners = [inset.corner(lambda frame: picture(frame, lines), frames) for inset in self.insets]
         for inset, corner in zip(self.insets, corners, strict=True):  # numbers that are compared look alike
             inset.settle(corner if all(corners) else None)
-        self.words.settle(self.panels, picture, self.region, band)
+        self.words.settle(self.panels, picture, self.region, band, drawn)
 
     @property
     def beside_headings(self) -> bool:

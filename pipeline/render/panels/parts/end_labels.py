@@ -7,7 +7,6 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
-from scipy.optimize import isotonic_regression
 
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.theme import DPI, Style
@@ -104,6 +103,8 @@ def apart(wanted: np.ndarray, sizes: np.ndarray, low: float, high: float) -> np.
 
     They stay between low and high, as far as there is room.
     """
+    from scipy.optimize import isotonic_regression  # slow to import, and most scenes have nothing to keep apart
+
     below = np.concatenate([[0.0], np.cumsum(0.5 * (sizes[1:] + sizes[:-1]))])  # distance from the lowest middle
     middles: np.ndarray = isotonic_regression(wanted - below).x + below
     least, most = low + 0.5 * sizes[0] + below, high - 0.5 * sizes[-1] - below[-1] + below
