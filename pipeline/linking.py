@@ -72,8 +72,9 @@ class Whole(Library):
 
     def _optimize_final_module(self) -> None:
         """Optimise once: Numba does so twice, to leave out counts of references, which these functions do not have."""
-        passes, builder = self.codegen._module_pass_manager()
-        passes.run(self._final_module, builder)
+        made = self.codegen._module_pass_manager()
+        passes, *builder = made if isinstance(made, tuple) else (made,)  # no builder before Numba 0.62
+        passes.run(self._final_module, *builder)
 
 
 def linked_late(kind: Any, state: Any) -> bool:
