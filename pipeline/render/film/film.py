@@ -12,6 +12,7 @@ from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
 from pipeline.simulate.trajectory import Trajectory
 
+MOST_DRAWN = 2000  # samples
 SURVEY = 48  # frames looked at where to look at all would take long
 
 
@@ -116,6 +117,11 @@ class Film:
         """Where f may have its extremes between two inputs: there and at the breakpoints between them."""
         beta = self.beta[frame]
         return np.concatenate([x, beta[(beta > x[0]) & (beta < x[1])]])
+
+    @cached_property
+    def drawn(self) -> np.ndarray:
+        """Rows of the samples that are drawn: all, or of very many, which would hide all else, evenly some."""
+        return np.arange(0, len(self.x), -(-len(self.x) // MOST_DRAWN))
 
     @cached_property
     def path(self) -> np.ndarray:

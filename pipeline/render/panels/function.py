@@ -87,11 +87,11 @@ class FunctionPanel(Panel):
         """Open circles over curve and knots, so that one sees what a sample holds."""
         film, style = self.film, self.style
         largest, smallest = SAMPLE_SIZES
-        size = max(smallest, largest - 0.13 * np.log2(max(len(film.x) / 20, 1))) * style.text
+        size = max(smallest, largest - 0.13 * np.log2(max(len(film.drawn) / 20, 1))) * style.text
         ink = style.theme.foreground if are_few(film) else style.theme.data
         width = min(style.stroke, 0.25 * size)
         look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
-        return self.axes.plot(film.x, film.y, "o", ms=size, clip_on=False, **look)[0]
+        return self.axes.plot(film.x[film.drawn], film.y[film.drawn], "o", ms=size, clip_on=False, **look)[0]
 
     def leave_out_names(self) -> None:
         self.predictions.names.leave_out()

@@ -113,7 +113,7 @@ class HeldLabels:
         reach = self.size[0] + self.gap
         pixels = place[0] + np.linspace(-reach, reach, POINTS)
         x = self.axes.transData.inverted().transform(np.column_stack([pixels, np.zeros(POINTS)]))[:, 0]
-        curve, samples = (x, self.film.evaluate(frame, x)), (self.film.x, self.film.y)
+        curve, samples = (x, self.film.evaluate(frame, x)), (self.film.x[self.film.drawn], self.film.y[self.film.drawn])
         return np.concatenate([self._transformed(*points) for points in (curve, samples)])
 
     def _pixels(self, chosen: list[int], frame: int) -> list[tuple[float, float]]:

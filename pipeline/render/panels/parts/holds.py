@@ -4,13 +4,15 @@ import numpy as np
 
 from pipeline.render.film.film import Film
 
+MANY = 10_000  # samples, of which a place each at every moment would fill the memory
+
 
 class Holds:
     """What the S distinct samples of a film hold at its M moments.
 
-    places: (S,) the samples, ascending; count: (M, S) how many neurons; held: (M, S) bool, whether any; jump: (M, S)
-    sums of the slope jumps held; strong: (M, S) bool, where that is a bend one sees, of more than `least`; since:
-    (M, S) the moment at which the present hold began.
+    places: (S,) the samples, ascending, of more than MANY only those that ever hold; count: (M, S) how many neurons;
+    held: (M, S) bool, whether any; jump: (M, S) sums of the slope jumps held; strong: (M, S) bool, where that is a bend
+    one sees, of more than `least`; since: (M, S) the moment at which the present hold began.
     """
 
     def __init__(self, film: Film, least: float) -> None:
@@ -18,6 +20,9 @@ class Holds:
         self.places, index = np.unique(film.x, return_inverse=True)
         caught = film.caught[film.moments]
         moment, neuron = np.nonzero(caught >= 0)
+        if len(self.places) > MANY:
+            ever = np.unique(index[caught[moment, neuron]])
+            self.places, index = self.places[ever], np.searchsorted(ever, index)
         shape = len(caught), len(self.places)
         cell = moment * shape[1] + index[caught[moment, neuron]]
         size = shape[0] * shape[1]

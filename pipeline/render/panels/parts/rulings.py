@@ -46,7 +46,9 @@ class Rulings:
         box, size = self.axes.bbox, self.style.text
         self.top = -gap_above(self.axes) / box.height
         foot = 1.0 if self.few else max(0.0, self.top + TICK * size / box.height)
-        shown = self.holds.places[within(self.holds.places, self.axes.get_xlim())]
+        film = self.holds.film
+        places = np.unique(film.x[film.drawn])
+        shown = places[within(places, self.axes.get_xlim())]
         self.lines.set_segments([[(x, foot), (x, self.top)] for x in shown])
         spacing = box.width / max(len(shown), 1)
         self.lines.set_linewidth(min(FILLED * spacing, self.style.stroke))
