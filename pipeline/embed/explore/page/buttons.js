@@ -46,7 +46,7 @@ async function copy(laboratory, text) {
 }
 
 /** The samples as two columns, to be changed or replaced. */
-function showSheet({ state: { x, y } }) {
+function showSheet({ samples: { x, y } }) {
   open(x.map((each, n) => `${each}\t${y[n]}`).join("\n"), true);
 }
 

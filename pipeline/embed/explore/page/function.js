@@ -15,7 +15,8 @@ const NEAR = 0.35; // of the width of a full mark: how near those are whose mark
 export class FunctionPanel extends Panel {
   constructor(run) {
     super(run, { kind: "function", across: "input" });
-    this.picked = -1; // of the samples as they are given, one that the keyboard moves
+    this.given = undefined; // a function that tells samples of another order, or newer, than the run's
+    this.picked = -1; // of those, one that the keyboard moves
   }
 
   limitsOf(run) {
@@ -56,7 +57,7 @@ export class FunctionPanel extends Panel {
     if (crowded) curve(); // marks would cover it
     for (const knot of lit) drawHalo(ctx, style, knot);
     drawMarks(ctx, run.look, style, lit.map((knot) => ({ ...knot, area: Math.max(knot.area, 2 * this.hidden) })));
-    this.drawSamples(ctx, run.samplesAt(moment.t));
+    this.drawSamples(ctx, this.given?.() ?? run.samplesAt(moment.t));
     if (this.sketch) line(ctx, this.sketch, style.data, CURVE * style.stroke);
     pointBeyond(ctx, this, moment);
     const named = writeNames(ctx, this, moment);
@@ -97,8 +98,8 @@ export class FunctionPanel extends Panel {
     const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / 30))) * style.stroke;
     const [ink, width] = few ? [style.foreground, 1.1 * style.stroke] : [style.data, 0.6 * style.stroke];
     x.forEach((_, n) => ring(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, ink, width));
-    if (!(this.picked in (run.asGiven?.x ?? []))) return;
-    const [px, py] = [this.xPixel(run.asGiven.x[this.picked]), this.yPixel(run.asGiven.y[this.picked])];
+    if (!(this.picked in x)) return;
+    const [px, py] = [this.xPixel(x[this.picked]), this.yPixel(y[this.picked])];
     ring(ctx, px, py, 2.5 * radius, style.foreground, 1.6 * style.stroke);
   }
 

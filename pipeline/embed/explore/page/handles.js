@@ -10,28 +10,28 @@ export function connectSamples(view, laboratory) {
   let held = -1;
   dragged(panel, {
     begin: (place, event) => {
-      held = laboratory.sketching ? -1 : sampleAt(panel, place, reach(event));
+      held = laboratory.sketching ? -1 : sampleAt(panel, laboratory.samples, place, reach(event));
       if (held >= 0) laboratory.begin();
       return held >= 0;
     },
-    move: (place) => laboratory.change(moved(laboratory.state, held, valueAt(panel, place))),
+    move: (place) => laboratory.change(moved(laboratory.samples, held, valueAt(panel, place))),
     end: () => laboratory.end(),
-    hovered: (place, event) => (!laboratory.sketching && sampleAt(panel, place, reach(event)) >= 0 ? "grab" : ""),
+    hovered: (place, event) => (!laboratory.sketching && sampleAt(panel, laboratory.samples, place, reach(event)) >= 0 ? "grab" : ""),
   });
   panel.plot.addEventListener("dblclick", (event) => {
-    const place = inside(panel.plot, event), n = sampleAt(panel, place, reach(event));
+    const place = inside(panel.plot, event), n = sampleAt(panel, laboratory.samples, place, reach(event));
     if (n < 0) addSample(laboratory, valueAt(panel, place));
     else removeSample(laboratory, n);
   });
 }
 
 export function addSample(laboratory, [newX, newY]) {
-  const { x, y } = laboratory.state;
+  const { x, y } = laboratory.samples;
   laboratory.step({ x: [...x, newX], y: [...y, newY] });
 }
 
 export function removeSample(laboratory, n) {
-  const { x, y } = laboratory.state;
+  const { x, y } = laboratory.samples;
   if (x.length > FEWEST) laboratory.step({ x: x.toSpliced(n, 1), y: y.toSpliced(n, 1) });
 }
 
@@ -75,7 +75,7 @@ export function connectSketch(view, laboratory) {
       view.change({});
     },
     end: () => {
-      const samples = sampled(panel.sketch, laboratory.state.x.length, panel);
+      const samples = sampled(panel.sketch, laboratory.samples.x.length, panel);
       panel.sketch = undefined;
       laboratory.sketch(false);
       if (samples) laboratory.step(samples);
@@ -150,8 +150,7 @@ function inside(plot, event) {
 const valueAt = (panel, [px, py]) => [panel.xAt(px), panel.yAt(py)];
 
 /** The sample that a place means, as the laboratory counts them; −1 for none. */
-function sampleAt(panel, [px, py], within) {
-  const { x, y } = panel.run.asGiven;
+function sampleAt(panel, { x, y }, [px, py], within) {
   const distances = x.map((_, n) => Math.hypot(panel.xPixel(x[n]) - px, panel.yPixel(y[n]) - py));
   const least = Math.min(...distances);
   return least <= within ? distances.indexOf(least) : -1;

@@ -25,7 +25,7 @@ export function keysOf(laboratory) {
 
 /** The next sample to the right, or to the left. */
 function pickNext(laboratory, by) {
-  const { x } = laboratory.state;
+  const { x } = laboratory.samples;
   const order = Array.from(x.keys()).sort((i, j) => x[i] - x[j]);
   const at = order.indexOf(laboratory.picked);
   laboratory.pick(order[(at < 0 && by < 0 ? order.length - 1 : at + by + order.length) % order.length]);
@@ -33,25 +33,25 @@ function pickNext(laboratory, by) {
 
 /** Move the picked sample by a part of the axes; a row of such moves is one change. */
 function nudge(laboratory, { key, shiftKey }) {
-  const { state, picked, run } = laboratory;
+  const { samples, picked, run } = laboratory;
   const [right, up] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   const far = shiftKey ? LEAP : STEP;
   const along = ({ limits: [low, high] }) => far * (high - low);
   laboratory.begin();
-  laboratory.change(moved(state, picked, [state.x[picked] + right * along(run.x), state.y[picked] + up * along(run.y)]));
+  laboratory.change(moved(samples, picked, [samples.x[picked] + right * along(run.x), samples.y[picked] + up * along(run.y)]));
   clearTimeout(nudge.timer);
   nudge.timer = setTimeout(() => laboratory.end(), REST);
 }
 
 /** A sample on the curve: between the picked one and the next to the right, or in the middle of the axis. */
 function addBeside(laboratory, { moment, run }) {
-  const { state, picked } = laboratory;
+  const { samples, picked } = laboratory;
   const [low, high] = run.x.limits;
-  const from = picked < 0 ? low : state.x[picked];
-  const next = picked < 0 ? high : Math.min(high, ...state.x.filter((x) => x > from));
+  const from = picked < 0 ? low : samples.x[picked];
+  const next = picked < 0 ? high : Math.min(high, ...samples.x.filter((x) => x > from));
   const x = 0.5 * (from + next);
   addSample(laboratory, [x, curveAt(moment, run, x)]);
-  laboratory.pick(laboratory.state.x.length - 1);
+  laboratory.pick(laboratory.samples.x.length - 1);
 }
 
 /** f at an input, from the knots of a moment. */

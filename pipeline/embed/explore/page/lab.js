@@ -101,8 +101,8 @@ window.lab = Object.freeze({
   },
   /** Places of the samples on the screen, as the state counts them. */
   get samples() {
-    const { panels, run } = laboratory.view;
-    return run.asGiven.x.map((x, n) => onScreen(panels.function, x, run.asGiven.y[n]));
+    const { x, y } = laboratory.samples;
+    return x.map((each, n) => onScreen(laboratory.view.panels.function, each, y[n]));
   },
   /** Places of the neurons in the plane on the screen. */
   get neurons() {

@@ -34,6 +34,7 @@ export class Laboratory {
       return false;
     }
     this.state = next;
+    this.view?.change({}); // samples follow the finger, whenever the network does
     for (const listener of this.listeners) listener(this);
     return true;
   }
@@ -110,9 +111,14 @@ export class Laboratory {
     for (const listener of this.listeners) listener(this);
   }
 
+  /** The samples {x, y} that are learnt at the time shown, as they are given. */
+  get samples() {
+    return this.state.past.find(({ until }) => this.view.state.t < until) ?? this.state;
+  }
+
   /** Choose a sample for the keyboard; −1 for none. */
   pick(n) {
-    this.picked = Math.min(n, this.state.x.length - 1);
+    this.picked = Math.min(n, this.samples.x.length - 1);
     this.view.panels.function.picked = this.picked;
     this.view.change({});
     for (const listener of this.listeners) listener(this);
@@ -128,7 +134,6 @@ export class Laboratory {
     const legs = [...state.past, state].map(inOrder);
     this.run = solvedRun(facts, solution, limits, legs, state.past.map(({ until }) => until), other ? this.lab.limits[state.data] : before);
     this.run.axes = axesOf(this.lab, state);
-    this.run.asGiven = { x: state.x, y: state.y };
     this.solved = state;
     if (other) this.entitle(set.title);
     this.shownSet = state.data;
@@ -163,6 +168,7 @@ export class Laboratory {
   open() {
     const view = (this.view = new View(this.run, document.getElementById("stage")));
     view.state.t = this.run.time.end;
+    view.panels.function.given = () => this.samples;
     for (const listener of this.shown) listener(view);
   }
 }

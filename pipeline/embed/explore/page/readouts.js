@@ -18,6 +18,7 @@ export function connectReadouts(list, words, view, laboratory) {
   view.listeners.push(() => {
     timer ||= setTimeout(() => {
       timer = 0;
+      if (view.renewed) return; // the moment is another run's until it is drawn, after which they are asked for again
       event.textContent = currentStop(view)?.words ?? "";
       const found = readouts(view.run, view.moment, laboratory.lab);
       NAMES.forEach((name, k) => (places[k].textContent = figures(found[name], 3)));
