@@ -27,9 +27,11 @@ from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
 from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
+from pipeline.render.panels.table import BAND
 
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
 SAMPLES = "sample", "samples", "test", "teacher"
+SHADE = 0.3  # opacity of the band of interpolants
 RULER = 1.4  # rows of curve names that the colours' ruler takes
 SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
 
@@ -60,6 +62,10 @@ class FunctionPanel(Panel):
         self.drops = Drops(axes, style, holds)
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
+        if self.options["band"]:
+            edges = (film.quantity(name)[0] for name in BAND)
+            look = {"color": style.theme.reference, "alpha": SHADE, "lw": 0, "zorder": 0.8}
+            axes.fill_between(film.quantity("grid")[0], *edges, **look)
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(self.limits, film.neurons, style)
