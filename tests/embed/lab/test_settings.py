@@ -28,7 +28,7 @@ READ = [
     "natural_cubic_spline_distance",
     "kernel_drift",
 ]
-CLOSE = 1e-3  # of weights, relative to their largest: steps of a run in two legs end elsewhere than those of one
+CLOSE = 1e-6  # of weights, relative to their largest: arithmetic differs in the last digits only
 # By what was done, JavaScript that does it.
 DONE = {
     "settings": "lab.set({width: 12, scale: 0.5, seed: 7, start: 'antisymmetric', weight_decay: 0.01})",
@@ -97,7 +97,7 @@ def test_readouts_are_pythons_quantities(page, lab_page):
     true = {"loss": run.loss, **compute(READ[1:], run, project(run))}
     shown = page.evaluate("lab.readouts")
     for name in READ:
-        assert shown[name] == pytest.approx(true[name][-1], rel=5e-3, abs=1e-7), name
+        assert shown[name] == pytest.approx(true[name][-1], rel=1e-2, abs=1e-7), name
 
 
 def test_events_are_when_samples_catch(page, lab_page):
