@@ -13,6 +13,7 @@ from pipeline.render.film.calm import calmed
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import are_few
+from pipeline.render.panels.parts.band import BAND
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.drops import Drops
@@ -27,7 +28,6 @@ from pipeline.render.panels.parts.predictions import Predictions
 from pipeline.render.panels.parts.ring import Ring
 from pipeline.render.panels.parts.ruler import Ruler
 from pipeline.render.panels.parts.slope_colours import slope_colours, slope_index
-from pipeline.render.panels.table import BAND
 
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
 SAMPLES = "sample", "samples", "test", "teacher"

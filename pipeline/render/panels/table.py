@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
+from pipeline.render.panels.parts.band import BAND
 
 if TYPE_CHECKING:
     from pipeline.render.panels.parts.base import Panel  # imports Matplotlib
@@ -38,7 +39,6 @@ class PanelKind:
 
 
 WINDOW = "window"  # an option: between which inputs a panel is a close-up, [low, high]; all by default
-BAND = "lower_interpolant", "upper_interpolant"  # with the option `band`: all interpolants that bend least, shaded
 COORDINATES = {"coordinate": ("jump", "delta_slope")}  # sμ or μ, of what has a vertical axis for size
 
 PANELS: Table[PanelKind] = Table(
