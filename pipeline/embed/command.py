@@ -38,7 +38,7 @@ def command(words: Sequence[str], started: float | None = None) -> int:
     """Do what the command line's words say; the exit code, 0. Raises PipelineError where that cannot be done."""
     started = time.perf_counter() if started is None else started
     logging.basicConfig(level=logging.INFO, handlers=[LineHandler()], format="%(message)s")
-    do(parser().parse_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
+    do(parser().parse_intermixed_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
     return 0
 
 
