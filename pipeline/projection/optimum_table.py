@@ -72,7 +72,7 @@ def bend_inside(inputs: QuantityInputs) -> np.ndarray:
 def breakpoint_reach(inputs: QuantityInputs) -> np.ndarray:
     """(F,) largest |β| over the least |x| of a sample; +∞ where that is 0, or a breakpoint is at ±∞."""
     farthest, nearest = np.max(np.abs(inputs.breakpoint), axis=1), np.min(np.abs(inputs.samples.x))
-    return np.divide(farthest, nearest, out=np.full_like(farthest, np.inf), where=nearest > 0)
+    return np.asarray(np.divide(farthest, nearest, out=np.full_like(farthest, np.inf), where=nearest > 0))
 
 
 ROWS = {
@@ -80,14 +80,14 @@ ROWS = {
     "squared_weights": Quantity("F", Unit(theta=2), "‖θ‖²", squared_weights),
     "penalised_loss": Quantity("F", LOSS, "½Σ(f − y)² + ½λ‖θ‖²", penalised_loss),
     "optimum_cost": Quantity(
-        "F", LOSS, "the least penalised loss of any network", lambda a: a.still(np.float64(a.optimum.objective)),
+        "F", LOSS, "the least penalised loss of any network", lambda a: a.still(a.optimum.objective),
     ),
     "optimum_excess": Quantity(
         "F", NUMBER, "how much more than that the run's costs, as a share of it",
         lambda a: (penalised_loss(a) - a.optimum.objective) / a.optimum.objective,
     ),
     "optimum_gap": Quantity(
-        "F", LOSS, "the duality gap to which the optimum is known", lambda a: a.still(np.float64(a.optimum.gap)),
+        "F", LOSS, "the duality gap to which the optimum is known", lambda a: a.still(a.optimum.gap),
     ),
     "optimum_knot": Quantity("F O", X, "the optimum's knots", lambda a: a.still(a.optimum.breakpoint)),
     "optimum_knot_side": Quantity(
@@ -106,7 +106,7 @@ ROWS = {
     # Least bending (Hanin 2021; Debarre et al. 2022).
     "least_variation": Quantity(
         "F", SLOPE, "least total variation of f' among interpolants",
-        lambda a: a.still(np.float64(minimal_interpolants.least_variation(a.samples))),
+        lambda a: a.still(minimal_interpolants.least_variation(a.samples)),
     ),
     "outside_band": Quantity("F", DELTA_Y, "how far f leaves their band, at most, among the samples", outside_band),
     "variation_inside": Quantity("F", SLOPE, "total variation of f' among the samples", bend_inside),

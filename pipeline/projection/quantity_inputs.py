@@ -211,7 +211,7 @@ class QuantityInputs(RunOnSamples):
         biased = self.settings.output_bias or bool(np.any(run.c))
         return global_optimum(run.x, run.y, self.weight_decay, biased)
 
-    def still(self, values: np.ndarray) -> np.ndarray:
+    def still(self, values: np.ndarray | float) -> np.ndarray:
         """Values that are the same at every frame, as a view with first axis F."""
         return np.broadcast_to(values, (self.frames, *np.shape(values)))
 

@@ -36,8 +36,8 @@ class CertificatePanel(Panel):
         (self.excess,) = axes.fill([], [], color=theme.reference, alpha=0.25, lw=0, zorder=1.5)
         knots = film.quantity("optimum_knot")[0]
         knots = knots[within(knots, self.limits.x)]
-        look = {"mfc": "none", "mec": theme.reference, "mew": 1.4 * style.stroke, "ms": 0.9 * style.text}
-        axes.plot(knots, np.ones(len(knots)), "D", ls="none", zorder=6, **look)
+        (known,) = axes.plot(knots, np.ones(len(knots)), "D", ls="none", zorder=6, mfc="none", mec=theme.reference)
+        known.set(markeredgewidth=1.4 * style.stroke, markersize=0.9 * style.text)
         self.scale = knot_scale(self.limits, film.neurons, style)
         self.hidden = hidden_area(style)
         self.marks = Marks(axes, style)

@@ -63,9 +63,9 @@ class FunctionPanel(Panel):
         self.ruler: Ruler | None = None
         height = self.limits.y[1] - self.limits.y[0]
         if self.options["band"]:
-            edges = (film.quantity(name)[0] for name in BAND)
-            look = {"color": style.theme.reference, "alpha": SHADE, "lw": 0, "zorder": 0.8}
-            axes.fill_between(film.quantity("grid")[0], *edges, **look)
+            low, high = (film.quantity(name)[0] for name in BAND)
+            band = axes.fill_between(film.quantity("grid")[0], low, high, color=style.theme.reference)
+            band.set(alpha=SHADE, linewidth=0, zorder=0.8)
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(self.limits, film.neurons, style)
