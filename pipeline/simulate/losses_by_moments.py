@@ -1,7 +1,7 @@
 """The losses of networks that are narrow for the number of rows, from running sums over the rows.
 
 Between two breakpoints f is linear, so that Σ(f − y)² over the rows there follows from Σ1, Σx, Σx², Σy, Σxy, Σy². A
-loss below ROUNDED of Σy² is rounding.
+loss below 1e-12 of Σy² is rounding.
 """
 
 import numpy as np
@@ -9,7 +9,6 @@ import numpy as np
 from pipeline.model.data import Data
 
 MANY, WIDE = 10_000, 20  # rows from which on it pays, and more of them than so many times the neurons
-ROUNDED = 1e-12
 
 
 def pays(neurons: int, rows: int) -> bool:
