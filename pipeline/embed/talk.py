@@ -214,11 +214,11 @@ class Talk(StagedFolder):
 
     def _page(self, name: str) -> Stage:
         def make(place: Path) -> None:
-            from pipeline.embed.explore.assemble import page
-            from pipeline.embed.lab.assemble import lab_page
-
-            html = {"explore": page, "lab": lab_page}[name]
-            text = html(self.config, self.run.takes[0], self._provenance)
+            if name == "lab":
+                from pipeline.embed.lab.assemble import lab_page as page
+            else:
+                from pipeline.embed.explore.assemble import page
+            text = page(self.config, self.run.takes[0], self._provenance)
             (place / f"{name}.html").write_text(text, encoding="utf-8")
 
         project = self.run.manifest["stages"]["project"]["key"]
