@@ -58,5 +58,6 @@ def made(found: Sequence[Claim]) -> list[tuple[Claim, Finished]]:
 def report(atlas: Atlas, done: Sequence[str], seconds: float) -> str:
     """One line: what stands in the folder, and how long that took."""
     size = sum(file.stat().st_size for file in atlas.folder.rglob("*") if file.is_file())
-    facts = f"{atlas.folder / PAGE}: {len(atlas.shown)} claims, {size / 1e6:.1f} MB with their clips"
+    count = f"{len(atlas.shown)} {'claim' if len(atlas.shown) == 1 else 'claims'}"
+    facts = f"{atlas.folder / PAGE}: {count}, {size / 1e6:.1f} MB with their clips"
     return f"{facts}; {seconds:.1f} s" if done else f"{facts}; up to date, nothing to do ({seconds:.1f} s)"

@@ -195,3 +195,14 @@ def test_what_no_page_could_solve_is_refused(tmp_path):
 def test_out_without_a_file_is_told():
     with pytest.raises(InputError, match="--out: names no file"):
         command(["--out"])
+
+
+def test_a_plugin_that_is_not_there_is_one_line_and_no_page(tmp_path):
+    with pytest.raises(InputError, match=r"none\.py: no such file"):
+        write(["plugins=[none.py]"], str(tmp_path / "lab.html"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_is_no_folder(capsys):
+    assert command(["--help"]) == 0
+    assert "[--out lab.html]" in capsys.readouterr().out
