@@ -51,9 +51,7 @@ class FunctionPanel(Panel):
         self.film = film
         if self.jitter.artists:
             self.explains += ("jitter",)
-        axis = film.data.y_axis
-        tail = style.say("axes.close_up") if self.options["window"] else ""
-        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
+        self._name_axis()
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
         mark_known(axes, self.film, style)
@@ -61,12 +59,9 @@ class FunctionPanel(Panel):
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
         self.drops = Drops(axes, style, holds)
         self.ruler: Ruler | None = None
-        height = self.limits.y[1] - self.limits.y[0]
         if self.options["band"]:
-            low, high = (film.quantity(name)[0] for name in BAND)
-            band = axes.fill_between(film.quantity("grid")[0], low, high, color=style.theme.reference)
-            band.set(alpha=SHADE, linewidth=0, zorder=0.8)
-        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
+            self._shade_band()
+        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), np.ptp(self.limits.y))
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(self.limits, film.neurons, style)
         self.hidden = hidden_area(style)
@@ -88,6 +83,17 @@ class FunctionPanel(Panel):
             self.moving += [*self.drops.artists, self.marks]
         if self.labels:
             self.moving += self.labels.artists
+
+    def _name_axis(self) -> None:
+        style, axis = self.style, self.film.data.y_axis
+        tail = style.say("axes.close_up") if self.options["window"] else ""
+        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
+
+    def _shade_band(self) -> None:
+        """All interpolants that bend least."""
+        low, high = (self.film.quantity(name)[0] for name in BAND)
+        band = self.axes.fill_between(self.film.quantity("grid")[0], low, high, color=self.style.theme.reference)
+        band.set(alpha=SHADE, linewidth=0, zorder=0.8)
 
     def _samples(self) -> Line2D:
         """Open circles over curve and knots, so that one sees what a sample holds."""
