@@ -15,7 +15,7 @@ const LEARNING = ["x", "y", "weight_decay", "train", "data"]; // what a branch m
 export class Laboratory {
   /** told: the page's facts; lab: those of the laboratory; tell: called with a Complaint, or nothing once all is well. */
   constructor(desk, told, lab, tell) {
-    Object.assign(this, { told, lab, tell, busy: false, sketching: false, ghosted: true, picked: -1, solves: 0, past: [], awaited: [] });
+    Object.assign(this, { told, lab, tell, busy: false, sketching: false, ghosted: true, picked: -1, steering: false, solves: 0, past: [], awaited: [] });
     this.state = stateFrom(new URLSearchParams(location.hash.slice(1)), lab.sets, lab.state);
     this.listeners = []; // called with the laboratory after every change of its state
     this.shown = []; // called once, with the view, when the first run is there
@@ -129,6 +129,7 @@ export class Laboratory {
   /** Choose a sample for the keyboard; −1 for none. */
   pick(n) {
     this.picked = Math.min(n, this.samples.x.length - 1);
+    this.steering = false; // arrows move one thing
     this.view.panels.function.picked = this.picked;
     this.view.change({});
     for (const listener of this.listeners) listener(this);
