@@ -103,6 +103,7 @@ def test_all_claims_of_ours_are_on_it_but_sweeps():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["--atlas", "scale", "name=mine"], "name: clips of an atlas are named by their experiments"),
         (["--atlas", "adaptiv"], "--atlas: experiment = adaptiv: unknown, did you mean adaptive?"),
         (["--atlas", "--gif"], "--gif: is of talks, and an atlas takes whole videos"),
         (["--atlas", "--reel"], "--reel: is of decks and reels"),

@@ -29,6 +29,8 @@ def make_atlas(asked: argparse.Namespace, words: str, started: float) -> None:
         raise InputError(f"--config-dir {own}: no such folder; give the one that your configs lie in")
     names = [word for word in asked.folders if "=" not in word]
     overrides = [word for word in asked.folders if "=" in word]
+    if any(word.partition("=")[0] == "name" for word in overrides):
+        raise InputError("--atlas: name: clips of an atlas are named by their experiments; leave it out")
     with composing(own):
         found = claims(names_of([CONF, *([own] if own else [])], names), overrides, own)
         if not found:
