@@ -86,6 +86,17 @@ def test_command_and_yaml_make_the_run_of_the_page(done):
         np.testing.assert_allclose(shown[name], true, atol=CLOSE * np.abs(true).max())
 
 
+def test_units_of_a_branch_on_standardised_data_are_told(lab):
+    for name, told in (("sine", False), ("nile", True)):
+        lab.evaluate("name => lab.set({data: name, x: lab.sets[name].x, y: lab.sets[name].y, past: []})", name)
+        settled(lab)
+        lab.evaluate("(lab.seek(1), lab.branch())")
+        settled(lab)
+        lab.locator(".commands .command").click()
+        assert lab.locator(".complaint").is_visible() == told
+        lab.keyboard.press("Escape")
+
+
 def test_readouts_are_pythons_quantities(lab):
     with composing():
         config = configs(shlex.split(lab.evaluate("lab.command"))[3:])[0]
