@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from pipeline.__main__ import outcome
+from pipeline.config import tables
 from pipeline.config.home import CONF
 from pipeline.embed.atlas.claims import names_of
 from pipeline.errors import InputError
@@ -46,7 +47,7 @@ SMALL = "video=draft", "video.fps=2", "timing.seconds=3"
 
 @pytest.fixture(scope="module")
 def strange(tmp_path_factory):
-    """A folder with a stranger's configs and plugin, in which the atlas of the claim was made."""
+    """A folder with a stranger's configs and plugin, in which the atlas of the claim was made; then forgotten."""
     place = tmp_path_factory.mktemp("strange")
     (place / "mine.py").write_text(PLUGIN, encoding="utf-8")
     experiments = place / "configs" / "experiment"
@@ -55,7 +56,9 @@ def strange(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         assert command(["--atlas", "theirs", "--config-dir", "configs", *SMALL]) == 0
-    return place
+    yield place
+    with tables.adding(str(place / "mine.py")):
+        pass  # nothing is added, and what was there goes
 
 
 def data_of(page) -> dict:
