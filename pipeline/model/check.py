@@ -6,8 +6,8 @@ from typing import Any
 from pipeline.config.check import shown
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
-from pipeline.errors import InputError
-from pipeline.model.initialization import SCALINGS  # and the choices of init.distribution
+from pipeline.errors import InputError, known_as
+from pipeline.model.initialization import SCALINGS, check_scaling  # and the choices of init.distribution
 from pipeline.model.sources import LARGEST, SOURCES
 
 
@@ -36,13 +36,10 @@ def check_init(init: InitConfig) -> None:
 
 
 def _check_own_keys(init: InitConfig) -> None:
-    """A key that some rows have is for these alone, and one that a row cannot obey not for it."""
-    row, blank = SCALINGS[init.scaling], InitConfig()
-    some_have = {key for each in SCALINGS.values() for key in each.keys}
-    for name in [*sorted(some_have - set(row.keys)), *row.unused]:
-        value = getattr(init, name)
-        if value != getattr(blank, name):
-            raise InputError(f"init.{name} = {shown(value)}: not used by init.scaling = {init.scaling}; leave it out")
+    """What the scaling itself refuses, and what it needs of its own keys."""
+    with known_as({name: f"init.{name}" for name in vars(init)}):
+        check_scaling(init)
+    row = SCALINGS[init.scaling]
     if "path" in row.keys and init.path is None:
         raise InputError("init.path = null: give the path of a file of weights, init.path=FILE.npz")
     if "breakpoints" in row.keys:
@@ -51,8 +48,6 @@ def _check_own_keys(init: InitConfig) -> None:
         _check_weights(init)
     if init.interval:
         _check_interval(init.interval)
-    if "spikes" in row.keys:
-        _check_spikes(init)
 
 
 def _check_weights(init: InitConfig) -> None:
@@ -68,15 +63,6 @@ def _check_weights(init: InitConfig) -> None:
 def _check_interval(interval: list[float]) -> None:
     if len(interval) != 2 or interval[0] >= interval[1]:
         raise InputError(f"init.interval = {shown(interval)}: give two numbers that ascend, 'init.interval=[-1,1]'")
-
-
-def _check_spikes(init: InitConfig) -> None:
-    neurons = 3 * len(init.spikes)
-    if neurons == 0:
-        raise InputError("init.spikes = []: give at least one place, 'init.spikes=[-0.5,0.5]'")
-    if neurons > init.width:
-        words = f"takes {neurons} neurons, and init.width = {init.width}; give a width of {neurons} or more"
-        raise InputError(f"init.spikes = {shown(init.spikes)}: {words}")
 
 
 def _check_test(data: DataConfig) -> None:

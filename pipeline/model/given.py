@@ -58,7 +58,12 @@ def of_weights(config: InitConfig) -> Network:
 
 
 def of_spikes(config: InitConfig) -> Network:
-    """The network of `init.spikes`: a hat at each, three neurons of |w| = |v| (at layer_ratio 1)."""
+    """The network of `init.spikes`: a hat at each, three neurons of |w| = |v| (at layer_ratio 1).
+
+    Raises InputError where there are none.
+    """
+    if not len(config.spikes):
+        raise InputError("`spikes` = []: give at least one place, as [-0.5, 0.5]")
     height, width = config.spike_height, config.spike_width
     places = np.asarray(config.spikes, dtype=float)[:, None] + np.array([-0.5, 0.0, 0.5]) * width
     jumps = np.broadcast_to(np.array([1.0, -2.0, 1.0]) * height / (0.5 * width), places.shape)

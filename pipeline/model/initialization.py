@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config.check import shown
 from pipeline.config.schema.init import InitConfig
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
@@ -145,6 +146,21 @@ def given_width(config: InitConfig) -> int | None:
     return (1 + config.antisymmetric) * len(row.network(config)) if isinstance(row, Given) else None
 
 
+def check_scaling(config: InitConfig) -> None:
+    """Raise InputError, with keys in backticks, for a key that the config's scaling has no use for or cannot obey, and
+    for neurons that are given and are more than the width.
+    """
+    row, blank = SCALINGS[config.scaling], InitConfig()
+    others = {key for each in SCALINGS.values() for key in each.keys} - set(row.keys)
+    for name in [*sorted(others), *row.unused]:
+        value = getattr(config, name)
+        if not np.array_equal(value, getattr(blank, name)):  # from Python lists may be arrays
+            raise InputError(f"`{name}` = {shown(value)}: not used by `scaling` = {config.scaling}; leave it out")
+    if isinstance(row, Spiked) and (taken := len(row.network(config))) > config.width:
+        words = f"takes {taken} neurons, and `width` = {config.width}; give a width of {taken} or more"
+        raise InputError(f"`scaling` = {config.scaling}: {words}")
+
+
 def initialize(
     width: int,
     scaling: str = "he",
@@ -165,13 +181,14 @@ def initialize(
     antisymmetric takes every neuron twice with opposite v, so f = 0 at t = 0 (width must be even).
     samples: x of the data (N,), where breakpoints are placed by them.
     given: further keys of the group `init`; the width of networks that are not drawn is their own.
-    Raises InputError for an odd width with antisymmetric, for a file of weights that cannot be read, for spikes that
-    need more neurons than the width, and where samples are needed and not given.
+    Raises InputError for an odd width with antisymmetric, for what `check_scaling` refuses, for a file of weights that
+    cannot be read, for no spikes where some are asked for, and where samples are needed and not given.
     """
     if antisymmetric and width % 2:
         raise InputError(f"`width` = {width}: an antisymmetric network needs an even width")
     drawn = scaling, distribution, width, scale, layer_ratio, bias_ratio, balanced, antisymmetric, seed
     config = InitConfig(*drawn, **given)
+    check_scaling(config)
     w, b, v, c = _weights(width // 2 if antisymmetric else width, config, samples)
     if balanced:
         v = np.copysign(np.sqrt(w * w + b * b), v)  # hypot may differ in the last digit between libraries
@@ -208,10 +225,7 @@ def _drawn(
 
 def _with_given(network: Network, row: Scaling, count: int, rng: np.random.Generator, config: InitConfig) -> _Weights:
     """A given network, and neurons that are drawn up to `count`."""
-    rest = count - len(network)
-    if rest < 0:
-        raise InputError(f"`width` = {count}: what `{row.keys[0]}` gives takes {len(network)} neurons; give as many")
-    w, b, v = _drawn(row, rest, rng, config)
+    w, b, v = _drawn(row, count - len(network), rng, config)
     join = np.concatenate
     return join([network.w, w]), join([network.b, b]), join([network.v, v]), network.c
 

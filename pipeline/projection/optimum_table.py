@@ -16,9 +16,9 @@ SIDES = np.array([[1.0], [-1.0]])
 
 
 def squared_weights(inputs: QuantityInputs) -> np.ndarray:
-    """(F,) ‖θ‖², the output bias with it."""
+    """(F,) ‖θ‖², the output bias with it where it learns: else it does not decay either."""
     t = inputs.trajectory
-    return np.asarray(np.sum(t.w**2 + t.b**2 + t.v**2, axis=1) + t.c**2)
+    return np.asarray(np.sum(t.w**2 + t.b**2 + t.v**2, axis=1) + inputs.bias_learns * t.c**2)
 
 
 def penalised_loss(inputs: QuantityInputs) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What quantities are computed from: a run, settings, and what several of them share, each computed once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -144,7 +144,12 @@ class QuantityInputs(RunOnSamples):
     @property
     def learns(self) -> dict[str, bool]:
         """Which parameters learn."""
-        return {key: getattr(self.settings, key) for key in ("hidden", "output", "output_bias")}
+        return self.layers | {"output_bias": self.bias_learns}
+
+    @cached_property
+    def bias_learns(self) -> bool:
+        """Whether c learns, with the output layer: as the settings say, or as is seen of a recorded run."""
+        return self.settings.output and (self.settings.output_bias or bool(np.any(np.diff(self.trajectory.c))))
 
     @property
     def layers(self) -> dict[str, Any]:
@@ -206,10 +211,11 @@ class QuantityInputs(RunOnSamples):
 
     @cached_property
     def optimum(self) -> GlobalOptimum:
-        """The global optimum for the run's samples and decay, with an output bias if the run has one."""
+        """The global optimum for the run's samples and decay; a bias that does not learn is the run's, and is free."""
         run = self.trajectory
-        biased = self.settings.output_bias or bool(np.any(run.c))
-        return global_optimum(run.x, run.y, self.weight_decay, biased)
+        fixed = 0.0 if self.bias_learns else float(run.c[0])
+        found = global_optimum(run.x, run.y - fixed, self.weight_decay, self.bias_learns)
+        return replace(found, constant=found.constant + fixed)
 
     def still(self, values: np.ndarray | float) -> np.ndarray:
         """Values that are the same at every frame, as a view with first axis F."""

@@ -108,3 +108,20 @@ def test_placing_by_the_data_needs_them():
 def test_what_is_wrong_is_told_in_a_line(keys, words):
     with pytest.raises(InputError, match=words):
         check_init(InitConfig(**keys))
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"scaling": "spikes"}, r"`spikes` = \[\]: give at least one place"),
+        (SPIKES | {"width": 5}, "`scaling` = spikes: takes 6 neurons, and `width` = 5"),
+        (SPIKES | {"antisymmetric": True}, "`antisymmetric` = true: not used by `scaling` = spikes"),
+        (SPIKES | {"balanced": True}, "`balanced` = true: not used"),
+        ({"spikes": np.array([0.5, 0.7])}, "`spikes` = .*: not used by `scaling` = he"),
+        ({"scaling": "weights", "w": [1], "b": [0], "v": [1], "balanced": True}, "`balanced` = true: not used"),
+    ],
+)
+def test_it_is_told_so_from_python_too(keys, words):
+    with pytest.raises(InputError, match=words) as told:
+        initialize(**{"width": 8} | keys)
+    assert "\n" not in str(told.value)
