@@ -30,6 +30,7 @@ class Settings:
     window: width over which f'' is averaged, in x; neuron: the one whose loss surface and field are asked for;
     prior: the law of the initialisation, or what makes it once a quantity needs it;
     hidden, output, output_bias: which parameters learn; weight_decay: λ of the penalty ½λ‖θ‖²;
+    learning_rate: η of gradient descent;
     data: gives the samples, for their test set and target.
     None means: chosen from the run (a prior cannot be).
     """
@@ -44,6 +45,7 @@ class Settings:
     output: bool = True
     output_bias: bool = False
     weight_decay: float = 0.0
+    learning_rate: float | None = None
     data: Callable[[], Data] | None = None
 
 
@@ -208,6 +210,13 @@ class QuantityInputs(RunOnSamples):
         if self.settings.weight_decay == 0:
             raise InputError("dynamics.weight_decay = 0: the global optimum is that of weight decay; give it, as 0.01")
         return self.settings.weight_decay
+
+    @property
+    def learning_rate(self) -> float:
+        """η; InputError where there is none."""
+        if self.settings.learning_rate is None:
+            raise InputError("dynamics.learning_rate: 2/η is of gradient descent at a rate that is given, as 0.03")
+        return self.settings.learning_rate
 
     @cached_property
     def optimum(self) -> GlobalOptimum:

@@ -193,9 +193,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
         lambda a: a.network_spectra[:, : len(a.samples.x)],
     ),
-    "sharpness": Quantity(
-        "F", RATE, "its largest eigenvalue: descent at rate η is stable where it stands below 2/η",
-        lambda a: a.network_spectra[:, 0],
+    "sharpness": Quantity("F", RATE, "its largest eigenvalue", lambda a: a.network_spectra[:, 0]),
+    "stability_limit": Quantity(
+        "F", RATE, "2/η: where sharpness is below it, gradient descent at rate η is stable",
+        lambda a: a.still(2.0 / a.learning_rate),
     ),
     "hessian_least": Quantity(
         "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],

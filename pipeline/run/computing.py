@@ -32,6 +32,7 @@ def compute_quantities(
 def settings_for(config: Config) -> Settings:
     """The settings of quantities of a run of `config`."""
     wanted, train = config.projection, config.dynamics.train
+    descends = config.dynamics.kind == "gradient_descent"  # 2/η is the limit of no other
     told = OPTIMISERS[config.dynamics.kind].reads is None
     return Settings(
         points=wanted.points,
@@ -42,6 +43,7 @@ def settings_for(config: Config) -> Settings:
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,
         weight_decay=config.dynamics.weight_decay,
+        learning_rate=config.dynamics.learning_rate if descends else None,
         data=partial(load_data, config.data),
     )
 

@@ -17,6 +17,7 @@ SETTINGS = Settings(
     delta_slopes=np.linspace(-1, 1, 7),
     prior=Prior("normal", 1, 1, 1, 15),
     weight_decay=0.1,
+    learning_rate=0.05,
     data=lambda: KNOWN,
 )
 UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {
@@ -106,6 +107,7 @@ def test_distances_are_to_the_predictions():
     [
         (["roughnes"], Settings(), "no quantity roughnes; .*roughness"),
         (["kernel_limit"], Settings(), "prior"),
+        (["stability_limit"], Settings(), "dynamics.learning_rate"),
         (["loss_plane"], Settings(neuron=15), "neuron = 15"),
     ],
 )
