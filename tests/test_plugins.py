@@ -17,6 +17,7 @@ from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
 from pipeline.projection.spline import SHAPES, load_quantities
 from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS, panel_class
+from pipeline.run.finished import read_finished
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, files_of, read_manifest
 from tests.conftest import DRAFT, composed
@@ -274,6 +275,28 @@ def test_a_changed_plugin_makes_again_what_it_may_have_touched(plugin, tmp_path)
     assert make(composed(*DRAFT, *words), tmp_path / "run").done == ()
     numbers.write_text(MODEL.replace("phase**2", "phase**4"))
     assert make(composed(*DRAFT, *words), tmp_path / "run").done == ("simulate", "project")
+
+
+LARGEST = '''
+import numpy as np
+
+from pipeline.projection.quantities import QUANTITIES, Quantity
+from pipeline.projection.units import SLOPE
+
+QUANTITIES.add("largest", Quantity("F", SLOPE, "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
+'''
+
+
+def test_who_reads_a_finished_run_has_what_its_plugin_adds(plugin, tmp_path, monkeypatch):
+    path = plugin(LARGEST)
+    words = "data=sine", "render=false", "projection.quantities=[largest]", f"plugins=[{path}]"
+    make(composed(*DRAFT, *words), tmp_path / "run")
+    with tables.adding(str(path)):
+        pass  # it is gone, as in another process
+    monkeypatch.delitem(plugins._loaded, str(path))
+    assert "largest" not in QUANTITIES
+    assert read_finished(tmp_path / "run").config.projection.quantities == ["largest"]
+    assert "largest" in QUANTITIES
 
 
 BROKEN = {

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import yaml
 from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
@@ -13,15 +12,27 @@ from omegaconf import OmegaConf
 
 from pipeline.config.hydra_private import search_also
 from pipeline.config.run_name import run_name
+from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.theme import ThemeConfig
-from pipeline.config.shipped import CONF as CONF
+from pipeline.config.shipped import CONF as CONF, shipped_keys
 from pipeline.config.structure import structured
 
 
 def shipped_theme(name: str) -> ThemeConfig:
     """A theme that comes with the package, by name."""
-    differs = yaml.safe_load((CONF / "theme" / f"{name}.yaml").read_text(encoding="utf-8"))
-    return ThemeConfig(**(differs or {}))
+    return ThemeConfig(**shipped_keys("theme", name))
+
+
+def shipped_data(name: str) -> DataConfig:
+    """A data set that comes with the package, by name, in English."""
+    return DataConfig(**shipped_keys("data", name))
+
+
+def shipped_sentences(code: str) -> dict[str, str]:
+    """What a language that comes with the package has for what shipped configs say; {} for any other language."""
+    there = (CONF / "language" / f"{code}.yaml").is_file()
+    sentences: dict[str, str] = shipped_keys("language", code).get("sentences", {}) if there else {}
+    return sentences
 
 
 @contextmanager

@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import yaml
-
 from pipeline.config.schema.language import LanguageConfig
-from pipeline.config.shipped import CONF
+from pipeline.config.shipped import shipped_keys
 from pipeline.errors import InputError
 
 FORMS = " | "  # between the form for a count of 1 and that for any other
@@ -50,8 +48,7 @@ class Language:
 @cache
 def english() -> Language:
     """The table that the others follow."""
-    with (CONF / "language" / "en.yaml").open("rb") as stream:
-        table = yaml.load(stream, yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+    table = shipped_keys("language", "en")
     return Language(table["code"], flat(table["words"]))
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import plugins
 from pipeline.config.check import check_values
 from pipeline.config.schema.config import Config, config_from
 from pipeline.errors import InputError
@@ -133,9 +134,13 @@ def _demand(folder: Path, manifest: Mapping[str, Any], facts: Mapping[str, Any])
 
 
 def _config(folder: Path, manifest: Mapping[str, Any]) -> Config:
-    """The config of a finished run. Raises InputError where it is none."""
+    """The config of a finished run, whose plugins are loaded, for it may name what they add.
+
+    Raises InputError where it is none, or a plugin is gone.
+    """
     with _ours(folder):
         config: Config = config_from(manifest["config"])
+        plugins.load(config.plugins)
         check_values(config)
         return config
 

@@ -31,6 +31,7 @@ KEEPING = {
     "deck": "another --deck NAME would keep both",
     "comparison": "another --out would keep both",
     "reel": "another --out would keep both",
+    "atlas": "another --out would keep both",
 }
 
 try:

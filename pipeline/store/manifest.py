@@ -45,7 +45,7 @@ def own_manifest(folder: Path, kind: str) -> dict[str, Any]:
 
 
 def kind_of(manifest: Mapping[str, Any]) -> str:
-    """What a manifest lists: a run, talk, deck, comparison or reel. Those of version 0.1 do not say it."""
+    """What a manifest lists: a run, talk, deck, comparison, reel or atlas. Those of version 0.1 do not say it."""
     if "kind" in manifest:
         return str(manifest["kind"])
     if "sweep" in manifest:

@@ -236,5 +236,6 @@ def compare(
     with kept_if_filled(out):
         _, done = comparison.bring_up_to_date()
     did = f"{', '.join(done)} in {time.perf_counter() - started:.1f} s" if done else "up to date, nothing to do"
-    log.info("%s: %d jobs compared; %s", out / gallery.PAGE, len(entries), did)
+    jobs = "1 job" if len(entries) == 1 else f"{len(entries)} jobs"
+    log.info("%s: %s compared; %s", out / gallery.PAGE, jobs, did)
     return [out / name for stage in stages for name in stage.files]

@@ -11,7 +11,7 @@ from pipeline.config.schema.config import Config
 from pipeline.embed.explore.assemble import frame, shown_film, style
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
-from pipeline.embed.explore.seal import check_replaceable, sealed
+from pipeline.embed.explore.seal import check_replaceable, replace_page, sealed
 from pipeline.embed.explore.words import key
 from pipeline.embed.lab.module import MODULE, layout, ziggurat
 from pipeline.embed.lab.sets import OWN, sets
@@ -21,7 +21,6 @@ from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.take import Take
 from pipeline.simulate.optimisers.table import OPTIMISERS
-from pipeline.store.atomic import write_text
 
 FLOW = "gradient_flow"
 GIVEN = "given"
@@ -36,11 +35,8 @@ def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target:
     A run of other dynamics opens as the gradient flow of its network on its samples. Raises InputError for a network
     too wide for a page, and where the target cannot be written, or is a file that is no page as this made it.
     """
-    check_replaceable(target)
-    try:
-        write_text(target, lab_page(config, take, provenance))
-    except OSError as error:
-        raise InputError(f"{target}: {error.strerror}; give a file in a folder that can be written") from None
+    check_replaceable(target)  # before any work
+    replace_page(target, lab_page(config, take, provenance))
 
 
 def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:

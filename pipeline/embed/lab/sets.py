@@ -1,28 +1,31 @@
 """The data sets that a laboratory can choose: its own, and those that are shipped."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
-from pipeline.config.compose import configs
-from pipeline.config.home import composing
+from pipeline.config.home import CONF, shipped_data, shipped_sentences
+from pipeline.config.own_files import choices
 from pipeline.config.schema.data import DataConfig
+from pipeline.config.sentences import OF_DATA
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
+from pipeline.model.table import SHIPPED
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.plain import plain
 
-SHIPPED = "sine", "points", "step", "sawtooth", "cubic", "nile", "motorcycle"  # of conf/data
-WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"
 OWN = ""  # the name of the set that a page begins with
 
 
 def sets(config: DataConfig, data: Data, language: str) -> dict[str, dict[str, Any]]:
-    """By name, as `data_set` has them; language: code of that in which they are called."""
-    found = {OWN: data_set(config, data, False)}
-    with composing():
-        for name in SHIPPED:
-            shipped = configs([f"data={name}", f"language={language}"])[0].data
-            found[name] = data_set(shipped, load_data(shipped), True)
+    """By name, as `data_set` has them; language: code of that in which they are called, if it is one of ours."""
+    found, said = {OWN: data_set(config, data, False)}, shipped_sentences(language)
+    for name in choices("data", [CONF]):
+        shipped = shipped_data(name)
+        if (shipped.path or SHIPPED).startswith(SHIPPED):  # the others read a file that the user gives
+            texts = {key: getattr(shipped, key) for key in OF_DATA}
+            called = replace(shipped, **{key: said.get(text, text) for key, text in texts.items()})
+            found[name] = data_set(called, load_data(called), True)
     return found
 
 
@@ -32,7 +35,7 @@ def data_set(config: DataConfig, data: Data, group: bool) -> dict[str, Any]:
         "group": group,
         "title": config.title,
         "standardize": config.standardize,
-        "words": {name: getattr(config, name) for name in WORDS},
+        "words": {name: getattr(config, name) for name in OF_DATA},
         "x": data.x_axis.to_user(data.x).tolist(),
         "y": data.y_axis.to_user(data.y).tolist(),
         "x_axis": {"label": escape(plain(data.x_axis.label)), "unit": escape(data.x_axis.unit)},

@@ -211,9 +211,18 @@ def test_what_no_page_could_solve_is_refused(tmp_path):
         write(["init.width=1001"], str(tmp_path / "lab.html"))
 
 
-def test_out_without_a_file_is_told():
-    with pytest.raises(InputError, match="--out: names no file"):
-        command(["--out"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--out"], r"--out: expected one argument; `python -m pipeline\.embed\.lab --help` lists the options"),
+        (["-m", "init.seed=0,1"], "unrecognized arguments: -m; "),
+        (["renders/a", "renders/b"], "renders/a renders/b: give one folder of a finished run, or overrides, KEY=VALUE"),
+        (["renders/a", "init.width=3"], "renders/a init.width=3: give one folder"),
+    ],
+)
+def test_words_that_are_none_of_its_own_are_told(words, said):
+    with pytest.raises(InputError, match=said):
+        command(words)
 
 
 def test_a_plugin_that_is_not_there_is_one_line_and_no_page(tmp_path):
@@ -223,5 +232,14 @@ def test_a_plugin_that_is_not_there_is_one_line_and_no_page(tmp_path):
 
 
 def test_help_is_no_folder(capsys):
-    assert command(["--help"]) == 0
-    assert "[--out lab.html]" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="0"):
+        command(["--help"])
+    assert "[--out FILE]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["--out={}"], ["--out", "{}"]])
+def test_the_page_goes_where_it_is_told(tmp_path, words, capsys):
+    target = tmp_path / "mine.html"
+    assert command(["init.width=4", *(word.format(target) for word in words)]) == 0
+    assert str(target) in capsys.readouterr().out
+    assert target.stat().st_size > 0
