@@ -7,14 +7,11 @@ processes count little; still, compare what was measured side by side.
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.benchmarks.checkouts import HERE, parser
+from tests.benchmarks.checkouts import HERE, parser, python_in
 
 RUN = """
 import json, resource, time
@@ -55,11 +52,8 @@ print(json.dumps([used() - before, times.own]))
 def first_flow(folder: Path) -> tuple[float, list[tuple[str, float]]]:
     """CPU seconds of the first flow by the version in a folder, and of every function compiled, without its callees."""
     with tempfile.TemporaryDirectory() as cache:
-        settings = os.environ | {"NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(folder)}
-        done = subprocess.run(
-            [sys.executable, "-c", RUN], cwd=folder, env=settings, check=True, stdout=subprocess.PIPE, text=True
-        )
-    seconds, functions = json.loads(done.stdout)
+        told, _ = python_in(folder, RUN, NUMBA_CACHE_DIR=cache).communicate()
+    seconds, functions = json.loads(told)
     return seconds, functions
 
 

@@ -8,10 +8,7 @@ Ratios count: absolute numbers are those of the machine. Needs no display and no
 """
 
 import argparse
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -32,6 +29,7 @@ from pipeline.run.drawing import frames_for, make_scene
 from pipeline.run.simulating import simulate
 from pipeline.run.take import Take
 from pipeline.run.track import silent
+from tests.benchmarks.checkouts import HERE, answer, python_in
 from tests.conftest import composed
 
 ROUNDS = 5  # of what is measured in turns
@@ -99,11 +97,21 @@ def pipe_alone(planes, repeats: int) -> None:
 def parts(config, scene, frames) -> dict[str, float]:
     """Milliseconds a frame of each thing the render stage does itself."""
     shown = seconds(lambda: [scene._show(k) for k in frames])
-    painted = seconds(lambda: [scene.frame(k) for k in frames])
-    converted = seconds(lambda: drawn(config, scene, frames, 1)) - painted
+    drawing, converting = drawing_and_converting(config, scene, frames)
     piped = seconds(lambda: pipe_alone(Planes(config.video.width, config.video.height).data, len(frames)))
-    spent = {"draw": painted, "of it: numbers": shown, "convert": converted, "pipe": piped}
+    spent = {"draw": drawing, "of it: numbers": shown, "convert": converting, "pipe": piped}
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
+
+
+def drawing_and_converting(config, scene, frames) -> tuple[float, float]:
+    """Seconds of each, in turns, as in `drawn`."""
+    sink, clock = VideoSink("unwritten.mp4", config.video), [time.perf_counter()]
+    for frame in scene.frames(frames):
+        clock.append(time.perf_counter())
+        sink.converted(frame, scene.canvas.take_changed())
+        clock.append(time.perf_counter())
+    took = np.diff(clock)
+    return float(took[::2].sum()), float(took[1::2].sum())
 
 
 def drawn_frames(config, scene, frames) -> np.ndarray:
@@ -191,18 +199,12 @@ def against(checkout: Path, step: int) -> None:
 
     That share is what "the encoder alone" would reach of a machine whose cores are all busy.
     """
-    command = [sys.executable, "-W", "ignore", "-c", RIVAL, str(step)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    rivals = {
-        name: subprocess.Popen(command, cwd=place, env=os.environ | {"PYTHONPATH": str(place)}, **pipes)
-        for name, place in (("this", Path.cwd()), ("other", checkout.resolve()))
-    }
+    places = {"this": HERE, "other": checkout.resolve()}
+    rivals = {name: python_in(place, RIVAL, str(step), PYTHONWARNINGS="ignore") for name, place in places.items()}
     spent: dict[str, list[list[float]]] = {name: [] for name in rivals}
     for _ in range(ROUNDS):
         for name, rival in rivals.items():
-            rival.stdin.write("\n")
-            rival.stdin.flush()
-            spent[name].append([1000 * float(word) for word in rival.stdout.readline().split()])
+            spent[name].append([1000 * float(word) for word in answer(rival).split()])
     for name, rows in spent.items():
         rivals[name].communicate()
         wall, own, encoder = (min(column) for column in zip(*rows, strict=True))

@@ -1,20 +1,15 @@
 """The solver against SciPy's best at equal error, and against another version of itself, side by side in one run.
 
-    python tests/benchmarks/bench_solver.py [--against FOLDER] [--quick] [--hard]
+    python -m tests.benchmarks.bench_solver [--against CHECKOUT] [--rounds 30] [--quick] [--hard]
 
 SciPy's RK45 and DOP853 are given a compiled dense gradient. Of each, and of the solver, runs at several rtol are timed
 and their errors measured: the largest |f − f of this solver at rtol 1e-9| over the range of x widened by 20 % and all
 frames. At each of ERRORS the cheapest run at least as accurate counts, between two runs what they let expect (log time
 is linear in log error). Times are CPU times, of the solver the least of several runs, so that other processes count
-little. --against: a checkout of another version. --quick: one error, few runs. --hard: also the worst cases known, of
-which only times are compared.
+little. --quick: one error. --hard: also the worst cases known, of which only times are compared.
 """
 
-import argparse
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -22,13 +17,14 @@ import numpy as np
 from numba import njit
 from scipy.integrate import solve_ivp
 
-HERE = Path(__file__).parents[2]
+from tests.benchmarks.checkouts import HERE, answer, parser, python_in
+from tests.benchmarks.flow_cases import HARD, frame_times, problem
+
 CASES = {(20, 10): 50.0, (50, 20): 100.0, (200, 30): 100.0}  # (m, N): T
 ERRORS = 1e-3, 3e-4, 1e-4
 TOLERANCES = 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5  # of the solver
 RIVAL_TOLERANCES = 1e-3, 1e-4, 1e-5, 1e-6, 1e-7
 GRID = np.linspace(-1.2, 1.2, 400)
-HARD = "wide samples", "switches", "noisy 1000", "noisy 3000", "three points"
 
 OWN = """
 import json, sys, time
@@ -53,35 +49,15 @@ class Solver:
     """The solver of the version in a folder, in a process of its own."""
 
     def __init__(self, folder: Path):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", OWN],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(folder)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.process = python_in(folder, OWN)
         self(*problem(5, 5), [0.0, 0.1], 1e-3)  # compiles, or loads what is compiled
 
     def __call__(self, theta, x, y, times, rtol, repeats=1, states=True):
         """CPU seconds of the fastest of so many runs, and the states (F, 3m) of the last."""
         asked = *theta.reshape(3, -1), x, y, np.asarray(times)
         line = json.dumps([*(array.tolist() for array in asked), rtol, repeats, states])
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        seconds, found = json.loads(self.process.stdout.readline())
+        seconds, found = json.loads(answer(self.process, line))
         return seconds, np.array(found)
-
-
-def problem(m, rows, seed=0):
-    """(θ, x, y): m Gaussian neurons, output weights of variance 1/m; sin(4x) on [−1, 1]."""
-    w, b, v = np.random.default_rng(seed).normal(size=(3, m))
-    x = np.linspace(-1, 1, rows)
-    return np.concatenate([w, b, v / np.sqrt(m)]), x, np.sin(4 * x)
-
-
-def frame_times(end, count=60):
-    return np.append(0.0, np.geomspace(1e-3 * end, end, count))
 
 
 def functions(states):
@@ -136,12 +112,12 @@ def cost_at(error, runs):
     return float(np.exp(np.log(t0) + share * np.log(t1 / t0)))
 
 
-def against_scipy(solvers, quick):
+def against_scipy(solvers, quick, repeats):
     """Print the ratios of a case at each error; all of them, one row a solver."""
     ratios = []
     for (m, rows), end in CASES.items():
         case, times = problem(m, rows), frame_times(end)
-        exact = functions(solvers[0](*case, times, 1e-9)[1])
+        exact = functions(solvers[-1](*case, times, 1e-9)[1])
 
         def error(states, exact=exact):
             return float(np.max(np.abs(functions(states) - exact)))
@@ -149,7 +125,7 @@ def against_scipy(solvers, quick):
         own = [[] for _ in solvers]
         for rtol in TOLERANCES:
             for runs, solver in zip(own, solvers, strict=True):
-                seconds, states = solver(*case, times, rtol, 5 if quick else 30)
+                seconds, states = solver(*case, times, rtol, repeats)
                 runs.append((seconds, error(states)))
         rivals = []
         for method in ("RK45", "DOP853"):
@@ -166,28 +142,10 @@ def against_scipy(solvers, quick):
     return np.transpose(ratios)
 
 
-def hard_case(name):
-    """(θ, x, y), end: a case that is hard for the solver."""
-    rng = np.random.default_rng(0)
-    if name == "wide samples":
-        theta, x, y = problem(391, 421)
-        return (theta * np.repeat([2.26 * 3, 2.26 * 3, 2.26 / 3], 391), x, y), 3.0
-    if name == "switches":
-        theta, x, y = problem(1000, 1000)
-        return (2.0 * theta, x, y), 0.05
-    if name == "three points":
-        w, b = 1e-3 / np.sqrt(20_000) * rng.normal(size=(2, 20_000))
-        theta = np.concatenate([w, b, np.hypot(w, b) * rng.choice([-1, 1], 20_000)])
-        return (theta, np.array([-0.75, -0.5, 0.125]), np.array([1.1, 0.1, 0.8])), 2000.0
-    rows = int(name.split()[1])
-    x, theta = np.sort(rng.uniform(-1, 1, rows)), rng.normal(size=300)
-    return (theta * np.repeat([1, 1, 0.1], 100), x, np.sin(4 * x) + 0.2 * rng.normal(size=rows)), 30.0
-
-
 def hard(solvers):
     """Print the seconds of the worst cases known."""
-    for name in HARD:
-        case, end = hard_case(name)
+    for name, make in HARD.items():
+        *case, end = make()
         seconds = [solver(*case, frame_times(end), 1e-4, 2, states=False)[0] for solver in solvers]
         print(f"{name}: " + ", ".join(f"{each:.3f} s" for each in seconds), flush=True)
 
@@ -200,22 +158,22 @@ def mean_of(ratios):
 def speeds():
     """Rows of the README's table."""
     dense_velocity(*problem(5, 5), np.zeros(15))
-    (ratios,) = against_scipy([Solver(HERE)], quick=True)
+    (ratios,) = against_scipy([Solver(HERE)], quick=True, repeats=5)
     found = f"{ratios.min():.0f} to {ratios.max():.0f} times as fast, geometric mean {mean_of(ratios):.0f}"
     return [("gradient flow, at the error of SciPy's best with a compiled gradient", found)]
 
 
 def main():
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--against", type=Path, help="a folder of another version")
-    parser.add_argument("--quick", action="store_true", help="one error, few runs")
-    parser.add_argument("--hard", action="store_true", help="the worst cases known too")
-    asked = parser.parse_args()
-    folders = [HERE, *([asked.against.resolve()] if asked.against else [])]
+    options = parser(__doc__.splitlines()[0])
+    options.set_defaults(rounds=30)
+    options.add_argument("--quick", action="store_true", help="one error")
+    options.add_argument("--hard", action="store_true", help="the worst cases known too")
+    asked = options.parse_args()
+    folders = [*(folder.resolve() for folder in asked.against), HERE]
     solvers = [Solver(folder) for folder in folders]
     dense_velocity(*problem(5, 5), np.zeros(15))
-    ratios = against_scipy(solvers, asked.quick)
+    ratios = against_scipy(solvers, asked.quick, asked.rounds)
     for folder, row in zip(folders, ratios, strict=True):
         print(f"{folder}: {row.min():.0f} to {row.max():.0f} times faster, geometric mean {mean_of(row):.0f}")
     if asked.hard:

@@ -60,6 +60,22 @@ def parser(about: str) -> argparse.ArgumentParser:
     return made
 
 
+def python_in(root: Path, script: str, *words: str, **variables: str) -> subprocess.Popen[str]:
+    """A Python with a checkout's modules that runs a script, its input and output at hand; variables: environment."""
+    own = {**os.environ, "PYTHONPATH": str(root), **variables}
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.Popen(command, cwd=root, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def answer(process: subprocess.Popen[str], line: str = "") -> str:
+    """What such a script, which answers each line by one, says to this one."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(line + "\n")
+    process.stdin.flush()
+    return process.stdout.readline()
+
+
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
