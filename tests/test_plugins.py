@@ -277,14 +277,14 @@ def test_a_changed_plugin_makes_again_what_it_may_have_touched(plugin, tmp_path)
     assert make(composed(*DRAFT, *words), tmp_path / "run").done == ("simulate", "project")
 
 
-LARGEST = '''
+LARGEST = """
 import numpy as np
 
 from pipeline.projection.quantities import QUANTITIES, Quantity
 from pipeline.projection.units import SLOPE
 
 QUANTITIES.add("largest", Quantity("F", SLOPE, "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
-'''
+"""
 
 
 def test_who_reads_a_finished_run_has_what_its_plugin_adds(plugin, tmp_path, monkeypatch):

@@ -40,8 +40,13 @@ def own_manifest(folder: Path, kind: str) -> dict[str, Any]:
         manifest = _salvaged(folder)
     there = kind_of(manifest)
     if manifest and there != kind:
-        raise InputError(f"{folder}: holds a {there}, where a {kind} would be written; choose another folder")
+        raise InputError(f"{folder}: holds {one(there)}, where {one(kind)} would be written; choose another folder")
     return manifest
+
+
+def one(kind: str) -> str:
+    """Results of a kind in words: a run, an atlas."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def kind_of(manifest: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.store.manifest import kind_of, read_manifest
+from pipeline.store.manifest import kind_of, one, read_manifest
 
 
 def check_apart(folder: Path, within: Mapping[str, str]) -> None:
@@ -23,5 +23,7 @@ def check_apart(folder: Path, within: Mapping[str, str]) -> None:
         if "stages" in manifest:
             kind, path = kind_of(manifest), place.relative_to(around).as_posix()
             if kind not in within or not re.fullmatch(within[kind], path):
-                raise InputError(f"{folder}: lies inside {around}, which holds a {kind}; choose a folder outside of it")
+                raise InputError(
+                    f"{folder}: lies inside {around}, which holds {one(kind)}; choose a folder outside of it"
+                )
             return

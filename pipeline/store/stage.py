@@ -56,6 +56,15 @@ class StagedFolder(ABC):
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """The folder's manifest, given the records of its stages, which it holds under `stages`."""
 
+    @classmethod
+    def check_place(cls, folder: Path) -> None:
+        """Raise InputError for a folder that lies inside other results, or holds others than these.
+
+        For those who make parts of it elsewhere first; the work on the folder itself begins with the same.
+        """
+        check_apart(folder, cls.within)
+        own_manifest(folder, cls.kind)
+
     def wanted(self) -> tuple[Stage, ...]:
         """The stages that are to be done."""
         return self.stages

@@ -3,6 +3,7 @@
 import json
 import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -122,6 +123,27 @@ def test_what_is_wrong_is_told_in_a_line_and_nothing_is_made(words, said, tmp_pa
     assert line.startswith("error: ")
     assert said in line
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["--atlas", "adaptive"], ["--reel", "sahs"]])
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("file", "file: File exists; give a folder that can be written"),
+        ("file/in", "file/in: Not a directory"),
+        ("held", "held: holds a run, where a"),
+        ("held/in", "held/in: lies inside "),
+    ],
+)
+def test_where_it_cannot_stand_is_told_before_a_clip_is_made(words, out, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("mine", encoding="utf-8")
+    Path("held").mkdir()
+    Path("held/manifest.json").write_text('{"kind": "run", "stages": {}}', encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert command([*words, "--out", out]) == 2
+    assert said in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before  # no renders/
 
 
 @pytest.mark.parametrize(

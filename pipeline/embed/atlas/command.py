@@ -31,18 +31,24 @@ def make_atlas(asked: argparse.Namespace, words: str, started: float) -> None:
     overrides = [word for word in asked.folders if "=" in word]
     if any(word.partition("=")[0] == "name" for word in overrides):
         raise InputError("--atlas: name: clips of an atlas are named by their experiments; leave it out")
+    folder = Path(getattr(asked, "out", FOLDER))
+    Atlas.check_place(folder)
+    with kept_if_filled(folder):  # before clips are made, which may take minutes
+        atlas = Atlas(folder, _shown(names, overrides, own), words)
+        atlas.force = asked.force
+        _, done = atlas.bring_up_to_date()
+    log.info("%s", report(atlas, done, time.perf_counter() - started))
+
+
+def _shown(names: Sequence[str], overrides: Sequence[str], own: Path | None) -> list[tuple[Claim, Finished]]:
+    """The claims that are asked for, with their clips."""
     with composing(own):
         found = claims(names_of([CONF, *([own] if own else [])], names), overrides, own)
         if not found:
             raise InputError(
                 "--atlas: none of these experiments has a scene.ending, which says its claim; give one that has"
             )
-        shown = made(found)
-    atlas = Atlas(Path(getattr(asked, "out", FOLDER)), shown, words)
-    atlas.force = asked.force
-    with kept_if_filled(atlas.folder):
-        _, done = atlas.bring_up_to_date()
-    log.info("%s", report(atlas, done, time.perf_counter() - started))
+        return made(found)
 
 
 def made(found: Sequence[Claim]) -> list[tuple[Claim, Finished]]:

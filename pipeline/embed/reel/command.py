@@ -27,13 +27,19 @@ def make_reel(asked: argparse.Namespace, words: str, started: float) -> None:
     check_alike(clips)
     check_cards(clips[0].config, _words(listed))
     opening = TitleCard(listed.title, listed.source) if listed.title else None
-    runs = [clip.made(f"{number} of {len(clips)}") for number, clip in enumerate(clips, 1)]
-    made = [ReelClip.of(run, clip.wanted) for run, clip in zip(runs, clips, strict=True)]
-    reel = Reel(Path(getattr(asked, "out", listed.name)), made, opening, _command(clips, words))
-    reel.force = asked.force
-    with kept_if_filled(reel.folder):
+    folder = Path(getattr(asked, "out", listed.name))
+    Reel.check_place(folder)
+    with kept_if_filled(folder):  # before clips are made, which may take minutes
+        reel = Reel(folder, _made(clips), opening, _command(clips, words))
+        reel.force = asked.force
         _, done = reel.bring_up_to_date()
     log.info("%s", report(reel, done, time.perf_counter() - started))
+
+
+def _made(clips: Sequence[Planned]) -> list[ReelClip]:
+    """Clips, of which those are made first whose list says how, one after another."""
+    runs = [clip.made(f"{number} of {len(clips)}") for number, clip in enumerate(clips, 1)]
+    return [ReelClip.of(run, clip.wanted) for run, clip in zip(runs, clips, strict=True)]
 
 
 def report(reel: Reel, done: Sequence[str], seconds: float) -> str:
