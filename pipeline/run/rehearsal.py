@@ -1,6 +1,6 @@
 """Whether a scene can be drawn, tried before its runs are computed: on networks that learn nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -25,17 +25,18 @@ passed: set[str] = set()  # what was found to have room, as _looks says it
 def rehearse(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """Try whether a scene can be drawn before its runs are finished: InputError, by key, where not.
 
-    runs: by label, what the scene shows. It is built, though not drawn, for networks that learn nothing; of jobs of a
-    sweep that look alike, for the first one of a process: what numbers alone would leave no room, the drawing refuses.
+    runs: by label, what the scene shows. Its quantities are computed, and it is built, though not drawn, for networks
+    that learn nothing; of jobs of a sweep that look alike it is built for the first one of a process: what numbers
+    alone would leave no room, the drawing refuses.
     """
     check_targets(config.scene, {label: (len(data.x), run.init.width) for label, (run, data) in runs.items()})
+    takes = [resting_take(label, *run) for label, run in runs.items()]
     if (looks := _looks(config, runs)) not in passed:
-        _build(config, runs)
+        _build(config, takes)
         passed.add(looks)
 
 
-def _build(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
-    takes = [resting_take(label, *run) for label, run in runs.items()]
+def _build(config: Config, takes: Sequence[Take]) -> None:
     if config.scene.times:
         strip_scene(untold(config), takes[0], drawn=())
     else:

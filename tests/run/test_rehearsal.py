@@ -23,7 +23,7 @@ def built(monkeypatch):
     """The configs whose scenes were built."""
     monkeypatch.setattr(rehearsal, "passed", set())
     seen, build = [], rehearsal._build
-    monkeypatch.setattr(rehearsal, "_build", lambda config, runs: (seen.append(config), build(config, runs)))
+    monkeypatch.setattr(rehearsal, "_build", lambda config, takes: (seen.append(config), build(config, takes)))
     return seen
 
 
@@ -39,3 +39,12 @@ def test_what_has_no_room_is_refused_each_time(built):
         with pytest.raises(InputError, match="too small"):
             rehearsal.rehearse(small, of())
     assert len(built) == 2
+
+
+def test_quantities_that_a_job_does_not_have_are_refused_though_another_job_looks_alike(built):
+    config = composed(*DRAFT, "dynamics.weight_decay=0.1", "projection.quantities=[optimum_cost]")
+    rehearsal.rehearse(config, {"": (config, DATA)})
+    without = replace(config, dynamics=replace(config.dynamics, weight_decay=0.0))
+    with pytest.raises(InputError, match="weight_decay = 0"):
+        rehearsal.rehearse(without, {"": (without, DATA)})
+    assert len(built) == 1
