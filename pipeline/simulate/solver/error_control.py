@@ -74,8 +74,8 @@ def longest_resolved(radius: float, rtol: float) -> float:
 
 @inner
 def longest_step(radius: float, rtol: float, flow: Flow) -> float:
-    """The longest step that can be taken for a spectral radius."""
-    grows = own_growth(flow.pattern, flow.before.run)
+    """The longest step that can be taken for a spectral radius; v and (w, b) grow by each other, if both learn."""
+    grows = flow.problem.hidden * flow.problem.output * own_growth(flow.pattern, flow.before.run)
     return min(LINEAR / grows if grows > 0.0 else np.inf, longest_resolved(radius, rtol))
 
 
