@@ -22,7 +22,7 @@ from pipeline.render.drawing.axes_artist import BLUR, Boxes
 from pipeline.render.drawing.theme import Style
 
 _DRAWN = 100.0  # size at which outlines are made, to be scaled
-_ENDS: WeakKeyDictionary[Path, np.ndarray] = WeakKeyDictionary()
+_CORNERS: WeakKeyDictionary[Path, np.ndarray] = WeakKeyDictionary()
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -71,15 +71,9 @@ class OutlinedText(PathCollection):
         """Boxes outside of which it draws nothing, px."""
         if not self.words:
             return np.empty((0, 2)), np.empty((0, 2))
-        ends = self.size / _DRAWN * np.array([self._ends(path) for path in self.get_paths()])
+        ends = self.size / _DRAWN * np.array([_kept_corners(path) for path in self.get_paths()])
         places = np.asarray(self.get_offsets())
         return ends[:, 0] + places - BLUR, ends[:, 1] + places + BLUR
-
-    def _ends(self, path: Path) -> np.ndarray:
-        """Its corners, kept as long as it is: words come back, and nobody changes them."""
-        if path not in _ENDS:
-            _ENDS[path] = corners(path)
-        return _ENDS[path]
 
 
 def corners(path: Path) -> np.ndarray:
@@ -88,6 +82,13 @@ def corners(path: Path) -> np.ndarray:
     if path.codes is not None:
         points = points[np.asarray(path.codes) != Path.CLOSEPOLY]
     return np.array([points.min(axis=0), points.max(axis=0)]) if len(points) else np.full((2, 2), np.nan)
+
+
+def _kept_corners(path: Path) -> np.ndarray:
+    """A path's corners, kept as long as it is: words come back, and nobody changes them."""
+    if path not in _CORNERS:
+        _CORNERS[path] = corners(path)
+    return _CORNERS[path]
 
 
 def text_width(word: str, style: Style, size: float) -> float:

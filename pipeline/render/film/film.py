@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.render.film.evenly import evenly
 from pipeline.render.film.story import Story
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
@@ -145,8 +146,7 @@ class Film:
     @property
     def survey(self) -> np.ndarray:
         """Some frames from all over the clip, ascending."""
-        some: np.ndarray = self.moments[np.unique(np.linspace(0, len(self.moments) - 1, SURVEY).round().astype(int))]
-        return some
+        return np.asarray(self.moments[evenly(len(self.moments), SURVEY)])
 
 
 def with_unit(label: str, unit: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from pipeline.render.film.evenly import evenly
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span, middle, robust_reach
 from pipeline.render.panels.parts.base import Panel
@@ -65,7 +66,7 @@ class PolarPanel(Panel):
     def _name_rays(self) -> None:
         """Names of some samples, at the right ends of their rays."""
         x = np.unique(self.film.data.x)
-        self.named = x[np.unique(np.linspace(0, len(x) - 1, NAMED_RAYS).round().astype(int))]
+        self.named = x[evenly(len(x), NAMED_RAYS)]
         said = [f"{value:.3g}".replace("-", "\N{MINUS SIGN}") for value in self.film.data.x_axis.to_user(self.named)]
         self.names = EndLabels(self.axes, self.style, [f"x\u2009=\u2009{word}" for word in said], ["muted"] * len(said))
 

@@ -7,6 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.collections import PolyCollection
 from matplotlib.transforms import Bbox, IdentityTransform
 
+from pipeline.render.film.evenly import evenly
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.edges import RISE
 from pipeline.render.panels.parts.free_places import Drawn, Picture
@@ -73,7 +74,7 @@ class EvidenceInset:
     ) -> tuple[float, float] | None:
         """Left and lower end of a box in that corner which is least drawn on; None where each is."""
         style, box = self.panel.style, self.panel.axes.bbox
-        some = np.unique(np.linspace(0, len(frames) - 1, min(LOOKED, len(frames))).round().astype(int))
+        some = evenly(len(frames), LOOKED)
         cell = max(round(CELL * style.text), 1)
         drawn = Drawn.of((picture(frames[k]) for k in some), style, cell, usual=True)
         left = np.array([box.x1 - size[0] if right else box.x0 + style.stroke for right, _ in CORNERS])

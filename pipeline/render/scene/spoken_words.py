@@ -10,6 +10,7 @@ from matplotlib.transforms import Bbox, IdentityTransform
 
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
+from pipeline.render.film.evenly import evenly
 from pipeline.render.film.film import Film
 from pipeline.render.film.story import Beat
 from pipeline.render.film.words import balanced
@@ -232,6 +233,5 @@ class SpokenWords:
 def _some(frames: Sequence[int]) -> list[int]:
     """Some of the different ones among frames, from the first to the last."""
     different = np.unique(frames)
-    few = np.unique(np.linspace(0, len(different) - 1, min(LOOKED, len(different))).round().astype(int))
-    chosen: list[int] = different[few].tolist()
+    chosen: list[int] = different[evenly(len(different), LOOKED)].tolist()
     return chosen

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-import numpy as np
-
 from pipeline.config.language import Language
 from pipeline.config.schema.sweep import SweepConfig
 from pipeline.errors import InputError
+from pipeline.render.film.evenly import evenly
 from pipeline.sweep.compared.entries import Entry
 from pipeline.sweep.compared.spoken import spoken_names
 from pipeline.sweep.compared.values import Value, in_order
@@ -54,8 +53,7 @@ def distinct(entries: Sequence[Entry], key: str) -> list[Value]:
 
 def thinned(values: Sequence[T], most: int) -> list[T]:
     """At most so many of the values, evenly chosen, the first and the last among them."""
-    places = np.unique(np.linspace(0, len(values) - 1, min(most, len(values))).round().astype(int))
-    return [values[k] for k in places]
+    return [values[k] for k in evenly(len(values), most)]
 
 
 def left_out(key: str, values: Sequence[Value], chosen: Sequence[Value], say: Language) -> str:

@@ -11,6 +11,7 @@ from matplotlib.transforms import Bbox
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
+from pipeline.render.film.evenly import evenly
 from pipeline.render.panels.parts.holds import Holds
 from pipeline.render.panels.parts.placing import best_corner, box_at, under
 from pipeline.render.panels.parts.window import Window
@@ -97,7 +98,7 @@ class HeldLabels:
 
     def _corner(self, k: int, start: int, stop: int) -> tuple[int, int]:
         """Where words at the k-th sample cover least of curve, samples and earlier labels from frame to frame."""
-        frames = np.unique(np.linspace(start, stop - 1, LOOKED).round().astype(int)).tolist()
+        frames = evenly(stop, LOOKED, start).tolist()
         places = [self._pixels([k], frame)[0] for frame in frames]
         drawn = [self._drawn(frame, place) for frame, place in zip(frames, places, strict=True)]
         others = [[_wider(box, self.gap) for _, box in self._boxes(frame)] for frame in frames]

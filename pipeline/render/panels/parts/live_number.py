@@ -9,6 +9,7 @@ from pipeline.config.language import Language
 from pipeline.config.schema.story import EvidenceConfig
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
+from pipeline.render.film.evenly import evenly
 from pipeline.render.film.film import Film
 from pipeline.render.film.when import series
 from pipeline.render.film.words import balanced, formatted
@@ -45,7 +46,7 @@ class LiveNumber:
         self.number = OutlinedText(figure, style, "foreground", large)
         self.name = OutlinedText(figure, style, "muted", size)
         self.target = OutlinedText(figure, style, "reference", size)
-        some = np.unique(np.linspace(0, len(film.t) - 1, LOOKED).round().astype(int)).tolist()
+        some = evenly(len(film.t), LOOKED).tolist()
         widest = max(sentence_width(self._number(k), style, large) for k in some)
         goals = max(sentence_width(self._target(k), style, size) for k in some)
         name = config.say or spoken(config.quantity, style.say)

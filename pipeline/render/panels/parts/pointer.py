@@ -14,6 +14,7 @@ from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.round_numbers import few_digits
 from pipeline.render.drawing.steady import steady, stretches
 from pipeline.render.drawing.theme import Style
+from pipeline.render.film.evenly import evenly
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import Span
 from pipeline.render.panels.parts.window import Window
@@ -65,7 +66,7 @@ class Pointer:
         x = np.linspace(*self.window.x, INPUTS)
         places = np.zeros(len(on))
         for begin, end in stretches(on):
-            some = np.unique(np.linspace(begin, end - 1, FRAMES).round().astype(int))
+            some = evenly(end, FRAMES, begin)
             mean = np.mean([self.film.evaluate(k, x) for k in some], axis=0)
             places[begin:end] = x[np.argmax(sign * mean)]
         return places
