@@ -71,6 +71,13 @@ def expect_frame(page, explored: Explored, frame: int) -> None:
         assert not bottom <= value <= top or abs(knot["value"] - value) <= 2 * GAP * (top - bottom)
 
 
+def follow(page, address: str) -> None:
+    """Bring the page that is open to another address, and wait until that is drawn."""
+    drawings = page.evaluate("explore.drawings")
+    page.evaluate("address => { location.hash = address }", address)
+    page.wait_for_function("drawings => explore.drawings > drawings", arg=drawings)
+
+
 def moments(explored: Explored) -> list[int]:
     """The first frames of five training times, the first and the last among them."""
     distinct = np.flatnonzero(np.diff(explored.spline.t, prepend=-1) > 0)
@@ -244,7 +251,8 @@ def test_a_tooltip_hides_nothing_that_it_speaks_of(page, explored):
         explored.open(page, f"#t={explored.times[frame]!r}")
         seen = knots(page)
         for i in list(seen)[::4]:
-            explored.open(page, f"#t={explored.times[frame]!r}&neuron={i + 1}")
+            follow(page, f"#t={explored.times[frame]!r}&neuron={i + 1}")
+            assert page.evaluate("explore.chosen") == [i]
             box = page.locator(".tooltip").bounding_box()
             for mark in page.evaluate("explore.marks"):
                 beside = max(box["x"] - mark["x"], mark["x"] - box["x"] - box["width"])

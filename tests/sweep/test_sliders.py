@@ -11,8 +11,16 @@ from pipeline.simulate.resample import resampled
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.slider_grid import grid_of
 from pipeline.sweep.compared.sliders import SLIDERS, write_sliders
+from tests.sweep.conftest import SWEPT
+from tests.sweep.made import make_sweep
 
 SCALE, SEED = "initial scale", "seed"
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The small sweep without its videos, which the page needs not."""
+    return make_sweep(tmp_path_factory.mktemp("numbers") / "sweep", SWEPT, "scene=minimal", "render=false")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +109,7 @@ def test_sliders_obey_the_keyboard_and_are_spoken(opened):
     opened.keyboard.press("Home")
     assert opened.evaluate("explore.time") == shown  # a key of the slider's own
     opened.keyboard.press(" ")
-    assert opened.locator("body.playing").count() == 1  # all others are the page's
+    until(opened, "document.body.classList.contains('playing')")  # all others are the page's
 
 
 def test_the_address_holds_the_run(opened, made):

@@ -1,12 +1,14 @@
 // The data, the function, and its knots where they are: on the curve.
 
 import { pointBeyond } from "./beyond.js";
+import { line, ring } from "./canvas.js";
 import { knotsOf } from "./knots.js";
 import { spokenOf, writeCounts } from "./labels.js";
 import { areaScale, DIAMOND, drawHalo, drawMarks } from "./marks.js";
-import { line, Panel, ring } from "./panel.js";
+import { Panel } from "./panel.js";
 import { straightPen } from "./pen.js";
 import { drawReferences, writeNames } from "./references.js";
+import { drawRulings, lightUp } from "./rulings.js";
 
 const CURVE = 1.9; // width of the function, in strokes
 const EXACT = 0.03; // pixels that the curve may be off the spline
@@ -32,7 +34,7 @@ export class FunctionPanel extends Panel {
 
   drawStill(ctx) {
     const { run, style } = this;
-    this.drawRulings(ctx, this.box.top, this.height);
+    drawRulings(this, ctx, this.box.top, this.height);
     this.marks = areaScale(run, style, Math.min(1, 60 / run.neurons));
     this.near = Math.max(NEAR * Math.sqrt(this.marks.largest), 1);
     this.hidden = (1.15 * CURVE * style.stroke) ** 2; // a bead no wider than the stroke would only break it
@@ -41,7 +43,7 @@ export class FunctionPanel extends Panel {
   drawMoving(ctx, moment, chosen) {
     const { style, run } = this;
     this.shown = this.knots(moment);
-    this.lightUp(ctx, moment, (x) => this.held(x)?.y ?? this.height, this.height);
+    lightUp(this, ctx, moment, (x) => this.held(x)?.y ?? this.height, this.height);
     const lit = this.shown.filter((knot) => knot.neurons.some((i) => chosen.has(i)));
     const crowded = this.shown.reduce((sum, { area }) => sum + (area > this.hidden && Math.sqrt(area)), 0) > this.box.width;
     const curve = () => this.clipped(ctx, () => this.drawCurve(ctx, moment, this.xLimits));

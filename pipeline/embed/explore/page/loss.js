@@ -1,6 +1,7 @@
 // The loss over training time, logarithmic, as far as it has gone.
 
-import { dot, line, Panel } from "./panel.js";
+import { dot, line } from "./canvas.js";
+import { Panel } from "./panel.js";
 
 export class LossPanel extends Panel {
   constructor(run) {

@@ -1,7 +1,7 @@
 // What every panel is: a heading, axes with ticks, and three layers. `still` is drawn again only when size, colours or
 // axis change; `history` likewise, and a moment shows it up to its time; `moving` is drawn for every moment.
 
-import { hue } from "./marks.js";
+import { fit, unseen } from "./canvas.js";
 import { logNumbers, logWords, numberWords, roundNumbers } from "./round.js";
 import { inHtml } from "./words.js";
 
@@ -11,9 +11,10 @@ export class Panel {
   /**
    * kind: its name in the layout, in the run's words and its class in the style sheet; across: what its horizontal axis
    * is, "input" or "time"; heading, unit: of what the vertical axis measures, in HTML.
-   * A subclass says in `limitsOf` from where to where the vertical axis goes in a run; it draws in `drawStill`, `drawHistory` (both optional) and `drawMoving`; `nearest` tells which neurons are at
-   * a point and how far from it, `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words
-   * about it rather leave in sight, and `timeAt`, where there is time, the time at a point.
+   * A subclass says in `limitsOf` from where to where the vertical axis goes in a run; it draws in `drawStill`,
+   * `drawHistory` (both optional) and `drawMoving`; `nearest` tells which neurons are at a point and how far from it,
+   * `place` where a neuron is, `spots` what more of it is drawn, `aside` what else words about it rather leave in
+   * sight, and `timeAt`, where there is time, the time at a point.
    */
   constructor(run, { kind, across, heading = run.words[kind].heading, unit = "" }) {
     Object.assign(this, { kind, across, heading, unit });
@@ -27,7 +28,7 @@ export class Panel {
     this.counts = this.element.querySelector("output");
     this.plot = this.element.querySelector(".plot");
     [this.still, this.moving] = [...this.plot.children].map((canvas) => canvas.getContext("2d"));
-    this.past = newPast();
+    this.past = unseen();
   }
 
   /** Show this run from now on; a subclass may prepare more for it. */
@@ -141,7 +142,7 @@ export class Panel {
     const kept = run.drawn?.[kind];
     if (kept) this.past = kept.past;
     if (kept && made.every((each, k) => each === kept.made[k])) return;
-    if (run.drawn && !kept) this.past = newPast();
+    if (run.drawn && !kept) this.past = unseen();
     if (run.drawn) run.drawn[kind] = { past: this.past, made };
     fit(this.past, width, height);
     this.drawHistory(this.past);
@@ -214,28 +215,6 @@ export class Panel {
     return [this.xPixel(this.axis.position(moment.t)), this.height];
   }
 
-  /** Samples as rulings from a height to another; many are a rug at the lower end, where the panels meet. */
-  drawRulings(ctx, top, foot) {
-    const { run, box, style } = this;
-    const places = [...new Set(run.samples.x)];
-    const { few } = run.look;
-    const width = Math.min((run.look.filled * box.width) / places.length, style.stroke); // where samples crowd, no slab
-    for (const x of places) {
-      const from = few ? top : foot - run.look.rugTick * style.text;
-      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], few ? style.rule : style.data, width);
-    }
-  }
-
-  /** The rulings of samples that hold, in the hue of what they bend. */
-  lightUp(ctx, moment, top, foot) {
-    const { look, largestJump, holding } = this.run;
-    for (const [x, { jump }] of holding(moment.nearest)) {
-      if (Math.abs(jump) < look.visible * largestJump) continue; // a bend that nobody sees
-      const from = typeof top === "function" ? top(x) : top;
-      line(ctx, [[this.xPixel(x), from], [this.xPixel(x), foot]], this.style[hue(jump)], look.lit * this.style.stroke);
-    }
-  }
-
   /** Draw with what lies outside the axes cut off. */
   clipped(ctx, draw) {
     const { left, top, width, height } = this.box;
@@ -251,67 +230,4 @@ export class Panel {
   showCounts(words) {
     if (this.counts.textContent !== words) this.counts.textContent = words;
   }
-}
-
-const newPast = () => document.createElement("canvas").getContext("2d");
-
-/** A canvas of a size in CSS pixels, empty, as sharp as the screen. */
-function fit(ctx, width, height) {
-  const ratio = devicePixelRatio || 1;
-  const sides = [width, height].map((side) => Math.round(side * ratio));
-  if (ctx.fitted === [...sides, ratio].join()) {
-    ctx.clearRect(0, 0, width, height);
-    return;
-  }
-  [ctx.canvas.width, ctx.canvas.height] = sides;
-  ctx.fitted = [...sides, ratio].join();
-  ctx.ratio = ratio;
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.lineJoin = "bevel"; // among many short pieces round corners only take time
-  const root = getComputedStyle(document.documentElement);
-  ctx.font = `${root.fontSize} ${root.fontFamily}`;
-}
-
-/** A line through points. */
-export function line(ctx, points, colour, width) {
-  ctx.beginPath();
-  for (const [x, y] of points) ctx.lineTo(x, y);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.stroke();
-}
-
-/** Stroke the path in dots of a width, as what is still to come is. */
-export function strokeDotted(ctx, width) {
-  ctx.lineWidth = width;
-  ctx.lineCap = "round";
-  ctx.setLineDash([0, 2.6 * width]);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.lineCap = "butt";
-}
-
-/** An open circle. */
-export function ring(ctx, x, y, radius, colour, width) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.stroke();
-}
-
-/** A filled dot. */
-export function dot(ctx, x, y, radius, colour) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.fillStyle = colour;
-  ctx.fill();
-}
-
-/** Words for numbers of things beyond edges: {"◂": 13, "▸": 0} is "◂ 13". */
-export function beyondWords(numbers) {
-  return Object.entries(numbers)
-    .filter(([, number]) => number > 0)
-    .map(([edge, number]) => (edge === "▸" ? `${number}\u2009▸` : `${edge}\u2009${number}`))
-    .join("\u2003");
 }

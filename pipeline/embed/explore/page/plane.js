@@ -1,7 +1,8 @@
 // Every neuron in spline coordinates: slope jump sμ over breakpoint β, each with a trail of its recent past.
 
+import { line, strokeDotted } from "./canvas.js";
 import { acrossShape, areaScale, drawHalo, drawMarks, hue } from "./marks.js";
-import { beyondWords, line, Panel, strokeDotted } from "./panel.js";
+import { Panel } from "./panel.js";
 
 const CORNERS = 6000; // of all trails together, at most: among many neurons each has fewer
 
@@ -130,4 +131,12 @@ export class PlanePanel extends Panel {
     }
     return best;
   }
+}
+
+/** Words for numbers of things beyond edges: {"◂": 13, "▸": 0} is "◂ 13". */
+function beyondWords(numbers) {
+  return Object.entries(numbers)
+    .filter(([, number]) => number > 0)
+    .map(([edge, number]) => (edge === "▸" ? `${number}\u2009▸` : `${edge}\u2009${number}`))
+    .join("\u2003");
 }

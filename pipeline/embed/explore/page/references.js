@@ -1,6 +1,6 @@
 // What theory predicts, beside the function: broken lines in inks of their own, each named at its right end.
 
-import { line } from "./panel.js";
+import { line } from "./canvas.js";
 
 const WIDTH = 1.4; // of a line, in strokes
 const LINE_HEIGHT = 1.25; // least distance of names, in text sizes

@@ -1,7 +1,8 @@
 // The slope of the function: a staircase, whose steps are its pieces and whose risers are its knots.
 
+import { line } from "./canvas.js";
 import { hue } from "./marks.js";
-import { line, Panel } from "./panel.js";
+import { Panel } from "./panel.js";
 
 export class SlopesPanel extends Panel {
   constructor(run) {

@@ -1,8 +1,10 @@
 // Breakpoints fall through training time along their threads, into the samples that catch them.
 
+import { line, strokeDotted } from "./canvas.js";
 import { areaScale, drawMarks, hue } from "./marks.js";
-import { line, Panel, strokeDotted } from "./panel.js";
+import { Panel } from "./panel.js";
 import { straightPen } from "./pen.js";
+import { drawRulings, lightUp } from "./rulings.js";
 import { between } from "./time.js";
 
 const STRAIGHT = 0.3; // pixels that a thread may be off the line it is drawn as
@@ -53,7 +55,7 @@ export class ThreadsPanel extends Panel {
   drawStill(ctx) {
     this.rows = Array.from(this.run.t, (t) => this.yPixel(this.axis.position(t)));
     this.nameTime(ctx);
-    this.drawRulings(ctx, 0, this.box.top + this.box.height);
+    drawRulings(this, ctx, 0, this.box.top + this.box.height);
     const { box, style, axis, run } = this;
     for (const t of run.branches ?? []) {
       const y = this.yPixel(axis.position(t));
@@ -165,7 +167,7 @@ export class ThreadsPanel extends Panel {
   drawMoving(ctx, moment, chosen) {
     const { box, style } = this;
     const y = this.yPixel(this.axis.position(moment.t));
-    this.lightUp(ctx, moment, 0, y);
+    lightUp(this, ctx, moment, () => 0, y);
     line(ctx, [[box.left, y], [box.left + box.width, y]], style.muted, style.stroke);
     this.clipped(ctx, () => chosen.forEach((i) => this.drawWay(ctx, moment, i)));
     const heads = chosen.size ? [...chosen] : this.followed;
