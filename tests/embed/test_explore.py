@@ -295,8 +295,8 @@ def test_curves_beside_the_function_are_the_clip_s_at_every_time(page, tmp_path)
     grid, (low, high) = film.quantity("grid")[0], facts["y"]["limits"]
     inside = np.isin(grid, facts["grid"])
     for frame in (film.moments[0], film.moments[len(film.moments) // 2], film.moments[-1]):
-        page.evaluate(f"location.hash = '#t={float(film.t[frame])!r}'")
-        page.wait_for_function(f"Math.abs(explore.time - {float(film.t[frame])!r}) < 1e-9")
+        follow(page, f"#t={float(film.t[frame])!r}")
+        assert page.evaluate("explore.time") == pytest.approx(film.t[frame], abs=1e-9)
         drawn = {curve["words"]: curve["y"] for curve in page.evaluate("explore.references")}
         assert len(drawn) == 2
         for name in ("linear_spline", "kernel_path"):
