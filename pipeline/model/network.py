@@ -1,4 +1,4 @@
-"""A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ max(wᵢ x + bᵢ, 0)."""
+"""A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ φ(wᵢ x + bᵢ), φ(z) = max(z, 0) or a kin of it (activation.py)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,8 @@ from pipeline.model.data import finite_vector
 class Network:
     """m neurons: input weights w, biases b, output weights v, each (m,), and an output bias c.
 
+    inactive: the slope of φ where a neuron is inactive, 0 of the ReLU.
+
     Raises InputError where the vectors are empty, unequal in length or not finite.
     """
 
@@ -21,6 +23,7 @@ class Network:
     b: np.ndarray
     v: np.ndarray
     c: float = 0.0
+    inactive: float = 0.0
 
     def __post_init__(self) -> None:
         for name in "wbv":
@@ -38,5 +41,9 @@ class Network:
     def evaluate(self, x: Any) -> np.ndarray:
         """f at x (P,), by the definition: (P,). Raises InputError for what is no number."""
         x = numbers("x", x)
-        values: np.ndarray = np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c
+        z = np.multiply.outer(x, self.w) + self.b
+        active = np.maximum(z, 0)
+        if self.inactive:
+            active += self.inactive * np.minimum(z, 0)
+        values: np.ndarray = active @ self.v + self.c
         return values

@@ -17,6 +17,7 @@ from pipeline.simulate.solver import stepping
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import Flow, new_flow
 from pipeline.simulate.solver.kernels import find_patterns
+from pipeline.simulate.solver.losses import SQUARED
 from pipeline.simulate.solver.neighbourhood import renew
 from pipeline.simulate.solver.problem import make_problem
 
@@ -69,8 +70,11 @@ def losses(table: Any, x: Any, y: Any, line: Any, values: Any, loss: Any, rows: 
     Scratch: line (2·rows+2, 2), values (rows,).
     """
     frames = read(table, AFTER_FLOW, FRAMES)
-    each = carray(x, (rows,)), carray(y, (rows,)), carray(line, (2 * rows + 2, 2)), carray(values, (rows,))
-    fill_losses(frames.w, frames.b, frames.v, frames.c, *each, carray(loss, (count,)))
+    samples, scratch = (
+        (carray(x, (rows,)), carray(y, (rows,))),
+        (carray(line, (2 * rows + 2, 2)), carray(values, (rows,))),
+    )
+    fill_losses(frames.w, frames.b, frames.v, frames.c, *samples, 0.0, SQUARED, *scratch, carray(loss, (count,)))
 
 
 _float, _whole, _floats = types.float64, types.int32, types.CPointer(types.float64)

@@ -14,6 +14,7 @@ from pipeline.simulate.solver.error_control import radius_now
 from pipeline.simulate.solver.flow import STEPS, TIME, Flow
 from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.linearised import linearise, solve
+from pipeline.simulate.solver.losses import LOGISTIC, SQUARED
 from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.probes import change_at_probes
 from pipeline.simulate.solver.reference import by_reference
@@ -68,7 +69,11 @@ def noise_speed(flow: Flow) -> float:
 
 @inner
 def distance(flow: Flow) -> float:
-    """√(2 loss), the distance of f to the data (to the mean at every x)."""
+    """√(2 loss), the distance of f to the data (to the mean at every x); of a loss that reaches no 0, infinite."""
+    if flow.problem.loss == LOGISTIC:
+        return np.inf
+    if flow.problem.loss != SQUARED:
+        return math.sqrt(2.0 * flow.before.total[0])
     missing = 0.0
     for n in range(len(flow.problem.x)):
         missing += flow.before.force[n] * flow.before.force[n] / flow.problem.weight[n]

@@ -39,7 +39,8 @@ def find_switches(h: float, f0: np.ndarray, y1: np.ndarray, f1: np.ndarray, sums
     for i in range(m):
         if held[i] >= 0:
             count = find_release(h, i, f0, y1, f1, sums, flow, count)
-        elif pattern[i] != size:  # the dead never move again but towards 0, whatever rounding says about their sign
+        # The dead never move again but towards 0, whatever rounding says about their sign.
+        elif pattern[i] != size or flow.problem.inactive != 0.0:
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:
                 count = find_crossings(h, i, f0, y1, f1, flow, count)

@@ -10,6 +10,9 @@ so f is one scatter over neurons and two running sums over samples, and the sums
 every neuron's run are one look-up (theory: f is linear between the samples that are run ends).
 Suffixes and prefixes are summed apart, so that nothing is ever subtracted and small sums keep their digits.
 
+Where an inactive neuron has a slope ρ of its own, its activation is φ(z) = (1 − ρ) max(z, 0) + ρ z: every line counts
+1 − ρ over its run and ρ over all samples, and so does every sum over a run.
+
 Parameters are one vector θ = (w₁..w_m, b₁..b_m, v₁..v_m, c) of length 3m + 1.
 """
 
@@ -18,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import compiled, inner, woven
+from pipeline.simulate.solver.losses import LOGISTIC, SQUARED, huber, logistic
 from pipeline.simulate.solver.reference import by_reference
 
 BLOCK = 1024  # neurons whose sums are looked up at once
@@ -27,10 +31,12 @@ class Problem(NamedTuple):
     """What is learnt and which parameters learn.
 
     x, weight, target: (K,) distinct samples, rows at each, mean of their y; original: (K,) which of all samples each
-    is, −1 where it stands for several (moment_matching.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of
-    every pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond
-    the right end.
+    is, −1 where it stands for several (moment_matching.py); moment: (3, 2K+2) bounds of the sums of ℓ''·φ'²·(1, x, x²)
+    over the rows, for every pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every
+    gap's middle, beyond the right end.
     hidden, output, bias: 1.0 where (w, b), v, c learn, else 0.0; decay: the weight decay λ.
+    inactive: ρ, the slope of inactive neurons; loss: which ℓ (losses.py); label, begin: (N,), (K+1,) the y of all rows,
+    those of sample n from begin[n] to before begin[n + 1], which a loss needs whose rows cannot be merged.
     """
 
     x: np.ndarray
@@ -43,10 +49,15 @@ class Problem(NamedTuple):
     output: float
     bias: float
     decay: float
+    inactive: float
+    loss: int
+    label: np.ndarray
+    begin: np.ndarray
 
 
 class Sums(NamedTuple):
-    """Scratch of one gradient: force (K,) weight·(f − y); run (2K+2, 2) sums of force·(1, x) over every run.
+    """Scratch of one gradient: force (K,) ∂L/∂f, weight·(f − y) of squares; run (2K+2, 2) sums of force·(1, x) over
+    every run. Of other losses also curve (K,) ∂²L/∂f², and total (1,) L.
 
     line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, min(m, BLOCK)) the
     sums over the own runs of a block of neurons.
@@ -56,6 +67,8 @@ class Sums(NamedTuple):
     force: np.ndarray
     run: np.ndarray
     own: np.ndarray
+    curve: np.ndarray
+    total: np.ndarray
 
 
 def new_sums(samples: int, neurons: int) -> Sums:
@@ -65,6 +78,8 @@ def new_sums(samples: int, neurons: int) -> Sums:
         np.zeros(samples),
         np.zeros((2 * samples + 2, 2)),
         np.zeros((2, min(neurons, BLOCK))),
+        np.zeros(samples),
+        np.zeros(1),
     )
 
 
@@ -94,8 +109,8 @@ def find_patterns(theta: np.ndarray, x: np.ndarray, pattern: np.ndarray) -> None
 
 
 @woven
-def sum_runs(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
-    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
+def sum_runs(x: np.ndarray, values: np.ndarray, inactive: float, run: np.ndarray) -> None:
+    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run, and `inactive` beside."""
     size = len(x)
     left = left_x = right = right_x = 0.0
     run[size, 0] = run[size, 1] = run[size + 1, 0] = run[size + 1, 1] = 0.0
@@ -107,12 +122,25 @@ def sum_runs(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
         right_x += values[k] * x[k]
         run[size + 2 + n, 0], run[size + 2 + n, 1] = left, left_x
         run[k, 0], run[k, 1] = right, right_x
+    if inactive != 0.0:
+        share_runs(run, 2 * size + 2, inactive)
+
+
+@inner
+def share_runs(run: np.ndarray, patterns: int, inactive: float) -> None:
+    """Make of sums over runs those of a slope `inactive` outside."""
+    all_0, all_1 = inactive * run[0, 0], inactive * run[0, 1]
+    for p in range(patterns):
+        run[p, 0] = (1.0 - inactive) * run[p, 0] + all_0
+        run[p, 1] = (1.0 - inactive) * run[p, 1] + all_1
 
 
 @woven
-def sum_lines(line: np.ndarray, x: np.ndarray, c: float, values: np.ndarray) -> None:
+def sum_lines(line: np.ndarray, x: np.ndarray, c: float, inactive: float, values: np.ndarray) -> None:
     """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
     size = len(x)
+    if inactive != 0.0:
+        share_lines(line, 2 * size + 2, inactive)
     slope, height, left_slope, left_height = 0.0, c, 0.0, 0.0
     for n in range(size):
         values[n] = 0.0
@@ -130,8 +158,23 @@ def sum_lines(line: np.ndarray, x: np.ndarray, c: float, values: np.ndarray) -> 
     line[size, 0] = line[size, 1] = 0.0
 
 
+@inner
+def share_lines(line: np.ndarray, patterns: int, inactive: float) -> None:
+    """Make of lines that count over their runs what counts as much with a slope `inactive` outside."""
+    slope = height = 0.0
+    for p in range(patterns):
+        slope += line[p, 0]
+        height += line[p, 1]
+        line[p, 0] *= 1.0 - inactive
+        line[p, 1] *= 1.0 - inactive
+    line[0, 0] += inactive * slope
+    line[0, 1] += inactive * height
+
+
 @woven
-def evaluate(theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, line: np.ndarray, values: np.ndarray) -> None:
+def evaluate(
+    theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, inactive: float, line: np.ndarray, values: np.ndarray
+) -> None:
     """Fill `values` (K,) with f at the samples x, for given patterns."""
     m = len(pattern)
     w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
@@ -139,17 +182,44 @@ def evaluate(theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, line: np.nda
         p, u = pattern[i], v[i]
         line[p, 0] += u * w[i]
         line[p, 1] += u * b[i]
-    sum_lines(line, x, theta[3 * m], values)
+    sum_lines(line, x, theta[3 * m], inactive, values)
 
 
 @woven
 def sum_forces(theta: np.ndarray, pattern: np.ndarray, problem: Problem, sums: Sums) -> None:
-    """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
+    """Fill `sums`: the force of every sample and its sums over the run of every pattern."""
     force, weight, target = sums.force, problem.weight, problem.target
-    evaluate(theta, pattern, problem.x, sums.line, force)
-    for n in range(len(weight)):
-        force[n] = weight[n] * (force[n] - target[n])
-    sum_runs(problem.x, force, sums.run)
+    evaluate(theta, pattern, problem.x, problem.inactive, sums.line, force)
+    if problem.loss == SQUARED:
+        for n in range(len(weight)):
+            force[n] = weight[n] * (force[n] - target[n])
+    else:
+        other_forces(problem, sums)
+    sum_runs(problem.x, force, problem.inactive, sums.run)
+
+
+@inner
+def other_forces(problem: Problem, sums: Sums) -> None:
+    """Fill the force, the curve and the total of a loss that is no square, from f at the samples in `force`."""
+    begin, sums.total[0] = problem.begin, 0.0
+    for n in range(len(sums.force)):
+        f, first, last = sums.force[n], begin[n], begin[n + 1]
+        sums.force[n] = sums.curve[n] = 0.0
+        if problem.loss == LOGISTIC:
+            loss, force, curve = logistic(f, problem.target[n])
+            add_force(n, problem.weight[n], loss, force, curve, sums)
+            continue
+        for row in range(first, last):
+            loss, force, curve = huber(f - problem.label[row])
+            add_force(n, problem.weight[n] / (last - first), loss, force, curve, sums)
+
+
+@inner
+def add_force(n: int, weight: float, loss: float, force: float, curve: float, sums: Sums) -> None:
+    """Add what rows of such a weight at sample n do."""
+    sums.total[0] += weight * loss
+    sums.force[n] += weight * force
+    sums.curve[n] += weight * curve
 
 
 @woven

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
+from pipeline.simulate.solver.losses import SQUARED
 from pipeline.simulate.solver.reference import by_value
 
 OUTDATED, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
@@ -73,6 +74,10 @@ def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
         problem.output,
         problem.bias,
         problem.decay,
+        problem.inactive,
+        problem.loss,
+        problem.label,
+        problem.begin,
     )
     return matched.pattern, matched.held, fewer, matched.sums
 
@@ -81,8 +86,14 @@ def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
 def match_moments(
     pattern: np.ndarray, held: np.ndarray, problem: Problem, matched: MatchedSamples, margin: int
 ) -> None:
-    """Fill `matched` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
+    """Fill `matched` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay.
+
+    Forces that are not linear in f follow from no moments.
+    """
     total = len(problem.x)
+    if problem.loss != SQUARED:
+        matched.size[0] = USELESS
+        return
     mark_cuts(pattern, held, total, margin, matched.place)
     size = first = 0
     for n in range(1, total + 1):

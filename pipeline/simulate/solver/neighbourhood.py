@@ -34,13 +34,13 @@ def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
         if last is not whole:
             go_on(last, whole)
         return whole
-    x, weight = matched.x[:size].copy(), matched.weight[:size].copy()
+    x, weight, inactive = matched.x[:size].copy(), matched.weight[:size].copy(), whole.problem.inactive
     problem = whole.problem._replace(
         x=x,
         weight=weight,
         target=matched.target[:size].copy(),
         original=matched.original[:size].copy(),
-        moment=moments(x, weight),
+        moment=moments(x, weight, inactive),
         probe=probes(x),
     )
     part = new_flow(problem, whole.theta, whole.conserved)._replace(

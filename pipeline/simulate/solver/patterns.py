@@ -62,4 +62,4 @@ def speeds_at(n: int, p: int, v: float, problem: Problem, sums: Sums) -> tuple[f
     """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
     u = problem.x[n]
     out = -v * (sums.run[p, 1] * u + sums.run[p, 0])
-    return out, out - v * sums.force[n] * (1.0 + u * u)
+    return out, out - (1.0 - problem.inactive) * v * sums.force[n] * (1.0 + u * u)

@@ -20,6 +20,7 @@ from pipeline.simulate.solver.flow import (
 )
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
+from pipeline.simulate.solver.losses import SQUARED
 from pipeline.simulate.solver.moment_matching import OUTDATED
 from pipeline.simulate.solver.reference import by_reference
 from pipeline.simulate.solver.step import (
@@ -119,6 +120,9 @@ def keep_sums(flow: Flow) -> None:
     """What holds at the end of a step without switches holds at the start of the next."""
     copy(flow.work[7], flow.slope)
     copy(flow.after.force, flow.before.force)
+    if flow.problem.loss != SQUARED:
+        copy(flow.after.curve, flow.before.curve)
+        flow.before.total[0] = flow.after.total[0]
     for p in range(len(flow.after.run)):
         flow.before.run[p, 0], flow.before.run[p, 1] = flow.after.run[p, 0], flow.after.run[p, 1]
 

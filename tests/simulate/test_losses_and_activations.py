@@ -1,0 +1,115 @@
+"""Flows and descents with other losses and activations, against the dense formula and SciPy."""
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+
+from pipeline.model.data import Data
+from pipeline.model.network import Network
+from pipeline.simulate.gradient_flow import gradient_flow, start_flow
+from pipeline.simulate.solver.problem import make_problem
+
+SLOPES = {"relu": 0.0, "leaky_relu": 0.1, "abs": -1.0}
+LOSSES = "squared", "logistic", "huber"
+
+
+def derivatives(loss, f, y):
+    """∂ℓ/∂f and ℓ at outputs f for labels y."""
+    if loss == "squared":
+        return f - y, 0.5 * (f - y) ** 2
+    if loss == "logistic":
+        return -y / (1 + np.exp(y * f)), np.log1p(np.exp(-y * f))
+    r = f - y
+    return np.clip(r, -1, 1), np.where(np.abs(r) <= 1, 0.5 * r * r, np.abs(r) - 0.5)
+
+
+def gradient(theta, data, loss, slope, bias=False):
+    """−∇L by the definition, row by row."""
+    w, b, v = theta[:-1].reshape(3, -1)
+    z = np.multiply.outer(data.x, w) + b
+    bend = np.where(z > 0, 1.0, slope)
+    force = derivatives(loss, (z * bend) @ v + theta[-1], data.y)[0]
+    return -np.concatenate(
+        [v * ((force * data.x) @ bend), v * (force @ bend), force @ (z * bend), [bias * force.sum()]]
+    )
+
+
+def samples(loss, seed, count=9, repeated=True):
+    """Rows, some of them at one x with other labels."""
+    rng = np.random.default_rng(seed)
+    x = np.round(rng.uniform(-1, 1, count), 2)
+    x = np.concatenate([x, x[:3]]) if repeated else x
+    y = rng.choice([-1.0, 1.0], len(x)) if loss == "logistic" else 2.0 * rng.normal(size=len(x))
+    return Data(x, y)
+
+
+@pytest.mark.parametrize("activation", SLOPES)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_velocity_is_the_dense_formula(loss, activation):
+    """Neurons that are active nowhere, everywhere and with w = 0 among them; rows at one x are merged."""
+    data, slope = samples(loss, 1), SLOPES[activation]
+    w, b, v = np.random.default_rng(2).normal(size=(3, 30))
+    w[:4], b[:4] = (0.1, -0.1, 0.0, 0.0), (-3.0, 3.0, 1.0, -1.0)
+    flow = start_flow(Network(w, b, v, 0.3), make_problem(data, 0.0, "all", True, slope, loss))
+    dense = gradient(flow.theta, data, loss, slope, bias=True)
+    np.testing.assert_allclose(flow.slope, dense, rtol=0, atol=1e-12 * np.abs(dense).max())
+
+
+@pytest.mark.parametrize(
+    "loss, activation",
+    [
+        ("logistic", "relu"),
+        ("huber", "relu"),
+        ("squared", "abs"),
+        ("squared", "leaky_relu"),
+        ("logistic", "leaky_relu"),
+    ],
+)
+def test_flow_without_switches_is_what_scipy_solves(loss, activation):
+    """Breakpoints that stay between samples: a smooth flow, also through |f − y| = 1 of huber."""
+    data, slope = samples(loss, 3), SLOPES[activation]
+    rng = np.random.default_rng(4)
+    w = rng.choice([-1.0, 1.0], 12) * rng.uniform(0.8, 1.2, 12)
+    network = Network(30 * w, 30 * w * rng.uniform(2, 3, 12) * rng.choice([-1, 1], 12), 0.02 * rng.normal(size=12))
+    times = np.array([0.0, 1e-3, 1e-2, 0.05])
+    run = gradient_flow(network, data, times, rtol=1e-8, loss=loss, activation=activation)
+    start = np.concatenate([network.w, network.b, network.v, [0.0]])
+    dense = solve_ivp(
+        lambda t, theta: gradient(theta, data, loss, slope),
+        (0, times[-1]),
+        start,
+        "LSODA",
+        times,
+        rtol=1e-11,
+        atol=1e-12,
+    )
+    found = np.concatenate([run.w, run.b, run.v, run.c[:, None]], axis=1)
+    grid = np.linspace(-1, 1, 50)
+    for k, state in enumerate(dense.y.T):
+        exact = Network(*state[:-1].reshape(3, -1), state[-1], slope).evaluate(grid)
+        assert np.abs(run.network(k).evaluate(grid) - exact).max() <= 1e-7 * np.abs(data.y).max(), k
+        values = derivatives(loss, Network(*state[:-1].reshape(3, -1), 0.0, slope).evaluate(data.x), data.y)[1]
+        assert run.loss[k] == pytest.approx(values.sum(), rel=1e-5)
+    assert np.abs(found[-1] - found[0]).max() > 1e-3
+
+
+@pytest.mark.parametrize(
+    "loss, activation",
+    [("squared", "leaky_relu"), ("squared", "abs"), ("logistic", "relu"), ("huber", "relu"), ("logistic", "abs")],
+)
+def test_flow_is_where_small_steps_of_descent_go(loss, activation):
+    """Across crossings, catches and releases; what is left of the difference shrinks with the step."""
+    data, slope = samples(loss, 5, 6, repeated=loss != "squared"), SLOPES[activation]
+    rng = np.random.default_rng(6)
+    network = Network(*rng.normal(size=(3, 8)))
+    run = gradient_flow(network, data, [0.0, 1.0], rtol=1e-7, loss=loss, activation=activation)
+    grid, off = np.linspace(-1, 1, 50), []
+    for steps in (4_000, 16_000):
+        theta = np.concatenate([network.w, network.b, network.v, [0.0]])
+        for _ in range(steps):
+            theta += gradient(theta, data, loss, slope) / steps
+        end = Network(*theta[:-1].reshape(3, -1), 0.0, slope).evaluate(grid)
+        off.append(np.abs(run.network(-1).evaluate(grid) - end).max())
+    assert off[1] < 0.5 * off[0] and off[1] < 2e-3
+    delta = run.v**2 - run.w**2 - run.b**2
+    assert np.abs(delta[-1] - delta[0]).max() <= 1e-9 * (1 + np.abs(delta).max())
