@@ -3,17 +3,24 @@
 ρ = 0 is the ReLU, ρ = −1 the absolute value, 0 < ρ < 1 the leaky ReLU (Maas, Hannun & Ng 2013).
 """
 
+from dataclasses import replace
 from typing import Any
 
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_is, check_number
+from pipeline.model.network import Network
 
 # The slope of the inactive side; None where it is the user's.
 ACTIVATIONS: Table[float | None] = Table(
     "activation", {"relu": 0.0, "leaky_relu": None, "abs": -1.0}, key="dynamics.activation", kinds=(float, type(None))
 )
 LEAK = 0.1  # of a leaky ReLU, unless another is given
+
+
+def activated(network: Network, activation: Any, leak: Any = LEAK) -> Network:
+    """The network with an activation by name; with its own for None. Raises InputError as `inactive_slope` does."""
+    return network if activation is None else replace(network, inactive=inactive_slope(activation, leak))
 
 
 def inactive_slope(activation: Any, leak: Any = LEAK) -> float:

@@ -16,7 +16,7 @@ class Network:
 
     inactive: the slope of φ where a neuron is inactive, 0 of the ReLU.
 
-    Raises InputError where the vectors are empty, unequal in length or not finite.
+    Raises InputError for a slope that is not from −1 to below 1, and where the vectors are empty, unequal in length or not finite.
     """
 
     w: np.ndarray
@@ -29,6 +29,9 @@ class Network:
         for name in "wbv":
             object.__setattr__(self, name, finite_vector(f"network {name}", getattr(self, name)))
         object.__setattr__(self, "c", float(finite_vector("network c", [self.c])[0]))
+        object.__setattr__(self, "inactive", float(finite_vector("network inactive", [self.inactive])[0]))
+        if not -1 <= self.inactive < 1:
+            raise InputError(f"network inactive = {self.inactive:g}: is not from -1 to below 1")
         lengths = len(self.w), len(self.b), len(self.v)
         if len(set(lengths)) != 1:
             raise InputError("network: w, b, v have {}, {}, {} values; give one of each per neuron".format(*lengths))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pipeline.errors import InputError, SimulationError
-from pipeline.model.activation import LEAK, inactive_slope
+from pipeline.model.activation import LEAK, activated
 from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
@@ -47,7 +47,7 @@ def gradient_flow(
     train: str = "all",
     output_bias: bool = False,
     loss: str = SQUARED,
-    activation: str = "relu",
+    activation: str | None = None,
     leak: float = LEAK,
     max_steps: int = 2_000_000,
     progress: Progress | None = None,
@@ -61,7 +61,8 @@ def gradient_flow(
     what single steps may err, in f and in neurons that will grow, which is no proof; the tests measure it.
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. loss: ℓ, "squared", ½(f − y)², "logistic", of y = ±1, or "huber"
-    (loss.py). activation: "relu", "leaky_relu", whose inactive side has the slope `leak`, or "abs". progress: called with the training time that has been reached.
+    (loss.py). activation: "relu", "leaky_relu", whose inactive side has the slope `leak`, or "abs"; by default
+    the network's own. progress: called with the training time that has been reached.
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
     the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
@@ -75,18 +76,18 @@ def gradient_flow(
     check_training(weight_decay, train)
     check_settings(output_bias, progress)
     check_loss(loss, data)
-    inactive = inactive_slope(activation, leak)
-    problem = make_problem(data, weight_decay, train, output_bias, inactive, loss)
+    network = activated(network, activation, leak)
+    problem = make_problem(data, weight_decay, train, output_bias, network.inactive, loss)
     flow = start_flow(network, problem)
     scale = scale_of(data, problem, flow)
     check_precision(network, data, rtol, scale)
     if np.ndim(times):
         frames = new_frames(given, len(network))
         outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
-        return to_trajectory(frames, data, outcome, forks, inactive, loss)
-    recording = Recording(data, len(network), float(given[-1]), inactive, loss)
+        return to_trajectory(frames, data, outcome, forks, network.inactive, loss)
+    recording = Recording(data, len(network), float(given[-1]), network.inactive, loss)
     outcome, forks = run(flow, recording.frames, rtol, scale, max_steps, progress, recording)
-    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks, inactive, loss)
+    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks, network.inactive, loss)
 
 
 def check_arguments(rtol: float, max_steps: int) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.compiled import compiled, inner
 from pipeline.simulate.solver.kernels import Problem, Sums, find_patterns, new_sums, velocity
+from pipeline.simulate.solver.losses import SQUARED
 
 
 class Descent(NamedTuple):
@@ -24,7 +25,9 @@ class Descent(NamedTuple):
 
 @inner
 def batch_loss(problem: Problem, sums: Sums) -> float:
-    """½ Σ weight·(f − target)², from the forces weight·(f − target)."""
+    """The loss of a batch, of squares ½ Σ weight·(f − target)² from the forces weight·(f − target)."""
+    if problem.loss != SQUARED:
+        return float(sums.total[0])
     total = 0.0
     for n in range(len(problem.x)):
         total += sums.force[n] * sums.force[n] / problem.weight[n]
@@ -46,8 +49,9 @@ def iterate(descent: Descent, update: Any, problem: Problem, done: int, count: i
 
 def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tuple[Problem, Sums]:
     """A problem of `size` rows, to be filled with those of a batch, and its sums."""
-    weight = np.full(size, rows / size)
-    return problem._replace(x=np.empty(size), target=np.empty(size), weight=weight), new_sums(size, neurons)
+    weight, target = np.full(size, rows / size), np.empty(size)
+    own = {"x": np.empty(size), "weight": weight, "target": target, "label": target, "begin": np.arange(size + 1)}
+    return problem._replace(**own), new_sums(size, neurons)
 
 
 @compiled
