@@ -1,4 +1,4 @@
-"""What a neuron makes of its input z: z where it is positive, ρz where it is not, with the slope ρ of the inactive side.
+"""What a neuron makes of its input z: z where that is positive, ρz elsewhere, with the slope ρ of the inactive side.
 
 ρ = 0 is the ReLU, ρ = −1 the absolute value, 0 < ρ < 1 the leaky ReLU (Maas, Hannun & Ng 2013).
 """

@@ -16,7 +16,8 @@ class Network:
 
     inactive: the slope of φ where a neuron is inactive, 0 of the ReLU.
 
-    Raises InputError for a slope that is not from −1 to below 1, and where the vectors are empty, unequal in length or not finite.
+    Raises InputError for a slope that is not from −1 to below 1, and where the vectors are empty, unequal in length or
+    not finite.
     """
 
     w: np.ndarray

@@ -5,9 +5,9 @@ Sahs et al. (arXiv:2008.01772), on the spline form: with β = −b/w, μ = w v a
     f(x) = Σᵢ μᵢ (x − βᵢ) 1[sᵢ (x − βᵢ) > 0]
 
 so that f is the line at −∞ plus Σᵢ sᵢ μᵢ max(x − βᵢ, 0). Where inactive neurons have a slope ρ, f bends at βᵢ by
-(1 − ρ)wᵢvᵢ, which is then μᵢ, and they are ρ times part of the line at −∞. Neurons are never dropped and nothing is divided
-by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w overflows) is affine on the whole
-line and is part of the line at −∞ if it is active, of nothing if it is dead.
+(1 − ρ)wᵢvᵢ, which is then μᵢ, and they are ρ times part of the line at −∞. Neurons are never dropped and nothing is
+divided by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w overflows) is affine on the whole line
+and is part of the line at −∞ if it is active, of nothing if it is dead.
 """
 
 from collections.abc import Mapping
