@@ -105,7 +105,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
     ),
     "dead_count": Quantity(
-        "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1),
+        "F", NUMBER, "neurons that no sample moves", statistics.dead_count,
     ),
     "sorted_breakpoint": Quantity(
         "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0],
@@ -222,8 +222,8 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "test_x": Quantity("F T", X, "samples that are not learnt", lambda a: a.still(a.test.x)),
     "test_y": Quantity("F T", Y, "their values", lambda a: a.still(a.test.y)),
     "test_loss": Quantity(
-        "F", LOSS, "½Σ(f − y)² over them, times the samples learnt by one of them, to compare with the loss",
-        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x)),
+        "F", LOSS, "the loss over them, times the samples learnt by one of them, to compare with the loss",
+        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.of),
     ),
     "teacher_x": Quantity("F J", X, "knots of the network that made the samples", lambda a: a.still(a.teacher)),
     "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),

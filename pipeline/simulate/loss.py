@@ -36,6 +36,21 @@ LOSSES: Table[Loss] = Table(
 )
 
 
+def values(loss: str, f: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The losses, (…, N), of outputs f (…, N) for y (N,)."""
+    if loss == "logistic":
+        return np.asarray(np.logaddexp(0.0, -y * f))
+    size = np.abs(f - y)
+    return np.asarray(np.where(size <= 1.0, 0.5 * size**2, size - 0.5) if loss == "huber" else 0.5 * size**2)
+
+
+def slopes(loss: str, f: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """∂ℓ/∂f, (…, N), at outputs f (…, N) for y (N,)."""
+    if loss == "logistic":
+        return np.asarray(-y * np.exp(-np.logaddexp(0.0, y * f)))
+    return np.asarray(np.clip(f - y, -1.0, 1.0) if loss == "huber" else f - y)
+
+
 def check_loss(loss: Any, data: Data) -> None:
     """InputError for an unknown loss, and for samples that are no labels where it is of labels."""
     check_is("loss", loss, str, f"one of {', '.join(LOSSES)}")

@@ -7,8 +7,10 @@ import numpy as np
 
 from pipeline.console.card import FAINT, Sketch, card
 from pipeline.console.figures import figures
+from pipeline.errors import InputError
 from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
+from pipeline.simulate.loss import LOSSES, SQUARED
 from pipeline.store.arrays import check_shapes, stored
 
 # Of a sketch: what is beyond the samples, as a share of their range; at how many inputs f is evaluated; the most
@@ -44,7 +46,7 @@ class Trajectory:
     outcome: str = ""
     forks: np.ndarray = field(default_factory=lambda: np.zeros(0))
     inactive: float = 0.0
-    of: str = "squared"
+    of: str = SQUARED
 
     def network(self, frame: int) -> Network:
         """The network at one frame."""
@@ -86,8 +88,11 @@ class Trajectory:
         check_path("path", path)
         with stored(path) as arrays:
             found = {f.name: arrays[f.name] for f in fields(cls) if f.name not in LATER or f.name in arrays}
-        check_shapes(path, found, SHAPES | ({"forks": "K"} if "forks" in found else {}))
+        later = {name: letters for name, letters in {"forks": "K", "inactive": ""}.items() if name in found}
+        check_shapes(path, found, SHAPES | later)
         words = {name: str(found.pop(name)) for name in ("outcome", "of") if name in found}
+        if words.get("of", SQUARED) not in LOSSES:
+            raise InputError(f"{path}: loss of {words['of']!r:.40} is not known; there are {', '.join(LOSSES)}")
         slope = {"inactive": float(found.pop("inactive"))} if "inactive" in found else {}
         return cls(**found, **words, **slope)
 

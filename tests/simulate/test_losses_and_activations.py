@@ -7,11 +7,17 @@ from scipy.integrate import solve_ivp
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.projection.polar import polar_velocities
+from pipeline.projection.quantities import QUANTITIES, compute
+from pipeline.projection.run_on_samples import RunOnSamples
+from pipeline.projection.scope import OF_RELU, OF_SQUARES
 from pipeline.projection.spline import project
+from pipeline.projection.spline_flow import gradient_norm, velocities
 from pipeline.simulate.gradient_flow import gradient_flow, start_flow
 from pipeline.simulate.learning_rate import kernel_trace
 from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 from pipeline.simulate.solver.problem import make_problem
+from pipeline.simulate.trajectory import Trajectory
 
 SLOPES = {"relu": 0.0, "leaky_relu": 0.1, "abs": -1.0}
 LOSSES = "squared", "logistic", "huber"
@@ -198,3 +204,41 @@ def test_more_of_what_cannot_be_used_is_told_in_one_line():
         gradient_flow(network, data, [1.0], activation="gelu")
     with pytest.raises(InputError, match="is not above -1 and below 1"):
         gradient_flow(network, data, [1.0], activation="leaky_relu", leak=1.0)
+
+
+@pytest.mark.parametrize("activation", SLOPES)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_closed_flow_and_gradient_norm_are_those_of_the_gradient(loss, activation, tmp_path):
+    """In (β, μ), with rows at one x; and a trajectory read back is of the same loss and activation."""
+    data, slope = samples(loss, 14), SLOPES[activation]
+    w, b, v = np.random.default_rng(15).normal(size=(3, 9))
+    run = gradient_flow(Network(w, b, v), data, [0.0], loss=loss, activation=activation)
+    run.save(tmp_path / "run.npz")
+    run = Trajectory.load(tmp_path / "run.npz")
+    assert (run.inactive, run.of) == (slope, loss)
+    dense = gradient(np.concatenate([w, b, v, [0.0]]), data, loss, slope)
+    dw, db, dv = dense[:-1].reshape(3, -1)
+    on_samples = RunOnSamples.of(run)
+    np.testing.assert_allclose(gradient_norm(on_samples), [np.linalg.norm(dense)], rtol=1e-12)
+    beta_rate, mu_rate = velocities(on_samples)
+    np.testing.assert_allclose(beta_rate[0], -db / w + b * dw / w**2, rtol=1e-9)
+    np.testing.assert_allclose(mu_rate[0], (1 - slope) * (dw * v + w * dv), rtol=1e-9, atol=1e-12)
+    radius_rate, angle_rate = polar_velocities(on_samples)
+    norm = np.hypot(w, b)
+    np.testing.assert_allclose(radius_rate[0], dv * norm + v * (w * dw + b * db) / norm, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(angle_rate[0], (w * db - b * dw) / norm**2, rtol=1e-9, atol=1e-12)
+
+
+def test_what_is_known_of_squares_and_relus_only_is_refused_for_others():
+    data, network = Data([-1.0, 1.0], [-1.0, 1.0]), Network([1.0, -1.0], [0.5, 0.5], [1.0, 1.0])
+    logistic = gradient_flow(network, data, [0.0, 1.0], loss="logistic")
+    leaky = gradient_flow(network, data, [0.0, 1.0], activation="leaky_relu")
+    with pytest.raises(InputError, match="hessian_rank is known of loss=squared only"):
+        compute(["hessian_rank"], logistic, project(logistic))
+    with pytest.raises(InputError, match="kernel_trace is known of activation=relu only"):
+        compute(["kernel_trace"], leaky, project(leaky))
+    assert compute(["kernel_trace"], logistic, project(logistic))["kernel_trace"][0] > 0
+    assert not compute(["dead_count"], leaky, project(leaky))["dead_count"].any()
+    assert {name.removesuffix("_distance") for name in OF_SQUARES | OF_RELU} <= {
+        name.removesuffix("_distance") for name in QUANTITIES
+    }
