@@ -50,8 +50,9 @@ def iterate(descent: Descent, update: Any, problem: Problem, done: int, count: i
 def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tuple[Problem, Sums]:
     """A problem of `size` rows, to be filled with those of a batch, and its sums."""
     weight, target = np.full(size, rows / size), np.empty(size)
-    own = {"x": np.empty(size), "weight": weight, "target": target, "label": target, "begin": np.arange(size + 1)}
-    return problem._replace(**own), new_sums(size, neurons)
+    x, begin = np.empty(size), np.arange(size + 1)
+    batch = problem._replace(x=x, target=target, weight=weight, label=target, begin=begin)
+    return batch, new_sums(size, neurons)
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from os import PathLike
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from pipeline.store.arrays import check_shapes, stored
 # Of a sketch: what is beyond the samples, as a share of their range; at how many inputs f is evaluated; the most
 # values of neurons in all, which take memory.
 MARGIN, POINTS, MOST = 0.08, 241, 20_000_000
+PLAIN = {"outcome": str, "inactive": float, "of": str}  # fields that are no arrays
 LATER = "forks", "inactive", "of"  # fields that files of earlier versions have not
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
@@ -87,14 +89,15 @@ class Trajectory:
         """Read what `save` wrote. Raises InputError for any other file."""
         check_path("path", path)
         with stored(path) as arrays:
-            found = {f.name: arrays[f.name] for f in fields(cls) if f.name not in LATER or f.name in arrays}
+            found: dict[str, Any] = {
+                f.name: arrays[f.name] for f in fields(cls) if f.name in arrays or f.name not in LATER
+            }
         later = {name: letters for name, letters in {"forks": "K", "inactive": ""}.items() if name in found}
         check_shapes(path, found, SHAPES | later)
-        words = {name: str(found.pop(name)) for name in ("outcome", "of") if name in found}
-        if words.get("of", SQUARED) not in LOSSES:
-            raise InputError(f"{path}: loss of {words['of']!r:.40} is not known; there are {', '.join(LOSSES)}")
-        slope = {"inactive": float(found.pop("inactive"))} if "inactive" in found else {}
-        return cls(**found, **words, **slope)
+        found |= {name: kind(found[name]) for name, kind in PLAIN.items() if name in found}
+        if found.get("of", SQUARED) not in LOSSES:
+            raise InputError(f"{path}: loss of {found['of']!r:.40} is not known; there are {', '.join(LOSSES)}")
+        return cls(**found)
 
 
 def _from_to(values: np.ndarray) -> str:
