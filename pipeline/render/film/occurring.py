@@ -10,7 +10,7 @@ from pipeline.render.film.limits import within
 
 VISIBLE = 0.02  # of the largest slope jump: what a knot makes of the curve before one sees it
 MANY = 40  # distinct samples from which on they are small signs, and ticks at the edge instead of rulings
-ALWAYS = "network", "jitter", "side"
+ALWAYS = "network", "boundary", "jitter", "side"
 
 
 def occurring(film: Film, limits: Limits) -> set[str]:

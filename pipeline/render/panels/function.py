@@ -15,6 +15,7 @@ from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import are_few
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
+from pipeline.render.panels.parts.decision import Decision
 from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
@@ -31,6 +32,7 @@ from pipeline.render.panels.parts.slope_colours import slope_colours, slope_inde
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
 SAMPLES = "sample", "samples", "test", "teacher"
 RULER = 1.4  # rows of curve names that the colours' ruler takes
+LABEL = 1.35  # times as wide where there is a sign in them
 SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
 
 
@@ -54,6 +56,10 @@ class FunctionPanel(Panel):
         self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
+        size, ink = float(self.samples.get_markersize()), str(self.samples.get_markeredgecolor())
+        self.decision = Decision(axes, film, style, size, ink)
+        if self.decision.of_labels:
+            self.explains += ("boundary",)
         mark_known(axes, self.film, style)
         self.places = PlaceMarks(axes, style, self.options["marks"])
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
@@ -76,6 +82,7 @@ class FunctionPanel(Panel):
             self.curve,
             *self.ring.artists,
             self.samples,
+            *self.decision.artists,
             *self.pointer.artists,
         ]
         if self.options["knots"]:
@@ -88,6 +95,7 @@ class FunctionPanel(Panel):
         film, style = self.film, self.style
         largest, smallest = SAMPLE_SIZES
         size = max(smallest, largest - 0.13 * np.log2(max(len(film.drawn) / 20, 1))) * style.text
+        size *= LABEL if film.of_labels else 1.0
         ink = style.theme.foreground if are_few(film) else style.theme.data
         width = min(style.stroke, 0.25 * size)
         look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
@@ -156,6 +164,7 @@ class FunctionPanel(Panel):
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
         self._draw(corners, curve)
+        self.decision.show(corners, curve)
         if self.ring.artists:
             shown = self.window.holds(beta[order], curve[1:-1])
             self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
