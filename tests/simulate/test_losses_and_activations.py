@@ -242,3 +242,24 @@ def test_what_is_known_of_squares_and_relus_only_is_refused_for_others():
     assert {name.removesuffix("_distance") for name in OF_SQUARES | OF_RELU} <= {
         name.removesuffix("_distance") for name in QUANTITIES
     }
+
+
+def test_a_leak_of_nothing_is_the_relu_to_the_bit():
+    data, network = samples("squared", 16), Network(*np.random.default_rng(17).normal(size=(3, 20)))
+    relu = gradient_flow(network, data, [0.0, 1.0, 3.0])
+    same = gradient_flow(network, data, [0.0, 1.0, 3.0], activation="leaky_relu", leak=0.0)
+    for name in ("w", "b", "v", "loss", "held"):
+        np.testing.assert_array_equal(getattr(same, name), getattr(relu, name))
+
+
+def test_absolute_values_have_no_orientation():
+    """Neurons turned around, (w, b) to −(w, b), go the same way turned around, through passes and holds."""
+    data, (w, b, v) = samples("squared", 18), np.random.default_rng(19).normal(size=(3, 20))
+    turned = np.where(np.arange(20) % 2, -1.0, 1.0)
+    times = np.array([0.0, 0.5, 2.0])
+    one = gradient_flow(Network(w, b, v), data, times, activation="abs")
+    other = gradient_flow(Network(turned * w, turned * b, v), data, times, activation="abs")
+    assert (one.held >= 0).any()
+    np.testing.assert_array_equal(one.held, other.held)
+    np.testing.assert_allclose(turned * other.w, one.w, atol=1e-6)
+    np.testing.assert_allclose(other.v, one.v, atol=1e-6)
