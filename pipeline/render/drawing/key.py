@@ -26,9 +26,7 @@ _FALL = Path(  # an arrow downwards
     closed=True,
 )
 _CROSS = Path([(-0.45, -0.45), (0.45, 0.45), (-0.45, 0.45), (0.45, -0.45)], [Path.MOVETO, Path.LINETO] * 2)
-_UPRIGHT = Path(
-    [(0.0, -0.9), (0.0, -0.4), (0.0, -0.15), (0.0, 0.35), (0.0, 0.6), (0.0, 0.9)], [Path.MOVETO, Path.LINETO] * 3
-)
+_UPRIGHT = Path([(-0.07, -0.9), (0.07, -0.9), (0.07, 0.9), (-0.07, 0.9), (-0.07, -0.9)], closed=True)
 SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6)), _FALL, _CROSS, _UPRIGHT]
 
 
@@ -59,7 +57,7 @@ ENTRIES: dict[str, Entry] = {
     "network": Entry([Sign(BAR, "foreground", 0.9)], "network"),
     "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
-    "boundary": Entry([Sign(UPRIGHT, "reference", 0.9, open=True)], "boundary"),
+    "boundary": Entry([Sign(UPRIGHT, "reference", 0.9)], "boundary"),
     "test": Entry([Sign(CROSS, "data", 0.75, open=True)], "test"),
     "teacher": Entry([Sign(BOTH, "reference", 0.8, open=True)], "teacher"),
     "jitter": Entry([Sign(BAR, "data", 1.3)], "jitter"),

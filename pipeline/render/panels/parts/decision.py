@@ -7,9 +7,8 @@ from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.film import Film
-from pipeline.render.panels.parts.curve_names import dashes
 
-INK, DASH = "reference", 2
+INK = "reference"
 SIGN = 0.55  # widths of a sample's circle
 
 
@@ -26,8 +25,7 @@ class Decision:
         for marker, shown in (("+", film.data.y[rows] > 0), ("_", film.data.y[rows] < 0)):
             look = {"ls": "none", "mec": ink, "mew": min(style.stroke, 0.25 * size), "zorder": 5.9, "clip_on": False}
             axes.plot(film.x[rows][shown], film.y[rows][shown], marker, ms=SIGN * size, **look)
-        ink_of_boundary, pattern = getattr(style.theme, INK), dashes(DASH)["ls"]
-        self.lines = LineCollection([], colors=[ink_of_boundary], lw=1.4 * style.stroke, ls=pattern, capstyle="round")
+        self.lines = LineCollection([], colors=[getattr(style.theme, INK)], lw=1.2 * style.stroke, capstyle="butt")
         self.lines.set_zorder(1.9)
         axes.add_collection(self.lines, autolim=False)
 
