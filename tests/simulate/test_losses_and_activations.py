@@ -263,3 +263,37 @@ def test_absolute_values_have_no_orientation():
     np.testing.assert_array_equal(one.held, other.held)
     np.testing.assert_allclose(turned * other.w, one.w, atol=1e-6)
     np.testing.assert_allclose(other.v, one.v, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("loss", "activation", "options"),
+    [
+        ("logistic", "abs", {"weight_decay": 0.1, "output_bias": True}),
+        ("huber", "leaky_relu", {"train": "hidden"}),
+        ("squared", "abs", {"train": "output"}),
+    ],
+)
+def test_decay_and_layers_are_those_of_descent(loss, activation, options):
+    data, network = samples(loss, 20), Network(*np.random.default_rng(21).normal(size=(3, 10)))
+    how = {"loss": loss, "activation": activation, **options}
+    flow, descent = (
+        run.network(-1)
+        for run in (
+            gradient_flow(network, data, [0.0, 1.0], **how),
+            gradient_descent(network, data, [0.0, 1.0], 2e-5, **how),
+        )
+    )
+    grid = np.linspace(-1, 1, 50)
+    assert np.abs(flow.evaluate(grid) - descent.evaluate(grid)).max() <= 2e-4 * np.abs(data.y).max()
+
+
+def test_of_many_samples_those_near_breakpoints_are_enough(monkeypatch):
+    """Moments of what lies between breakpoints count with the slope of inactive neurons too."""
+    rng = np.random.default_rng(22)
+    x = np.sort(rng.uniform(-1, 1, 1500))
+    data, network = Data(x, np.sin(4 * x) + rng.normal(size=1500)), Network(*(0.3 * rng.normal(size=(3, 10))))
+    near = gradient_flow(network, data, [0.0, 0.05], rtol=1e-8, activation="leaky_relu", leak=-0.5)
+    monkeypatch.setattr(f"{gradient_flow.__module__}.near_breakpoints", lambda whole, *_: whole)
+    whole = gradient_flow(network, data, [0.0, 0.05], rtol=1e-8, activation="leaky_relu", leak=-0.5)
+    grid = np.linspace(-1, 1, 50)
+    assert np.abs(near.network(-1).evaluate(grid) - whole.network(-1).evaluate(grid)).max() <= 1e-7

@@ -1,5 +1,7 @@
 """What is drawn of labels: + and − in the samples, the level between them, and where f crosses it, the boundary."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -23,7 +25,13 @@ class Decision:
         axes.axhline(self.level, color=style.theme.rule, lw=style.stroke, zorder=0.9)
         rows = film.drawn
         for marker, shown in (("+", film.data.y[rows] > 0), ("_", film.data.y[rows] < 0)):
-            look = {"ls": "none", "mec": ink, "mew": min(style.stroke, 0.25 * size), "zorder": 5.9, "clip_on": False}
+            look: dict[str, Any] = {
+                "ls": "none",
+                "mec": ink,
+                "mew": min(style.stroke, 0.25 * size),
+                "zorder": 5.9,
+                "clip_on": False,
+            }
             axes.plot(film.x[rows][shown], film.y[rows][shown], marker, ms=SIGN * size, **look)
         self.lines = LineCollection([], colors=[getattr(style.theme, INK)], lw=1.2 * style.stroke, capstyle="butt")
         self.lines.set_zorder(1.9)
