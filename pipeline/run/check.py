@@ -62,6 +62,9 @@ def _check_scope(config: Config) -> None:
     """What is known of squares or of ReLU networks only is told before any work."""
     dynamics = config.dynamics
     slope = inactive_slope(dynamics.activation, dynamics.leak)
+    if slope != 0 and config.init.breakpoints:
+        told = f"dynamics.activation = {dynamics.activation}: init.jumps are those of ReLUs"
+        raise InputError(f"{told}; give the weights, init.w, init.b, init.v")
     check_scope("projection.quantities, scene.panels", asked_quantities(config), dynamics.loss, slope)
 
 

@@ -41,6 +41,13 @@ def test_a_scene_that_draws_what_is_known_of_squares_only_is_told():
         check(composed("scene=spectrum", "dynamics.activation=abs"))
 
 
+def test_jumps_that_are_given_are_those_of_relus():
+    knots = "init=knots", "init.breakpoints=[0]", "init.jumps=[1]"
+    check(composed(*knots, "dynamics.loss=huber"))
+    with pytest.raises(InputError, match=r"dynamics.activation = abs: init.jumps are those of ReLUs"):
+        check(composed(*knots, "dynamics.activation=abs"))
+
+
 def test_titles_do_not_call_other_neurons_relus():
     assert "ReLU" in composed().scene.title
     assert "ReLU" not in composed("dynamics.activation=abs").scene.title
