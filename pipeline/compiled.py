@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -93,14 +93,15 @@ def alone(dispatcher: Any) -> Callable[[Any], Any]:
         folder = cache_folder(hash_of_sources(function.__module__)) if fcntl else None
         if folder is None:
             return compile_(signature)
-        with global_compiler_lock, open(folder / f"{function.__module__}.{function.__qualname__}.lock", "wb") as lock:
+        with global_compiler_lock, ExitStack() as held:
             try:
+                lock = held.enter_context(open(folder / f"{function.__module__}.{function.__qualname__}.lock", "wb"))
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 with event.trigger_event("numba:compile", data={"dispatcher": dispatcher}):
                     fcntl.flock(lock, fcntl.LOCK_EX)
             except OSError:
-                pass  # a file system without locks
+                pass  # a file system without locks, a full disk, another user's lock: who needs the loop compiles it
             return compile_(signature)
 
     return compile_alone

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,12 +15,9 @@ NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 OWN = re.compile(r"(file|data|blob|about):")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    """A headless Chromium, a playwright.sync_api.Browser.
-
-    One a module: while it is there the thread has an event loop, which other tests need not meet.
-    """
+@contextmanager
+def launched() -> Iterator:
+    """A headless Chromium, a playwright.sync_api.Browser."""
     from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, NAMES)), None)
@@ -32,6 +30,30 @@ def browser() -> Iterator:
         chromium.close()
 
 
+@contextmanager
+def quiet(browser, faults: list[str], **options) -> Iterator:
+    """A new page, a playwright.sync_api.Page, that tells into `faults` of what it must not do.
+
+    That is an error or warning on its console, an exception, or a request that leaves the machine, which is refused;
+    options: of the browser's context.
+    """
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if OWN.match(request.url) else faults.append(f"asks for {request.url}"))
+    context.route(lambda url: not OWN.match(url), lambda route: route.abort())
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """A headless Chromium; one a module: while it is there the thread has an event loop, which others need not meet."""
+    with launched() as chromium:
+        yield chromium
+
+
 @pytest.fixture
 def faults() -> list[str]:
     """What went wrong in `page`, one line each; a test that provokes some looks at them and clears the list."""
@@ -40,17 +62,7 @@ def faults() -> list[str]:
 
 @pytest.fixture
 def page(browser, faults: list[str]) -> Iterator:
-    """A new page, a playwright.sync_api.Page, 1280 x 720 pixels.
-
-    After the test there must be no error or warning on its console, no exception, and no request that leaves the
-    machine; such requests are refused.
-    """
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if OWN.match(request.url) else faults.append(f"asks for {request.url}"))
-    context.route(lambda url: not OWN.match(url), lambda route: route.abort())
-    yield page
-    context.close()
+    """A new page of 1280 x 720 pixels; after the test it must have done nothing of what `quiet` tells."""
+    with quiet(browser, faults, viewport={"width": 1280, "height": 720}) as page:
+        yield page
     assert not faults

@@ -9,10 +9,10 @@ from pipeline.config.convert import to_config
 from pipeline.config.home import CONF, register
 from pipeline.config.schema.config import Config
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.firefox"]
 
 # Made once a process, in seconds: tests that ask for one of them, however indirectly, go to one worker.
-COSTLY = "made", "whole", "finished", "observed", "wheel"
+COSTLY = "made", "whole", "finished", "observed", "wheel", "lab_page"
 
 # Experiments whose claim is tested in a file of another name.
 CLAIMED_IN = {"motorcycle": "smoothing", "nile": "smoothing"}

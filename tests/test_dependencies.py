@@ -43,12 +43,14 @@ REACHED = {
     "strip": CUT,
     "slides": (*CUT, "pipeline.embed.slides"),
     "explore": ("pipeline.embed.explore.assemble",),
+    "lab": ("pipeline.embed.lab.assemble",),
     "summary": ("pipeline.sweep.compared.summary",),
     "plots": ("pipeline.sweep.compared.summary", "pipeline.sweep.compared.plots"),
     "multiples": ("pipeline.sweep.compared.multiples",),
     "montage": ("pipeline.sweep.compared.montage",),
+    "sliders": ("pipeline.sweep.compared.sliders",),
     "page": tuple(f"pipeline.sweep.{part}" for part in (
-        "gallery", "compared.summary", "compared.plots", "compared.multiples", "compared.montage",
+        "gallery", "compared.summary", "compared.plots", "compared.multiples", "compared.montage", "compared.sliders",
     )),
     "receipt": ("pipeline.make",),
 }  # fmt: skip

@@ -51,7 +51,7 @@ def flag_parser() -> argparse.ArgumentParser:
 def search_also(shipped: Path, own: Path) -> None:
     """Have Hydra, anew, look for configs in one folder and in another after it, as its flag --config-dir does."""
     searched = create_config_search_path(str(shipped))
-    searched.append("command-line", f"file://{own.absolute()}")
+    searched.prepend("command-line", f"file://{own.absolute()}", "schema")  # which has to stay the last
     GlobalHydra.instance().clear()
     Hydra.create_main_hydra2("app", searched)
 

@@ -1,8 +1,9 @@
 """What Hydra made of a command's words, kept from one start to the next: nothing has to be composed twice.
 
 To import Hydra and to compose takes longer than all else that a command does which finds its results up to date. Kept
-is only what depends on the words and on what comes with the package: overrides without flags, references (`${…}`) and
-keys of Hydra's. Where no file can be written, or what is kept cannot be read, every command composes.
+is only what depends on the words and on what comes with the package: overrides without flags, references (`${…}`), keys
+of Hydra's and ways out of a folder (`../`), by which Hydra finds configs beside the shipped ones. Where no file can be
+written, or what is kept cannot be read, every command composes.
 """
 
 import os
@@ -21,7 +22,7 @@ from pipeline.config.shipped import CONF
 from pipeline.store.atomic import put_in_place
 from pipeline.store.keys import content_key, file_hash, made_by
 
-PLAIN = re.compile(r"(?!hydra[./=])[\w./]+=[^$]*", re.DOTALL)
+PLAIN = re.compile(r"(?!hydra[./=])[\w./]+=(?!.*\.\./)[^$]*", re.DOTALL)
 MOST = 200  # commands that are remembered
 
 

@@ -9,15 +9,8 @@ from pipeline.config.schema.dynamics import DynamicsConfig
 
 OF_DATA = "title", "x_label", "x_unit", "y_label", "y_unit"  # what is said of samples, however they came
 OF_SCENE = "title", "subtitle"
-INNER = (
-    "say",
-    "measured",
-    "predicted",
-    "source",
-    "verdict",
-    "target_say",
-    "text",
-)  # keys of beats, endings, evidence and panels
+# keys of beats, endings, evidence and panels
+INNER = "say", "measured", "predicted", "source", "verdict", "target_say", "text"
 
 
 # Titles of shipped scenes where neurons are no ReLUs.

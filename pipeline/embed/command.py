@@ -27,7 +27,10 @@ from pipeline.run.check import check
 log = logging.getLogger(__name__)
 
 DESCRIPTION = "Talks, decks and reels of finished runs, the atlas of all claims, and where a file comes from."
-OPTIONS = "gif", "webm", "cuts", "beats", "events", "most_sections", "shortest", "loop", "slides", "explore", "alt"
+OPTIONS = (
+    *("gif", "webm", "cuts", "beats", "events", "most_sections", "shortest", "loop"),
+    *("slides", "explore", "lab", "alt"),
+)
 NONE = "none"  # clears a list
 
 
@@ -35,7 +38,7 @@ def command(words: Sequence[str], started: float | None = None) -> int:
     """Do what the command line's words say; the exit code, 0. Raises PipelineError where that cannot be done."""
     started = time.perf_counter() if started is None else started
     logging.basicConfig(level=logging.INFO, handlers=[LineHandler()], format="%(message)s")
-    do(parser().parse_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
+    do(parser().parse_intermixed_args(words), shlex.join(["python", "-m", "pipeline.embed", *words]), started)
     return 0
 
 
@@ -196,6 +199,7 @@ def parser() -> Parser:
     made.add_argument("--loop", action=on_off, help="start clips again at their end, as by default")
     made.add_argument("--slides", action=on_off, help="talk.pptx; by default where python-pptx is installed")
     made.add_argument("--explore", action=on_off, help="the interactive page explore.html, as by default")
+    made.add_argument("--lab", action=on_off, help="the laboratory lab.html, as by default")
     made.add_argument("--alt", metavar="TEXT", help="alternative text of your own")
     made.add_argument("--force", action="store_true", default=False, help="make all of it again")
     made.add_argument("--deck", metavar="NAME", help="one reveal.js deck of all FOLDERs instead, in deck-NAME")

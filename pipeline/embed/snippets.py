@@ -20,7 +20,7 @@ REVEAL = "https://cdn.jsdelivr.net/npm/reveal.js@6.0.2"
 SLIDE = 1280, 720
 PAGE = 1.0, 9 / 16
 # Further files of a talk, beside those of its sections.
-OTHERS = {*VIDEO, SUBTITLES, *STRIP, "video.gif", "video.webm", "talk.pptx", "explore.html", MANIFEST}
+OTHERS = {*VIDEO, SUBTITLES, *STRIP, "video.gif", "video.webm", "talk.pptx", "explore.html", "lab.html", MANIFEST}
 SECTIONS = re.compile(r"section-\d+(-poster)?\.\w+")
 
 
@@ -40,8 +40,8 @@ class Snippet:
     The template is Jinja's, and may name: `title`, `lang` (the tag of its language), `clips` (each with the fields of
     Clip, `shown_width` and `shown_height` in px of a slide, `tex_width` and `tex_height` in widths of the paper,
     `cell`, a name for it, and `track`, the address of its subtitles, empty where there are none), `slide` (its width
-    and height), `provenance` (JSON), `reveal` (where reveal.js is), `figure` (name of a picture), `caption` and `name`
-    (the run's).
+    and height), `pages` (files of interactive pages, for frames), `provenance` (JSON), `reveal` (where reveal.js is),
+    `figure` (name of a picture), `caption` and `name` (the run's).
     """
 
     template: Path
@@ -65,16 +65,19 @@ SNIPPETS: Table[Snippet] = Table(
 )
 
 
-def document(kind: str, title: str, clips: Sequence[Clip], provenance: str, **values: str) -> str:
+def document(
+    kind: str, title: str, clips: Sequence[Clip], provenance: str, pages: Sequence[str] = (), **values: str
+) -> str:
     """The text of a document, by its kind, a key of SNIPPETS, which plays clips that lie beside it.
 
-    provenance: JSON; values: further ones that its template may name.
+    provenance: JSON; pages: files of interactive pages beside it; values: further ones that its template may name.
     """
     snippet = SNIPPETS[kind]
     common = {
         "lang": clips[0].lang,
         "title": one_line(title),
         "clips": [shown(clip) for clip in clips],
+        "pages": list(pages),
         "reveal": REVEAL,
         "slide": SLIDE,
     }

@@ -121,7 +121,7 @@ class Talk(StagedFolder):
             *([self._strip()] if len(self.run.takes) == 1 else []),
             self._snippets(),
             *([self._slides()] if self._wants_slides() else []),
-            *([self._explore()] if embed.explore and len(self.run.takes) == 1 else []),
+            *map(self._page, self._pages),
         )
 
     def _copy(self, place: Path) -> None:
@@ -172,7 +172,8 @@ class Talk(StagedFolder):
         values = {"figure": figure, "name": self.run.folder.resolve().name}
         title = self.whole.title
         values["caption"] = self._caption()
-        texts = {name: document(name, title, self.clips, self._comment, **values) for name in SNIPPETS}
+        pages = [f"{name}.html" for name in self._pages]
+        texts = {name: document(name, title, self.clips, self._comment, pages, **values) for name in SNIPPETS}
 
         def make(place: Path) -> None:
             for name, text in texts.items():
@@ -204,17 +205,26 @@ class Talk(StagedFolder):
         key = content_key(*shown, self._comment, made_by("pipeline.embed.slides"))
         return Stage("slides", key, ("talk.pptx",), make, editable=True)
 
-    def _explore(self) -> Stage:
-        def make(place: Path) -> None:
-            from pipeline.embed.explore.assemble import page
+    @cached_property
+    def _pages(self) -> tuple[str, ...]:
+        """Of explore and lab, those that there are: both show one run, and a laboratory solves gradient flow alone."""
+        embed, single = self.config.embed, len(self.run.takes) == 1
+        wanted = {"explore": embed.explore, "lab": embed.lab and self.config.dynamics.kind == "gradient_flow"}
+        return tuple(name for name in wanted if single and wanted[name])
 
+    def _page(self, name: str) -> Stage:
+        def make(place: Path) -> None:
+            if name == "lab":
+                from pipeline.embed.lab.assemble import lab_page as page
+            else:
+                from pipeline.embed.explore.assemble import page
             text = page(self.config, self.run.takes[0], self._provenance)
-            (place / "explore.html").write_text(text, encoding="utf-8")
+            (place / f"{name}.html").write_text(text, encoding="utf-8")
 
         project = self.run.manifest["stages"]["project"]["key"]
         # The page holds its provenance, and with it the whole config.
-        told = self._provenance, self.run.manifest["axes"], made_by("pipeline.embed.explore.assemble")
-        return Stage("explore", content_key(project, told), ("explore.html",), make, editable=True)
+        told = self._provenance, self.run.manifest["axes"], made_by(f"pipeline.embed.{name}.assemble")
+        return Stage(name, content_key(project, told), (f"{name}.html",), make, editable=True)
 
     def manifest(self, stages: dict[str, Any]) -> dict[str, Any]:
         """Provenance, and the clips in the order in which slides show them."""

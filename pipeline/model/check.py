@@ -10,21 +10,6 @@ from pipeline.errors import InputError
 from pipeline.model.initialization import SCALINGS  # and the choices of init.distribution
 from pipeline.model.sources import LARGEST, SOURCES
 
-OWN = {
-    "path",
-    "breakpoints",
-    "jumps",
-    "orientations",
-    "w",
-    "b",
-    "v",
-    "c",
-    "interval",
-    "spikes",
-    "spike_height",
-    "spike_width",
-}  # of few rows
-
 
 def check_data(data: DataConfig) -> None:
     """Raise InputError at the first rule that the group breaks."""
@@ -51,9 +36,10 @@ def check_init(init: InitConfig) -> None:
 
 
 def _check_own_keys(init: InitConfig) -> None:
-    """A key that says which network is given is for that kind alone, and one that says how it is drawn for others."""
+    """A key that some rows have is for these alone, and one that a row cannot obey not for it."""
     row, blank = SCALINGS[init.scaling], InitConfig()
-    for name in [*sorted(OWN - set(row.keys)), *row.unused]:
+    some_have = {key for each in SCALINGS.values() for key in each.keys}
+    for name in [*sorted(some_have - set(row.keys)), *row.unused]:
         value = getattr(init, name)
         if value != getattr(blank, name):
             raise InputError(f"init.{name} = {shown(value)}: not used by init.scaling = {init.scaling}; leave it out")

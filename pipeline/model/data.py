@@ -73,10 +73,15 @@ class Data:
 
     @cached_property
     def running_sums(self) -> np.ndarray:
-        """Σ1, Σx, Σx², Σy, Σxy, Σy² over the rows before each, and over all: (N + 1, 6)."""
-        x, y = self.x, self.y
+        """Σ1, Σx, Σx², Σy, Σxy, Σy² over the rows before each, and over all: (N + 1, 6); x, y from `centre` on."""
+        x, y = self.x - self.centre[0], self.y - self.centre[1]
         terms = np.stack([np.ones_like(x), x, x * x, y, x * y, y * y], axis=1)
         return np.concatenate([np.zeros((1, 6)), np.cumsum(terms, axis=0)])
+
+    @cached_property
+    def centre(self) -> tuple[float, float]:
+        """The middles of the ranges of x and of y."""
+        return 0.5 * float(self.x[0] + self.x[-1]), 0.5 * float(self.y.min() + self.y.max())
 
     def first_rows(self) -> np.ndarray:
         """The first row at each distinct x, (K,)."""

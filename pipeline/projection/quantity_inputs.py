@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
+from pipeline.projection.decay_optimum import GlobalOptimum, global_optimum
 from pipeline.projection.prior import Prior
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
@@ -28,7 +29,8 @@ class Settings:
     grid: (P,) points in x; points: their number where the grid is not given; delta_slopes: (M,) points in μ;
     window: width over which f'' is averaged, in x; neuron: the one whose loss surface and field are asked for;
     prior: the law of the initialisation, or what makes it once a quantity needs it;
-    hidden, output, output_bias: which parameters learn; data: gives the samples, for their test set and target.
+    hidden, output, output_bias: which parameters learn; weight_decay: λ of the penalty ½λ‖θ‖²;
+    data: gives the samples, for their test set and target.
     None means: chosen from the run (a prior cannot be).
     """
 
@@ -41,6 +43,7 @@ class Settings:
     hidden: bool = True
     output: bool = True
     output_bias: bool = False
+    weight_decay: float = 0.0
     data: Callable[[], Data] | None = None
 
 
@@ -194,7 +197,21 @@ class QuantityInputs(RunOnSamples):
         t = self.trajectory.t
         return predictions.smoothing_strengths(t - t[0], self.trajectory.w.shape[1], self.zeta)
 
-    def still(self, values: np.ndarray) -> np.ndarray:
+    @property
+    def weight_decay(self) -> float:
+        """λ; InputError where it is 0."""
+        if self.settings.weight_decay == 0:
+            raise InputError("dynamics.weight_decay = 0: the global optimum is that of weight decay; give it, as 0.01")
+        return self.settings.weight_decay
+
+    @cached_property
+    def optimum(self) -> GlobalOptimum:
+        """The global optimum for the run's samples and decay, with an output bias if the run has one."""
+        run = self.trajectory
+        biased = self.settings.output_bias or bool(np.any(run.c))
+        return global_optimum(run.x, run.y, self.weight_decay, biased)
+
+    def still(self, values: np.ndarray | float) -> np.ndarray:
         """Values that are the same at every frame, as a view with first axis F."""
         return np.broadcast_to(values, (self.frames, *np.shape(values)))
 

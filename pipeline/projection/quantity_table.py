@@ -193,6 +193,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
         lambda a: a.network_spectra[:, : len(a.samples.x)],
     ),
+    "sharpness": Quantity(
+        "F", RATE, "its largest eigenvalue: descent at rate η is stable where it stands below 2/η",
+        lambda a: a.network_spectra[:, 0],
+    ),
     "hessian_least": Quantity(
         "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],
     ),

@@ -41,6 +41,7 @@ def settings_for(config: Config) -> Settings:
         hidden=train != "output",
         output=train != "hidden",
         output_bias=config.dynamics.output_bias,
+        weight_decay=config.dynamics.weight_decay,
         data=partial(load_data, config.data),
     )
 

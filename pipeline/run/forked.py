@@ -36,7 +36,7 @@ def idle_processes(cores: int) -> int:
 
 @contextmanager
 def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int) -> Iterator[Iterable[np.ndarray]]:
-    """Yields the arrays of `make(numbers)`, made by that many processes, of which each has every so-manieth number.
+    """Yields the arrays of `make(numbers)`, in order, the kth made by process k modulo `processes`.
 
     make: called in each with its share, must give one array for each number, of the same bytes wherever it is made;
     like: an array of their shape and type. Memory is bounded: SLOTS arrays a process. An array is overwritten once

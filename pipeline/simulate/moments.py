@@ -22,10 +22,11 @@ from pipeline.simulate.states import States, joined
 from pipeline.simulate.thinning import needed, thinned
 from pipeline.simulate.trajectory import Trajectory
 
-MOST, FEWEST = 4000, 240  # moments that are kept at most, of narrow and of wide networks
+MOST, FEWEST = 4000, 40  # moments that are kept at most, of narrow and of wide networks
 NUMBERS = 4e7  # neurons times moments, at most
 WAITING = 4e6  # neurons times states that wait to be looked through
 LONGEST = 640  # such states
+LEAST_ROOM = 6  # of them for one step, of the widest networks
 EARLIEST = 1e-8  # of the end time: the first of times that are spread before the run is known
 CHORD = 0.5  # of the error allowed: how far a state may be off the line; the rest is for solver/planning.py
 
@@ -75,16 +76,17 @@ class Recording:
         self._open: States | None = None
 
     def _room(self, neurons: int) -> Frames:
-        size = int(min(max(WAITING / neurons, 3 * ROOM), LONGEST))
+        room = int(min(max(WAITING / (3 * neurons), LEAST_ROOM), ROOM))
+        size = int(min(max(WAITING / neurons, 3 * room), LONGEST))
         times = np.full(size, np.inf)
         times[0] = 0.0
         held = np.full((size, neurons), -1, dtype=np.int32)
         w, b, v = (np.empty((size, neurons)) for _ in range(3))
-        return Frames(times, w, b, v, np.empty(size), held, new_plan(self._sight, neurons))
+        return Frames(times, w, b, v, np.empty(size), held, new_plan(self._sight, neurons, room))
 
     def collect(self, flow: Flow) -> None:
         """Take what is recorded out of `frames`, if there may be no room for a further step."""
-        if flow.clock[NEXT_FRAME] + ROOM > len(self.frames.t):
+        if flow.clock[NEXT_FRAME] + self.frames.plan.room > len(self.frames.t):
             self._take(flow)
 
     def ask_for_end(self, flow: Flow) -> None:
@@ -109,7 +111,7 @@ class Recording:
         flow.clock[NEXT_FRAME] = 0
         self.frames.t[:] = np.inf
         kept = np.flatnonzero(needed(states, self._sight, CHORD * self.tolerance))
-        last = kept[-2] if len(kept) > 1 and len(states.t) - kept[-2] <= ROOM else kept[-1]
+        last = kept[-2] if len(kept) > 1 and len(states.t) - kept[-2] <= self.frames.plan.room else kept[-1]
         self._settled.append(states.at(kept if ended else kept[kept < last]))
         self._open = states.at(slice(last, None))
         if sum(len(part.t) for part in self._settled) > self._most:

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import yaml
+
+from pipeline.config.home import CONF
+from pipeline.config.schema.story import EndingConfig
 from pipeline.render.film.story import Card
 from pipeline.render.film.storyboard import Storyboard, storyboard_of
 from pipeline.render.film.telling import broken_claims, card_of
@@ -50,9 +54,17 @@ def with_numbers(text: str, cards: Mapping[str, Card]) -> str:
         if card is None:
             return found[0]
         *cells, measured, predicted = re.split(r" (?<!\\)\| ?", found[0].removesuffix("|"))[:4]
-        return f"{' | '.join([*cells, led(measured, measured_by(card)), led(predicted, card.predicted)])} |"
+        told = led(measured, measured_by(card)), led(predicted, card.predicted), verdict_of(found[1])
+        return f"{' | '.join([*cells, *told])} |"
 
     return ROW.sub(row, text)
+
+
+def verdict_of(experiment: str) -> str:
+    """What came out, as its config says; nothing for one that is none of ours."""
+    path = CONF / "experiment" / f"{experiment}.yaml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))["scene"]["ending"] if path.is_file() else {}
+    return str(EndingConfig(**given).verdict).replace("|", r"\|")
 
 
 def measured_by(card: Card) -> str:

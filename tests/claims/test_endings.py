@@ -11,13 +11,13 @@ TEXT = "| **a** [S] | `one`<br>x | 3 \\| 4 | 5 |\n| **b** | `two`<br>y | **old: 
 
 def test_numbers_are_led_in_bold_and_replaced():
     first = with_numbers(TEXT, {"one": Card("", "3.1", "3", "width of it · nobody 2019")})
-    assert first.splitlines()[0] == "| **a** [S] | `one`<br>x | **width of it: 3.1**; 3 \\| 4 | **3**; 5 |"
+    assert first.splitlines()[0] == "| **a** [S] | `one`<br>x | **width of it: 3.1**; 3 \\| 4 | **3**; 5 | holds |"
     again = with_numbers(
         first, {"one": Card("", "3.2", "3", "nobody 2019"), "two": Card("", "2", "|8|", "new · nobody")}
     )
     assert again.splitlines() == [
-        "| **a** [S] | `one`<br>x | **3.2**; 3 \\| 4 | **3**; 5 |",
-        "| **b** | `two`<br>y | **new: 2**; rest | **\\|8\\|** |",
+        "| **a** [S] | `one`<br>x | **3.2**; 3 \\| 4 | **3**; 5 | holds |",
+        "| **b** | `two`<br>y | **new: 2**; rest | **\\|8\\|** | holds |",
     ]
     assert with_numbers(again, {}) == again
 

@@ -40,7 +40,16 @@ def test_what_comes_with_the_package_counts(kept, monkeypatch):
 
 @pytest.mark.parametrize(
     "word",
-    ["-m", "--cfg=job", "hydra.run.dir=x", "hydra/launcher=joblib", "init.scale=${oc.env:SCALE}", "~init", "+a=1"],
+    [
+        "-m",
+        "--cfg=job",
+        "hydra.run.dir=x",
+        "hydra/launcher=joblib",
+        "init.scale=${oc.env:SCALE}",
+        "~init",
+        "+a=1",
+        "experiment=../../mine",
+    ],
 )
 def test_words_that_more_than_shipped_configs_decide_are_composed_each_time(kept, word):
     remember([word], made(), SHIPPED)

@@ -28,6 +28,8 @@ NEEDED = {
     ("data", "recorded"): ["data.path=run.npz"],
     ("init", "file"): ["init.path=weights.npz"],
     ("init", "knots"): ["init.breakpoints=[0]", "init.jumps=[1]"],
+    ("init", "spikes"): ["init.spikes=[0]"],
+    ("init", "weights"): ["init.w=[1]", "init.b=[0]", "init.v=[1]"],
     ("dynamics", "recorded"): ["dynamics.path=run.npz"],
 }
 KEYS = {name: (value, entry) for name, value, entry in leaves(Config())}

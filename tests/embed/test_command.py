@@ -39,7 +39,7 @@ def test_a_finished_run_gets_the_talk_that_embed_talk_gives(finished, whole):
     assert {path.name for path in (finished / "talk").iterdir()} == {path.name for path in (whole / "talk").iterdir()}
     made = len(list((finished / "talk").iterdir())) - 1  # the manifest comes besides
     assert f"{finished}/talk: {made} files, " in result.stderr
-    assert "copy, strip, snippets, slides, explore in " in result.stderr
+    assert "copy, strip, snippets, slides, explore, lab in " in result.stderr
     one, other = [json.loads((run / "talk" / "manifest.json").read_text())["clips"][0] for run in (finished, whole)]
     commands = [clip["notes"].pop() for clip in (one, other)]
     assert commands[0].startswith(f"{commands[1]} && ")

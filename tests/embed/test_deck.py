@@ -110,7 +110,7 @@ def test_a_deck_without_a_name_is_told_how_it_is_named(whole, made, capsys):
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize(("option", "owner"), [("--out", "a deck or reel"), ("--reveal", "a deck")])
+@pytest.mark.parametrize(("option", "owner"), [("--out", "a deck, reel or atlas"), ("--reveal", "a deck")])
 def test_options_of_decks_are_refused_without_one(whole, capsys, option, owner):
     before = (whole / "talk" / "manifest.json").read_bytes()
     assert command([str(whole), option, "place"]) == 2

@@ -130,7 +130,9 @@ def test_quartos_document_makes_slides_that_play(page, made, reveal, tmp_path):
         lambda text: swap.sub(lambda m: m[1] + slides + m[2], text).replace(REVEAL, reveal.as_uri()),
     )
     page.goto(uri)
-    assert page.locator(".slides > section").count() == 3
+    assert page.locator(".slides > section:has(video)").count() == 3
+    frames = page.locator(".slides > section > iframe")
+    assert [frame.get_attribute("data-src") for frame in frames.all()] == ["explore.html", "lab.html"]
     for number in range(3):
         page.wait_for_function(f"({PLAYS})({VIDEOS}[{number}])")
         expect_full(page, number)

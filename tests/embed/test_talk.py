@@ -20,7 +20,7 @@ from tests.embed.conftest import COMMAND, CUTS, SMALL, telling
 from tests.render.clips import decode
 
 SECTIONS = {name for number in (1, 2, 3) for name in names_of(number)}
-ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", *STRIP, *SNIPPETS}
+ALWAYS = {"video.mp4", "poster.png", "last.png", MANIFEST, "explore.html", "lab.html", *STRIP, *SNIPPETS}
 
 
 def pixels(path):
@@ -165,7 +165,7 @@ def changed(folder, names):
     return {name: (folder / name).read_bytes() for name in names}
 
 
-EDITABLE = {*SNIPPETS, *STRIP, "talk.pptx", "explore.html"}
+EDITABLE = {*SNIPPETS, *STRIP, "talk.pptx", "explore.html", "lab.html"}
 
 
 def test_whatever_file_was_changed_by_hand_stays_and_is_named_while_all_others_follow(copied, caplog):

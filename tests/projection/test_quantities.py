@@ -5,7 +5,7 @@ import pytest
 
 from pipeline import Data, InputError, Network, gradient_flow, project
 from pipeline.model.initialization import initialize
-from pipeline.projection import quantity_inputs as asked
+from pipeline.projection import global_optimum, quantity_inputs as asked
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import QUANTITIES, compute
 from pipeline.projection.quantity_inputs import Settings, farthest_in_sight
@@ -16,11 +16,13 @@ SETTINGS = Settings(
     grid=np.linspace(-2, 2, 33),
     delta_slopes=np.linspace(-1, 1, 7),
     prior=Prior("normal", 1, 1, 1, 15),
+    weight_decay=0.1,
     data=lambda: KNOWN,
 )
 UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {
     "smoothing_strength",
     "delta_slope_density",
+    *("breakpoint_reach", "lower_interpolant", "upper_interpolant"),
 }
 PARTIAL = {"piece_lines"}  # no number where there is no prediction
 
@@ -48,6 +50,8 @@ def test_every_quantity_has_its_shape_and_no_nan(make):
     m, samples = trajectory.w.shape[1], len(np.unique(trajectory.x))
     sizes = {"F": len(trajectory.t), "m": m, "N": len(trajectory.x), "K": samples, "P": 33, "M": 7}
     sizes |= {"2": 2, "m+1": m + 1, "2m": 2 * m, "3m": 3 * m, "T": 3, "J": 1}
+    optimum = global_optimum(trajectory.x, trajectory.y, SETTINGS.weight_decay, output_bias=bool(trajectory.c.any()))
+    sizes["O"] = len(optimum.breakpoint)
     for name, array in found.items():
         shape = tuple(sizes[letter] for letter in QUANTITIES[name].shape.split())
         if name == "hessian_leading":

@@ -23,6 +23,7 @@ from tests.render.runs import FRAMES, awkward_run, scene_of
 VARIANTS = [
     ("function", {"predictions": ["linear_spline", "kernel_path", "linearized_flow"], "knots": False}),
     ("function", {"pieces": True}),
+    ("function", {"band": True}),
     ("scalar", {"quantities": ["path_norm", "total_variation"], "scale": "log"}),
     ("slopes", {"stems": True}),
     ("residuals", {"pieces": True}),
@@ -53,7 +54,7 @@ def alone(kind: str, options: dict) -> SceneConfig:
 def quantities(names: tuple[str, ...]) -> dict:
     """Quantities of the awkward run."""
     _, trajectory = awkward_run()
-    return compute(names, trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR))
+    return compute(names, trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR, weight_decay=0.1))
 
 
 def staged(scene: SceneConfig, width: int, height: int, theme=None):
@@ -97,7 +98,9 @@ def test_what_leaves_the_limits_runs_through_no_words(name):
     data, trajectory = awkward_run()
     trajectory.v[:3] *= 30  # so short a time sets no limits
     scene = composed(f"scene={name}").scene
-    made = compute(needed_quantities(scene), trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR))
+    made = compute(
+        needed_quantities(scene), trajectory, project(trajectory), Settings(neuron=6, prior=PRIOR, weight_decay=0.1)
+    )
     drawn = scene_of(data, trajectory, *SIZES[0], scene=scene, quantities=made)
     check_paper_behind_words(drawn, 0)
     check_drawn(drawn, 5)

@@ -5,7 +5,7 @@ It needs nothing beside itself: it can be copied, zipped and sent.
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,8 @@ class Atlas(StagedFolder):
         for file in (VIDEO[0], *PICTURES):
             shutil.copy2(run.folder / file, place / name / file)
         if take := in_laboratory(run):
-            write_lab(take.config, take, run.provenance, place / name / LAB)
+            alone = replace(take.config.scene, beats=[], ending=None)  # which name the runs that it stood beside
+            write_lab(replace(take.config, scene=alone), take, run.provenance, place / name / LAB)
 
     def _page(self, place: Path) -> None:
         first, last = PICTURES

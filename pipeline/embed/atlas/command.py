@@ -29,6 +29,8 @@ def make_atlas(asked: argparse.Namespace, words: str, started: float) -> None:
         raise InputError(f"--config-dir {own}: no such folder; give the one that your configs lie in")
     names = [word for word in asked.folders if "=" not in word]
     overrides = [word for word in asked.folders if "=" in word]
+    if any(word.partition("=")[0] == "name" for word in overrides):
+        raise InputError("--atlas: name: clips of an atlas are named by their experiments; leave it out")
     with composing(own):
         found = claims(names_of([CONF, *([own] if own else [])], names), overrides, own)
         if not found:
@@ -58,5 +60,6 @@ def made(found: Sequence[Claim]) -> list[tuple[Claim, Finished]]:
 def report(atlas: Atlas, done: Sequence[str], seconds: float) -> str:
     """One line: what stands in the folder, and how long that took."""
     size = sum(file.stat().st_size for file in atlas.folder.rglob("*") if file.is_file())
-    facts = f"{atlas.folder / PAGE}: {len(atlas.shown)} claims, {size / 1e6:.1f} MB with their clips"
+    count = f"{len(atlas.shown)} {'claim' if len(atlas.shown) == 1 else 'claims'}"
+    facts = f"{atlas.folder / PAGE}: {count}, {size / 1e6:.1f} MB with their clips"
     return f"{facts}; {seconds:.1f} s" if done else f"{facts}; up to date, nothing to do ({seconds:.1f} s)"

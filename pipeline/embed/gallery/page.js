@@ -171,7 +171,8 @@ $("theme").addEventListener("click", () => {
 introduce();
 for (const column of COLUMNS) {
   $("sort").append(element("option", { value: column.name, textContent: column.title }));
-  const filter = column.key !== undefined || column.name === "state" ? filterOf(column) : null;
+  const chosen = DATA.claims ? column.name === "verdict" : column.key !== undefined || column.name === "state";
+  const filter = chosen ? filterOf(column) : null;
   if (filter) $("filters").append(filter);
 }
 $("tools").addEventListener("submit", (event) => event.preventDefault());

@@ -16,6 +16,7 @@ from pipeline.embed.explore.seal import check_replaceable, sealed
 from pipeline.embed.explore.words import key
 from pipeline.embed.lab.module import MODULE, layout, ziggurat
 from pipeline.embed.lab.sets import OWN, sets
+from pipeline.embed.lab.worksheet import worksheet
 from pipeline.embed.templating import fill
 from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
@@ -25,6 +26,7 @@ from pipeline.store.atomic import write_text
 
 FLOW = "gradient_flow"
 GIVEN = "given"
+SHEETS = "lab.css", "worksheet.css"  # beside that of every page
 MAY_OCCUR = frozenset({"held"})  # sooner or later, of the signs of the key
 DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio", "balanced", "antisymmetric", "seed"
 
@@ -56,13 +58,15 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     told["words"]["page"] |= say.part("lab_help")
     told["time"] = told["time"] | {"kind": "linear" if config.timing.kind == "linear" else "log"}
     values = frame(told, config, provenance, theme) | {
-        "style": style(config) + (PAGE / "lab.css").read_text(encoding="utf-8"),
+        "style": style(config) + "".join((PAGE / name).read_text(encoding="utf-8") for name in SHEETS),
         "script": modules(PAGE / "lab.js"),
         "worker": modules(PAGE / "worker.js"),
         "solver": base64.b64encode(MODULE.read_bytes()).decode(),
         "layout": layout(),
         "say_lab": say.part("lab"),
         "lab": laboratory(config, take, told),
+        "say_worksheet": say.part("lab_worksheet"),
+        "worksheet": worksheet(say),
     }
     return sealed(fill(PAGE / "lab.html", "html", values))
 

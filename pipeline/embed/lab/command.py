@@ -10,10 +10,14 @@ from pipeline.errors import InputError
 
 USAGE = "python -m pipeline.embed.lab FOLDER | OVERRIDES… [--out lab.html]"
 OUT = "--out"
+HELP = "-h", "--help"
 
 
 def command(words: Sequence[str], started: float | None = None) -> int:
     """Do what the words say; the exit code, 0. Raises PipelineError where the page cannot be made."""
+    if not set(HELP).isdisjoint(words):
+        print(f"{USAGE}\n\nThe laboratory of a finished run, or of a config: a page in which the network learns anew.")
+        return 0
     asked, out = _without_out(list(words))
     target = write(asked, out)
     print(f"{target}: {target.stat().st_size / 1e6:.2f} MB; open it in any browser")
@@ -53,6 +57,7 @@ def write(asked: Sequence[str], out: str | None) -> Path:
 
 def _begun(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
     """The config of overrides, its network before it learns, which the page has it do, and how to make it again."""
+    from pipeline.config import plugins
     from pipeline.config.complaints import COMPOSING, worded
     from pipeline.config.compose import configs
     from pipeline.config.home import CONF, composing
@@ -67,6 +72,7 @@ def _begun(overrides: Sequence[str]) -> tuple[Any, Any, Any]:
         raise worded(error, [CONF]) from error
     if compared:
         raise InputError("compare: a laboratory shows one run; leave the comparison out")
+    plugins.load(config.plugins)
     subject = subject_of(config)
     if subject.record is not None:
         raise InputError("dynamics = recorded: make the run first, and give its folder")

@@ -11,7 +11,7 @@ from pipeline.model.sources import load_data
 from pipeline.render.film.film import slope_unit
 from pipeline.render.film.plain import plain
 
-SHIPPED = "sine", "step", "sawtooth", "cubic", "nile", "motorcycle"  # of conf/data
+SHIPPED = "sine", "points", "step", "sawtooth", "cubic", "nile", "motorcycle"  # of conf/data
 WORDS = "title", "x_label", "x_unit", "y_label", "y_unit"
 OWN = ""  # the name of the set that a page begins with
 

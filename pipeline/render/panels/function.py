@@ -13,6 +13,7 @@ from pipeline.render.film.calm import calmed
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
 from pipeline.render.film.occurring import are_few
+from pipeline.render.panels.parts.band import BAND
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
 from pipeline.render.panels.parts.decision import Decision
@@ -31,6 +32,7 @@ from pipeline.render.panels.parts.slope_colours import slope_colours, slope_inde
 
 EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are drawn
 SAMPLES = "sample", "samples", "test", "teacher"
+SHADE = 0.3  # opacity of the band of interpolants
 RULER = 1.4  # rows of curve names that the colours' ruler takes
 LABEL = 1.35  # times as wide where there is a sign in them
 SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
@@ -51,9 +53,7 @@ class FunctionPanel(Panel):
         self.film = film
         if self.jitter.artists:
             self.explains += ("jitter",)
-        axis = film.data.y_axis
-        tail = style.say("axes.close_up") if self.options["window"] else ""
-        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
+        self._name_axis()
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
         size, ink = float(self.samples.get_markersize()), str(self.samples.get_markeredgecolor())
@@ -65,8 +65,9 @@ class FunctionPanel(Panel):
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
         self.drops = Drops(axes, style, holds)
         self.ruler: Ruler | None = None
-        height = self.limits.y[1] - self.limits.y[0]
-        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), height)
+        if self.options["band"]:
+            self._shade_band()
+        self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), np.ptp(self.limits.y))
         self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(self.limits, film.neurons, style)
         self.hidden = hidden_area(style)
@@ -89,6 +90,17 @@ class FunctionPanel(Panel):
             self.moving += [*self.drops.artists, self.marks]
         if self.labels:
             self.moving += self.labels.artists
+
+    def _name_axis(self) -> None:
+        style, axis = self.style, self.film.data.y_axis
+        tail = style.say("axes.close_up") if self.options["window"] else ""
+        self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
+
+    def _shade_band(self) -> None:
+        """All interpolants that bend least."""
+        low, high = (self.film.quantity(name)[0] for name in BAND)
+        band = self.axes.fill_between(self.film.quantity("grid")[0], low, high, color=self.style.theme.reference)
+        band.set(alpha=SHADE, linewidth=0, zorder=0.8)
 
     def _samples(self) -> Line2D:
         """Open circles over curve and knots, so that one sees what a sample holds."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config.tables import Table
 from pipeline.errors import InputError
+from pipeline.render.panels.parts.band import BAND
 
 if TYPE_CHECKING:
     from pipeline.render.panels.parts.base import Panel  # imports Matplotlib
@@ -45,12 +46,16 @@ PANELS: Table[PanelKind] = Table(
     {
         "function": PanelKind(
             "pipeline.render.panels.function:FunctionPanel",
-            options={"predictions": [], "knots": True, "tally": True, "pieces": False, "marks": {}, WINDOW: None},
+            options={
+                **{"predictions": [], "band": False, "knots": True, "tally": True, "pieces": False},
+                **{"marks": {}, WINDOW: None},
+            },
             needs=lambda options: [
                 *(["grid", *options["predictions"]] if options["predictions"] else []),
+                *(["grid", *BAND] if options["band"] else []),
                 *(["piece_slope"] if options["pieces"] else []),
             ],
-            curves=lambda options: options["predictions"],
+            curves=lambda options: [*options["predictions"], *(BAND if options["band"] else [])],
         ),
         "slopes": PanelKind(
             "pipeline.render.panels.slopes:SlopesPanel",
@@ -119,6 +124,10 @@ PANELS: Table[PanelKind] = Table(
             "pipeline.render.panels.breakpoint_loss:BreakpointLossPanel",
             options={"zoom": False},
             needs=lambda options: ["grid", "loss_along_breakpoint", "neuron_breakpoint", "neuron_delta_slope"],
+        ),
+        "certificate": PanelKind(
+            "pipeline.render.panels.certificate:CertificatePanel",
+            needs=lambda options: ["grid", "certificate", "neuron_certificate", "optimum_knot"],
         ),
         "surface": PanelKind(
             "pipeline.render.panels.surface:SurfacePanel",

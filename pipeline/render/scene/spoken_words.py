@@ -1,7 +1,6 @@
 """The words of beats in their panels, each with an arrow to what it is about, while all else steps back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -19,6 +18,7 @@ from pipeline.render.panels.parts.arrow import arrow
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
 from pipeline.render.panels.parts.target import Target, target_of
+from pipeline.render.scene.placed import Placed, panel_for
 from pipeline.render.scene.veil import LAYERS, SOFT, THIN, veiled_region
 
 SIZE, LINE_HEIGHT = 1.3, 1.25  # of the words in text sizes, and distance of lines in sizes of theirs
@@ -33,22 +33,6 @@ SHORT = 3.0  # length of an arrow whose words are beyond other panels, in text s
 CORNERS = 64  # of a round hole in the veil
 INKS = "foreground", "rising", "falling", "reference", "reference_2"
 CELL = 0.2  # of a text size: how finely pictures are looked at
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A beat's lines and their box, px; target: None where nothing is pointed at; ink: a colour of the theme's."""
-
-    beat: Beat
-    panel: Panel
-    target: Target | None
-    lines: list[str]
-    box: Bbox
-
-    @property
-    def ink(self) -> str:
-        """The colour of words and arrow."""
-        return self.target.ink if self.target else "foreground"
 
 
 class SpokenWords:
@@ -243,14 +227,6 @@ class SpokenWords:
         angle = -np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
         reach = wider * max(target.radius(frame) + 0.5 * self.style.text, SPOT * self.style.text)
         return np.array(target.tip(frame)) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
-
-
-def panel_for(beat: Beat, panels: Sequence[tuple[int, str, Panel]]) -> Panel:
-    """The panel that a beat is about: the one it names, else its run's function."""
-    own = [(name, panel) for run, name, panel in panels if run == beat.run]
-    named = [panel for name, panel in own if name == beat.target.get("panel")]
-    functions = [panel for _, panel in own if isinstance(panel, FunctionPanel)]
-    return (named or functions or [panel for _, panel in own])[0]
 
 
 def _some(frames: Sequence[int]) -> list[int]:

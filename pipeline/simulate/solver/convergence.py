@@ -18,14 +18,14 @@ from pipeline.simulate.solver.losses import LOGISTIC, SQUARED
 from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.probes import change_at_probes
 from pipeline.simulate.solver.reference import by_reference
-from pipeline.simulate.solver.tangent import fastest_growth
+from pipeline.simulate.solver.stiffness import fastest_growth
 
 FITTED = 0.01  # of rtol: the distance √(2 loss) of f to the data at which a flow has converged
 REMAINING = 0.5  # of rtol: the change of f still to come at which a flow has converged
 SETTLED = 0.01  # the change of a neuron still to come, relative to its size, at which a flow has converged
 FAINT = 0.01  # of rtol: what neurons contribute to f that may fade to 0, by weight decay, in a flow that has converged
 RARELY = 64  # steps between two looks whether what moves is no more than rounding
-ROUNDING = 2.2e-16
+ROUNDING = 2.2e-16  # of a number
 ROUNDING_LEFT = 1e-15  # of the terms of f at a sample: what rounding may leave of residuals that should be 0
 
 

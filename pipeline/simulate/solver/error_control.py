@@ -8,14 +8,13 @@ from pipeline.compiled import inner
 from pipeline.simulate.solver.flow import LAST_ERROR, LAST_STEP, TIME, Flow
 from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.probes import change_at_probes
-from pipeline.simulate.solver.tangent import fastest_growth, own_growth, stiffness_bound
+from pipeline.simulate.solver.stiffness import fastest_growth, own_growth, stiffness_bound
 
-LOCAL = 0.5  # of rtol: the error of f that one step may make at rtol COARSE and above
-RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make, likewise
+LOCAL = 0.5  # of rtol: the error of f that one step may make
+RELATIVE = 0.008  # of rtol: the error of the neurons relative to their sizes that a step may make
 ORDER = 4.0  # of the error of a step, in its length
-COARSE = 1e-3  # rtol below which the number of steps counts, see `share`
-ROUNDED = 2e-13  # the least tolerance that `share` sets, lest rounding reject steps
-LEAST = 1e-3  # e-folds: shorter steps may err like one of these, likewise
+LEAST_ERROR = 1e-9  # of the tolerance: a smaller one tells nothing of the next step's
+LEAST = 1e-3  # e-folds: shorter steps may err like one of these, lest rounding reject them
 AMPLE = 50.0  # times the weight without which no f as large as the data exists: neurons hardly grow any more
 PASSED = 0.1  # of the time since the start: what takes longer to grow e-fold is taken for a drift
 LONGEST = 1e13  # times rtol: how often the fastest part may decay e-fold in a step before rounding is seen
@@ -92,9 +91,9 @@ def first_step(flow: Flow, scale: float, rtol: float) -> float:
 @inner
 def growth(h: float, error: float, clock: np.ndarray, rejected: bool) -> float:
     """By which factor the next step is longer, from the error of this step and that of the one before."""
-    factor = 0.8 / max(error, 1e-9) ** (1.0 / ORDER)
+    factor = 0.8 / max(error, LEAST_ERROR) ** (1.0 / ORDER)
     if clock[LAST_STEP] > 0.0 and not rejected:
-        factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, 1e-9)) ** (1.0 / ORDER))
+        factor *= min(1.0, h / clock[LAST_STEP] * (clock[LAST_ERROR] / max(error, LEAST_ERROR)) ** (1.0 / ORDER))
     return float(min(5.0, max(0.1, factor)))
 
 

@@ -23,7 +23,7 @@ class Flow(NamedTuple):
     clock: see the names above, and behind them the times of forks; theta, slope: (3m+1,) state and velocity;
     pattern, held: (m,);
     conserved: (m,) v² − w² − b² at the start; before, after: sums at the ends of a step; spare: scratch;
-    work: (9, 3m+1), see rosenbrock.py; linear: where the flow is linearised;
+    work: (9, 3m+1), rows 0 to 7 of a step (rosenbrock.py, step.py), 8 of convergence.py; linear: the flow linearised;
     watched, at_samples: (2K+1,), (K,) scratch at the probes and the samples; line: scratch of both.
     matched: the samples as few, for the present patterns.
     """

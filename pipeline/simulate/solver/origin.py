@@ -18,8 +18,8 @@ from pipeline.simulate.solver.crossings import FAR, crossing_time
 from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.kernels import suffix_or_prefix
 from pipeline.simulate.solver.patterns import beside, speeds_at
+from pipeline.simulate.solver.stiffness import fastest_growth
 from pipeline.simulate.solver.switches import FREE, FROM_ZERO, add_switch
-from pipeline.simulate.solver.tangent import fastest_growth
 
 PHASES = 16  # of the steps along the line, and of the jumps across it
 APPROACH = 100  # steps at most, from where a walk can meet other samples' lines

@@ -129,7 +129,8 @@ def pieces_of(h: float, slope: np.ndarray, new: np.ndarray, new_slope: np.ndarra
     look(chord, plan.sight, plan.breakpoint[3], plan.value[3])
     bend = distance_seen(plan.breakpoint[2], plan.value[2], plan.breakpoint[3], plan.value[3], plan.sight) / BENT
     pieces = max(math.sqrt(bend), fall_since(flow, plan), 1.0)
-    return math.ceil(pieces) if pieces < MOST_PIECES else MOST_PIECES  # what was never seen is infinitely far
+    most = min(MOST_PIECES, max(plan.room - 2, 1))
+    return math.ceil(pieces) if pieces < most else most  # what was never seen is infinitely far
 
 
 @inner

@@ -7,7 +7,14 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import FAR, hermite, hermite_slope
-from pipeline.simulate.solver.error_control import growth, longest_step, radius_now, shrinkage, size_of_error
+from pipeline.simulate.solver.error_control import (
+    LEAST_ERROR,
+    growth,
+    longest_step,
+    radius_now,
+    shrinkage,
+    size_of_error,
+)
 from pipeline.simulate.solver.events import NO_ROOM, find_switches
 from pipeline.simulate.solver.flow import EVALUATIONS, LAST_ERROR, LAST_STEP, REJECTED, SHORTENED, STEP, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_invariants
@@ -18,6 +25,7 @@ from pipeline.simulate.solver.switches import switching_error, time_to_cut
 RUNNING, FINISHED, CONVERGED, OUT_OF_STEPS, STUCK, NOT_FINITE, NARROW = range(7)
 
 MOST_ATTEMPTS = 100
+SHORTEST = 1e-15  # of the time since the start: a shorter step would be lost in it
 SWITCHING = 0.5  # of rtol: the bound, a loose one, of the error of f that the switches of one step may make
 CROWD_SIZE = 4  # switches in a step: so many are likely to be followed by as many
 CUT_POWER = 1.0 / 3.0  # of the share left of a step that is cut, by which the next is shorter: see cut_at_switches
@@ -57,12 +65,12 @@ def attempt_until_right(h: float, flow: Flow, rtol: float, scale: float) -> tupl
     """Attempt steps, the first of length h, until the error is within tolerance: (h, the next one's length, error)."""
     clock, longer, error, error_of_longer = flow.clock, 0.0, np.inf, 0.0
     for k in range(MOST_ATTEMPTS):
-        if not h > 1e-15 * clock[TIME]:
+        if not h > SHORTEST * clock[TIME]:
             break
         error = attempt(h, flow, rtol, scale)
         if error <= 1.0:
             wish = h * growth(h, error, clock, k > 0)
-            clock[LAST_STEP], clock[LAST_ERROR] = h, max(error, 1e-9)
+            clock[LAST_STEP], clock[LAST_ERROR] = h, max(error, LEAST_ERROR)
             return h, wish, error
         clock[REJECTED] += 1
         shorter = h * shrinkage(h, error, longer, error_of_longer)
@@ -81,7 +89,7 @@ def cut_at_switches(h: float, wish: float, radius: float, tolerance: float, flow
     clock, switches, problem, new, whole = flow.clock, flow.switches, flow.problem, flow.work[6], h
     start_slope, end_slope = slopes_between(h, new, flow)
     for _ in range(MOST_ATTEMPTS):
-        if not h > 1e-15 * clock[TIME]:
+        if not h > SHORTEST * clock[TIME]:
             break
         count = find_switches(h, start_slope, new, end_slope, flow.after, flow)
         if count == FAR:

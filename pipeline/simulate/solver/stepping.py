@@ -8,16 +8,7 @@ from pipeline.compiled import compiled, inner
 from pipeline.simulate.solver.convergence import has_converged
 from pipeline.simulate.solver.dense_output import Frames, is_full, write_frames
 from pipeline.simulate.solver.error_control import first_step, longest_resolved, radius_now
-from pipeline.simulate.solver.flow import (
-    EVALUATIONS,
-    FORKS,
-    REJECTED,
-    STEP,
-    STEPS,
-    SWITCHES,
-    TIME,
-    Flow,
-)
+from pipeline.simulate.solver.flow import EVALUATIONS, FORKS, REJECTED, STEP, STEPS, SWITCHES, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
 from pipeline.simulate.solver.losses import SQUARED

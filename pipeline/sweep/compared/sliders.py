@@ -52,8 +52,9 @@ def slider_page(grid: Grid, command: str, update: Callable[[float], None]) -> st
         told.append(each)
         numbers.append(base64.b64encode(packed_numbers).decode())
         update(done)
-    _share(told, films, limits, language_of(configs[0].language))
-    say, shared = language_of(configs[0].language), _common(told)
+    say = language_of(configs[0].language)
+    _share(told, films, limits, say)
+    shared = _common(told)
     title = say("montage.title" if len({film.data.name for film in films}) == 1 else "montage.several")
     head = told[0] | {"title": title_of(replace(configs[0], scene=replace(configs[0].scene, title=title)), films)}
     head |= {"description": say("sliders.about", runs=len(films))}

@@ -1,15 +1,14 @@
 """The committed module is made of the present sources, and finds in a browser what Python's solver finds."""
 
-import numpy as np
 import pytest
 
 from pipeline.embed.lab.module import MODULE, is_current, layout, module_sources
 from pipeline.simulate.solver import stepping
+from tests.embed.lab.agreement import check_answer
 from tests.embed.lab.problems import KINDS, posed, solved
 
 REBUILD = "the solver has changed: `python -m pipeline.embed.lab.build` (Debian's `lld`, or `pip install ziglang`)"
 EACH = 10  # problems of a kind
-CLOSE = 0.1  # of rtol: how far weights may be from Python's, whose arithmetic differs in the last digit only
 
 
 def test_module_is_made_of_the_present_sources():
@@ -31,10 +30,9 @@ def test_states_are_those_of_the_solver():
 
 
 @pytest.fixture(scope="module")
-def answers(browser, lab_page):
+def answers(shared):
     """By number of the problem, the page's answers."""
-    page = browser.new_page()
-    page.goto(lab_page.as_uri())
+    page, *_ = shared
     wishes = [posed(seed) for seed in range(EACH * len(KINDS))]
     return page.evaluate("wishes => Promise.all(wishes.map((wish) => lab.solve(wish)))", wishes)
 
@@ -42,14 +40,7 @@ def answers(browser, lab_page):
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_finds_what_python_finds(answers, kind):
     for seed in range(KINDS.index(kind), len(answers), len(KINDS)):
-        problem, answer = posed(seed), answers[seed]
-        true = solved(problem)
-        for name in "wbvc":
-            assert np.abs(np.array(answer[name]) - getattr(true, name)).max() <= CLOSE * problem["rtol"], (seed, name)
-        np.testing.assert_array_equal(answer["held"], true.held)
-        np.testing.assert_allclose(answer["loss"], true.loss, rtol=problem["rtol"])
-        np.testing.assert_allclose(answer["forks"], true.forks, rtol=problem["rtol"])
-        assert answer["outcome"] == true.outcome
+        check_answer(seed, answers[seed])
 
 
 def test_problems_hold_and_release():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import numpy as np
 import pytest
@@ -9,15 +10,8 @@ import pytest
 from pipeline.embed.lab.command import command, write
 from pipeline.errors import InputError
 from pipeline.model.initialization import initialize
-from tests.embed.lab.waiting import settled, until
-
-
-@pytest.fixture
-def lab(page, lab_page):
-    """The page, its first solution shown."""
-    page.goto(lab_page.as_uri())
-    until(lambda: page.evaluate("window.lab ? lab.drawings : 0") > 0)
-    return page
+from tests.browser import quiet
+from tests.embed.lab.waiting import opened, settled, until
 
 
 def test_dragged_sample_is_learnt_anew(lab):
@@ -121,26 +115,52 @@ def test_keyboard_moves_adds_and_removes_samples(lab):
     settled(lab)
 
 
+def touched(cdp, kind: str, places: list[tuple[float, float]], at: float) -> None:
+    """A finger on a page, in seconds of its own clock, whatever the machine's load."""
+    points = [{"x": left, "y": top} for left, top in places]
+    cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, "timestamp": at})
+
+
 def test_finger_drags_and_double_taps(browser, lab_page, faults):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(lab_page.as_uri())
-    settled(page)
-    (x, y), cdp = page.evaluate("lab.samples[4]"), context.new_cdp_session(page)
-    steps = [
-        ("touchStart", [(x + 8, y)]),
-        ("touchMove", [(x + 20, y - 30)]),
-        ("touchMove", [(x + 30, y - 60)]),
-        ("touchEnd", []),
-    ]
-    for kind, places in steps:
-        points = [{"x": left, "y": top} for left, top in places]
-        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    settled(page)
-    assert page.evaluate("lab.samples[4]") == pytest.approx([x + 30, y - 60], abs=2)
-    context.close()
+    with quiet(browser, faults, viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        page.goto(lab_page.as_uri())
+        opened(page)
+        cdp, begun = page.context.new_cdp_session(page), time.time()
+        (first_x, _), (x, y) = page.evaluate("[lab.samples[0], lab.samples[4]]")
+        plot = page.locator(".panel.function .plot").bounding_box()
+        touched(cdp, "touchStart", [(x + 8, y)], begun)
+        touched(cdp, "touchMove", [(x + 20, y - 30)], begun + 0.1)
+        touched(cdp, "touchMove", [(x + 30, y - 60)], begun + 0.2)
+        touched(cdp, "touchEnd", [], begun + 0.3)
+        settled(page)
+        assert page.evaluate("lab.samples[4]") == pytest.approx([x + 30, y - 60], abs=2)
+        taps = (first_x, plot["y"] + plot["height"] - 20), None  # where no sample is, then at the one that came
+        for later, (place, count) in enumerate(zip(taps, (10, 9), strict=True), start=1):
+            finger = [place or page.evaluate("lab.samples.at(-1)")]
+            for at in (begun + 5 * later, begun + 5 * later + 0.1):
+                touched(cdp, "touchStart", finger, at)
+                touched(cdp, "touchEnd", [], at + 0.05)
+            until(lambda count=count: len(page.evaluate("lab.state.x")) == count)
+            settled(page)
     assert not faults
+
+
+def test_keyboard_moves_neurons_where_they_begin(lab):
+    lab.keyboard.press("w")
+    lab.keyboard.press("Shift+ArrowUp")
+    lab.keyboard.press("ArrowRight")
+    settled(lab)
+    ((neuron, beta, jump),) = lab.evaluate("lab.state.moved")
+    assert lab.evaluate("lab.time") == 0
+    network = {name: values[neuron] for name, values in lab.evaluate("lab.network").items() if name != "c"}
+    assert -network["b"] / network["w"] == pytest.approx(beta)
+    assert abs(network["w"]) * network["v"] == pytest.approx(jump)
+    lab.keyboard.press("w")
+    lab.keyboard.press("ArrowDown")
+    assert len(lab.evaluate("lab.state.moved")) == 2
+    lab.keyboard.press("Escape")
+    lab.keyboard.press("ArrowDown")
+    assert len(lab.evaluate("lab.state.moved")) == 2
 
 
 def test_ghost_is_the_run_before(lab):
@@ -153,14 +173,13 @@ def test_ghost_is_the_run_before(lab):
     assert lab.evaluate(pixels) != ghosted
 
 
-def test_address_keeps_the_state(lab, lab_page):
+def test_address_keeps_the_state(lab, page):
     lab.evaluate("lab.set({scale: 0.5, y: lab.state.y.with(0, 2)})")
     until(lambda: "scale=0.5" in lab.evaluate("location.hash"))
     state, address = lab.evaluate("lab.state"), lab.evaluate("location.href")
-    lab.goto("about:blank")
-    lab.goto(address)
-    until(lambda: lab.evaluate("window.lab ? lab.drawings : 0") > 0)
-    kept = lab.evaluate("lab.state")
+    page.goto(address)
+    opened(page)
+    kept = page.evaluate("lab.state")
     assert kept["scale"] == 0.5
     assert kept["y"] == pytest.approx(state["y"], rel=1e-9)
 
@@ -195,3 +214,14 @@ def test_what_no_page_could_solve_is_refused(tmp_path):
 def test_out_without_a_file_is_told():
     with pytest.raises(InputError, match="--out: names no file"):
         command(["--out"])
+
+
+def test_a_plugin_that_is_not_there_is_one_line_and_no_page(tmp_path):
+    with pytest.raises(InputError, match=r"none\.py: no such file"):
+        write(["plugins=[none.py]"], str(tmp_path / "lab.html"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_is_no_folder(capsys):
+    assert command(["--help"]) == 0
+    assert "[--out lab.html]" in capsys.readouterr().out

@@ -14,10 +14,15 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def opened(page) -> None:
+    """Wait until a page shows its first solution."""
+    until(lambda: page.evaluate("Boolean(window.lab) && lab.drawings > 0"))
+
+
 def settled(page) -> None:
     """Wait until a page has shown what it solves."""
-    until(lambda: page.evaluate("Boolean(window.lab) && lab.drawings > 0 && !document.body.ariaBusy"))
+    opened(page)
+    until(lambda: not page.evaluate("document.body.ariaBusy"))
     drawings = page.evaluate("lab.drawings")
     page.evaluate("lab.seek(lab.time)")  # draws anew, and with it all that was waiting
     until(lambda: page.evaluate("lab.drawings") > drawings)
-    page.wait_for_timeout(200)  # readouts follow a little later

@@ -56,7 +56,7 @@ export function toggleTheme(view) {
 }
 
 /** Choose the neuron whose breakpoint is the next to the right, or to the left. */
-function nextNeuron(view, by) {
+export function nextNeuron(view, by) {
   const { order, inside } = view.moment;
   const among = inside.length ? inside : order;
   const at = among.findIndex((i) => view.state.chosen.has(i));

@@ -13,8 +13,8 @@ export function connectButtons(laboratory) {
     ghost: () => laboratory.toggleGhost(),
     undo: () => laboratory.undo(),
     reset: () => laboratory.step({ ...laboratory.lab.state }),
-    command: () => copy(laboratory, laboratory.command),
-    yaml: () => copy(laboratory, laboratory.yaml),
+    command: () => copyExperiment(laboratory, laboratory.command),
+    yaml: () => copyExperiment(laboratory, laboratory.yaml),
   };
   for (const [name, act] of Object.entries(does)) one(`.commands .${name}`).onclick = act;
   laboratory.listeners.push(showButtons);
@@ -31,6 +31,13 @@ function showButtons({ sketching, ghosted, state, past }) {
   one(".commands .ghost").setAttribute("aria-pressed", ghosted);
   one(".commands .unbranch").hidden = !state.past.length;
   one(".commands .undo").disabled = !past.length;
+}
+
+/** Copied samples of a branch are standardised as the run's first were, which no config says: in the network's units. */
+function copyExperiment(laboratory, text) {
+  const { state, lab } = laboratory;
+  if (state.past.length && lab.sets[state.data].standardize) laboratory.tell({ sentence: "own_units", values: {} });
+  return copy(laboratory, text);
 }
 
 /** To the clipboard, or where there is none onto the sheet, to be copied by hand. */

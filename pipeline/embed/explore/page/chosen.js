@@ -13,7 +13,9 @@ export class Runs {
   /** Resolves to a run by its number. */
   async run(number) {
     if (!this.asked.has(number)) this.asked.set(number, unpack({ ...this.facts, ...this.own[number] }, this.texts[number]()));
-    return (this.kept[number] = await this.asked.get(number));
+    const run = await this.asked.get(number);
+    run.drawn ??= {}; // what panels have drawn of it, which they keep
+    return (this.kept[number] = run);
   }
 
   /** Unpack those that nobody asked for, one after another, from the near to the far in `order`. */

@@ -4,16 +4,17 @@ import { isDrawn } from "./draw.js";
 import { CHOICES, NUMBERS, numberOf } from "./settings.js";
 import { filled, inHtml } from "./words.js";
 
-const STEPS = 400; // of a slider that does not count whole numbers
+const STEPS = 400; // of a slider that does not count every number
 
-/** Put settings into a form, before its buttons, and keep them at the laboratory's state. */
+/** Put settings into a form, numbers and choices each into their place, and keep them at the laboratory's state. */
 export function connectForm(form, laboratory) {
   const { lab } = laboratory;
   const wanted = ({ ofDraw }) => !ofDraw || isDrawn(lab.init);
   const sets = Object.entries(lab.sets).map(([name, { title }]) => [name, title]);
   const choices = CHOICES.filter(wanted).map(({ name, values }) => choice(laboratory, name, values.map((value) => [value, lab.words[value]])));
-  const rows = [...NUMBERS.filter(wanted).map((setting) => number(laboratory, setting)), data(laboratory, sets), ...choices];
-  form.prepend(...rows.map(({ element }) => element));
+  const numbers = NUMBERS.filter(wanted).map((setting) => number(laboratory, setting));
+  const rows = [...numbers, data(laboratory, sets), ...choices];
+  for (const row of rows) form.querySelector(numbers.includes(row) ? ".numbers" : ".choices").append(row.element);
   const show = ({ state }) => rows.forEach((row) => row.show(state));
   laboratory.listeners.push(show);
   show(laboratory);
@@ -27,8 +28,8 @@ function row(laboratory, name, html) {
 
 function number(laboratory, setting) {
   const { name } = setting;
-  const element = row(laboratory, name, `<input type="range" min="0" max="1" step="${1 / STEPS}"><input class="field" inputmode="decimal" autocomplete="off">`);
-  const [slider, field] = element.querySelectorAll("input");
+  const element = row(laboratory, name, `<input class="field" inputmode="decimal" autocomplete="off"><input type="range" min="0" max="1" step="${stepOf(setting)}">`);
+  const [field, slider] = element.querySelectorAll("input");
   field.setAttribute("aria-label", laboratory.lab.words[name]);
   slider.oninput = () => {
     laboratory.begin();
@@ -72,6 +73,9 @@ function data(laboratory, sets) {
   };
   return made;
 }
+
+/** A step of the slider, in its length. */
+const stepOf = ({ ends: [low, high], log, whole }) => 1 / (whole && !log ? high - low : STEPS);
 
 function numberAt({ ends: [low, high], log, whole }, place) {
   const value = log ? low * (high / low) ** place : low + place * (high - low);

@@ -28,7 +28,7 @@ export class FunctionPanel extends Panel {
     super.read(run);
     this.heading = run.y.label || run.words.function.heading;
     this.unit = run.y.unit;
-    this.spoken = spokenOf(run);
+    this.spoken = run.spoken ??= spokenOf(run);
   }
 
   drawStill(ctx) {

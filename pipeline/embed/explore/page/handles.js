@@ -38,12 +38,18 @@ export function removeSample(laboratory, n) {
 /** Samples {x, y} with the n-th at another place. */
 export const moved = ({ x, y }, n, [newX, newY]) => ({ x: x.with(n, newX), y: y.with(n, newY) });
 
+/** Whether neurons can be moved: where they begin, which is one run's alone. */
+export const movesNeurons = ({ state }, view) => view.state.t <= view.run.time.start && !state.past.length;
+
+/** Moved neurons of a state with one of them at a place, [neuron, β, slope jump]. */
+export const withNeuron = ({ moved: before }, place) => ({ moved: [...before.filter(([i]) => i !== place[0]), place] });
+
 /** Let neurons be dragged in the plane while the start is shown. */
 export function connectNeurons(view, laboratory) {
   const panel = view.panels.plane;
   let held = -1;
   const neuronAt = ([px, py], event) => {
-    if (view.state.t > view.run.time.start || laboratory.state.past.length) return -1;
+    if (!movesNeurons(laboratory, view)) return -1;
     const { distance, neurons } = panel.nearest(px, py, view.moment);
     return distance <= reach(event) ? neurons[0] : -1;
   };
@@ -53,10 +59,7 @@ export function connectNeurons(view, laboratory) {
       if (held >= 0) laboratory.begin();
       return held >= 0;
     },
-    move: ([px, py]) => {
-      const others = laboratory.state.moved.filter(([i]) => i !== held);
-      laboratory.change({ moved: [...others, [held, panel.xAt(px), panel.yAt(py)]] });
-    },
+    move: ([px, py]) => laboratory.change(withNeuron(laboratory.state, [held, panel.xAt(px), panel.yAt(py)])),
     end: () => laboratory.end(),
     hovered: (place, event) => (neuronAt(place, event) >= 0 ? "grab" : ""),
   });

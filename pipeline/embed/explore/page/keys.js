@@ -1,18 +1,24 @@
 // What the keyboard does in a laboratory, beside what it does in every page.
 
-import { ACTIONS } from "./actions.js";
-import { addSample, moved, removeSample } from "./handles.js";
+import { ACTIONS, chooseNone, nextNeuron, seek } from "./actions.js";
+import { addSample, moved, movesNeurons, removeSample, withNeuron } from "./handles.js";
 
+const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }; // to the right, up
+const ARROWS = Object.keys(DIRECTIONS);
 const STEP = 0.01, LEAP = 0.1; // of an axis, by an arrow
 const REST = 400; // milliseconds after which a row of arrows is one change
 
 /** The keys of a laboratory: its own before those of every page. */
 export function keysOf(laboratory) {
   const picked = () => laboratory.picked >= 0;
+  const steered = (view) => neuronSteered(laboratory, view) >= 0;
   return [
     { keys: ["s", "S"], shown: "S", does: "sample", act: (view, { shiftKey }) => pickNext(laboratory, shiftKey ? -1 : 1) },
-    { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], shown: "", does: "", when: picked, act: (view, event) => nudge(laboratory, event) },
+    { keys: ARROWS, shown: "", does: "", when: picked, act: (view, event) => nudge(laboratory, event) },
     { keys: ["Escape"], shown: "", does: "", when: picked, act: () => laboratory.pick(-1) },
+    { keys: ["w", "W"], shown: "W", does: "steer", act: (view, { shiftKey }) => steerNext(laboratory, view, shiftKey ? -1 : 1) },
+    { keys: ARROWS, shown: "", does: "", when: steered, act: (view, event) => nudgeNeuron(laboratory, view, event) },
+    { keys: ["Escape"], shown: "", does: "", when: steered, act: (view) => stopSteering(laboratory, view) },
     { keys: ["n", "N", "Insert"], shown: "N", does: "add", act: (view) => addBeside(laboratory, view) },
     { keys: ["Delete", "Backspace"], shown: "Del", does: "remove", when: picked, act: () => remove(laboratory) },
     { keys: ["c", "C"], shown: "C", does: "curve", act: () => laboratory.sketch(!laboratory.sketching) },
@@ -31,16 +37,53 @@ function pickNext(laboratory, by) {
   laboratory.pick(order[(at < 0 && by < 0 ? order.length - 1 : at + by + order.length) % order.length]);
 }
 
-/** Move the picked sample by a part of the axes; a row of such moves is one change. */
-function nudge(laboratory, { key, shiftKey }) {
+/** Move the picked sample by a part of the axes. */
+function nudge(laboratory, event) {
   const { samples, picked, run } = laboratory;
-  const [right, up] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+  const [across, up] = stepOf(event, run.x.limits, run.y.limits);
+  changeInRow(laboratory, moved(samples, picked, [samples.x[picked] + across, samples.y[picked] + up]));
+}
+
+/** The step that an arrow means along axes of these limits. */
+function stepOf({ key, shiftKey }, ...limits) {
   const far = shiftKey ? LEAP : STEP;
-  const along = ({ limits: [low, high] }) => far * (high - low);
+  return limits.map(([low, high], axis) => DIRECTIONS[key][axis] * far * (high - low));
+}
+
+/** Change the state; a row of such changes is one. */
+function changeInRow(laboratory, changes) {
   laboratory.begin();
-  laboratory.change(moved(samples, picked, [samples.x[picked] + right * along(run.x), samples.y[picked] + up * along(run.y)]));
-  clearTimeout(nudge.timer);
-  nudge.timer = setTimeout(() => laboratory.end(), REST);
+  laboratory.change(changes);
+  clearTimeout(changeInRow.timer);
+  changeInRow.timer = setTimeout(() => laboratory.end(), REST);
+}
+
+/** Choose the next neuron at the start, to the right or to the left, for arrows to move. */
+function steerNext(laboratory, view, by) {
+  if (laboratory.state.past.length) return;
+  seek(view, view.run.time.start);
+  laboratory.pick(-1);
+  laboratory.steering = true;
+  nextNeuron(view, by);
+}
+
+function stopSteering(laboratory, view) {
+  laboratory.steering = false;
+  chooseNone(view);
+}
+
+/** The neuron that arrows move; −1 for none. */
+function neuronSteered(laboratory, view) {
+  const { chosen, pinned } = view.state;
+  return laboratory.steering && pinned && chosen.size === 1 && movesNeurons(laboratory, view) ? [...chosen][0] : -1;
+}
+
+/** Move that neuron by a part of the plane's axes, from where it was last asked to be. */
+function nudgeNeuron(laboratory, view, event) {
+  const i = neuronSteered(laboratory, view), { run, moment } = view;
+  const [, beta, jump] = laboratory.state.moved.find(([n]) => n === i) ?? [i, moment.beta[i], moment.jump[i]];
+  const [across, up] = stepOf(event, run.x.limits, [-run.reach, run.reach]);
+  changeInRow(laboratory, withNeuron(laboratory.state, [i, beta + across, jump + up]));
 }
 
 /** A sample on the curve: between the picked one and the next to the right, or in the middle of the axis. */

@@ -14,6 +14,7 @@ import { connectLink } from "./link.js";
 import { connectPointer } from "./pointer.js";
 import { connectReadouts, readouts } from "./readouts.js";
 import { connectTooltip } from "./tooltip.js";
+import { connectWorksheet } from "./worksheet.js";
 
 const POINTER = ["point", "drag", "move_sample", "double", "move_neuron"]; // what the pointer does, among the page's words
 const text = (id) => document.getElementById(id).textContent;
@@ -32,7 +33,7 @@ function tell(complaint) {
 laboratory.shown.push((view) => {
   view.address = {
     write: () => addressOf(laboratory.state, lab.state),
-    read: (said) => laboratory.change(stateFrom(said, lab.sets, lab.state)),
+    read: (said) => laboratory.follow(stateFrom(said, lab.sets, lab.state)),
   };
   connect(view, keysOf(laboratory), POINTER);
   connectSketch(view, laboratory);
@@ -46,6 +47,7 @@ laboratory.shown.push((view) => {
 });
 connectForm(one(".settings"), laboratory);
 connectButtons(laboratory);
+connectWorksheet(one(".worksheet"), lab);
 laboratory.change({});
 
 /** For those who script the page. */
@@ -98,6 +100,9 @@ window.lab = Object.freeze({
   /** By name, what is read off at the moment shown. */
   get readouts() {
     return readouts(laboratory.view.run, laboratory.view.moment, lab);
+  },
+  get chosen() {
+    return [...laboratory.view.state.chosen];
   },
   /** Places of the samples on the screen, as the state counts them. */
   get samples() {

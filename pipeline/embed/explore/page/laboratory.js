@@ -1,6 +1,6 @@
 // The laboratory: a state, which is solved anew with every change, and the run that it comes to.
 
-import { stateFrom } from "./address.js";
+import { addressOf, stateFrom } from "./address.js";
 import { commandOf, yamlOf } from "./commands.js";
 import { newestFirst } from "./desk.js";
 import { inputLimits, solvedRun } from "./solved.js";
@@ -15,11 +15,11 @@ const LEARNING = ["x", "y", "weight_decay", "train", "data"]; // what a branch m
 export class Laboratory {
   /** told: the page's facts; lab: those of the laboratory; tell: called with a Complaint, or nothing once all is well. */
   constructor(desk, told, lab, tell) {
-    Object.assign(this, { told, lab, tell, busy: false, sketching: false, ghosted: true, picked: -1, solves: 0, past: [] });
+    Object.assign(this, { told, lab, tell, busy: false, sketching: false, ghosted: true, picked: -1, steering: false, solves: 0, past: [], awaited: [] });
     this.state = stateFrom(new URLSearchParams(location.hash.slice(1)), lab.sets, lab.state);
     this.listeners = []; // called with the laboratory after every change of its state
     this.shown = []; // called once, with the view, when the first run is there
-    this.wanted = newestFirst(desk, (wish, solution) => this.show(wish, solution), tell);
+    this.wanted = newestFirst(desk, (wish, solution) => this.show(wish, solution), (complaint) => this.complain(complaint));
   }
 
   /** Change the state, and solve anew. Whether this can be asked for. */
@@ -67,6 +67,16 @@ export class Laboratory {
   step(changes) {
     this.remember();
     return this.change(changes);
+  }
+
+  /** Come to a state that an address says, which can be gone back from; resolves once it is shown, or cannot be. */
+  async follow(state) {
+    const here = addressOf(this.state).join("&");
+    if (addressOf(state).join("&") === here || !this.step(state)) return;
+    this.pick(-1);
+    this.ghost = this.view.ghost = undefined; // of another experiment, as are the chosen neurons
+    this.view.change({ chosen: new Set(), pinned: false });
+    await new Promise((resolve) => this.awaited.push(resolve));
   }
 
   remember() {
@@ -119,6 +129,7 @@ export class Laboratory {
   /** Choose a sample for the keyboard; −1 for none. */
   pick(n) {
     this.picked = Math.min(n, this.samples.x.length - 1);
+    this.steering = false; // arrows move one thing
     this.view.panels.function.picked = this.picked;
     this.view.change({});
     for (const listener of this.listeners) listener(this);
@@ -143,6 +154,17 @@ export class Laboratory {
       this.view.show(this.run, t >= before.time.end || t > this.run.time.end ? this.run.time.end : t);
       if (other) this.view.change({}, true);
     }
+    this.settle();
+  }
+
+  complain(complaint) {
+    this.tell(complaint);
+    this.settle();
+  }
+
+  /** What waits for the newest solution goes on. */
+  settle() {
+    for (const resolve of this.awaited.splice(0)) resolve();
   }
 
   entitle(data) {

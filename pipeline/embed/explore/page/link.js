@@ -7,8 +7,8 @@ import { SPEEDS } from "./view.js";
 /** Follow the address now and when it changes, and keep it up to date while the page rests. */
 export function connectLink(view) {
   const first = { ...view.state };
-  follow(view);
-  addEventListener("hashchange", () => follow(view));
+  follow(view, location.hash);
+  addEventListener("hashchange", ({ newURL }) => follow(view, new URL(newURL).hash)); // the address may be written over by now
   let timer = 0;
   view.listeners.push(() => {
     clearTimeout(timer);
@@ -16,9 +16,9 @@ export function connectLink(view) {
   });
 }
 
-/** Bring a view to what the address says; what it does not say, or says wrongly, stays. */
-async function follow(view) {
-  const said = new URLSearchParams(location.hash.slice(1));
+/** Bring a view to what an address says; what it does not say, or says wrongly, stays. */
+async function follow(view, hash) {
+  const said = new URLSearchParams(hash.slice(1));
   if (view.address) await view.address.read(said); // first of all the run, which the rest is about
   const choice = (name, allowed) => (allowed.includes(said.get(name)) ? said.get(name) : undefined);
   const kinds = (said.get("panels") ?? "").split(",").filter((kind) => PANELS.some((panel) => panel.kind === kind));

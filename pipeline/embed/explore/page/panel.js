@@ -27,7 +27,7 @@ export class Panel {
     this.counts = this.element.querySelector("output");
     this.plot = this.element.querySelector(".plot");
     [this.still, this.moving] = [...this.plot.children].map((canvas) => canvas.getContext("2d"));
-    this.past = document.createElement("canvas").getContext("2d");
+    this.past = newPast();
   }
 
   /** Show this run from now on; a subclass may prepare more for it. */
@@ -128,10 +128,23 @@ export class Panel {
     const room = { width: Math.max(width - gutter - right, 1), height: Math.max(height - top - bottom, 1) };
     this.labelled = labelled;
     this.box = { left: gutter, top, ...room };
-    for (const ctx of [this.still, this.moving, this.past]) fit(ctx, width, height);
-    if (this.drawHistory) this.drawHistory(this.past);
+    for (const ctx of [this.still, this.moving]) fit(ctx, width, height);
     this.drawGround();
     this.drawStill?.(this.still);
+    if (this.drawHistory) this.renewHistory();
+  }
+
+  /** Draw the run's history; of a run that stays, as those of a sweep do, once for a size and style, and keep it. */
+  renewHistory() {
+    const { run, kind, width, height, style, axis, box, labelled } = this;
+    const made = [style, axis.kind, width, height, box.left, labelled];
+    const kept = run.drawn?.[kind];
+    if (kept) this.past = kept.past;
+    if (kept && made.every((each, k) => each === kept.made[k])) return;
+    if (run.drawn && !kept) this.past = newPast();
+    if (run.drawn) run.drawn[kind] = { past: this.past, made };
+    fit(this.past, width, height);
+    this.drawHistory(this.past);
   }
 
   drawGround() {
@@ -239,6 +252,8 @@ export class Panel {
     if (this.counts.textContent !== words) this.counts.textContent = words;
   }
 }
+
+const newPast = () => document.createElement("canvas").getContext("2d");
 
 /** A canvas of a size in CSS pixels, empty, as sharp as the screen. */
 function fit(ctx, width, height) {

@@ -15,8 +15,8 @@ export const NUMBERS = [
 /** Choices: what there is, beside the data sets that a page has. */
 export const CHOICES = [
   { name: "scaling", values: ["he", "glorot", "lecun", "pytorch", "ntk", "mean_field"], ofDraw: true },
-  { name: "start", values: ["random", "antisymmetric", "balanced", "balanced_antisymmetric"], ofDraw: true },
   { name: "train", values: ["all", "hidden", "output"] },
+  { name: "start", values: ["random", "antisymmetric", "balanced", "balanced_antisymmetric"], ofDraw: true },
 ];
 
 /** The number that a text says for a setting; throws a Complaint. */

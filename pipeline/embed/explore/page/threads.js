@@ -51,6 +51,7 @@ export class ThreadsPanel extends Panel {
   }
 
   drawStill(ctx) {
+    this.rows = Array.from(this.run.t, (t) => this.yPixel(this.axis.position(t)));
     this.nameTime(ctx);
     this.drawRulings(ctx, 0, this.box.top + this.box.height);
     const { box, style, axis, run } = this;
@@ -77,7 +78,6 @@ export class ThreadsPanel extends Panel {
   drawHistory(ctx) {
     const { run, style } = this;
     const { classes, widths, opacities } = run.look.threads;
-    this.rows = Array.from(run.t, (t) => this.yPixel(this.axis.position(t)));
     this.clipped(ctx, () => {
       ctx.lineWidth = widths[0] * style.stroke;
       ctx.globalAlpha = Math.max(opacities[0] / Math.sqrt(1 + this.others.length / 10), 0.02);
