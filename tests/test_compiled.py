@@ -89,7 +89,7 @@ from pipeline.simulate.sampling import fill_losses
 print("ready", flush=True)
 input()
 row, one = np.ones((1, 1)), np.ones(1)
-fill_losses(row, row, row, one, one, one, np.zeros((4, 2)), one, one)
+fill_losses(row, row, row, one, one, one, None, None, np.zeros((4, 2)), one, one)
 print(sum(fill_losses.stats.cache_misses.values()))
 """
 

@@ -5,11 +5,19 @@ from typing import Any
 
 from pipeline.config.language import english, flat
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.dynamics import DynamicsConfig
 
 OF_DATA = "title", "x_label", "x_unit", "y_label", "y_unit"  # what is said of samples, however they came
 OF_SCENE = "title", "subtitle"
 # keys of beats, endings, evidence and panels
 INNER = "say", "measured", "predicted", "source", "verdict", "target_say", "text"
+
+
+# Titles of shipped scenes where neurons are no ReLUs.
+OF_OTHERS = {
+    "A ReLU network of {neurons} neurons learns {data}": "A network of {neurons} neurons learns {data}",
+    "ReLU networks learn {data}": "Networks learn {data}",
+}
 
 
 def translate(config: Config) -> None:
@@ -18,6 +26,8 @@ def translate(config: Config) -> None:
     What the language does not translate, as what a user wrote, stays. Of English words those stay that differ.
     """
     sentences, scene = config.language.sentences, config.scene
+    if config.dynamics.activation != DynamicsConfig().activation:
+        scene.title = OF_OTHERS.get(scene.title, scene.title)
     for group, names in ((config.data, OF_DATA), (scene, OF_SCENE)):
         for name in names:
             setattr(group, name, _said(getattr(group, name), sentences))

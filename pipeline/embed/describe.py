@@ -52,7 +52,15 @@ def _run(film: Film, say: Language) -> str:
     network = say("talk.neurons", count=film.neurons) + (f" ({start})" if start else "")
     how = say("talk.by" if start else "talk.within", dynamics=film.facts["dynamics"])
     end = figures(film.time.end_time)
-    described = say("talk.described", network=network, data=_data(film, say), y=y, x=x, how=how, end=end)
+    described = say(
+        "talk.described" if film.of_relus else "talk.described_other",
+        network=network,
+        data=_data(film, say),
+        y=y,
+        x=x,
+        how=how,
+        end=end,
+    )
     first, last = inside[[0, -1]].tolist()
     return f"{described} {say('talk.outcome', loss=_loss(film, say), first=first, last=last, held=held)}"
 

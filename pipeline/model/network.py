@@ -1,4 +1,4 @@
-"""A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ max(wᵢ x + bᵢ, 0)."""
+"""A shallow univariate ReLU network, f(x) = c + Σᵢ vᵢ φ(wᵢ x + bᵢ), φ(z) = max(z, 0) or a kin of it (activation.py)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,18 +14,25 @@ from pipeline.model.data import finite_vector
 class Network:
     """m neurons: input weights w, biases b, output weights v, each (m,), and an output bias c.
 
-    Raises InputError where the vectors are empty, unequal in length or not finite.
+    inactive: the slope of φ where a neuron is inactive, 0 of the ReLU.
+
+    Raises InputError for a slope that is not from −1 to below 1, and where the vectors are empty, unequal in length or
+    not finite.
     """
 
     w: np.ndarray
     b: np.ndarray
     v: np.ndarray
     c: float = 0.0
+    inactive: float = 0.0
 
     def __post_init__(self) -> None:
         for name in "wbv":
             object.__setattr__(self, name, finite_vector(f"network {name}", getattr(self, name)))
         object.__setattr__(self, "c", float(finite_vector("network c", [self.c])[0]))
+        object.__setattr__(self, "inactive", float(finite_vector("network inactive", [self.inactive])[0]))
+        if not -1 <= self.inactive < 1:
+            raise InputError(f"network inactive = {self.inactive:g}: is not from -1 to below 1")
         lengths = len(self.w), len(self.b), len(self.v)
         if len(set(lengths)) != 1:
             raise InputError("network: w, b, v have {}, {}, {} values; give one of each per neuron".format(*lengths))
@@ -38,5 +45,9 @@ class Network:
     def evaluate(self, x: Any) -> np.ndarray:
         """f at x (P,), by the definition: (P,). Raises InputError for what is no number."""
         x = numbers("x", x)
-        values: np.ndarray = np.maximum(np.multiply.outer(x, self.w) + self.b, 0) @ self.v + self.c
+        z = np.multiply.outer(x, self.w) + self.b
+        active = np.maximum(z, 0)
+        if self.inactive:
+            active += self.inactive * np.minimum(z, 0)
+        values: np.ndarray = active @ self.v + self.c
         return values

@@ -12,7 +12,7 @@ from pipeline.config.language import counting
 from pipeline.config.schema.config import Config
 from pipeline.config.schema.data import DataConfig
 from pipeline.config.schema.init import InitConfig
-from pipeline.config.sentences import OF_DATA
+from pipeline.config.sentences import OF_DATA, OF_OTHERS
 from pipeline.console import progress
 from pipeline.errors import InputError
 from pipeline.model.arguments import check_is
@@ -110,8 +110,10 @@ def _of_run(config: Config, label: str, run: Trajectory, data: Data | None, end:
         of = f" {label}" if label else ""
         raise InputError(f"`data`: has other samples than the run{of}; give the Data that it learnt")
     words = {key: getattr(config.data, key) for key in OF_DATA} if data is None else _words_of(data)
+    title = config.scene.title if run.inactive == 0 else OF_OTHERS.get(config.scene.title, config.scene.title)
     own = replace(
         config,
+        scene=replace(config.scene, title=title),
         data=DataConfig(kind="points", x=run.x.tolist(), y=run.y.tolist(), **words),
         init=InitConfig(width=run.w.shape[1]),
         dynamics=replace(config.dynamics, kind="recorded", end_time=end),

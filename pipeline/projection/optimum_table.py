@@ -22,13 +22,13 @@ def squared_weights(inputs: QuantityInputs) -> np.ndarray:
 
 
 def penalised_loss(inputs: QuantityInputs) -> np.ndarray:
-    """(F,) ½Σ(f(xₙ) − yₙ)² + ½λ‖θ‖²."""
+    """(F,) L + ½λ‖θ‖²."""
     return np.asarray(inputs.trajectory.loss + 0.5 * inputs.settings.weight_decay * squared_weights(inputs))
 
 
 def forces(inputs: QuantityInputs) -> np.ndarray:
-    """(F, K) (y − f)/λ, summed over the rows at each sample."""
-    return np.asarray(-inputs.samples.weight * inputs.residual / inputs.weight_decay)
+    """(F, K) −∂L/∂f / λ at each sample, of squares (y − f)/λ summed over its rows."""
+    return np.asarray(-inputs.force / inputs.weight_decay)
 
 
 def neuron_certificate(inputs: QuantityInputs) -> np.ndarray:
@@ -78,7 +78,7 @@ def breakpoint_reach(inputs: QuantityInputs) -> np.ndarray:
 ROWS = {
     # Weight decay (Savarese et al. 2019; Boursier & Flammarion, arXiv:2303.01353).
     "squared_weights": Quantity("F", Unit(theta=2), "‖θ‖²", squared_weights),
-    "penalised_loss": Quantity("F", LOSS, "½Σ(f − y)² + ½λ‖θ‖²", penalised_loss),
+    "penalised_loss": Quantity("F", LOSS, "L + ½λ‖θ‖²", penalised_loss),
     "optimum_cost": Quantity(
         "F", LOSS, "the least penalised loss of any network", lambda a: a.still(a.optimum.objective),
     ),

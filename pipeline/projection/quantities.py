@@ -13,6 +13,7 @@ from pipeline.projection import optimum_table as optimum_table  # which adds its
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings
 from pipeline.projection.quantity_table import QUANTITIES as QUANTITIES, Quantity as Quantity
+from pipeline.projection.scope import check_scope
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
 
@@ -35,11 +36,13 @@ def compute(
 
     progress: called with the number of quantities that are done.
 
-    Raises InputError for a name that is not in the table, or a quantity that needs a setting that is not given.
+    Raises InputError for a name that is not in the table, one that needs a setting that is not given, or that
+    does not hold for the loss or the activation of the run.
     """
     names = list(names)
     for name in names:
         check_name("quantities", name)
+    check_scope("quantities", names, trajectory.of, trajectory.inactive)
     inputs = QuantityInputs(trajectory, spline, settings or Settings())
     made = {}
     for name in names:

@@ -105,7 +105,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
     ),
     "dead_count": Quantity(
-        "F", NUMBER, "neurons active at no sample", lambda a: np.count_nonzero(~a.runs.alive, axis=1),
+        "F", NUMBER, "neurons that no sample moves", statistics.dead_count,
     ),
     "sorted_breakpoint": Quantity(
         "F m", X, "breakpoints in order, infinite ones last", lambda a: statistics.sorted_knots(a.spline)[0],
@@ -163,8 +163,8 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "piece_index": Quantity("F K", NUMBER, "number of the piece of each distinct sample", lambda a: a.piece_index),
     "piece_residual": Quantity(
-        "F K", DELTA_Y, "residuals summed over each piece, 0 past the last",
-        lambda a: pieces.piece_sums(a.piece_index, a.samples.weight * a.residual),
+        "F K", DELTA_Y, "residuals summed over each piece, of other losses forces; 0 past the last",
+        lambda a: pieces.piece_sums(a.piece_index, a.force),
     ),
     "piecewise_fit": Quantity(
         "F K", Y, "least-squares line of each piece at the distinct samples",
@@ -227,8 +227,8 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "test_x": Quantity("F T", X, "samples that are not learnt", lambda a: a.still(a.test.x)),
     "test_y": Quantity("F T", Y, "their values", lambda a: a.still(a.test.y)),
     "test_loss": Quantity(
-        "F", LOSS, "½Σ(f − y)² over them, times the samples learnt by one of them, to compare with the loss",
-        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x)),
+        "F", LOSS, "the loss over them, times the samples learnt by one of them, to compare with the loss",
+        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.of),
     ),
     "teacher_x": Quantity("F J", X, "knots of the network that made the samples", lambda a: a.still(a.teacher)),
     "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),

@@ -5,8 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from pipeline.model.data import Data
 from pipeline.projection.activity import Runs, Samples, active_runs, merge_samples, run_sums, snapped_breakpoints
 from pipeline.projection.spline import SplineTrajectory, project
+from pipeline.simulate.loss import SQUARED, slopes
 from pipeline.simulate.trajectory import Trajectory
 
 
@@ -33,6 +35,16 @@ class RunOnSamples:
         return np.asarray(self.spline.evaluate(self.samples.x) - self.samples.y)
 
     @cached_property
+    def force(self) -> np.ndarray:
+        """(F, K) ∂L/∂f at the distinct samples, of squares their weight times the residual."""
+        t = self.trajectory
+        if t.of == SQUARED:
+            return np.asarray(self.samples.weight * self.residual)
+        data = Data(t.x, t.y)
+        rows = np.repeat(self.residual + self.samples.y, self.samples.weight.astype(int), axis=1)
+        return np.add.reduceat(slopes(t.of, rows, data.y), data.first_rows(), axis=1)
+
+    @cached_property
     def breakpoint(self) -> np.ndarray:
         """(F, m) breakpoints, of held neurons exactly at their sample."""
         return snapped_breakpoints(self.trajectory, self.spline)
@@ -49,13 +61,19 @@ class RunOnSamples:
 
     @cached_property
     def residual_sum(self) -> np.ndarray:
-        """(F, m) R0, the residuals that each neuron sees, summed over its rows."""
-        return run_sums(self.samples.weight * self.residual, self.runs)
+        """(F, m) R0, the residuals that each neuron sees, summed over its rows; of other losses the forces."""
+        return self._seen(self.force)
 
     @cached_property
     def residual_moment(self) -> np.ndarray:
         """(F, m) R1, the residuals times x, summed over a neuron's rows."""
-        return run_sums(self.samples.weight * self.samples.x * self.residual, self.runs)
+        return self._seen(self.samples.x * self.force)
+
+    def _seen(self, values: np.ndarray) -> np.ndarray:
+        """(F, m) sums over the rows that each neuron sees, `inactive` times those that it does not."""
+        slope = self.trajectory.inactive
+        own = run_sums(values, self.runs)
+        return own if slope == 0 else (1 - slope) * own + slope * np.sum(values, axis=1, keepdims=True)
 
     @cached_property
     def imbalance(self) -> np.ndarray:

@@ -4,9 +4,10 @@ Sahs et al. (arXiv:2008.01772), on the spline form: with β = −b/w, μ = w v a
 
     f(x) = Σᵢ μᵢ (x − βᵢ) 1[sᵢ (x − βᵢ) > 0]
 
-so that f is the line at −∞ plus Σᵢ sᵢ μᵢ max(x − βᵢ, 0). Neurons are never dropped and nothing is divided
-by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w overflows) is affine on the whole
-line and is part of the line at −∞ if it is active, of nothing if it is dead.
+so that f is the line at −∞ plus Σᵢ sᵢ μᵢ max(x − βᵢ, 0). Where inactive neurons have a slope ρ, f bends at βᵢ by
+(1 − ρ)wᵢvᵢ, which is then μᵢ, and they are ρ times part of the line at −∞. Neurons are never dropped and nothing is
+divided by zero: a neuron whose breakpoint is at ±∞ (w = 0, or so small that b/w overflows) is affine on the whole line
+and is part of the line at −∞ if it is active, of nothing if it is dead.
 """
 
 from collections.abc import Mapping
@@ -146,6 +147,8 @@ def project(trajectory: Trajectory) -> SplineTrajectory:
         beta = np.divide(-b, w, out=np.full_like(w, np.inf), where=w != 0)
     affine = np.isinf(beta)
     left = np.where(affine, b > 0, w < 0)  # an affine neuron is active everywhere or dead, as its bias says
-    slope = np.sum(np.where(left, v * w, 0.0), axis=1)
-    intercept = np.sum(np.where(left, v * b, 0.0), axis=1) + trajectory.c
-    return SplineTrajectory(trajectory.t, beta, w * v, np.sign(w).astype(np.int8), slope, intercept)
+    rho = trajectory.inactive
+    slope = np.sum(np.where(left, v * w, rho * (v * w)), axis=1)
+    intercept = np.sum(np.where(left, v * b, rho * (v * b)), axis=1) + trajectory.c
+    mu = w * v if rho == 0 else (1.0 - rho) * (w * v)
+    return SplineTrajectory(trajectory.t, beta, mu, np.sign(w).astype(np.int8), slope, intercept)

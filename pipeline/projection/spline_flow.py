@@ -64,9 +64,10 @@ def velocities(run: RunOnSamples, hidden: bool = True, output: bool = True) -> t
     A neuron without breakpoint (w = 0) has β' = 0 by convention and μ' = v w' = −v²R1.
     """
     t = run.trajectory
+    bend = 1.0 - t.inactive
     beta_rate, mu_rate = spline_velocity(
         run.breakpoint,
-        run.spline.delta_slope,
+        run.spline.delta_slope / bend,
         run.imbalance,
         run.residual_sum,
         run.residual_moment,
@@ -74,7 +75,7 @@ def velocities(run: RunOnSamples, hidden: bool = True, output: bool = True) -> t
         hidden,
         output,
     )
-    return beta_rate, np.where(run.finite, mu_rate, -hidden * t.v**2 * run.residual_moment)
+    return beta_rate, bend * np.where(run.finite, mu_rate, -hidden * t.v**2 * run.residual_moment)
 
 
 def vector_field(
@@ -106,9 +107,9 @@ def gradient_norm(run: RunOnSamples, hidden: bool = True, output: bool = True, o
     """(F,) ‖∇L‖ over what learns, the speed of the flow: a held neuron's (w, b) counts only along itself."""
     t, r0, r1 = run.trajectory, run.residual_sum, run.residual_moment
     norm = np.hypot(t.w, t.b)
-    # At w = b = 0 there is no direction, and no active sample either: R0 = R1 = 0.
+    # At w = b = 0 there is no direction, and of a ReLU no active sample either: R0 = R1 = 0.
     unit_w, unit_b = (np.divide(part, norm, out=np.zeros_like(norm), where=norm > 0) for part in (t.w, t.b))
     along, across = unit_w * r1 + unit_b * r0, unit_w * r0 - unit_b * r1
     across = np.where(t.held >= 0, 0.0, across)
     square = np.sum(hidden * t.v**2 * (along**2 + across**2) + output * norm**2 * along**2, axis=1)
-    return np.asarray(np.sqrt(square + output_bias * (run.residual @ run.samples.weight) ** 2))
+    return np.asarray(np.sqrt(square + output_bias * np.sum(run.force, axis=1) ** 2))

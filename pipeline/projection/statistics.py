@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
+from pipeline.simulate.loss import values
 from pipeline.simulate.trajectory import Trajectory
 
 LOOKED = 401  # windows among which the steepest place is looked for
@@ -134,7 +136,12 @@ def steepest_place(spline: SplineTrajectory, low: float, high: float, window: fl
     return np.asarray(middle[np.argmax(np.abs(change), axis=1)])
 
 
-def loss_elsewhere(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray, learnt: int) -> np.ndarray:
-    """(F,) ½Σ(f − y)² over other samples (T,), times learnt/T: as much as the loss where f does as well there."""
-    misses = spline.evaluate(x) - y
-    return np.asarray(0.5 * np.sum(misses**2, axis=1) * (learnt / len(x)))
+def dead_count(run: RunOnSamples) -> np.ndarray:
+    """(F,) neurons that no sample moves: active at none, where inactive neurons have no slope."""
+    still = ~run.runs.alive & (run.trajectory.inactive == 0)
+    return np.asarray(np.count_nonzero(still, axis=1))
+
+
+def loss_elsewhere(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray, learnt: int, loss: str) -> np.ndarray:
+    """(F,) the loss over other samples (T,), times learnt/T: as much as the loss where f does as well there."""
+    return np.asarray(np.sum(values(loss, spline.evaluate(x), y), axis=1) * (learnt / len(x)))

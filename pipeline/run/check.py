@@ -9,12 +9,14 @@ from pipeline.config.check import check_values
 from pipeline.config.language import check_language
 from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
+from pipeline.model.activation import inactive_slope
 from pipeline.model.check import check_data, check_init
 from pipeline.projection.check import check_projection, check_quantities
+from pipeline.projection.scope import check_scope
 from pipeline.render.check import check_scene, check_theme, check_timing
 from pipeline.render.encoding.check import check_video
 from pipeline.render.film.storyboard import clip_frames
-from pipeline.run.asked import FINAL_LOSS
+from pipeline.run.asked import FINAL_LOSS, asked_quantities
 from pipeline.simulate.check import check_dynamics
 
 
@@ -32,6 +34,7 @@ def check(config: Config) -> None:
     check_video(config.video)
     check_timing(config.timing, config.scene, config.video.fps, config.init.width)
     _check_objective(config)
+    _check_scope(config)
     _check_frames(config)
     _check_times(config)
 
@@ -53,6 +56,16 @@ def _check_objective(config: Config) -> None:
         raise InputError(f"objective = {name}: is no single number a frame; give {FINAL_LOSS}, roughness, …")
     if config.compare:
         raise InputError(f"objective = {name}: several runs side by side have none; give {FINAL_LOSS}")
+
+
+def _check_scope(config: Config) -> None:
+    """What is known of squares or of ReLU networks only is told before any work."""
+    dynamics = config.dynamics
+    slope = inactive_slope(dynamics.activation, dynamics.leak)
+    if slope != 0 and config.init.breakpoints:
+        told = f"dynamics.activation = {dynamics.activation}: init.jumps are those of ReLUs"
+        raise InputError(f"{told}; give the weights, init.w, init.b, init.v")
+    check_scope("projection.quantities, scene.panels", asked_quantities(config), dynamics.loss, slope)
 
 
 def _check_frames(config: Config) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 
 from pipeline.config.schema.config import Config
+from pipeline.model.activation import activated
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
@@ -16,6 +17,7 @@ from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import make_scene, strip_scene
 from pipeline.run.take import Take
 from pipeline.run.track import silent
+from pipeline.simulate.loss import SQUARED, check_loss
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.keys import content_key
 
@@ -60,15 +62,18 @@ def untold(config: Config) -> Config:
 
 def resting_take(label: str, config: Config, data: Data) -> Take:
     """A run that learns nothing, of the network that learns in the end."""
-    network = initialize(**asdict(config.init), samples=data.x)
-    trajectory = resting(network, data, config.dynamics.end_time)
+    network, dynamics = initialize(**asdict(config.init), samples=data.x), config.dynamics
+    check_loss(dynamics.loss, data)
+    network = activated(network, dynamics.activation, dynamics.leak)
+    trajectory = resting(network, data, dynamics.end_time, dynamics.loss)
     spline = project(trajectory)
     quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)
     return Take(config, data, trajectory, spline, quantities, label)
 
 
-def resting(network: Network, data: Data, end_time: float) -> Trajectory:
+def resting(network: Network, data: Data, end_time: float, of: str = SQUARED) -> Trajectory:
     """Two frames of a run that learns nothing, with a loss that falls by six decades."""
     w, b, v, c = (np.stack([part, part]) for part in (network.w, network.b, network.v, network.c))
     times, loss = np.array([0.0, end_time]), np.array([1.0, 1e-6])
-    return Trajectory(times, w, b, v, c, loss, np.full(w.shape, -1), data.x, data.y)
+    held = np.full(w.shape, -1)
+    return Trajectory(times, w, b, v, c, loss, held, data.x, data.y, inactive=network.inactive, of=of)

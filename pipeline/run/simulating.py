@@ -8,6 +8,7 @@ from pipeline.config.schema.config import Config
 from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.config.schema.init import InitConfig
 from pipeline.errors import InputError, known_as, worded
+from pipeline.model.activation import activated
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
@@ -45,7 +46,9 @@ def check_first_step(dynamics: DynamicsConfig, data: Data, network: Network) -> 
     """InputError where a descent's own step, which no key gives, is longer than the run."""
     rule = OPTIMISERS[dynamics.kind].rule
     if rule is not None and dynamics.learning_rate is None:
-        rate = own_rate(rule, network, data, dynamics.weight_decay, dynamics.train, dynamics.output_bias)
+        network = activated(network, dynamics.activation, dynamics.leak)
+        settings = dynamics.weight_decay, dynamics.train, dynamics.output_bias, dynamics.loss
+        rate = own_rate(rule, network, data, *settings)
         if rate > dynamics.end_time:
             raise InputError(f"dynamics.end_time = {dynamics.end_time:g}: less than one step, which is {rate:.3g} here")
 

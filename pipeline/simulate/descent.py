@@ -15,6 +15,7 @@ import numpy as np
 from numba import cfunc, types
 
 from pipeline.errors import InputError, SimulationError
+from pipeline.model.activation import LEAK, activated
 from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
@@ -22,6 +23,7 @@ from pipeline.simulate.arguments import check_settings, check_subjects
 from pipeline.simulate.batches import Batches
 from pipeline.simulate.iterates import Descent, iterate, iterate_on_batches, room_for_batch
 from pipeline.simulate.learning_rate import safe_rate
+from pipeline.simulate.loss import SQUARED, check_loss
 from pipeline.simulate.moments import most_moments, straightened
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver.dense_output import Frames
@@ -72,17 +74,20 @@ def descend(
     weight_decay: float = 0.0,
     train: str = "all",
     output_bias: bool = False,
+    loss: str = SQUARED,
+    activation: str | None = None,
+    leak: float = LEAK,
     progress: Callable[[float], None] | None = None,
     **own: float,
 ) -> Trajectory:
-    """The iterates of a rule on ½Σ(f(xₙ) − yₙ)² + ½λ‖θ‖²; training time is iterate × learning rate.
+    """The iterates of a rule on Σℓ(f(xₙ), yₙ) + ½λ‖θ‖²; training time is iterate × learning rate.
 
     times: (F,) nondecreasing; a frame shows the iterate at or before it. A number: the end time, for the moments of the
     run, which are all its iterates or, where they are too many, some from all over linear and logarithmic time; without
     noise only those between which it is no straight line (moments.py). learning_rate: the rule's unless given.
     batch_size: rows a step (their gradient is scaled by rows/batch, so that its mean is the full one); all by default.
     label_noise: standard deviation of fresh Gaussian noise on the labels of every step. seed: of batches and noise.
-    own: the rule's own settings. train, output_bias, progress: as in gradient_flow.
+    own: the rule's own settings. train, output_bias, loss, activation, leak, progress: as in gradient_flow.
     Raises InputError for unusable arguments, SimulationError at the iterate at which a descent diverges.
     """
     check_subjects(network, data)
@@ -91,9 +96,11 @@ def descend(
     check_settings(output_bias, progress)
     check_steps(learning_rate, batch_size, label_noise, len(data))
     coupled, decoupled = (0.0, weight_decay) if rule.decoupled else (weight_decay, 0.0)
-    problem = make_problem(data, coupled, train, output_bias)
-    safe = safe_rate(network, data, coupled, train, output_bias)
-    rate = float(learning_rate or own_rate(rule, network, data, weight_decay, train, output_bias))
+    check_loss(loss, data)
+    network = activated(network, activation, leak)
+    problem = make_problem(data, coupled, train, output_bias, network.inactive, loss)
+    safe = safe_rate(network, data, coupled, train, output_bias, loss)
+    rate = float(learning_rate or own_rate(rule, network, data, weight_decay, train, output_bias, loss))
     due = due_iterates(given, rate)
     if np.ndim(times) == 0:
         due, given = spread_iterates(due[-1], rate, given[-1], most_moments(len(network)))
@@ -104,8 +111,9 @@ def descend(
         batches = Batches(len(data), batch_size or len(data), label_noise, seed)
     frames = new_frames(given, len(network))
     run(descent, compiled_update(rule.update), problem, data, batches, due, frames, safe, progress)
-    states = frames if np.ndim(times) or batches else straightened(frames, data)
-    return to_trajectory(states, data, f"{due[-1]} iterates at learning rate {rate:.4g}")
+    states = frames if np.ndim(times) or batches else straightened(frames, data, network.inactive, loss)
+    outcome = f"{due[-1]} iterates at learning rate {rate:.4g}"
+    return to_trajectory(states, data, outcome, inactive=network.inactive, loss=loss)
 
 
 @cache
@@ -121,10 +129,16 @@ def compiled_update(update: Update) -> Any:
 
 
 def own_rate(
-    rule: Rule, network: Network, data: Data, weight_decay: float = 0.0, train: str = "all", output_bias: bool = False
+    rule: Rule,
+    network: Network,
+    data: Data,
+    weight_decay: float = 0.0,
+    train: str = "all",
+    output_bias: bool = False,
+    loss: str = SQUARED,
 ) -> float:
     """The learning rate of a rule where none is given."""
-    return rule.rate or safe_rate(network, data, 0.0 if rule.decoupled else weight_decay, train, output_bias)
+    return rule.rate or safe_rate(network, data, 0.0 if rule.decoupled else weight_decay, train, output_bias, loss)
 
 
 def check_steps(learning_rate: float | None, batch_size: int | None, label_noise: float, rows: int) -> None:
@@ -172,12 +186,12 @@ def start_descent(network: Network, problem: Problem, settings: np.ndarray, memo
     theta = np.concatenate([network.w, network.b, network.v, [network.c]])
     learns = np.repeat([problem.hidden, problem.output, problem.bias], [2 * m, m, 1])
     pattern, held = np.zeros(m, dtype=np.uint32), np.full(m, -1, dtype=np.int32)
-    sums, kept = new_sums(len(problem.x), m), np.zeros((memory, len(theta)))
+    sums, kept = new_sums(len(problem.x), m, problem.loss), np.zeros((memory, len(theta)))
     return Descent(theta, np.zeros_like(theta), kept, settings, learns, pattern, held, sums, limit)
 
 
 def loss_limit(network: Network, data: Data) -> float:
-    """The loss at which a descent has diverged."""
+    """The loss at which a descent has diverged: any other loss is at most of the order of these squares."""
     start = float(np.sum((network.evaluate(data.x) - data.y) ** 2))
     return DIVERGED * 0.5 * (start + float(np.sum(data.y**2)) + 1e-100)
 

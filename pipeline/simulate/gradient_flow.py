@@ -1,4 +1,4 @@
-"""Gradient flow of a shallow univariate ReLU network, θ' = −∇½Σ(f(xₙ) − yₙ)² − λθ, solved to a tolerance on f.
+"""Gradient flow of a shallow univariate ReLU network, θ' = −∇Σℓ(f(xₙ), yₙ) − λθ, solved to a tolerance on f.
 
 The flow is piecewise smooth (samples enter, leave and hold neurons) and stiff. Between switches of the neurons'
 patterns it is integrated by linearly implicit steps of fourth order (rosenbrock.py), whose gradients (kernels.py) and
@@ -12,16 +12,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pipeline.errors import InputError, SimulationError
+from pipeline.model.activation import LEAK, activated
 from pipeline.model.arguments import check_number, check_whole
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.simulate.arguments import check_settings, check_subjects
+from pipeline.simulate.loss import SQUARED, check_loss
 from pipeline.simulate.moments import Recording
 from pipeline.simulate.sampling import checked_times, new_frames, to_trajectory
 from pipeline.simulate.solver import stepping
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import FORKS, NEXT_FRAME, STEPS, TIME, Flow, new_flow
 from pipeline.simulate.solver.kernels import Problem, first_velocity
+from pipeline.simulate.solver.losses import SQUARED as SQUARES
 from pipeline.simulate.solver.neighbourhood import CLOSEST, bring_back, near_breakpoints, next_margin
 from pipeline.simulate.solver.problem import make_problem
 from pipeline.simulate.training import check_training
@@ -44,10 +47,13 @@ def gradient_flow(
     weight_decay: float = 0.0,
     train: str = "all",
     output_bias: bool = False,
+    loss: str = SQUARED,
+    activation: str | None = None,
+    leak: float = LEAK,
     max_steps: int = 2_000_000,
     progress: Progress | None = None,
 ) -> Trajectory:
-    """The trajectory of gradient flow from `network` on the loss ½Σ(f(xₙ) − yₙ)², sampled at `times`.
+    """The trajectory of gradient flow from `network` on the loss Σℓ(f(xₙ), yₙ), sampled at `times`.
 
     times: (F,) nondecreasing, from 0 on; or a number, the end time, for the moments of the run: as few as it takes for
     all between them to be right to a quarter of a pixel (moments.py), catches and releases among them.
@@ -55,7 +61,9 @@ def gradient_flow(
     a tenth at either end; as long as |f| of the start is larger and has not come down, relative to that. It is kept by
     what single steps may err, in f and in neurons that will grow, which is no proof; the tests measure it.
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
-    "output" (v). output_bias: whether c learns. progress: called with the training time that has been reached.
+    "output" (v). output_bias: whether c learns. loss: ℓ, "squared", ½(f − y)², "logistic", of y = ±1, or "huber"
+    (loss.py). activation: "relu", "leaky_relu", whose inactive side has the slope `leak`, or "abs"; by default
+    the network's own. progress: called with the training time that has been reached.
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
     the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
@@ -68,17 +76,19 @@ def gradient_flow(
     check_arguments(rtol, max_steps)
     check_training(weight_decay, train)
     check_settings(output_bias, progress)
-    problem = make_problem(data, weight_decay, train, output_bias)
+    check_loss(loss, data)
+    network = activated(network, activation, leak)
+    problem = make_problem(data, weight_decay, train, output_bias, network.inactive, loss)
     flow = start_flow(network, problem)
     scale = scale_of(data, problem, flow)
     check_precision(network, data, rtol, scale)
     if np.ndim(times):
         frames = new_frames(given, len(network))
         outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
-        return to_trajectory(frames, data, outcome, forks)
-    recording = Recording(data, len(network), float(given[-1]))
+        return to_trajectory(frames, data, outcome, forks, network.inactive, loss)
+    recording = Recording(data, len(network), float(given[-1]), network.inactive, loss)
     outcome, forks = run(flow, recording.frames, rtol, scale, max_steps, progress, recording)
-    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks)
+    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks, network.inactive, loss)
 
 
 def check_arguments(rtol: float, max_steps: int) -> None:
@@ -113,8 +123,10 @@ def start_flow(network: Network, problem: Problem) -> Flow:
 def scale_of(data: Data, problem: Problem, flow: Flow) -> float:
     """What errors of f are relative to: the largest |y|, or |f| of the start where all y are 0."""
     largest = float(np.max(np.abs(data.y)))
+    if largest or problem.loss not in (None, SQUARES):  # whose forces do not tell f
+        return largest or 1.0
     start = float(np.max(np.abs(flow.before.force / problem.weight + problem.target)))
-    return largest or start or 1.0
+    return start or 1.0
 
 
 def run(

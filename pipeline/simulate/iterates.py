@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.compiled import compiled, inner
 from pipeline.simulate.solver.kernels import Problem, Sums, find_patterns, new_sums, velocity
+from pipeline.simulate.solver.losses import twice_the_loss
 
 
 class Descent(NamedTuple):
@@ -24,11 +25,8 @@ class Descent(NamedTuple):
 
 @inner
 def batch_loss(problem: Problem, sums: Sums) -> float:
-    """½ Σ weight·(f − target)², from the forces weight·(f − target)."""
-    total = 0.0
-    for n in range(len(problem.x)):
-        total += sums.force[n] * sums.force[n] / problem.weight[n]
-    return 0.5 * total
+    """The loss of a batch."""
+    return 0.5 * twice_the_loss(0.0, problem.loss, problem, sums)
 
 
 @compiled
@@ -46,8 +44,11 @@ def iterate(descent: Descent, update: Any, problem: Problem, done: int, count: i
 
 def room_for_batch(problem: Problem, rows: int, size: int, neurons: int) -> tuple[Problem, Sums]:
     """A problem of `size` rows, to be filled with those of a batch, and its sums."""
-    weight = np.full(size, rows / size)
-    return problem._replace(x=np.empty(size), target=np.empty(size), weight=weight), new_sums(size, neurons)
+    weight, target = np.full(size, rows / size), np.empty(size)
+    batch = problem._replace(x=np.empty(size), target=target, weight=weight)
+    if problem.loss is not None:
+        batch = batch._replace(label=target, begin=np.arange(size + 1))
+    return batch, new_sums(size, neurons, problem.loss)
 
 
 @compiled

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.loss import SQUARED
 from pipeline.simulate.sampling import losses
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
@@ -35,16 +36,18 @@ def most_moments(neurons: int) -> int:
     return int(min(max(NUMBERS / neurons, FEWEST), MOST))
 
 
-def recorded(frames: Frames, count: int, data: Data) -> States:
+def recorded(frames: Frames, count: int, data: Data, inactive: float = 0.0, loss: str = SQUARED) -> States:
     """Copies of the first `count` frames and their losses, those of one time once."""
     new = np.flatnonzero(np.diff(frames.t[:count], prepend=-np.inf) > 0)
     t, w, b, v, c, held = (np.array(part[:count][new]) for part in frames[:6])
-    return States(t, w, b, v, c, held, losses(Frames(t, w, b, v, c, held, frames.plan), data))
+    found = losses(Frames(t, w, b, v, c, held, frames.plan), data, inactive, loss)
+    return States(t, w, b, v, c, held, found)
 
 
-def straightened(frames: Frames, data: Data) -> States:
+def straightened(frames: Frames, data: Data, inactive: float = 0.0, loss: str = SQUARED) -> States:
     """Those of the frames between which the run is no straight line."""
-    return thinned(recorded(frames, len(frames.t), data), sight_of(data.x, data.y), 1.0)
+    states = recorded(frames, len(frames.t), data, inactive, loss)
+    return thinned(states, sight_of(data.x, data.y, inactive), 1.0)
 
 
 def sampled_finely(
@@ -64,9 +67,10 @@ class Recording:
     neurons only.
     """
 
-    def __init__(self, data: Data, neurons: int, end: float):
+    def __init__(self, data: Data, neurons: int, end: float, inactive: float = 0.0, loss: str = SQUARED):
         self.data, self.end, self.tolerance = data, end, 1.0
-        self._sight, self._most = sight_of(data.x, data.y), most_moments(neurons)
+        self._inactive, self._loss = inactive, loss
+        self._sight, self._most = sight_of(data.x, data.y, inactive), most_moments(neurons)
         self.frames = self._room(neurons)
         self._settled: list[States] = []
         self._open: States | None = None
@@ -102,7 +106,7 @@ class Recording:
 
     def _take(self, flow: Flow, ended: bool = False) -> None:
         """Settle which of the recorded states are kept; the last stretch stays open unless the flow has ended."""
-        new = recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data)
+        new = recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data, self._inactive, self._loss)
         states = new if self._open is None else joined([self._open, new])
         flow.clock[NEXT_FRAME] = 0
         self.frames.t[:] = np.inf

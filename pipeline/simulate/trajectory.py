@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass, field, fields
 from os import PathLike
+from typing import Any
 
 import numpy as np
 
 from pipeline.console.card import FAINT, Sketch, card
 from pipeline.console.figures import figures
+from pipeline.errors import InputError
 from pipeline.model.arguments import check_path
 from pipeline.model.network import Network
+from pipeline.simulate.loss import LOSSES, SQUARED
 from pipeline.store.arrays import check_shapes, stored
 
 # Of a sketch: what is beyond the samples, as a share of their range; at how many inputs f is evaluated; the most
 # values of neurons in all, which take memory.
 MARGIN, POINTS, MOST = 0.08, 241, 20_000_000
+PLAIN = {"outcome": str, "inactive": float, "of": str}  # fields that are no arrays
+LATER = "forks", "inactive", "of"  # fields that files of earlier versions have not
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
 
@@ -21,12 +26,14 @@ SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "hel
 class Trajectory:
     """A network of m neurons learning N samples, sampled at F times.
 
-    t: (F,) training time; w, b, v: (F, m) parameters; c: (F,) output bias; loss: (F,) ½Σ(f(xₙ) − yₙ)².
+    t: (F,) training time; w, b, v: (F, m) parameters; c: (F,) output bias; loss: (F,) Σ of the loss.
     held: (F, m) index into x of the sample at which a neuron's breakpoint is held, −1 where it is free
     (the first row of that x where several share it).
     x, y: (N,) the samples, sorted by x, in the units the network sees.
     outcome: how the run ended, one line.
     forks: (K,) the times at which the flow was not unique, and took one of several ways.
+    inactive: the slope of inactive neurons, 0 of the ReLU (model/activation.py); of: of what `loss` is the sum over the
+    rows, "squared" being ½(f(xₙ) − yₙ)² (loss.py).
     """
 
     t: np.ndarray
@@ -40,10 +47,12 @@ class Trajectory:
     y: np.ndarray
     outcome: str = ""
     forks: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    inactive: float = 0.0
+    of: str = SQUARED
 
     def network(self, frame: int) -> Network:
         """The network at one frame."""
-        return Network(self.w[frame], self.b[frame], self.v[frame], self.c[frame])
+        return Network(self.w[frame], self.b[frame], self.v[frame], self.c[frame], self.inactive)
 
     def __repr__(self) -> str:
         moments, neurons = self.w.shape
@@ -80,10 +89,15 @@ class Trajectory:
         """Read what `save` wrote. Raises InputError for any other file."""
         check_path("path", path)
         with stored(path) as arrays:
-            found = {f.name: arrays[f.name] for f in fields(cls) if f.name != "forks" or f.name in arrays}
-        check_shapes(path, found, SHAPES | ({"forks": "K"} if "forks" in found else {}))
-        outcome = str(found.pop("outcome"))
-        return cls(**found, outcome=outcome)
+            found: dict[str, Any] = {
+                f.name: arrays[f.name] for f in fields(cls) if f.name in arrays or f.name not in LATER
+            }
+        later = {name: letters for name, letters in {"forks": "K", "inactive": ""}.items() if name in found}
+        check_shapes(path, found, SHAPES | later)
+        found |= {name: kind(found[name]) for name, kind in PLAIN.items() if name in found}
+        if found.get("of", SQUARED) not in LOSSES:
+            raise InputError(f"{path}: loss of {found['of']!r:.40} is not known; there are {', '.join(LOSSES)}")
+        return cls(**found)
 
 
 def _from_to(values: np.ndarray) -> str:

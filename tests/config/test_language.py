@@ -13,7 +13,7 @@ from pipeline.config.schema.config import Config
 from pipeline.config.schema.language import LanguageConfig
 from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.config.schema.theme import ThemeConfig
-from pipeline.config.sentences import translate
+from pipeline.config.sentences import OF_OTHERS, translate
 from pipeline.embed.reel.listing import LISTS, read_list
 from pipeline.embed.reel.making import in_its_language
 from pipeline.errors import InputError
@@ -70,7 +70,7 @@ def said_by_configs() -> set[str]:
     for path in LISTS.glob("*.yaml"):
         reel = read_list(path)
         asked |= dict.fromkeys([reel.title, *(clip.say for clip in reel.clips)], "")
-    return {*asked}
+    return {*asked, *OF_OTHERS.values()}
 
 
 @pytest.mark.parametrize("code", OTHERS)

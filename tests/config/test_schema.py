@@ -137,7 +137,7 @@ def test_a_bound_is_kept_at_its_edge(name, bound):
         (lambda number: number + (1 if up else -1)) if whole else (lambda n: math.nextafter(n, math.inf * (2 * up - 1)))
     )
     beyond = limit if bound in ("above", "below") else step(limit)
-    inside = limit if bound in ("at_least", "at_most") else SIZES[0] if limit == 0 else math.nextafter(limit, -math.inf)
+    inside = limit if bound in ("at_least", "at_most") else SIZES[0] if limit == 0 else math.nextafter(limit, 0.0)
     with pytest.raises(InputError, match=rf"^{re.escape(name)} = .*: must be "):
         check_values(changed(name, [beyond] if listed else beyond))
     config = changed(name, [inside] if listed else inside)

@@ -131,15 +131,19 @@ def test_any_file_that_is_not_what_was_saved_is_one_line_with_its_name(tmp_path,
     path.mkdir()
     refused_file(load, path)
     path.rmdir()
-    shaped = [] if load is load_quantities else [name for name in kept if name not in ("outcome", "roughness")]
+    shaped = [] if load is load_quantities else [name for name in kept if name not in ("outcome", "of", "roughness")]
     for name in shaped:
         array = kept[name]
-        for wrong in (np.zeros((2, 3, 4)), np.array(["a"]), np.zeros(()), np.zeros(array.shape, complex)):
+        number = np.zeros(() if array.ndim else 1)
+        for wrong in (np.zeros((2, 3, 4)), np.array(["a"]), number, np.zeros(array.shape, complex)):
             np.savez(path, **kept | {name: wrong})
             refused_file(load, path)
         if array.ndim == 2:
             np.savez(path, **kept | {name: array[:, :2]})
             refused_file(load, path)
+    if "of" in kept:
+        np.savez(path, **kept | {"of": "hinge"})
+        refused_file(load, path)
 
 
 def refused_file(load, path):

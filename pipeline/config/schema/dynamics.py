@@ -20,6 +20,12 @@ class DynamicsConfig:
     train: str = config_key("all", "which layers learn: all, hidden (w and b) or output (v)")
     output_bias: bool = config_key(False, "true: f has a bias of its own, which learns with the output layer")
     weight_decay: float = config_key(0.0, "λ of the penalty ½λ‖θ‖²", at_least=0, at_most=1e25)
+    loss: str = config_key(
+        "squared",
+        "what each row adds to the loss: squared, ½(f − y)²; logistic, ln(1 + exp(−y f)), of labels y = ±1; or huber",
+    )
+    activation: str = config_key("relu", "of the neurons: relu, leaky_relu, or abs, the absolute value")
+    leak: float = config_key(0.1, "slope of the inactive side of leaky_relu", above=-1, below=1)
     # gradient flow
     rtol: float = config_key(
         1e-5, "aim for the error of the function shown, relative to the largest |y|", at_least=1e-12, at_most=0.1

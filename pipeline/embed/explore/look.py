@@ -21,6 +21,7 @@ def look(film: Film) -> dict[str, Any]:
         "filled": rulings.FILLED,
         "lit": rulings.LIT,
         "far": pointer.FAR,
+        "level": float(film.data.y_axis.to_user(0.0)) if film.of_labels else None,
         "threads": {
             "crowd": threads.CROWD_FROM,
             "followed": threads.FOLLOWED,

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.embed.explore.assemble import frame, shown_film, style
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
@@ -44,6 +45,7 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     most = layout()["most_neurons"]
     if config.init.width > most:
         raise InputError(f"init.width = {config.init.width}: a laboratory solves up to {most} neurons; give fewer")
+    check_solved(config)
     film = shown_film(config, take)
     say, limits = language_of(config.language), limits_of([film], [])
     told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}
@@ -63,6 +65,17 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
         "worksheet": worksheet(say),
     }
     return sealed(fill(PAGE / "lab.html", "html", values))
+
+
+def check_solved(config: Config) -> None:
+    """InputError for a run that the page's solver, which is of squares and ReLUs, would show as another."""
+    blank = DynamicsConfig()
+    for name in ("loss", "activation"):
+        value, usual = getattr(config.dynamics, name), getattr(blank, name)
+        if value != usual:
+            raise InputError(
+                f"dynamics.{name} = {value}: a laboratory solves {name}={usual} only; explore.html shows it"
+            )
 
 
 def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str, Any]:

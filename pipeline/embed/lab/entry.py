@@ -69,8 +69,11 @@ def losses(table: Any, x: Any, y: Any, line: Any, values: Any, loss: Any, rows: 
     Scratch: line (2·rows+2, 2), values (rows,).
     """
     frames = read(table, AFTER_FLOW, FRAMES)
-    each = carray(x, (rows,)), carray(y, (rows,)), carray(line, (2 * rows + 2, 2)), carray(values, (rows,))
-    fill_losses(frames.w, frames.b, frames.v, frames.c, *each, carray(loss, (count,)))
+    samples, scratch = (
+        (carray(x, (rows,)), carray(y, (rows,))),
+        (carray(line, (2 * rows + 2, 2)), carray(values, (rows,))),
+    )
+    fill_losses(frames.w, frames.b, frames.v, frames.c, *samples, None, None, *scratch, carray(loss, (count,)))
 
 
 _float, _whole, _floats = types.float64, types.int32, types.CPointer(types.float64)

@@ -1,7 +1,7 @@
 """Tuples of arrays as a table of whole numbers: how the solver's state is handed to code that knows no Python.
 
 Each array is its address and its lengths, each float its bits, each integer itself, 8 bytes an entry, in the order in
-which the tuples name them.
+which the tuples name them; of None, which compiled code knows by its type, there is no entry.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ arrays = cast(Any, arrayobj)  # whose functions have no types
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """What nested named tuples hold that is none itself, with its path, as ("flow.before.force", array)."""
+    """What nested named tuples hold that is none itself, nor None, with its path, as ("flow.before.force", array)."""
     if not hasattr(value, "_fields"):
-        yield path, value
+        if value is not None:
+            yield path, value
         return
     for name in value._fields:
         yield from leaves(getattr(value, name), f"{path}.{name}")
@@ -54,6 +55,8 @@ class Reader:
             return context.make_tuple(builder, kind, [self._value(context, builder, part) for part in kind.types])
         if isinstance(kind, types.Array):
             return self._array(context, builder, kind)
+        if isinstance(kind, types.NoneType):
+            return context.get_dummy_value()
         entry = self._entry(builder)
         return builder.bitcast(entry, ir.DoubleType()) if isinstance(kind, types.Float) else entry
 

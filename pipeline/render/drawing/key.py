@@ -19,14 +19,15 @@ LINE_HEIGHT = 1.5  # distance of lines, in text sizes
 GAPS = 0.8, 1.6  # least and greatest distance of entries, likewise
 LEAD = 0.35  # from signs to words, likewise
 
-BAR, CIRCLE, FALL, CROSS = range(len(SHAPES), len(SHAPES) + 4)
+BAR, CIRCLE, FALL, CROSS, UPRIGHT = range(len(SHAPES), len(SHAPES) + 5)
 _BAR = Path([(-0.9, -0.18), (0.9, -0.18), (0.9, 0.18), (-0.9, 0.18), (-0.9, -0.18)], closed=True)
 _FALL = Path(  # an arrow downwards
     [(-0.1, 0.6), (0.1, 0.6), (0.1, -0.1), (0.4, -0.1), (0.0, -0.7), (-0.4, -0.1), (-0.1, -0.1), (-0.1, 0.6)],
     closed=True,
 )
 _CROSS = Path([(-0.45, -0.45), (0.45, 0.45), (-0.45, 0.45), (0.45, -0.45)], [Path.MOVETO, Path.LINETO] * 2)
-SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6)), _FALL, _CROSS]
+_UPRIGHT = Path([(-0.07, -0.9), (0.07, -0.9), (0.07, 0.9), (-0.07, 0.9), (-0.07, -0.9)], closed=True)
+SIGN_SHAPES = [*SHAPES, _BAR, Path.unit_circle().transformed(Affine2D().scale(0.6)), _FALL, _CROSS, _UPRIGHT]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ ENTRIES: dict[str, Entry] = {
     "network": Entry([Sign(BAR, "foreground", 0.9)], "network"),
     "sample": Entry([Sign(CIRCLE, "foreground", 0.75, open=True)], "sample"),
     "samples": Entry([Sign(CIRCLE, "data", 0.5, open=True)], "samples"),
+    "boundary": Entry([Sign(UPRIGHT, "reference", 0.9)], "boundary"),
     "test": Entry([Sign(CROSS, "data", 0.75, open=True)], "test"),
     "teacher": Entry([Sign(BOTH, "reference", 0.8, open=True)], "teacher"),
     "jitter": Entry([Sign(BAR, "data", 1.3)], "jitter"),

@@ -11,6 +11,7 @@ from pipeline.render.film.limits import Span, extent, hull, padded, robust_reach
 
 FAINTEST = 0.2  # of the data's height by the width of the inputs: a slope jump whose mark is of full size, at least
 FILL = 0.8  # of the height between the limits of outputs that the data fill at least; marks at the edge take of it too
+FILL_BY_LABELS = 0.2  # instead of that where data are labels: f goes far beyond, and at five times 1 is sure of them
 MARGIN_X = 0.05  # of the samples' range of inputs, on each side
 MARGIN = 0.02  # of that height, on each side
 USUAL = 0.9  # of the frames: so many are whole as far as the data's share allows
@@ -84,7 +85,8 @@ def _outputs(films: Sequence[Film], curves: Sequence[str]) -> Span:
     last = [(float(lows[-1]), float(highs[-1])) for lows, highs in ranges]
     samples = hull([span for film in films for span in extent(film.y)])
     core = padded(*(samples if samples[1] > samples[0] else hull([samples, *last])), 0.0)  # equal ones fill nothing
-    most = (core[1] - core[0]) / FILL * (1 - 2 * MARGIN)
+    fill = FILL_BY_LABELS if all(film.of_labels for film in films) else FILL
+    most = (core[1] - core[0]) / fill * (1 - 2 * MARGIN)
     beside = [span for film in films for name in curves for span in extent(_between_samples(film, name))]
     usual = [
         (float(np.quantile(lows[film.moments], 1 - USUAL)), float(np.quantile(highs[film.moments], USUAL)))

@@ -11,6 +11,7 @@ from pipeline.render.film.evenly import evenly
 from pipeline.render.film.story import Story
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
+from pipeline.simulate.loss import LOSSES
 from pipeline.simulate.trajectory import Trajectory
 
 MOST_DRAWN = 2000  # samples
@@ -61,6 +62,16 @@ class Film:
         """The same film of another spline with the same frames and neurons."""
         more = self.trail, self._quantities, self.label, self.facts, self.fps, self.story
         return Film(self.data, self._trajectory, spline, self.time, *more)
+
+    @property
+    def of_labels(self) -> bool:
+        """Whether the samples are labels, ±1, between which f decides by its sign."""
+        return LOSSES[self._trajectory.of].labels
+
+    @property
+    def of_relus(self) -> bool:
+        """Whether its neurons are ReLUs."""
+        return self._trajectory.inactive == 0
 
     @property
     def neurons(self) -> int:

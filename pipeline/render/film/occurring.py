@@ -20,8 +20,16 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     faint = {"thread_up": up, "thread_down": down, "thick": inside & film.held}  # drawn however faint
     found = {**of_knots(film, limits), **faint}
     samples = "sample" if are_few(film) else "samples"
+    decided = {"boundary"} if film.of_labels else set()
     known = {name for name, quantity in (("test", "test_x"), ("teacher", "teacher_x")) if film.has(quantity)}
-    return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
+    return {
+        *ALWAYS,
+        *decided,
+        *known,
+        samples,
+        film.time.scale,
+        *(name for name, where in found.items() if where.any()),
+    }
 
 
 def of_knots(film: Film, limits: Limits) -> Mapping[str, np.ndarray]:

@@ -16,6 +16,7 @@ from pipeline.render.film.occurring import are_few
 from pipeline.render.panels.parts.band import BAND
 from pipeline.render.panels.parts.base import Panel
 from pipeline.render.panels.parts.curve_names import TOP, rows_share
+from pipeline.render.panels.parts.decision import Decision
 from pipeline.render.panels.parts.drops import Drops
 from pipeline.render.panels.parts.held_labels import HeldLabels
 from pipeline.render.panels.parts.holds import Holds
@@ -33,6 +34,7 @@ EXPLAINED = "network", "rising", "falling", "held"  # of knots, where they are d
 SAMPLES = "sample", "samples", "test", "teacher"
 SHADE = 0.3  # opacity of the band of interpolants
 RULER = 1.4  # rows of curve names that the colours' ruler takes
+LABEL = 1.35  # times as wide where there is a sign in them
 SAMPLE_SIZES = 0.62, 0.26  # widths of open circles for few samples and for very many, in text sizes
 
 
@@ -54,6 +56,10 @@ class FunctionPanel(Panel):
         self._name_axis()
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
+        size, ink = float(self.samples.get_markersize()), str(self.samples.get_markeredgecolor())
+        self.decision = Decision(axes, film, style, size, ink)
+        if self.decision.of_labels:
+            self.explains += ("boundary",)
         mark_known(axes, self.film, style)
         self.places = PlaceMarks(axes, style, self.options["marks"])
         holds = Holds(film, least_seen(self.limits, film.neurons, style))
@@ -77,6 +83,7 @@ class FunctionPanel(Panel):
             self.curve,
             *self.ring.artists,
             self.samples,
+            *self.decision.artists,
             *self.pointer.artists,
         ]
         if self.options["knots"]:
@@ -100,6 +107,7 @@ class FunctionPanel(Panel):
         film, style = self.film, self.style
         largest, smallest = SAMPLE_SIZES
         size = max(smallest, largest - 0.13 * np.log2(max(len(film.drawn) / 20, 1))) * style.text
+        size *= LABEL if film.of_labels else 1.0
         ink = style.theme.foreground if are_few(film) else style.theme.data
         width = min(style.stroke, 0.25 * size)
         look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
@@ -168,6 +176,7 @@ class FunctionPanel(Panel):
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
         self._draw(corners, curve)
+        self.decision.show(corners, curve)
         if self.ring.artists:
             shown = self.window.holds(beta[order], curve[1:-1])
             self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])

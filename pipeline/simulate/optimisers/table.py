@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pipeline.simulate.trajectory import Trajectory
 
 USED_BY_ALL = "train", "output_bias", "weight_decay"
-DESCENT_KEYS = "learning_rate", "batch_size", "label_noise", "seed"
+OBJECTIVE_KEYS = "loss", "activation", "leak"
+DESCENT_KEYS = "learning_rate", "batch_size", "label_noise", "seed", *OBJECTIVE_KEYS
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,10 @@ OPTIMISERS: Table[Optimiser] = Table(
     "dynamics",
     {
         "gradient_flow": Optimiser(
-            "gradient flow", ("rtol", "max_steps"), "pipeline.simulate.gradient_flow:gradient_flow", chooses=True
+            "gradient flow",
+            ("rtol", "max_steps", *OBJECTIVE_KEYS),
+            "pipeline.simulate.gradient_flow:gradient_flow",
+            chooses=True,
         ),
         "gradient_descent": descent_by(
             "gradient descent", "pipeline.simulate.optimisers.gradient_descent:GRADIENT_DESCENT", ("momentum",)

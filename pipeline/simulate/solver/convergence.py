@@ -14,6 +14,7 @@ from pipeline.simulate.solver.error_control import radius_now
 from pipeline.simulate.solver.flow import STEPS, TIME, Flow
 from pipeline.simulate.solver.kernels import largest
 from pipeline.simulate.solver.linearised import linearise, solve
+from pipeline.simulate.solver.losses import reaches_0, twice_the_loss
 from pipeline.simulate.solver.moment_matching import matched_samples
 from pipeline.simulate.solver.probes import change_at_probes
 from pipeline.simulate.solver.reference import by_reference
@@ -68,11 +69,11 @@ def noise_speed(flow: Flow) -> float:
 
 @inner
 def distance(flow: Flow) -> float:
-    """√(2 loss), the distance of f to the data (to the mean at every x)."""
-    missing = 0.0
-    for n in range(len(flow.problem.x)):
-        missing += flow.before.force[n] * flow.before.force[n] / flow.problem.weight[n]
-    return math.sqrt(missing)
+    """√(2 loss), the distance of f to the data (to the mean at every x); of a loss that reaches no 0, infinite."""
+    problem = flow.problem
+    if reaches_0(problem.loss):
+        return math.sqrt(twice_the_loss(0.0, problem.loss, problem, flow.before))
+    return math.inf
 
 
 @inner

@@ -4,6 +4,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.flow import Flow
+from pipeline.simulate.solver.leaks import slope_of
 from pipeline.simulate.solver.patterns import beside, is_active, toggled, violated
 from pipeline.simulate.solver.switches import FREE, add_switch
 
@@ -105,17 +106,19 @@ def find_crossings(h: float, i: int, f0: np.ndarray, y1: np.ndarray, f1: np.ndar
         theta, u = when, x[n]
         delay, middle = (1.0 - theta) * h, 0.5 * (1.0 + theta)
         v = between(y0[2 * m + i], y1[2 * m + i], middle)
-        force = between(flow.before.force[n], flow.after.force[n], middle)
+        bend = 1.0 - slope_of(flow.problem.inactive)
+        force = bend * between(flow.before.force[n], flow.after.force[n], middle)
         z, square = w * u + b, 1.0 + u * u
         push, sums = sign * v * force, u * run[p, 1] + run[p, 0]
         left = z - push * delay * square
-        dies = toggled(p, n, size) == size  # and has no speed then: it stops where it is
+        # and has no speed then: it stops where it is
+        dies = toggled(p, n, size) == size and slope_of(flow.problem.inactive) == 0.0
         passes = left * sign > 0.0 and not dies
         if not passes:
             push, left = (z / (delay * square) if delay > 0.0 else 0.0), 0.0
         turn = 0.5 * push * delay * delay * sums - 0.5 * sign * force * left * delay
         change = -y1[2 * m + i] * push
-        gap = y1[2 * m + i] * z / delay if delay > 0.0 else 0.0
+        gap = bend * y1[2 * m + i] * z / delay if delay > 0.0 else 0.0
         p = toggled(p, n, size) if passes else size if dies else beside(n, w - push * delay * u, size)
         hold_at = FREE if passes or dies else n
         k = add_switch(flow.switches, k, i, n, p, hold_at, delay, push, turn, change * u, change, gap)

@@ -18,6 +18,7 @@ from pipeline.simulate.solver.crossings import FAR, find_crossings
 from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.held import find_release
 from pipeline.simulate.solver.kernels import Sums
+from pipeline.simulate.solver.leaks import slope_of
 from pipeline.simulate.solver.patterns import violated
 
 NO_ROOM = -1  # instead of a number of switches
@@ -39,7 +40,8 @@ def find_switches(h: float, f0: np.ndarray, y1: np.ndarray, f1: np.ndarray, sums
     for i in range(m):
         if held[i] >= 0:
             count = find_release(h, i, f0, y1, f1, sums, flow, count)
-        elif pattern[i] != size:  # the dead never move again but towards 0, whatever rounding says about their sign
+        # The dead never move again but towards 0, whatever rounding says about their sign.
+        elif pattern[i] != size or slope_of(flow.problem.inactive) != 0.0:
             one, other = violated(pattern[i], y1[i], y1[m + i], x)
             if one >= 0 or other >= 0:
                 count = find_crossings(h, i, f0, y1, f1, flow, count)

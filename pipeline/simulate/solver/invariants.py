@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.compiled import inner
 from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.kernels import Problem
+from pipeline.simulate.solver.leaks import slope_of
 from pipeline.simulate.solver.switches import Switches, dies, rest
 
 
@@ -24,7 +25,7 @@ def keep_invariants(
         delta, square, outer = conserved[i] * shrunk, w[i] * w[i] + b[i] * b[i], v[i] * v[i]
         root = math.sqrt(delta * delta + 4.0 * outer * square)
         power = 2.0 * outer / (root + delta) if delta > 0.0 else (root - delta) / (2.0 * square)
-        moves = (pattern[i] != size) | (problem.decay > 0.0)
+        moves = (pattern[i] != size) | (problem.decay > 0.0) | (slope_of(problem.inactive) != 0.0)
         factor = math.sqrt(power) if moves & (square > 0.0) & (root > 0.0) & (power > 0.0) else 1.0
         w[i], b[i], v[i] = w[i] * factor, b[i] * factor, v[i] / factor
 

@@ -18,6 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import compiled, inner, woven
+from pipeline.simulate.solver.leaks import share_lines, share_runs
+from pipeline.simulate.solver.losses import fill_forces
 from pipeline.simulate.solver.reference import by_reference
 
 BLOCK = 1024  # neurons whose sums are looked up at once
@@ -27,10 +29,13 @@ class Problem(NamedTuple):
     """What is learnt and which parameters learn.
 
     x, weight, target: (K,) distinct samples, rows at each, mean of their y; original: (K,) which of all samples each
-    is, −1 where it stands for several (moment_matching.py); moment: (3, 2K+2) sums of weight·(1, x, x²) over the run of
-    every pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every gap's middle, beyond
-    the right end.
+    is, −1 where it stands for several (moment_matching.py); moment: (3, 2K+2) bounds of the sums of ℓ''·φ'²·(1, x, x²)
+    over the rows, for every pattern; probe: (2K+1,) where f is watched: beyond the left end, every sample and every
+    gap's middle, beyond the right end.
     hidden, output, bias: 1.0 where (w, b), v, c learn, else 0.0; decay: the weight decay λ.
+    inactive: ρ, the slope of inactive neurons (leaks.py); loss: which ℓ (losses.py); label, begin: (N,), (K+1,) the y
+    of all rows, those of sample n from begin[n] to before begin[n + 1], which a loss needs whose rows cannot be merged.
+    All four are None of squares and ReLUs, for which loops are compiled without what others need.
     """
 
     x: np.ndarray
@@ -43,10 +48,15 @@ class Problem(NamedTuple):
     output: float
     bias: float
     decay: float
+    inactive: float | None
+    loss: int | None
+    label: np.ndarray | None
+    begin: np.ndarray | None
 
 
 class Sums(NamedTuple):
-    """Scratch of one gradient: force (K,) weight·(f − y); run (2K+2, 2) sums of force·(1, x) over every run.
+    """Scratch of one gradient: force (K,) ∂L/∂f, weight·(f − y) of squares; run (2K+2, 2) sums of force·(1, x) over
+    every run. Of other losses also curve (K,) ∂²L/∂f², and total (1,) L.
 
     line: (2K+2, 2) the (slope, height) of the neurons of every pattern; 0 between uses. own: (2, min(m, BLOCK)) the
     sums over the own runs of a block of neurons.
@@ -56,15 +66,19 @@ class Sums(NamedTuple):
     force: np.ndarray
     run: np.ndarray
     own: np.ndarray
+    curve: np.ndarray | None
+    total: np.ndarray | None
 
 
-def new_sums(samples: int, neurons: int) -> Sums:
-    """Room for the sums over K samples."""
+def new_sums(samples: int, neurons: int, loss: int | None) -> Sums:
+    """Room for the sums over K samples of a kind of loss."""
     return Sums(
         np.zeros((2 * samples + 2, 2)),
         np.zeros(samples),
         np.zeros((2 * samples + 2, 2)),
         np.zeros((2, min(neurons, BLOCK))),
+        None if loss is None else np.zeros(samples),
+        None if loss is None else np.zeros(1),
     )
 
 
@@ -94,8 +108,8 @@ def find_patterns(theta: np.ndarray, x: np.ndarray, pattern: np.ndarray) -> None
 
 
 @woven
-def sum_runs(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
-    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run."""
+def sum_runs(x: np.ndarray, values: np.ndarray, inactive: float | None, run: np.ndarray) -> None:
+    """Fill `run` (2K+2, 2): for every pattern, the sums of values and values·x over its run, and `inactive` beside."""
     size = len(x)
     left = left_x = right = right_x = 0.0
     run[size, 0] = run[size, 1] = run[size + 1, 0] = run[size + 1, 1] = 0.0
@@ -107,12 +121,16 @@ def sum_runs(x: np.ndarray, values: np.ndarray, run: np.ndarray) -> None:
         right_x += values[k] * x[k]
         run[size + 2 + n, 0], run[size + 2 + n, 1] = left, left_x
         run[k, 0], run[k, 1] = right, right_x
+    if inactive is not None and inactive != 0.0:
+        share_runs(run, 2 * size + 2, inactive)
 
 
 @woven
-def sum_lines(line: np.ndarray, x: np.ndarray, c: float, values: np.ndarray) -> None:
+def sum_lines(line: np.ndarray, x: np.ndarray, c: float, inactive: float | None, values: np.ndarray) -> None:
     """f at samples x from the lines v(w x + b) that `line` (2K+2, 2) has gathered by pattern; clears `line`."""
     size = len(x)
+    if inactive is not None and inactive != 0.0:
+        share_lines(line, 2 * size + 2, inactive)
     slope, height, left_slope, left_height = 0.0, c, 0.0, 0.0
     for n in range(size):
         values[n] = 0.0
@@ -131,7 +149,9 @@ def sum_lines(line: np.ndarray, x: np.ndarray, c: float, values: np.ndarray) -> 
 
 
 @woven
-def evaluate(theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, line: np.ndarray, values: np.ndarray) -> None:
+def evaluate(
+    theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, inactive: float | None, line: np.ndarray, values: np.ndarray
+) -> None:
     """Fill `values` (K,) with f at the samples x, for given patterns."""
     m = len(pattern)
     w, b, v = theta[:m], theta[m : 2 * m], theta[2 * m :]
@@ -139,17 +159,15 @@ def evaluate(theta: np.ndarray, pattern: np.ndarray, x: np.ndarray, line: np.nda
         p, u = pattern[i], v[i]
         line[p, 0] += u * w[i]
         line[p, 1] += u * b[i]
-    sum_lines(line, x, theta[3 * m], values)
+    sum_lines(line, x, theta[3 * m], inactive, values)
 
 
 @woven
 def sum_forces(theta: np.ndarray, pattern: np.ndarray, problem: Problem, sums: Sums) -> None:
-    """Fill `sums`: the weighted residual at every sample and its sums over the run of every pattern."""
-    force, weight, target = sums.force, problem.weight, problem.target
-    evaluate(theta, pattern, problem.x, sums.line, force)
-    for n in range(len(weight)):
-        force[n] = weight[n] * (force[n] - target[n])
-    sum_runs(problem.x, force, sums.run)
+    """Fill `sums`: the force of every sample and its sums over the run of every pattern."""
+    evaluate(theta, pattern, problem.x, problem.inactive, sums.line, sums.force)
+    fill_forces(problem.loss, problem, sums)
+    sum_runs(problem.x, sums.force, problem.inactive, sums.run)
 
 
 @woven

@@ -1,7 +1,8 @@
 """The flow linearised at its state: (1 − hJ)⁻¹ for the Jacobian J of the velocity, in O(m + K).
 
-With patterns fixed, J = −C − λ − ΦᵀWΦ: Φ the derivative of f at the samples by the parameters that move, W the rows
-at each, and C what couples the v of a neuron with its own (w, b) through the sums R of the residuals over its run.
+With patterns fixed, J = −C − λ − ΦᵀWΦ: Φ the derivative of f at the samples by the parameters that move, W the
+curvature of the loss at each, of squares the number of rows, and C what couples the v of a neuron with its own (w, b)
+through the sums R of the forces over its run.
 1 + hλ + hC consists of blocks of 3 x 3, whose inverses B are known, so that by Woodbury's identity what is left to be
 solved is a system at the samples, with the kernel ΦBΦᵀ (semiseparable.py). Held neurons move along w u + b = 0 only.
 """
@@ -12,6 +13,7 @@ import numpy as np
 
 from pipeline.compiled import inner, woven
 from pipeline.simulate.solver.kernels import BLOCK, Problem, Sums, sum_lines, sum_runs
+from pipeline.simulate.solver.losses import fill_curvature
 from pipeline.simulate.solver.semiseparable import ROOM, factorise, solve_factorised
 
 
@@ -54,12 +56,13 @@ def linearise(h: float, curved: bool, pattern: np.ndarray, problem: Problem, flo
     linear.keeps[0] = keeps
     invert_blocks(h if curved else 0.0, keeps, flow)
     spread_lines(middle, pattern, flow)
-    centred, image, weight = linear.centred, linear.image, problem.weight
+    centred, image = linear.centred, linear.image
+    fill_curvature(problem.loss, problem.weight, flow.before.curve, image)
     for n in range(size):
         centred[n] = x[n] - middle
-        image[n] = h * weight[n]
+        image[n] *= h
     room = linear.spread[: 2 * size + 2]
-    factorise(centred[:size], image, problem.bias * keeps, room, linear.factor)
+    factorise(centred[:size], image, problem.bias * keeps, problem.inactive, room, linear.factor)
 
 
 @inner
@@ -118,9 +121,9 @@ def solve(change: np.ndarray, pattern: np.ndarray, x: np.ndarray, sums: Sums, fl
             sums.line[p, 0] += sums.own[0, i]
             sums.line[p, 1] += sums.own[1, i]
     image = linear.image[:size]
-    sum_lines(sums.line, x, keeps * change[3 * m], image)
+    sum_lines(sums.line, x, keeps * change[3 * m], flow.problem.inactive, image)
     solve_factorised(linear.factor, image)
-    sum_runs(x, image, run)
+    sum_runs(x, image, flow.problem.inactive, run)
     for first in range(0, m, BLOCK):
         for i in range(min(BLOCK, m - first)):
             p = pattern[first + i]

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums, new_sums
+from pipeline.simulate.solver.losses import is_squared
 from pipeline.simulate.solver.reference import by_value
 
 OUTDATED, USELESS = -1, 0  # instead of a number of samples: to be found anew; not so few that it pays
@@ -37,8 +38,8 @@ class MatchedSamples(NamedTuple):
     sums: Sums
 
 
-def new_matched(samples: int, neurons: int) -> MatchedSamples:
-    """Room for what stands for K samples, as yet to be done."""
+def new_matched(samples: int, neurons: int, loss: int | None) -> MatchedSamples:
+    """Room for what stands for K samples, as yet to be done, and for sums of a kind of loss."""
     x, weight, target = np.zeros((3, samples))
     return MatchedSamples(
         np.full(1, OUTDATED),
@@ -49,7 +50,7 @@ def new_matched(samples: int, neurons: int) -> MatchedSamples:
         np.zeros(samples + 1, dtype=np.int32),
         np.zeros(neurons, dtype=np.uint32),
         np.zeros(neurons, dtype=np.int32),
-        new_sums(samples, neurons),
+        new_sums(samples, neurons, loss),
     )
 
 
@@ -73,6 +74,10 @@ def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
         problem.output,
         problem.bias,
         problem.decay,
+        problem.inactive,
+        problem.loss,
+        problem.label,
+        problem.begin,
     )
     return matched.pattern, matched.held, fewer, matched.sums
 
@@ -81,8 +86,14 @@ def matched_samples(flow: Any) -> tuple[np.ndarray, np.ndarray, Problem, Sums]:
 def match_moments(
     pattern: np.ndarray, held: np.ndarray, problem: Problem, matched: MatchedSamples, margin: int
 ) -> None:
-    """Fill `matched` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay."""
+    """Fill `matched` for the present patterns; `margin` samples beside every breakpoint, and at both ends, stay.
+
+    Forces that are not linear in f follow from no moments.
+    """
     total = len(problem.x)
+    if not is_squared(problem.loss):
+        matched.size[0] = USELESS
+        return
     mark_cuts(pattern, held, total, margin, matched.place)
     size = first = 0
     for n in range(1, total + 1):

@@ -40,7 +40,7 @@ def near_breakpoints(whole: Flow, margin: int, last: Flow) -> Flow:
         weight=weight,
         target=matched.target[:size].copy(),
         original=matched.original[:size].copy(),
-        moment=moments(x, weight),
+        moment=moments(x, weight, whole.problem.inactive or 0.0),
         probe=probes(x),
     )
     part = new_flow(problem, whole.theta, whole.conserved)._replace(

@@ -17,6 +17,7 @@ from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import FAR, crossing_time
 from pipeline.simulate.solver.flow import Flow
 from pipeline.simulate.solver.kernels import suffix_or_prefix
+from pipeline.simulate.solver.leaks import slope_of
 from pipeline.simulate.solver.patterns import beside, speeds_at
 from pipeline.simulate.solver.stiffness import fastest_growth
 from pipeline.simulate.solver.switches import FREE, FROM_ZERO, add_switch
@@ -87,7 +88,7 @@ def walk(w: float, b: float, v: float, far: float, flow: Flow) -> tuple[int, int
     x, run, size = flow.problem.x, flow.after.run, len(flow.problem.x)
     for _ in range(MOST_STEPS):
         p = suffix_or_prefix(w, b, x)
-        if p == size:
+        if p == size and slope_of(flow.problem.inactive) == 0.0:
             return p, FREE
         dw, db = -v * run[p, 1], -v * run[p, 0]
         if suffix_or_prefix(dw, db, x) == p:  # a cone that the walk can no longer leave
@@ -99,7 +100,9 @@ def walk(w: float, b: float, v: float, far: float, flow: Flow) -> tuple[int, int
     p = beside(n, w, size)
     out, inside = speeds_at(n, p, v, flow.problem, flow.after)
     outward = -v * w * (run[p, 1] - x[n] * run[p, 0]) > 0.0
-    return (p, n) if out > 0.0 > inside and outward else (size, FREE)
+    if out > 0.0 > inside and outward:
+        return p, n
+    return (size if slope_of(flow.problem.inactive) == 0.0 else suffix_or_prefix(w, b, x)), FREE
 
 
 @inner

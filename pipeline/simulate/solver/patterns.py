@@ -4,6 +4,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums
+from pipeline.simulate.solver.leaks import slope_of
 
 
 @inner
@@ -62,4 +63,4 @@ def speeds_at(n: int, p: int, v: float, problem: Problem, sums: Sums) -> tuple[f
     """The speed of z at sample n with the sample out of the neuron's run (pattern p), and with it in."""
     u = problem.x[n]
     out = -v * (sums.run[p, 1] * u + sums.run[p, 0])
-    return out, out - v * sums.force[n] * (1.0 + u * u)
+    return out, out - (1.0 - slope_of(problem.inactive)) * v * sums.force[n] * (1.0 + u * u)

@@ -4,6 +4,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, sum_lines
+from pipeline.simulate.solver.leaks import slope_of
 
 
 @inner
@@ -15,7 +16,7 @@ def change_at_probes(
     probes = 2 * size + 1
     for i in range(m):
         p = pattern[i]
-        if p == size:
+        if p == size and slope_of(problem.inactive) == 0.0:
             continue
         w, b, v = theta[i], theta[m + i], theta[2 * m + i]
         if p == 0:
@@ -24,6 +25,8 @@ def change_at_probes(
                 if w > 0
                 else (0 if b + w * problem.probe[probes - 1] > 0 else 2 * probes)
             )
+        elif p == size:
+            q = beyond(w, b, problem.probe)
         elif p < size:
             q = 2 * p if b + w * problem.probe[2 * p] > 0 else 2 * p + 1
         else:
@@ -32,4 +35,13 @@ def change_at_probes(
         dv = change[2 * m + i]
         line[q, 0] += v * change[i] + w * dv
         line[q, 1] += v * change[m + i] + b * dv
-    sum_lines(line, problem.probe, change[3 * m], values)
+    sum_lines(line, problem.probe, change[3 * m], problem.inactive, values)
+
+
+@inner
+def beyond(w: float, b: float, probe: np.ndarray) -> int:
+    """The pattern among the probes of a neuron that is active at no sample."""
+    last = len(probe) - 1
+    if w > 0.0:
+        return last if w * probe[last] + b > 0.0 else last + 1
+    return last + 3 if w * probe[0] + b > 0.0 else last + 1

@@ -5,6 +5,9 @@ is a suffix or a prefix. So K_nk = φₙᵀSₖφₖ + φₙᵀPₙφₖ for k �
 before, P of all prefixes that end behind n: below its diagonal the matrix is a product Uₙ·Vₖ of four numbers at each
 sample, and so is its Cholesky factor (Foreman-Mackey, Agol, Ambikasaran & Angus, Fast and scalable Gaussian process
 modeling with applications to astronomical time series, Astron. J. 154 (2017) 220, whose recursion this is).
+
+Inactive neurons of slope ρ change nothing in that: with T the sum of all G, in place of S there is then
+(1 − ρ)(S + ρP) + ρ²T, and of P (1 − ρ)(P + ρS).
 """
 
 import numpy as np
@@ -15,12 +18,15 @@ ROOM = 9  # numbers that are kept of a sample: U, W, 1/d of L D Lᵀ, L = 1 + th
 
 
 @inner
-def factorise(x: np.ndarray, diagonal: np.ndarray, constant: float, spread: np.ndarray, factor: np.ndarray) -> None:
+def factorise(
+    x: np.ndarray, diagonal: np.ndarray, constant: float, inactive: float | None, spread: np.ndarray, factor: np.ndarray
+) -> None:
     """Fill `factor` (K, ROOM) with that of the kernel + constant + diag(1/diagonal), at x (K,); clears `spread`.
 
-    spread: (2K+2, 3) the sums of (G₁₁, G₁₀, G₀₀) over the neurons of every pattern.
+    spread: (2K+2, 3) the sums of (G₁₁, G₁₀, G₀₀) over the neurons of every pattern; inactive: ρ.
     """
     size = len(x)
+    every11, every10, every00 = sum_squares(spread, inactive)
     p11 = p10 = p00 = 0.0
     for n in range(size - 1, -1, -1):
         behind = spread[size + 2 + n]
@@ -34,8 +40,14 @@ def factorise(x: np.ndarray, diagonal: np.ndarray, constant: float, spread: np.n
         s11, s10, s00 = s11 + begin[0], s10 + begin[1], s00 + begin[2]
         begin[0] = begin[1] = begin[2] = 0.0
         p11, p10, p00 = factor[n, 4], factor[n, 5], factor[n, 6]
+        k11, k10, k00 = s11, s10, s00
+        if inactive is not None and inactive != 0.0:
+            k11, p11 = shared(s11, p11, every11, inactive)
+            k10, p10 = shared(s10, p10, every10, inactive)
+            k00, p00 = shared(s00 - constant, p00, every00, inactive)
+            k00 += constant
         u2, u3 = p11 * u + p10, p10 * u + p00
-        v0, v1 = s11 * u + s10, s10 * u + s00
+        v0, v1 = k11 * u + k10, k10 * u + k00
         y0 = t00 * u + t01 + t02 * u2 + t03 * u3
         y1 = t01 * u + t11 + t12 * u2 + t13 * u3
         y2 = t02 * u + t12 + t22 * u2 + t23 * u3
@@ -50,6 +62,25 @@ def factorise(x: np.ndarray, diagonal: np.ndarray, constant: float, spread: np.n
         factor[n, 0], factor[n, 1], factor[n, 2], factor[n, 3] = u, 1.0, u2, u3
         factor[n, 4], factor[n, 5], factor[n, 6], factor[n, 7], factor[n, 8] = w0, w1, w2, w3, part
     spread[size, 0] = spread[size, 1] = spread[size, 2] = 0.0
+
+
+@inner
+def sum_squares(spread: np.ndarray, inactive: float | None) -> tuple[float, float, float]:
+    """ρ² times the sum of (G₁₁, G₁₀, G₀₀) over all neurons."""
+    one = two = three = 0.0
+    if inactive is not None and inactive != 0.0:
+        for p in range(len(spread)):
+            one, two, three = one + spread[p, 0], two + spread[p, 1], three + spread[p, 2]
+        square = inactive * inactive
+        one, two, three = square * one, square * two, square * three
+    return one, two, three
+
+
+@inner
+def shared(suffixes: float, prefixes: float, every: float, inactive: float) -> tuple[float, float]:
+    """What is in place of S and of P, of their sums and ρ² times that of all."""
+    rest = 1.0 - inactive
+    return rest * (suffixes + inactive * prefixes) + every, rest * (prefixes + inactive * suffixes)
 
 
 @inner

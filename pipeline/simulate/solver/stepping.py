@@ -1,6 +1,7 @@
 """The compiled loop of gradient flow: steps of the fixed-pattern field, switches, frames, convergence."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from pipeline.simulate.solver.error_control import first_step, longest_resolved,
 from pipeline.simulate.solver.flow import EVALUATIONS, FORKS, REJECTED, STEP, STEPS, SWITCHES, TIME, Flow
 from pipeline.simulate.solver.invariants import keep_switched
 from pipeline.simulate.solver.kernels import largest, velocity
+from pipeline.simulate.solver.losses import SQUARED
 from pipeline.simulate.solver.moment_matching import OUTDATED
 from pipeline.simulate.solver.reference import by_reference
 from pipeline.simulate.solver.step import (
@@ -110,8 +112,17 @@ def keep_sums(flow: Flow) -> None:
     """What holds at the end of a step without switches holds at the start of the next."""
     copy(flow.work[7], flow.slope)
     copy(flow.after.force, flow.before.force)
+    keep_curves(flow.problem.loss, flow.after, flow.before)
     for p in range(len(flow.after.run)):
         flow.before.run[p, 0], flow.before.run[p, 1] = flow.after.run[p, 0], flow.after.run[p, 1]
+
+
+@inner
+def keep_curves(kind: int | None, after: Any, before: Any) -> None:
+    """What else holds of losses other than squares."""
+    if kind is not None and kind != SQUARED:
+        copy(after.curve, before.curve)
+        before.total[0] = after.total[0]
 
 
 @inner

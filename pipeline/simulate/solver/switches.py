@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, largest, sum_lines
+from pipeline.simulate.solver.leaks import slope_of
 
 PLAIN, REPELLED, FROM_ZERO = 0, 1, 2  # kinds of switches: not a fork, v = 0 of a held neuron, from w = b = 0
 FREE = -1  # instead of the sample that holds a neuron
@@ -93,7 +94,7 @@ def switching_error(
             p, weight = switches.pattern[k], delay * min(1.0, 0.5 * radius * delay)
             line[p, 0] += weight * switches.slope[k]
             line[p, 1] += weight * switches.height[k]
-    sum_lines(line[: 2 * len(problem.x) + 2], problem.x, 0.0, values)
+    sum_lines(line[: 2 * len(problem.x) + 2], problem.x, 0.0, problem.inactive, values)
     for k in range(count):
         delay = switches.delay[k] - shorter
         if delay > 0.0:
@@ -158,7 +159,8 @@ def apply_switches(
 @inner
 def dies(switches: Switches, k: int, problem: Problem) -> bool:
     """Whether the neuron of switch k comes to rest at its last sample."""
-    return bool(switches.pattern[k] == len(problem.x) and switches.kind[k] != FROM_ZERO)
+    none_left = switches.pattern[k] == len(problem.x) and slope_of(problem.inactive) == 0.0
+    return bool(none_left and switches.kind[k] != FROM_ZERO)
 
 
 @inner

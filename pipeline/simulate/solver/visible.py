@@ -7,6 +7,8 @@ import numpy as np
 
 from pipeline.compiled import inner
 from pipeline.simulate.solver.kernels import Problem, Sums, suffix_or_prefix, sum_lines
+from pipeline.simulate.solver.leaks import share_lines
+from pipeline.simulate.solver.losses import twice_the_loss
 
 WIDENED = 0.1  # of the range of x: how far beyond either end a picture reaches
 PIXEL = 0.25  # of a pixel: how far what is shown may be from what is true
@@ -21,7 +23,8 @@ class Sight(NamedTuple):
 
     low, high: the inputs that a picture shows; middle, height: of its outputs; fine_x, fine_y, fine_fall: the largest
     error of a breakpoint, of f and of ln loss that is not seen; faint: ‖f − y‖² below which a loss is out of sight;
-    probe: (G,) inputs at which f is looked at, in order; line: (2G+2, 2) scratch, 0 between uses.
+    probe: (G,) inputs at which f is looked at, in order; line: (2G+2, 2) scratch, 0 between uses; inactive: the slope
+    of inactive neurons.
     """
 
     low: float
@@ -34,9 +37,10 @@ class Sight(NamedTuple):
     faint: float
     probe: np.ndarray
     line: np.ndarray
+    inactive: float
 
 
-def sight_of(x: np.ndarray, y: np.ndarray) -> Sight:
+def sight_of(x: np.ndarray, y: np.ndarray, inactive: float = 0.0) -> Sight:
     """What is seen of a run on samples x, y (N,): they fill its height, so that no picture shows f any larger.
 
     Where f is farther away than that, a picture that shows it is as much higher, and its pixels as much coarser.
@@ -51,7 +55,7 @@ def sight_of(x: np.ndarray, y: np.ndarray) -> Sight:
     line = np.zeros((2 * len(probe) + 2, 2))
     fine = PIXEL / WIDTH * span, PIXEL / HEIGHT * height, PIXEL / HEIGHT * DECADES * math.log(10)
     faint = 10 ** -(DECADES + 1) * (float(np.sum(y * y)) or 1.0)
-    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, probe, line)
+    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, probe, line, inactive)
 
 
 @inner
@@ -64,7 +68,9 @@ def look(theta: np.ndarray, sight: Sight, breakpoint: np.ndarray, value: np.ndar
         p = suffix_or_prefix(w, b, sight.probe)
         sight.line[p, 0] += v * w
         sight.line[p, 1] += v * b
-    sum_lines(sight.line, sight.probe, theta[3 * m], value)
+    if sight.inactive != 0.0:
+        share_lines(sight.line, len(sight.line), sight.inactive)
+    sum_lines(sight.line, sight.probe, theta[3 * m], None, value)
 
 
 @inner
@@ -89,8 +95,5 @@ def distance_seen(
 
 @inner
 def log_loss(problem: Problem, sums: Sums, sight: Sight) -> float:
-    """ln ‖f − y‖² at the samples, from the forces weight·(f − y), as far down as it is seen."""
-    total = sight.faint
-    for n in range(len(problem.x)):
-        total += sums.force[n] * sums.force[n] / problem.weight[n]
-    return math.log(total)
+    """The logarithm of twice the loss, ‖f − y‖² of squares, as far down as it is seen."""
+    return math.log(twice_the_loss(sight.faint, problem.loss, problem, sums))

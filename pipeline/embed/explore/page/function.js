@@ -2,6 +2,7 @@
 
 import { pointBeyond } from "./beyond.js";
 import { line, ring } from "./canvas.js";
+import { drawBoundary, drawSign, widened } from "./decision.js";
 import { knotsOf } from "./knots.js";
 import { spokenOf, writeCounts } from "./labels.js";
 import { areaScale, DIAMOND, drawHalo, drawMarks } from "./marks.js";
@@ -50,6 +51,7 @@ export class FunctionPanel extends Panel {
     this.clipped(ctx, () => {
       this.shadeActive(ctx, moment, chosen);
       drawReferences(ctx, this, moment);
+      drawBoundary(ctx, this, moment);
       if (this.ghost) this.drawGhost(ctx);
     });
     if (!crowded) curve();
@@ -97,9 +99,13 @@ export class FunctionPanel extends Panel {
   drawSamples(ctx, { x, y }) {
     const { run, style } = this;
     const { few } = run.look;
-    const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / 30))) * style.stroke;
+    const radius = (few ? 2.6 : Math.max(0.8, 1.7 - 0.15 * Math.log2(x.length / 30))) * widened(run) * style.stroke;
     const [ink, width] = few ? [style.foreground, 1.1 * style.stroke] : [style.data, 0.6 * style.stroke];
-    x.forEach((_, n) => ring(ctx, this.xPixel(x[n]), this.yPixel(y[n]), radius, ink, width));
+    x.forEach((_, n) => {
+      const place = [this.xPixel(x[n]), this.yPixel(y[n])];
+      ring(ctx, ...place, radius, ink, width);
+      drawSign(ctx, run, y[n], place, radius, ink, width);
+    });
     if (!(this.picked in x)) return;
     const [px, py] = [this.xPixel(x[this.picked]), this.yPixel(y[this.picked])];
     ring(ctx, px, py, 2.5 * radius, style.foreground, 1.6 * style.stroke);

@@ -1,0 +1,32 @@
+"""Which quantities hold for any loss and any activation, and which for squares of ReLU networks only."""
+
+from collections.abc import Iterable
+
+from pipeline.errors import InputError
+
+# Formulas that have the second derivative of the loss in them, or its least-squares solutions.
+OF_SQUARES = {
+    "vector_field", "loss_along_breakpoint", "cubic_part", "loss_plane", "piecewise_fit", "fit_distance", "fit_loss",
+    "spline_hessian_eigenvalues", "spline_hessian_rank", "spline_hessian_negative", "hessian_eigenvalues",
+    "hessian_leading", "hessian_least", "hessian_rank", "hessian_negative", "sharpness", "smoothing_strength",
+    "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "output_layer_flow", "piece_lines",
+    "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap", "optimum_knot", "optimum_knot_side",
+    "optimum_knot_jump", "optimum_certificate",
+}  # fmt: skip
+# Formulas of which the ReLU is part.
+OF_RELU = (OF_SQUARES - {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines"}) | {
+    "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "delta_slope_density", "joint_density",
+    "certificate", "neuron_certificate", "largest_certificate",
+}  # fmt: skip
+
+
+def check_scope(key: str, names: Iterable[str], loss: str, inactive: float) -> None:
+    """Raise InputError, that starts with `key`, at the first quantity that does not hold for a run's loss and slope ρ
+    of inactive neurons.
+    """
+    for name in names:
+        own = name.removesuffix("_distance") if name != "fit_distance" else name
+        if loss != "squared" and own in OF_SQUARES:
+            raise InputError(f"{key}: {name} is known of loss=squared only, and this run has loss={loss}; leave it out")
+        if inactive != 0 and own in OF_RELU:
+            raise InputError(f"{key}: {name} is known of activation=relu only, and this run has another; leave it out")
