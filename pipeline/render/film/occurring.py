@@ -11,6 +11,7 @@ from pipeline.render.film.limits import within
 VISIBLE = 0.02  # of the largest slope jump: what a knot makes of the curve before one sees it
 MANY = 40  # distinct samples from which on they are small signs, and ticks at the edge instead of rulings
 ALWAYS = "network", "jitter", "side"
+KNOWN = {"test": "test_x", "teacher": "teacher_x", "optimum": "optimum_knot"}  # by the quantities of films that know it
 
 
 def occurring(film: Film, limits: Limits) -> set[str]:
@@ -20,7 +21,7 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     faint = {"thread_up": up, "thread_down": down, "thick": inside & film.held}  # drawn however faint
     found = {**of_knots(film, limits), **faint}
     samples = "sample" if are_few(film) else "samples"
-    known = {name for name, quantity in (("test", "test_x"), ("teacher", "teacher_x")) if film.has(quantity)}
+    known = {name for name, quantity in KNOWN.items() if film.has(quantity)}
     return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 
 
