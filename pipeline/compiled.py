@@ -169,7 +169,7 @@ def hash_of_sources(module: str) -> str | None:
 
 def compiled_sources(module: str) -> list[Path]:
     """The files that a module reaches by imports: what its functions call, and the constants and tuples in them."""
-    own = {Path(__file__), Path(__file__).with_name("linking.py")}
+    own = {Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("linking", "front_end"))}
     ground = set(reached("pipeline.compiled")) - own
     return [path for path in reached(module) if path not in ground and path.name != "__init__.py"]
 
