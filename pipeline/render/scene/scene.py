@@ -182,10 +182,11 @@ class Scene:
         self.grid = PanelGrid(figure, self.films, self.limits, self.config, style, self.table)
         self.telling = self._telling(figure)
         foot = self._key(figure, span, margin)
-        self.grid.lay_out(foot, style.height)  # settles the columns, and so where the words above go
         self.header = self._header(figure, span)
+        self.grid.lay_out(foot, self.header.top)  # settles the columns, and so where words go
         top = self.header.top - self.telling.band_height(span[1] - span[0])
-        self.grid.lay_out(foot, top)
+        if top < self.header.top:
+            self.grid.lay_out(foot, top)
         self.grid.label()  # again: how many ticks have room is known only now
         self.grid.lay_out(foot, top)
         self.grid.settle(top)
