@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 from numba import config as numba_config, njit as numba_njit, types as numba_types
 from numba.core import event
-from numba.core.caching import NullCache
+from numba.core.caching import FunctionCache, NullCache
 from numba.core.compiler_lock import global_compiler_lock
 from platformdirs import user_cache_path
 
@@ -121,10 +121,36 @@ class CacheOnDemand(NullCache):
             return None
         usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
         try:
-            self._dispatcher.enable_caching()
+            self._dispatcher._cache = CacheOnDisk(function)  # type: ignore[no-untyped-call]  # Numba's
         finally:
             config.CACHE_DIR = usual
         return self._dispatcher._cache.load_overload(sig, target_context)
+
+
+class CacheOnDisk(FunctionCache):
+    """A function's cache on disk, from which functions come without what only compiling needs.
+
+    Numba would first import all that it can compile, and half of SciPy, which takes a third of a second, and make ready
+    what counts references, of which these functions have none. What compiles afterwards imports that itself.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """What is kept of a function for a signature; None where that is nothing."""
+        found = super().load_overload(sig, Unprepared(target_context))  # type: ignore[no-untyped-call]  # Numba's
+        return found and found._replace(target_context=target_context)
+
+
+class Unprepared:
+    """A context of Numba's as it is, whoever would first have it made ready to compile."""
+
+    def __init__(self, context: Any):
+        self._context = context
+
+    def refresh(self) -> None:
+        """Nothing is imported."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
 
 
 @cache
@@ -143,7 +169,7 @@ def hash_of_sources(module: str) -> str | None:
 
 def compiled_sources(module: str) -> list[Path]:
     """The files that a module reaches by imports: what its functions call, and the constants and tuples in them."""
-    own = {Path(__file__), Path(__file__).with_name("linking.py")}
+    own = {Path(__file__), *(Path(__file__).with_name(f"{name}.py") for name in ("linking", "front_end"))}
     ground = set(reached("pipeline.compiled")) - own
     return [path for path in reached(module) if path not in ground and path.name != "__init__.py"]
 

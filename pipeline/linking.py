@@ -10,18 +10,28 @@ one is another than it was, functions are linked Numba's own way.
 
 import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
+from llvmlite import binding
+from numba import config as numba_config
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler import CompilerBase
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.typed_passes import NativeLowering
 
-numba_passes = cast(Any, DefaultPassBuilder).define_nopython_pipeline
+from pipeline.front_end import passes_of, remembering
+
+config, llvm = cast(Any, numba_config), cast(Any, binding)  # not typed in full
+
 LEANT_ON = (  # of a library of Numba's
     *("codegen", "enable_object_caching", "finalize", "_finalized", "_final_module", "_linking_libraries"),
     *("_get_module_for_linking", "_optimize_functions", "_optimize_final_module"),
 )
+
+# Functions linked into one above which its loops are not unrolled: it is more in charge of others than at work in
+# loops, which run as fast, and to unroll them all takes LLVM a quarter of its time.
+UNROLLED = 16
 
 
 class Library(JITCodeLibrary):
@@ -65,8 +75,10 @@ class Whole(Library):
 
     def finalize(self) -> None:
         """Link, optimise, make machine code."""
+        self._parts = 0
         for called in self.called():
             self._final_module.link_in(called, preserve=True)
+            self._parts += 1
         self._linking_libraries = []
         super().finalize()  # type: ignore[no-untyped-call]  # Numba's
 
@@ -74,7 +86,16 @@ class Whole(Library):
         """Optimise once: Numba does so twice, to leave out counts of references, which these functions do not have."""
         made = self.codegen._module_pass_manager()
         passes, *builder = made if isinstance(made, tuple) else (made,)  # no builder before Numba 0.62
+        if builder and self._parts > UNROLLED:
+            builder = [self._builder_without_unrolling()]
+            passes = builder[0].getModulePassManager()
         passes.run(self._final_module, *builder)
+
+    def _builder_without_unrolling(self) -> Any:
+        tuning = llvm.create_pipeline_tuning_options(int(config.OPT))
+        tuning.loop_vectorization, tuning.slp_vectorization = bool(config.LOOP_VECTORIZE), bool(config.SLP_VECTORIZE)
+        tuning.loop_unrolling = False
+        return llvm.create_pass_builder(self.codegen._tm, tuning)
 
 
 def linked_late(kind: Any, state: Any) -> bool:
@@ -109,7 +130,7 @@ class CompilerOfParts(CompilerBase):
 
     def define_pipelines(self) -> list[Any]:
         """Numba's own passes, but that nothing is made to be run."""
-        passes = numba_passes(self.state)
+        passes = passes_of(self.state)
         if linked_late(Part, self.state):
             self.state.flags.no_compile = True
             passes.add_pass_after(WithoutAddress, NativeLowering)
@@ -124,14 +145,24 @@ class CompilerOfWholes(CompilerBase):
         """Numba's own passes."""
         if linked_late(Whole, self.state):
             self.state.library.enable_object_caching()
-        return [numba_passes(self.state)]
+        return [passes_of(self.state)]
 
     def compile_extra(self, function: Any) -> Any:
         """Numba's own, but that Python does not look for unused circles among a million objects that are in use."""
-        collects = gc.isenabled()
-        gc.disable()
-        try:
+        with remembering(), without_looking_for_circles():
             return super().compile_extra(function)  # type: ignore[no-untyped-call]  # Numba's
-        finally:
-            if collects:
-                gc.enable()
+
+
+@contextmanager
+def without_looking_for_circles() -> Iterator[None]:
+    """Within the block Python does not collect garbage, and then takes all that was made for old."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():  # whoever froze objects wants them to stay so
+            gc.freeze()
+            gc.unfreeze()
+        if collects:
+            gc.enable()

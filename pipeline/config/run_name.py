@@ -5,7 +5,6 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from pipeline.config.hydra_private import parse
 from pipeline.config.schema.config import Config
 from pipeline.store.names import name_of
 
@@ -19,13 +18,23 @@ def run_name(name: str | None, overrides: Sequence[str]) -> str:
 
     Of a sweep's overrides those that all jobs share count. Raises HydraException for what is no override.
     """
-    if name is not None:
-        return name
+    return named_by(telling(overrides)) if name is None else name
+
+
+def telling(overrides: Sequence[str]) -> dict[str, str]:
+    """By key, the values in overrides that tell a run from the default one. Raises HydraException as run_name does."""
+    from pipeline.config.hydra_private import parse  # slow to import
+
     values = {}
     for override in map(parse, overrides):
         key = override.get_key_element().lstrip("+~")
         if not override.is_sweep_override() and key.partition(".")[0].partition("/")[0] not in ASIDE:
             values[key] = override.get_value_element_as_str()
+    return values
+
+
+def named_by(values: Mapping[str, str]) -> str:
+    """The name of a run that these values tell from the default one, by key."""
     return name_of(dict(sorted(values.items())), among=_keys()) if values else NONE_DIFFER
 
 

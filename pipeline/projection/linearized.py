@@ -6,11 +6,15 @@ with S = W^½ K W^½ = U diag(s) Uᵀ, φ(s, t) = (1 − e^(−st))/s = t at s =
 samples. It is what the network does if its tangent kernel does not move (Jacot et al. 2018; Lee et al. 2019).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from pipeline.projection.activity import active_runs
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.tangent_kernel import tangent_kernel
+
+LEAST = 1e-12  # of the largest eigenvalue: modes below are rounding's, and no neuron can learn them
 
 
 def linearized_flow(run: RunOnSamples, x: np.ndarray, **learns: bool) -> np.ndarray:
@@ -18,10 +22,25 @@ def linearized_flow(run: RunOnSamples, x: np.ndarray, **learns: bool) -> np.ndar
 
     learns: hidden, output, output_bias as in tangent_kernel.
     """
+    return _start_less(run, x, lambda value: integrated_decay(value, run.trajectory.t), learns)
+
+
+def linearized_limit(run: RunOnSamples, x: np.ndarray, **learns: bool) -> np.ndarray:
+    """(P,) f of the linearised flow as t → ∞: f₀ less the kernel's interpolation of the residuals at the start.
+
+    learns: as of linearized_flow.
+    """
+    return np.asarray(_start_less(run, x, lambda value: inverse(value)[None], learns)[0])
+
+
+def _start_less(
+    run: RunOnSamples, x: np.ndarray, learnt: Callable[[np.ndarray], np.ndarray], learns: dict[str, bool]
+) -> np.ndarray:
+    """(L, P) f₀ − k(x) W^½ φ(S) W^½ ε₀; learnt gives φ of the eigenvalues of S, (K,) → (L, K)."""
     root = np.sqrt(run.samples.weight)
     kernel, cross = start_kernels(run, x, **learns)
     value, vector = np.linalg.eigh(kernel * np.outer(root, root))
-    modes = integrated_decay(value, run.trajectory.t) * (vector.T @ (root * run.residual[0]))
+    modes = learnt(value) * (vector.T @ (root * run.residual[0]))
     return np.asarray(run.spline.evaluate_frame(0, x) - (modes @ vector.T * root) @ cross.T)
 
 
@@ -31,6 +50,12 @@ def integrated_decay(rate: np.ndarray, t: np.ndarray) -> np.ndarray:
     product = rate * elapsed
     ratio = np.divide(-np.expm1(-product), product, out=np.ones_like(product), where=product > 0)
     return np.asarray(ratio * elapsed)
+
+
+def inverse(rate: np.ndarray) -> np.ndarray:
+    """(K,) 1/s for rates s (K,), 0 for those that are never learnt."""
+    learnt = rate > LEAST * rate.max(initial=0.0)
+    return np.asarray(np.divide(1.0, rate, out=np.zeros_like(rate), where=learnt))
 
 
 def start_kernels(run: RunOnSamples, x: np.ndarray, **learns: bool) -> tuple[np.ndarray, np.ndarray]:

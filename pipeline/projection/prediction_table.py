@@ -102,6 +102,13 @@ PREDICTIONS.add(
     ),
 )
 PREDICTIONS.add(
+    "linearized_limit",
+    Prediction(
+        "where that network comes to rest: f₀ and its kernel's interpolant of what it leaves",
+        lambda a, x: a.still(linearized.linearized_limit(a, x, **a.learns)),
+    ),
+)
+PREDICTIONS.add(
     "output_layer_flow",
     Prediction(
         "what the same network becomes if its output layer alone learns, exact",

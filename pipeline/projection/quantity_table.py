@@ -97,6 +97,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", DELTA_Y, "how far f rises above the highest sample, or 0, between the first and the last",
         lambda a: statistics.overshoot(a.spline, a.among, a.trajectory.y.max()),
     ),
+    "detour": Quantity(
+        "F", DELTA_Y, "largest |f − the polygon through its own values at the samples|: what no sample sees",
+        lambda a: statistics.detour(a.spline, a.samples.x),
+    ),
     "steepest_place": Quantity(
         "F", X, "where f changes most over the window",
         lambda a: statistics.steepest_place(a.spline, *a.ends, a.window),

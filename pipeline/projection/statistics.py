@@ -129,6 +129,19 @@ def overshoot(spline: SplineTrajectory, x: np.ndarray, highest: float) -> np.nda
     return np.asarray(np.maximum(np.max(spline.evaluate(x), axis=1) - highest, 0.0))
 
 
+def detour(spline: SplineTrajectory, samples: np.ndarray) -> np.ndarray:
+    """(F,) largest |f − the polygon through its own values at the samples (K,)|, which is at a breakpoint. Unit y.
+
+    No sample sees it: the loss stays as it is if f takes another way between them.
+    """
+    within = np.clip(spline.breakpoint, samples[0], samples[-1])
+    ways = [
+        spline.evaluate_frame(k, x) - np.interp(x, samples, spline.evaluate_frame(k, samples))
+        for k, x in enumerate(within)
+    ]
+    return np.asarray(np.max(np.abs(ways), axis=1))
+
+
 def steepest_place(spline: SplineTrajectory, low: float, high: float, window: float) -> np.ndarray:
     """(F,) the middle of that window between low and high over which f changes most. Unit x."""
     middle = np.linspace(low + 0.5 * window, high - 0.5 * window, LOOKED)

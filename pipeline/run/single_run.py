@@ -131,12 +131,15 @@ class SingleRun(Job):
         log.info("simulate: %s", self.trajectory.outcome)
 
     def _project(self, place: Path) -> None:
-        from pipeline.run.computing import compute_quantities
-
         self.spline = project(self.trajectory)
-        run = self.config, self.trajectory, self.spline
-        self.quantities = compute_quantities(self._names, *run, progress.track)
+        self.quantities = self._compute() if self._names else {}
         self.spline.save(place / "spline.npz", self.quantities)
+
+    def _compute(self) -> dict[str, np.ndarray]:
+        from pipeline.run.computing import compute_quantities  # slow to import, and many scenes ask for none
+
+        run = self.config, self.trajectory, self.spline
+        return compute_quantities(self._names, *run, progress.track)
 
 
 def single_run(subject: Subject, folder: Path, command: str) -> SingleRun:

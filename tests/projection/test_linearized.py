@@ -8,7 +8,7 @@ from scipy.linalg import expm
 
 from pipeline import Data, Network, gradient_flow
 from pipeline.model.initialization import initialize
-from pipeline.projection.linearized import integrated_decay, linearized_flow, start_kernels
+from pipeline.projection.linearized import integrated_decay, inverse, linearized_flow, linearized_limit, start_kernels
 from pipeline.projection.predictions import kernel_path, smoothing_spline, smoothing_strengths
 from pipeline.projection.prior import Prior
 from pipeline.projection.run_on_samples import RunOnSamples
@@ -46,6 +46,26 @@ def test_integrated_decay_has_its_limits():
     np.testing.assert_allclose(decay[0], 0)
     np.testing.assert_allclose(decay[1], [1, 1, 1, (1 - np.exp(-2)) / 2, 1e-200], rtol=1e-14)
     np.testing.assert_allclose(decay[2, 3], 0.5)
+
+
+@pytest.mark.parametrize("case", [(random_network(30, 1), random_data()), (odd_network(), odd_data())])
+def test_its_limit_is_where_it_comes_to_rest(case):
+    network, data = case
+    seen = RunOnSamples.of(replace(frozen([network] * 2, data), t=np.array([0.0, 1e12])))
+    np.testing.assert_allclose(linearized_limit(seen, GRID), linearized_flow(seen, GRID)[1], atol=1e-6)
+
+
+def test_the_limit_meets_what_can_be_learnt_and_starts_from_what_is_there():
+    network, data = random_network(400, 1), random_data(repeats=0)
+    seen = course([network] * 2, data)
+    np.testing.assert_allclose(linearized_limit(seen, data.x), data.y, atol=1e-7)
+    met = course([network] * 2, Data(data.x, network.evaluate(data.x)))
+    np.testing.assert_allclose(linearized_limit(met, GRID), network.evaluate(GRID), atol=1e-12)
+
+
+def test_what_is_never_learnt_is_left():
+    np.testing.assert_array_equal(inverse(np.array([-1e-16, 0.0, 1e-13, 0.5, 2.0])), [0, 0, 0, 2, 0.5])
+    np.testing.assert_array_equal(inverse(np.zeros(2)), [0, 0])
 
 
 def test_a_very_wide_network_follows_it():

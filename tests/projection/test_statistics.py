@@ -40,6 +40,29 @@ def test_hand_worked_claims_of_the_hat():
     np.testing.assert_allclose(np.abs(place), 0.5, atol=0.01)
 
 
+def test_hand_worked_detour():
+    """The hat rises 1 above its own values at −2 and 2, and nowhere above those at its knots; at ±0.5, to ½, by ½."""
+    for samples, expected in (([-2.0, 2.0], 1.0), ([-1.0, 0.0, 1.0], 0.0), ([-0.5, 0.5], 0.5), ([0.5], 0.0)):
+        assert statistics.detour(spline_of(hat()), np.array(samples)).tolist() == [expected]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_detour_is_of_what_no_sample_sees(seed):
+    """A polygon whose knots are the samples adds nothing to it, and a fine grid finds no more."""
+    data = np.sort(np.random.default_rng(seed).uniform(-1, 1, 6))
+    network = random_network(20, seed)
+    bent = Network(*(np.concatenate(parts) for parts in _plus_polygon(network, data)))
+    found = [statistics.detour(spline_of(one), data) for one in (network, bent)]
+    np.testing.assert_allclose(found[1], found[0], rtol=1e-9)
+    x = np.linspace(data[0], data[-1], 2001)
+    looked = np.abs(network.evaluate(x) - np.interp(x, data, network.evaluate(data))).max()
+    assert 0.98 * found[0][0] < looked <= found[0][0] + 1e-12
+
+
+def _plus_polygon(network: Network, knots: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [(network.w, np.ones(len(knots))), (network.b, -knots), (network.v, np.arange(1.0, 1 + len(knots)))]
+
+
 def test_hand_worked_spread_of_knots():
     """Knots at −1, 0 and 1 with |μ| = 1, 2, 1; a breakpoint at infinity counts by |v b|."""
     none = Network([0], [1], [1])

@@ -23,6 +23,7 @@ from matplotlib.lines import Line2D
 from pipeline.render.cells import cells_of, keep_differing, restore, set_between, set_in_boxes
 from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
+from pipeline.render.drawing.measured_text import MeasuredCanvas
 
 
 class Overlay(Artist):
@@ -75,11 +76,11 @@ class Canvas:
     """
 
     def __init__(self, figure: Figure, moving: list[Artist], histories: list[History]) -> None:
-        self.agg = FigureCanvasAgg(figure)
+        self.agg: FigureCanvasAgg = MeasuredCanvas(figure)
         self.moving, self.histories = Overlay(figure, moving), histories
         self._still: Still | None = None
-        size = self.agg.get_width_height()
-        self._changed, self._drawn_on = cells_of(*size), cells_of(*size)
+        self._size = self.agg.get_width_height()
+        self._changed, self._drawn_on = cells_of(*self._size), cells_of(*self._size)
         self._clear = np.round(255 * np.array(to_rgb(figure.get_facecolor()))).astype(np.uint8)
 
     def draw_plain(self) -> np.ndarray:
@@ -100,8 +101,9 @@ class Canvas:
         restore(pixels, ground, self._drawn_on)
         self._changed |= self._drawn_on
         shown = self.moving.drawn()
+        renderer = self.agg.get_renderer()
         for artist in shown:
-            artist.draw(self.agg.get_renderer())
+            artist.draw(renderer)
         self._look_at(shown)
         keep_differing(pixels, ground, self._drawn_on)
         self._changed |= self._drawn_on
@@ -115,7 +117,7 @@ class Canvas:
             if boxes is None:
                 self._drawn_on[:] = True
                 return
-            set_in_boxes(self._drawn_on, *boxes, *self.agg.get_width_height())
+            set_in_boxes(self._drawn_on, *boxes, *self._size)
 
     def take_changed(self) -> np.ndarray:
         """The cells, see cells.py, in which the frame may have changed since this was last asked."""

@@ -60,6 +60,7 @@ ENTRIES: dict[str, Entry] = {
     "boundary": Entry([Sign(UPRIGHT, "reference", 0.9)], "boundary"),
     "test": Entry([Sign(CROSS, "data", 0.75, open=True)], "test"),
     "teacher": Entry([Sign(BOTH, "reference", 0.8, open=True)], "teacher"),
+    "optimum": Entry([Sign(BOTH, "reference", 0.8, open=True)], "optimum"),
     "jitter": Entry([Sign(BAR, "data", 1.3)], "jitter"),
     "rising": Entry([Sign(BOTH, "rising", 0.45), Sign(BOTH, "rising", 0.85)], "rising"),
     "thread_up": Entry([Sign(BOTH, "rising", 0.45)], "rising"),

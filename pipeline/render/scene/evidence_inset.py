@@ -76,7 +76,7 @@ class EvidenceInset:
         style, box = self.panel.style, self.panel.axes.bbox
         some = evenly(len(frames), LOOKED)
         cell = max(round(CELL * style.text), 1)
-        drawn = Drawn.of((picture(frames[k]) for k in some), style, cell, usual=True)
+        drawn = Drawn.of((picture(frames[k]) for k in some), style, cell, box, usual=True)
         left = np.array([box.x1 - size[0] if right else box.x0 + style.stroke for right, _ in CORNERS])
         low = np.array([box.y1 - size[1] if up else box.y0 + style.stroke for _, up in CORNERS])
         covered = drawn.under(left, low, size) / (size[0] * size[1] / cell**2)

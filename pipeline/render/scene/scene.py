@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -19,6 +18,7 @@ from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.check import check_scene
 from pipeline.render.drawing.canvas import Canvas
 from pipeline.render.drawing.key import Key
+from pipeline.render.drawing.measured_text import MeasuredCanvas
 from pipeline.render.drawing.styled_figure import StyledFigure
 from pipeline.render.drawing.theme import style_for
 from pipeline.render.film.clip_limits import shared_limits
@@ -176,16 +176,17 @@ class Scene:
         style = self.style
         figure = StyledFigure(style)
         figure.patch.set_visible(not self.transparent)
-        FigureCanvasAgg(figure)
+        MeasuredCanvas(figure)
         margin = 0.9 * style.text
         span = (margin, style.width - margin)
         self.grid = PanelGrid(figure, self.films, self.limits, self.config, style, self.table)
         self.telling = self._telling(figure)
         foot = self._key(figure, span, margin)
-        self.grid.lay_out(foot, style.height)  # settles the columns, and so where the words above go
         self.header = self._header(figure, span)
+        self.grid.lay_out(foot, self.header.top)  # settles the columns, and so where words go
         top = self.header.top - self.telling.band_height(span[1] - span[0])
-        self.grid.lay_out(foot, top)
+        if top < self.header.top:
+            self.grid.lay_out(foot, top)
         self.grid.label()  # again: how many ticks have room is known only now
         self.grid.lay_out(foot, top)
         self.grid.settle(top)

@@ -108,11 +108,12 @@ class SpokenWords:
             return Placed(beat, panel, target, lines, self._box_in_band(self.band, self._size(lines), target, moment))
         frames = _some([self.film.shown(k) for k in range(beat.start, beat.stop)])
         cell = max(round(CELL * self.style.text), 1)
-        drawn = Drawn.of((picture(frame) for frame in frames), self.style, cell)
         texts = self._breakings(beat.say, panel.axes.bbox.width - 2 * PAD * self.style.text)
         sizes = [self._size(lines) for lines in texts]
         tips = [target.tip(frame) for frame in frames] if target else []
         reach = max((target.radius(frame) for frame in frames), default=0.0) if target else 0.0
+        region = Bbox.union([panel.axes.bbox, *(Bbox.from_bounds(*tip, 0, 0) for tip in tips)])
+        drawn = Drawn.of((picture(frame) for frame in frames), self.style, cell, region)
         k, box = free_place(drawn, sizes, panel.axes.bbox, self.style.text, tips, reach)
         return Placed(beat, panel, target, texts[k], box)
 

@@ -8,25 +8,25 @@ SHAFT = 0.6  # half the width of the shaft, in strokes
 GAP = 0.15  # between the tip and what it points at, in text sizes
 
 
-def leaving(box: Bbox, tip: tuple[float, float]) -> tuple[float, float]:
-    """Where an arrow from a box of words leaves it: on the way from what is nearest in its middle part, px."""
-    width = 0.25 * box.width
-    x = min(max(tip[0], box.x0 + width), box.x1 - width)
-    y = 0.5 * (box.y0 + box.y1)
-    dx, dy = tip[0] - x, tip[1] - y
-    shares = [
-        ((box.x1 if dx > 0 else box.x0) - x) / dx if dx else np.inf,
-        ((box.y1 if dy > 0 else box.y0) - y) / dy if dy else np.inf,
-    ]
-    share = min(1.0, *shares)
-    return x + share * dx, y + share * dy
+def leaving(box: np.ndarray, tip: tuple[float, float]) -> np.ndarray:
+    """(…, 2) where arrows from boxes of words leave them: on the way from what is nearest in their middle part.
+
+    box: (…, 2, 2) lower and upper corners; all px.
+    """
+    low, high = box[..., 0, :], box[..., 1, :]
+    margin = np.array([0.25, 0.5]) * (high - low)  # upright, the middle part is the middle
+    start: np.ndarray = np.clip(tip, low + margin, high - margin)
+    way = tip - start
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = np.where(way == 0, np.inf, (np.where(way > 0, high, low) - start) / way)
+    return np.asarray(start + np.minimum(shares.min(axis=-1, keepdims=True), 1.0) * way)
 
 
 def arrow(
     box: Bbox, tip: tuple[float, float], radius: float, text: float, stroke: float
 ) -> tuple[list[np.ndarray], tuple[float, float]]:
     """Outlines (K, 2) of shaft and head, and where the head ends: beside what is drawn `radius` px about the tip."""
-    start, middle = np.array(leaving(box, tip)), np.array(tip)
+    start, middle = leaving(box.get_points(), tip), np.array(tip)
     length = float(np.hypot(*(middle - start)))
     if length == 0:
         return [], tip

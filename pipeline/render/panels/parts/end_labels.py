@@ -15,6 +15,7 @@ LINE_HEIGHT = 1.2  # distance of lines, in text sizes
 BETWEEN = 0.4  # more between names of two lines, which would read as one
 GAP = 0.55  # between a curve's end and its name, likewise
 BASE = 0.36  # how far the baseline is under the middle of a line, likewise
+CROSSED = 0.4  # how far curves have passed each other when their names change places, likewise
 ONE_LINE = 9  # letters: a longer name of several words takes two lines
 
 
@@ -22,7 +23,7 @@ class EndLabels:
     """Names right of where curves end, apart from each other; the layout keeps the margin they need at the right.
 
     names, inks: of each curve, the inks being names of the theme's colours. A name moves with the end of its curve;
-    two whose curves cross change places once these are a line apart, not back and forth.
+    two whose curves cross change places once these are some way apart, not back and forth.
     """
 
     def __init__(self, axes: Axes, style: Style, names: Sequence[str], inks: Sequence[str]):
@@ -63,7 +64,7 @@ class EndLabels:
         wanted = np.clip(self.axes.transData.transform(flat)[:, 1].reshape(values.shape), box.y0, box.y1)
         rows = np.array([len(lines) for lines in self.lines])
         sizes = self.style.text * (LINE_HEIGHT * rows + BETWEEN * (rows > 1))
-        orders = steady_orders(wanted, LINE_HEIGHT * self.style.text)
+        orders = steady_orders(wanted, CROSSED * self.style.text)
         self.middles = np.empty(wanted.shape)
         for row, order, middles in zip(wanted, orders, self.middles, strict=True):
             middles[order] = apart(row[order], sizes[order], box.y0, box.y1)

@@ -1,7 +1,9 @@
 """Where words stand for a while: a place in a panel at which nothing is drawn, found in the pictures themselves."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.transforms import Bbox
@@ -29,26 +31,44 @@ class Drawn:
     cell: float
 
     @classmethod
-    def of(cls, frames: Iterable[np.ndarray], style: Style, cell: int, usual: bool = False) -> "Drawn":
-        """What is drawn in any of some frames (height, width, 4), or `usual`: in their mean."""
+    def of(
+        cls, frames: Iterable[np.ndarray], style: Style, cell: int, region: Bbox | None = None, usual: bool = False
+    ) -> "Drawn":
+        """What is drawn in any of some frames (height, width, 4), or `usual`: in their mean.
+
+        region: px, beyond which nothing is looked at, by default the frame.
+        """
         ground, ink = (np.array(style.rgba(name)[:3]) for name in ("background", "foreground"))
-        opaque = (_on_ground(frame, ground) for frame in frames)
+        rows, columns = _cells(region or Bbox.from_bounds(0, 0, style.width, style.height), style, cell)
+        top, bottom = max(style.height - rows.stop * cell, 0), style.height - rows.start * cell
+        part = slice(top, bottom), slice(columns.start * cell, columns.stop * cell)
+        opaque = (_on_ground(frame[part], ground) for frame in frames)
         ranges = ((frame, frame) for frame in opaque) if usual else [_range(opaque)]
         each = np.stack([_inked(*extremes, ground, ink, cell) for extremes in ranges])
-        return cls(each.mean(axis=0)[::-1], cell)
+        whole = np.zeros((-(-style.height // cell), -(-style.width // cell)))
+        whole[rows, columns] = each.mean(axis=0)[::-1]
+        return cls(whole, cell)
 
     def beside(self, places: Sequence[tuple[float, float]], reach: float) -> "Drawn":
         """The same, with room kept about places, px."""
         ink = self.ink.copy()
-        rows, columns = (np.arange(n) + 0.5 for n in ink.shape)
         for x, y in dict.fromkeys(places):
+            low, high = (np.array([y + side, x + side]) / self.cell for side in (-reach, reach))
+            first, end = np.maximum(np.floor(low), 0).astype(int), np.maximum(np.ceil(high), 0).astype(int)
+            part = ink[first[0] : end[0], first[1] : end[1]]
+            rows, columns = (start + np.arange(n) + 0.5 for start, n in zip(first, part.shape, strict=True))
             near = np.hypot(rows[:, None] - y / self.cell, columns - x / self.cell) * self.cell <= reach
-            ink[near] = STRAY
+            part[near] = STRAY
         return Drawn(ink, self.cell)
+
+    @cached_property
+    def _total(self) -> np.ndarray:
+        """How much is drawn left of and below every corner of a cell."""
+        return np.pad(self.ink.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
 
     def under(self, left: np.ndarray, low: np.ndarray, size: tuple[float, float]) -> np.ndarray:
         """(K,) how much is drawn in boxes of a size with corners left, low (K,), all px: full cells."""
-        total = np.pad(self.ink.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        total = self._total
         x0, y0 = (np.floor(part / self.cell).astype(int) for part in (left, low))
         x1, y1 = (np.ceil((part + side) / self.cell).astype(int) for part, side in ((left, size[0]), (low, size[1])))
         x0, x1 = (np.clip(part, 0, self.ink.shape[1]) for part in (x0, x1))
@@ -56,13 +76,16 @@ class Drawn:
         covered: np.ndarray = total[y1, x1] - total[y0, x1] - total[y1, x0] + total[y0, x0]
         return covered
 
-    def along(self, start: tuple[float, float], stop: tuple[float, float]) -> float:
-        """How many cells of what is drawn a line crosses."""
-        steps = max(int(np.hypot(stop[0] - start[0], stop[1] - start[1]) / self.cell), 1)
-        points = np.linspace(start, stop, steps + 1) / self.cell
-        column, row = points.astype(int).T
+    def along(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """(K,) how many cells of what is drawn lines from start to stop, (K, 2) px, cross."""
+        steps = np.maximum((np.hypot(*(stop - start).T) / self.cell).astype(int), 1)
+        shares = np.minimum(np.arange(steps.max(initial=0) + 1) / steps[:, None], 1.0)
+        points = (start[:, None] + shares[..., None] * (stop - start)[:, None]) / self.cell
+        column, row = np.moveaxis(points.astype(int), -1, 0)
         inside = (row >= 0) & (row < self.ink.shape[0]) & (column >= 0) & (column < self.ink.shape[1])
-        return float(np.minimum(self.ink[row[inside], column[inside]], 1.0).sum())
+        inside &= np.arange(shares.shape[1]) <= steps[:, None]
+        crossed = np.minimum(self.ink[np.where(inside, row, 0), np.where(inside, column, 0)], 1.0)
+        return np.asarray(np.where(inside, crossed, 0.0).sum(axis=1))
 
 
 def free_place(
@@ -105,24 +128,33 @@ def _best(
     short = np.maximum(reach + NEAREST * text - away, 0) / text
     cost += FAR * away / text + COVERED * short
     tried = np.argsort(cost, kind="stable")[:TRIED]
-    boxes = [Bbox.from_bounds(left[k], low[k], *size) for k in tried]
-    ways = [
-        CROSSED * _crossed(drawn, box, (float(x), float(y)), reach + 0.6 * text) * drawn.cell / text for box in boxes
-    ]
+    corners = np.stack([left[tried], low[tried]], axis=1)
+    boxes = np.stack([corners, corners + size], axis=1)
+    ways = CROSSED * _crossed(drawn, boxes, (float(x), float(y)), reach + 0.6 * text) * drawn.cell / text
     total = cost[tried] + ways
     best = int(np.argmin(total))
-    return float(total[best]), boxes[best]
+    return float(total[best]), Bbox(boxes[best])
 
 
-def _crossed(drawn: Drawn, box: Bbox, tip: tuple[float, float], reach: float) -> float:
-    start = leaving(box, tip)
-    length = np.hypot(tip[0] - start[0], tip[1] - start[1])
-    share = max(1 - reach / max(length, 1e-9), 0.0)
-    return drawn.along(start, (start[0] + share * (tip[0] - start[0]), start[1] + share * (tip[1] - start[1])))
+def _crossed(drawn: Drawn, boxes: np.ndarray, tip: tuple[float, float], reach: float) -> np.ndarray:
+    """(K,) how much arrows from boxes (K, 2, 2) to a tip, but for its reach, cross."""
+    start = leaving(boxes, tip)
+    way = tip - start
+    share = np.maximum(1 - reach / np.maximum(np.hypot(*way.T), 1e-9), 0.0)
+    return drawn.along(start, start + share[:, None] * way)
 
 
 def _sides(room: Bbox, size: tuple[float, float]) -> list[tuple[float, float, float]]:
     return [(float(room.x0), float(room.x1), size[0]), (float(room.y0), float(room.y1), size[1])]
+
+
+def _cells(region: Bbox, style: Style, cell: int) -> tuple[slice, slice]:
+    """The rows, from the bottom, and the columns of the cells of a frame that a region (px) meets."""
+    sides = (region.y0, region.y1, style.height), (region.x0, region.x1, style.width)
+    rows, columns = (
+        slice(math.floor(max(low, 0) / cell), math.ceil(min(high, most) / cell)) for low, high, most in sides
+    )
+    return rows, columns
 
 
 def _range(frames: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
