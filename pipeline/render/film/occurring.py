@@ -21,7 +21,9 @@ def occurring(film: Film, limits: Limits) -> set[str]:
     faint = {"thread_up": up, "thread_down": down, "thick": inside & film.held}  # drawn however faint
     found = {**of_knots(film, limits), **faint}
     samples = "sample" if are_few(film) else "samples"
-    known = {name for name, quantity in KNOWN.items() if film.has(quantity)} | ({"boundary"} if film.of_labels else set())
+    known = {name for name, quantity in KNOWN.items() if film.has(quantity)}
+    if film.of_labels:
+        known.add("boundary")
     return {*ALWAYS, *known, samples, film.time.scale, *(name for name, where in found.items() if where.any())}
 
 
