@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from pipeline.errors import InputError
-from pipeline.projection import optimum_table as optimum_table  # which adds its rows
+from pipeline.projection import (  # which add their rows
+    optimum_table as optimum_table,
+    stability_table as stability_table,
+)
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings
 from pipeline.projection.quantity_table import QUANTITIES as QUANTITIES, Quantity as Quantity

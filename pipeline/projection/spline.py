@@ -12,6 +12,7 @@ and is part of the line at −∞ if it is active, of nothing if it is dead.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from os import PathLike
 from typing import Any
 
@@ -26,6 +27,7 @@ from pipeline.store.arrays import check_shapes, stored
 
 # Of a sketch: which part of all bending it spans, what is beyond, as a share of that, and where f is evaluated.
 INNER, MARGIN, POINTS = (0.02, 0.98), 0.1, 241
+KEPT = 1 << 20  # breakpoints of all frames, up to which their lines are kept
 SHAPES = {
     "t": "F",
     "breakpoint": "Fm",
@@ -74,8 +76,8 @@ class SplineTrajectory:
 
     def _bent(self) -> tuple[float, float]:
         """Between which inputs the last function does all but so much of its bending; −1 and 1 where it does none."""
-        beta, jump = self._in_order(-1)
-        done = np.cumsum(np.abs(jump))
+        beta, slope, _ = self._lines_of(-1)
+        done = np.cumsum(np.abs(np.diff(slope)))
         if len(done) == 0 or done[-1] == 0:
             return -1.0, 1.0
         low, high = beta[np.searchsorted(done, np.array(INNER) * done[-1])]
@@ -87,13 +89,6 @@ class SplineTrajectory:
         """(F, m) change of f' at each breakpoint, sμ."""
         return np.asarray(self.orientation * self.delta_slope)
 
-    def _in_order(self, frame: int) -> tuple[np.ndarray, np.ndarray]:
-        """Finite breakpoints of one frame, ascending, and their slope jumps."""
-        finite = np.isfinite(self.breakpoint[frame])
-        beta, jump = self.breakpoint[frame, finite], (self.orientation[frame] * self.delta_slope[frame])[finite]
-        order = np.argsort(beta)
-        return beta[order], jump[order]
-
     def evaluate(self, x: ArrayLike) -> np.ndarray:
         """f at x (P,) for every frame: (F, P), in O(F (m log m + P log m)). Raises InputError for what is no number."""
         x = numbers("x", x)
@@ -101,12 +96,22 @@ class SplineTrajectory:
 
     def evaluate_frame(self, frame: int, x: np.ndarray) -> np.ndarray:
         """f at x (P,) for one frame: (P,)."""
-        beta, jump = self._in_order(frame)
-        passed = np.searchsorted(beta, x)
-        slope = np.concatenate([[0.0], np.cumsum(jump)])
-        intercept = np.concatenate([[0.0], np.cumsum(jump * beta)])
+        beta, slope, intercept = self._lines_of(frame)
+        passed = beta.searchsorted(x)
         line = self.left_slope[frame] * x + self.left_intercept[frame]
         return np.asarray(line + slope[passed] * x - intercept[passed])
+
+    def _lines_of(self, frame: int) -> tuple[np.ndarray, ...]:
+        """The row of one frame in `_lines`."""
+        if self.breakpoint.size > KEPT:
+            jump = self.orientation[frame] * self.delta_slope[frame]
+            return tuple(part[0] for part in _lines(self.breakpoint[frame][None], jump[None]))
+        return tuple(part[frame] for part in self._all_lines)
+
+    @cached_property
+    def _all_lines(self) -> tuple[np.ndarray, ...]:
+        """`_lines` of all frames: a clip asks for values in each of them again and again."""
+        return _lines(self.breakpoint, self.slope_jump)
 
     def save(self, path: str | PathLike[str], quantities: Mapping[str, np.ndarray] | None = None) -> None:
         """Write every field, and quantities (F, …), under their names to an .npz file.
@@ -125,6 +130,19 @@ class SplineTrajectory:
             found = {name: arrays[name] for name in SHAPES}
         check_shapes(path, found, SHAPES)
         return cls(**found)
+
+
+def _lines(breakpoint: np.ndarray, jump: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Of K splines, (K, m) each: breakpoints in ascending order (K, m), and what slope and intercept have gained there.
+
+    Both gains are (K, m + 1), from 0 on. What is not finite stands last and bends nothing.
+    """
+    finite = np.isfinite(breakpoint)
+    order = np.argsort(np.where(finite, breakpoint, np.inf), axis=1)
+    beta, bend = (np.take_along_axis(np.where(finite, part, 0.0), order, axis=1) for part in (breakpoint, jump))
+    gained = [np.pad(np.cumsum(part, axis=1), ((0, 0), (1, 0))) for part in (bend, bend * beta)]
+    beta[np.arange(beta.shape[1]) >= finite.sum(axis=1, keepdims=True)] = np.inf
+    return beta, *gained
 
 
 def load_quantities(path: str | PathLike[str]) -> dict[str, np.ndarray]:

@@ -98,3 +98,17 @@ def test_saved_and_loaded_bit_for_bit(tmp_path, frames):
     again, stored = project(loaded), SplineTrajectory.load(tmp_path / "spline.npz")
     for key in vars(again):
         np.testing.assert_array_equal(getattr(stored, key), getattr(again, key))
+
+
+def test_values_are_the_same_whether_lines_are_kept_or_not(monkeypatch):
+    rng = np.random.default_rng(7)
+    beta, mu, sign = rng.normal(size=(5, 9)), rng.normal(size=(5, 9)), rng.choice([-1, 0, 1], size=(5, 9))
+    beta[1, 3], beta[2, 4], beta[3] = np.inf, -np.inf, np.inf
+    x, lines = np.linspace(-3, 3, 31), (np.ones(5), np.arange(5.0))
+    kept = SplineTrajectory(np.arange(5.0), beta, mu, sign, *lines).evaluate(x)
+    monkeypatch.setattr("pipeline.projection.spline.KEPT", 0)
+    np.testing.assert_array_equal(SplineTrajectory(np.arange(5.0), beta, mu, sign, *lines).evaluate(x), kept)
+    finite = np.isfinite(beta)[..., None]
+    hinges = np.where(finite, np.maximum(x - np.where(finite, beta[..., None], 0.0), 0.0), 0.0)
+    expected = x + lines[1][:, None] + np.sum((sign * mu)[..., None] * hinges, axis=1)
+    np.testing.assert_allclose(kept, expected, atol=1e-12)
