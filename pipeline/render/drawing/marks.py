@@ -73,7 +73,7 @@ class Marks(AxesArtist):
         super().__init__(axes)
         self.style = style
         self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
-        self._ground, self._ink = (255 * np.array(style.rgba(name)[:3]) for name in ("background", "foreground"))
+        self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
         self.show(*np.zeros((6, 0)))
         self.set_clip_on(False)  # a mark at the limit is whole
 
@@ -92,17 +92,16 @@ class Marks(AxesArtist):
 
     def _layers(self) -> tuple[np.ndarray, ...]:
         """What is filled, in order: which mark (L,), and its rim's width in px and colour; a halo comes first."""
-        count = 1 + self.held.astype(int)
-        mark = np.repeat(np.arange(len(count)), count)
-        is_halo = np.diff(mark, append=-1) == 0
-        stroke = np.minimum(self.style.stroke, 0.2 * np.sqrt(self.area[mark]))
-        gap = np.where(self.held, HELD_RIM, RIM)[mark] * stroke
-        rim = np.where(is_halo, gap + HALO * stroke, gap)
-        return mark, rim, np.where(is_halo[:, None], self._ink, self._ground)
+        mark = np.repeat(np.arange(len(self.held)), 1 + self.held)
+        is_halo = np.zeros(len(mark), dtype=int)
+        is_halo[:-1] = mark[1:] == mark[:-1]
+        stroke = np.minimum(self.style.stroke, 0.2 * np.sqrt(self.area))
+        gap = np.where(self.held, HELD_RIM, RIM) * stroke
+        return mark, gap[mark] + is_halo * (HALO * stroke)[mark], self._rims[is_halo]
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
-        places = self._places = self.axes.transData.transform(np.column_stack([self.x, self.y]))
+        places = self._places = self.axes.transData.transform(np.stack([self.x, self.y], axis=1))
         if isinstance(renderer, RendererAgg):
             frame = np.asarray(renderer.buffer_rgba())
             mark, rim, rim_colour = self._layers()

@@ -10,12 +10,14 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 from numpy.typing import ArrayLike
 
 from pipeline.render.drawing.axes_artist import BLUR, Boxes
@@ -35,8 +37,8 @@ class OutlinedText(PathCollection):
         self.words: list[str] = []
         self._prepared: dict[str, Path] = {}
         self.set_sizes([(size / _DRAWN) ** 2], dpi=72)
-        # Two colours, though equal: with one, Matplotlib measures a lone outline, which costs more than drawing it.
-        self.set_facecolor([style.words(colour)] * 2)
+        self.colour = style.words(colour)
+        self.set_facecolor([self.colour])
         self.set_linewidth(0)
         self.set_offsets(np.empty((0, 2)))
         self.set_snap(False)
@@ -60,6 +62,20 @@ class OutlinedText(PathCollection):
         self.words = words
         self.set_paths([self._prepared.get(word) or outline(word, align, self.family) for word in words])
         self.set_offsets(np.column_stack([x, y]) if words else np.empty((0, 2)))
+
+    def draw(self, renderer: RendererBase) -> None:
+        """As Matplotlib's own, which takes longer to prepare than to draw."""
+        if not isinstance(renderer, RendererAgg):
+            super().draw(renderer)
+            return
+        if self.get_visible():
+            scale, gc = self.size / _DRAWN, renderer.new_gc()
+            gc.set_linewidth(0)
+            gc.set_snap(False)
+            for path, (x, y) in zip(self.get_paths(), np.asarray(self.get_offsets()), strict=True):
+                renderer.draw_path(gc, path, Affine2D.from_values(scale, 0, 0, scale, x, y), self.colour)
+            gc.restore()
+        self.stale = False
 
     def boxes(self) -> list[Bbox]:
         """The words' boxes in pixels."""

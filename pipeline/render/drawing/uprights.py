@@ -21,6 +21,7 @@ class Uprights(AxesArtist):
         super().__init__(axes)
         self.style, self.width = style, max(round(width), 1)
         self.set_clip_on(False)
+        self._inks: dict[str, np.ndarray] = {}
         nowhere = np.zeros(0)
         self.show(nowhere, nowhere, nowhere, [])
 
@@ -36,9 +37,11 @@ class Uprights(AxesArtist):
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw lines where the renderer makes no pixels."""
-        ends = [self.axes.transData.transform(np.column_stack([self.x, y])) for y in (self.start, self.end)]
-        left = np.round(ends[0][:, 0] - 0.5 * self.width).astype(int)
-        heights = np.sort(np.round([ends[0][:, 1], ends[1][:, 1]]).astype(int), axis=0)
+        ends = np.empty((2, len(self.x), 2))
+        ends[..., 0], ends[0, :, 1], ends[1, :, 1] = self.x, self.start, self.end
+        pixels = self.axes.transData.transform(ends.reshape(-1, 2)).reshape(ends.shape)
+        left = np.round(pixels[0, :, 0] - 0.5 * self.width).astype(int)
+        heights = np.sort(np.round(pixels[..., 1]).astype(int), axis=0)
         self._filled = left, heights
         if isinstance(renderer, RendererAgg):
             self._fill(np.asarray(renderer.buffer_rgba()), left, heights)
@@ -47,9 +50,13 @@ class Uprights(AxesArtist):
         self.stale = False
 
     def _fill(self, frame: np.ndarray, left: np.ndarray, heights: np.ndarray) -> None:
-        inks = {name: np.round(255 * np.array(self.style.rgba(name))) for name in set(self.colours)}
-        colours = np.array([inks[name] for name in self.colours], dtype=np.uint8).reshape(-1, 4)
+        colours = np.array([self._ink(name) for name in self.colours], dtype=np.uint8).reshape(-1, 4)
         fill_strokes(frame, left, len(frame) - heights[1], len(frame) - heights[0], self.width, colours)
+
+    def _ink(self, name: str) -> np.ndarray:
+        if name not in self._inks:
+            self._inks[name] = np.round(255 * np.array(self.style.rgba(name))).astype(np.uint8)
+        return self._inks[name]
 
     def _lines(self, left: np.ndarray, heights: np.ndarray) -> LineCollection:
         middle = left + 0.5 * self.width

@@ -45,7 +45,7 @@ class SpokenWords:
         self.size = SIZE * style.text
         self.placed: dict[int, Placed] = {}
         self.tip: tuple[float, float] | None = None
-        self._silent = False
+        self._said: Placed | None = None
         ground = style.rgba("background")
         self.veil = PathCollection([], facecolors=[style.rgba("background", THIN if veiled else 0.0)], lw=0, zorder=7)
         self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
@@ -162,19 +162,21 @@ class SpokenWords:
     def show(self, frame: int) -> None:
         """Bring words, arrow and veil to a frame of the clip."""
         placed = self._placed_in(frame)
-        if placed is None and self._silent:
-            return  # as most frames are
-        self._silent = placed is None
+        if placed is not self._said:
+            self._said = placed
+            self._clear()
+            if placed:
+                self._say(placed)
+        if placed:
+            self._point(placed, self.film.shown(frame))
+
+    def _clear(self) -> None:
         self.tip = None
         self.veil.set_paths([])
-        self.arrow.set_verts([])
-        self.border.set_verts([])
-        self.plate.set_verts([])
+        for shapes in (self.arrow, self.border, self.plate):
+            shapes.set_verts([])
         for text in self.texts.values():
             text.show([], [], [])
-        if placed:
-            self._say(placed)
-            self._point(placed, self.film.shown(frame))
 
     def _say(self, placed: Placed) -> None:
         box, size = placed.box, self.size
@@ -185,17 +187,18 @@ class SpokenWords:
         feet = [top - LINE_HEIGHT * size * k for k in range(len(placed.lines))]
         left = np.full(len(feet), x0 + pad)
         self.texts[placed.ink].show(placed.lines, left, feet)
+        ink = [self.style.words(placed.ink)]
+        self.arrow.set_facecolor(ink)
+        if placed.beat.target and self._is_over(placed):
+            self.border.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
+            self.border.set_edgecolor(ink)
 
     def _point(self, placed: Placed, frame: int) -> None:
         target, style = placed.target, self.style
-        if placed.beat.target and self._is_over(placed):
-            self.border.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
-            self.border.set_edgecolor([style.words(placed.ink)])
         if target:
             middle, radius = target.tip(frame), target.radius(frame)
             outlines, self.tip = arrow(self._start(placed, middle, radius), middle, radius, style.text, style.stroke)
             self.arrow.set_verts(outlines)
-            self.arrow.set_facecolor([style.words(placed.ink)])
         if placed.beat.dim:
             holes = [self._hole(placed, frame, SOFT**k) for k in range(LAYERS)]
             self.veil.set_paths([veiled_region(self.region, hole) for hole in holes])
