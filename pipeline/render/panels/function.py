@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.lines import Line2D
 
+from pipeline.render.drawing.circles import Circles
 from pipeline.render.drawing.knot_merging import DrawnKnots, KnotMerging, merge_where
 from pipeline.render.drawing.marks import DIAMOND, Marks
+from pipeline.render.drawing.polyline import Polyline
 from pipeline.render.film.calm import calmed
 from pipeline.render.film.film import Film, slope_unit
 from pipeline.render.film.limits import Span, robust_reach, within
@@ -68,7 +69,7 @@ class FunctionPanel(Panel):
         if self.options["band"]:
             self._shade_band()
         self.predictions = Predictions(axes, film, style, list(self.options["predictions"]), np.ptp(self.limits.y))
-        self.curve: Line2D | LineCollection = self._pieces() if self.options["pieces"] else self._line()
+        self.curve: Polyline | LineCollection = self._pieces() if self.options["pieces"] else self._line()
         self.scale = knot_scale(self.limits, film.neurons, style)
         self.hidden = hidden_area(style)
         self.marks = Marks(axes, style)
@@ -102,22 +103,23 @@ class FunctionPanel(Panel):
         band = self.axes.fill_between(self.film.quantity("grid")[0], low, high, color=self.style.theme.reference)
         band.set(alpha=SHADE, linewidth=0, zorder=0.8)
 
-    def _samples(self) -> Line2D:
+    def _samples(self) -> Circles:
         """Open circles over curve and knots, so that one sees what a sample holds."""
         film, style = self.film, self.style
         largest, smallest = SAMPLE_SIZES
         size = max(smallest, largest - 0.13 * np.log2(max(len(film.drawn) / 20, 1))) * style.text
         size *= LABEL if film.of_labels else 1.0
         ink = style.theme.foreground if are_few(film) else style.theme.data
-        width = min(style.stroke, 0.25 * size)
-        look = {"ls": "none", "mfc": "none", "mec": ink, "mew": width, "zorder": 5.8}
-        return self.axes.plot(film.x[film.drawn], film.y[film.drawn], "o", ms=size, clip_on=False, **look)[0]
+        shown = film.x[film.drawn], film.y[film.drawn]
+        circles = Circles(self.axes, *shown, size, ink, min(style.stroke, 0.25 * size))
+        circles.set_zorder(5.8)
+        return circles
 
     def leave_out_names(self) -> None:
         self.predictions.names.leave_out()
 
-    def _line(self) -> Line2D:
-        return self.axes.plot([], [], color=self.style.theme.foreground, lw=CURVE * self.style.stroke)[0]
+    def _line(self) -> Polyline:
+        return Polyline(self.axes, self.style.theme.foreground, CURVE * self.style.stroke)
 
     def _pieces(self) -> LineCollection:
         self.colours = slope_colours(self.style)
@@ -187,8 +189,8 @@ class FunctionPanel(Panel):
             self.labels.show(frame)
 
     def _draw(self, x: np.ndarray, y: np.ndarray) -> None:
-        if isinstance(self.curve, Line2D):
-            self.curve.set_data(x, y)
+        if isinstance(self.curve, Polyline):
+            self.curve.show(x, y)
             return
         wide = np.flatnonzero(np.diff(x) > 0)  # between neurons at one place there is no piece
         slope = (y[wide + 1] - y[wide]) / (x[wide + 1] - x[wide])

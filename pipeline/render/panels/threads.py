@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.render.drawing.density import Density
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.marks import DIAMOND, Marks, area_scale
+from pipeline.render.drawing.polyline import Polyline
 from pipeline.render.film.calm import trembles
 from pipeline.render.film.limits import within
 from pipeline.render.film.running_mean import SECONDS, running_mean
@@ -52,7 +53,9 @@ class ThreadsPanel(Panel):
             *held_lines(axes, style, self.holds, self.moments),
         ]
         self.history = History(axes, past, [], falling=True)
-        self.front = axes.axhline(0, color=style.theme.muted, lw=style.stroke, clip_on=False)
+        self.front = Polyline(axes, style.theme.muted, style.stroke)
+        self.front.set_clip_on(False)
+        self.front.set_zorder(2)
         self.heads = Marks(axes, style)
         self.heads.set_zorder(5)
         self.area = HEAD * area_scale(1.0, min(film.neurons, FOLLOWED), style).largest
@@ -137,7 +140,7 @@ class ThreadsPanel(Panel):
     def show(self, frame: int) -> None:
         place, moment = self.place[frame], self.holds.moment(frame)
         self.history.position = place
-        self.front.set_ydata([place, place])
+        self.front.show(np.array(self.limits.x), np.full(2, place))
         self.rulings.show(frame, self.moments)
         x, jump = self.threads.x[moment], self.threads.jump[moment]
         x = np.where(np.isfinite(x), x, self.film.beta[frame, self.followed])

@@ -1,0 +1,67 @@
+"""Curves and circles that are prepared quickly, against Matplotlib's own."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from pipeline.render.drawing.canvas import Canvas
+from pipeline.render.drawing.circles import Circles
+from pipeline.render.drawing.polyline import Polyline
+
+X, Y = np.linspace(-0.2, 1.2, 40), np.sin(9 * np.linspace(-0.2, 1.2, 40))
+
+
+def empty_axes():
+    """Axes of their own beyond which the curve goes on."""
+    axes = Figure(figsize=(3.21, 1.97), dpi=72).add_axes((0.113, 0.17, 0.8, 0.7))
+    axes.set(xlim=(0, 1), ylim=(-0.9, 0.7))
+    return axes
+
+
+def ours(axes):
+    line = Polyline(axes, "C1", 2.7)
+    line.show(X, Y)
+    return [line, Circles(axes, X, Y, 7.3, "C2", 1.3)]
+
+
+def theirs(axes):
+    look = {"solid_capstyle": "round", "solid_joinstyle": "round"}
+    (line,) = axes.plot(X, Y, color="C1", lw=2.7, **look)
+    (circles,) = axes.plot(X, Y, "o", ms=7.3, mfc="none", mec="C2", mew=1.3, clip_on=False)
+    axes.set(xlim=(0, 1), ylim=(-0.9, 0.7))
+    return [line, circles]
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_they_look_as_matplotlib_draws_them(cut):
+    pictures = []
+    for made in (ours, theirs):
+        axes = empty_axes()
+        artists = made(axes)
+        if cut:
+            artists[0].set_clip_path(Rectangle((0, 0), 1, 0.8, transform=axes.transAxes))
+        pictures.append(Canvas(axes.figure, artists, []).draw_plain().astype(int))
+    assert np.ptp(pictures[0]) > 200
+    assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
+def test_what_they_say_they_draw_on_is_all_that_they_draw_on():
+    axes = empty_axes()
+    line, circles = ours(axes)
+    canvas = Canvas(axes.figure, [line, circles], [])
+    for shift in (0.0, 0.3, -0.3, 0.0):
+        line.show(X, Y + shift)
+        np.testing.assert_array_equal(canvas.draw().copy(), canvas.draw_plain())
+    line.show(np.zeros(0), np.zeros(0))
+    np.testing.assert_array_equal(canvas.draw().copy(), canvas.draw_plain())
+
+
+def test_they_are_drawn_as_outlines_where_there_are_no_pixels():
+    axes, file = empty_axes(), io.BytesIO()
+    Canvas(axes.figure, ours(axes), [])
+    axes.figure.savefig(file, format="svg")
+    assert b"<image" not in file.getvalue()
+    assert file.getvalue().count(b"<use") >= len(X)
