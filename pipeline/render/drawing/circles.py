@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
-from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, IdentityTransform
 
@@ -11,9 +10,9 @@ from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
 
 
 class Circles(AxesArtist):
-    """Circles at x, y (K,) in the axes' data, whole beyond these, of one colour; diameter and width of the line: px."""
+    """Circles at x, y (K,) in the axes' data, whole beyond these, in one ink; diameter and width of the line: px."""
 
-    def __init__(self, axes: Axes, x: np.ndarray, y: np.ndarray, diameter: float, colour: str, width: float) -> None:
+    def __init__(self, axes: Axes, x: np.ndarray, y: np.ndarray, diameter: float, ink: str, width: float) -> None:
         super().__init__(axes)
         self._points, self.diameter, self.colour, self.width = (
             np.stack([x, y], axis=1),
@@ -28,7 +27,7 @@ class Circles(AxesArtist):
         self._places = self.axes.transData.transform(self._points)
         if self.get_visible():
             gc = renderer.new_gc()
-            gc.set_foreground(self.colour, isRGBA=True)
+            gc.set_foreground(self.ink)
             gc.set_linewidth(self.width)
             gc.set_snap(False)
             circle = Path.unit_circle(), Affine2D().scale(0.5 * self.diameter)

@@ -57,8 +57,7 @@ class FunctionPanel(Panel):
         self._name_axis()
         axes.set_ylim(*self.limits.y)
         self.samples = self._samples()
-        size, ink = float(self.samples.get_markersize()), str(self.samples.get_markeredgecolor())
-        self.decision = Decision(axes, film, style, size, ink)
+        self.decision = Decision(axes, film, style, self.samples.diameter, self.samples.ink)
         if self.decision.of_labels:
             self.explains += ("boundary",)
         mark_known(axes, self.film, style)
