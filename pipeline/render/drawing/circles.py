@@ -14,12 +14,8 @@ class Circles(AxesArtist):
 
     def __init__(self, axes: Axes, x: np.ndarray, y: np.ndarray, diameter: float, ink: str, width: float) -> None:
         super().__init__(axes)
-        self._points, self.diameter, self.colour, self.width = (
-            np.stack([x, y], axis=1),
-            diameter,
-            to_rgba(colour),
-            width,
-        )
+        self._points = np.stack([x, y], axis=1)
+        self.diameter, self.ink, self.width = diameter, ink, width
         self.set_clip_on(False)
 
     def draw(self, renderer: RendererBase) -> None:
