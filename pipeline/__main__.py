@@ -36,7 +36,6 @@ def main(module: str = "pipeline.command") -> None:
     interrupts.end_at_once(code)
     if code == interrupts.INTERRUPTED:
         say("interrupted: earlier results stand as they were")
-    gc.freeze()  # the end of the process frees all memory; to look for cycles in it first takes half a second
     sys.exit(code)
 
 

@@ -19,6 +19,7 @@ from pipeline.console.interrupts import INTERRUPTED
 @pytest.fixture(autouse=True)
 def _handlers_as_before(monkeypatch):
     monkeypatch.setattr(interrupts, "received", [])
+    monkeypatch.setattr(interrupts, "_decided", [])  # or the process of these tests would end as one of them does
     monkeypatch.setattr("sys.unraisablehook", sys.unraisablehook)
     monkeypatch.setattr("sys.excepthook", sys.excepthook)
     before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
