@@ -138,7 +138,8 @@ class Canvas:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [history.position for history in self.histories]
         self.moving.set_visible(False)
-        past, future = self._ground_at(math.inf), self._ground_at(-math.inf)
+        past = self._ground_at(math.inf)
+        future = self._ground_at(-math.inf) if self.histories else past
         self.moving.set_visible(True)
         split = [history.span()[1] for history in self.histories]  # all is still to come
         for history, position in zip(self.histories, positions, strict=True):

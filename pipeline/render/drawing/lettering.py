@@ -1,6 +1,6 @@
 """Text that stands still at a place in pixels, outside the layout."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -38,6 +38,14 @@ def drawn_width(text: Text, words: str | None = None) -> float:
 @lru_cache(maxsize=4096)
 def _width(words: str, font: FontProperties, dpi: float) -> float:
     """The same of plain words, which are asked for again and again: where lines are broken, in every job of a sweep."""
-    figure = Figure(dpi=dpi)
+    text = Text(0, 0, words, fontproperties=font)
+    text.set_figure(_measuring(dpi))
+    return float(text.get_window_extent().width)
+
+
+@cache
+def _measuring(dpi: float) -> Figure:
+    """A figure for texts that are measured alone."""
+    figure = Figure((1, 1), dpi=dpi)
     FigureCanvasAgg(figure)
-    return float(figure.text(0, 0, words, fontproperties=font).get_window_extent().width)
+    return figure
