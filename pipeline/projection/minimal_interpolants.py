@@ -9,6 +9,7 @@ extended (Hanin, on ridgeless interpolation, 2021; Debarre et al., on sparsest p
 import numpy as np
 
 from pipeline.projection.activity import Samples
+from pipeline.projection.predictions import linear_spline
 
 
 def slopes(samples: Samples) -> np.ndarray:
@@ -41,3 +42,34 @@ def interpolant_bounds(samples: Samples, x: np.ndarray) -> np.ndarray:
     way = np.where(turn[left] == turn[left + 1], turn[left], 0.0)
     inner = np.where(way > 0, np.maximum(*lines), np.where(way < 0, np.minimum(*lines), chord))
     return np.stack([np.minimum(chord, inner), np.maximum(chord, inner)])
+
+
+def sparsest_corners(samples: Samples) -> np.ndarray:
+    """(2, J) x and y of the corners and ends of one of these interpolants that has the fewest knots, in order.
+
+    Where n samples in a row turn one way it has ⌈n/2⌉ knots, between every second pair of them, where the segments
+    before and behind meet; of an odd n the first stands at a sample (Debarre et al.).
+    """
+    x, y, slope = samples.x, samples.y, slopes(samples)
+    turn = np.sign(np.diff(slope))
+    number = np.arange(len(turn))
+    last = np.append(turn[1:] != turn[:-1], True)[: len(turn)]
+    end = np.minimum.accumulate(np.where(last, number, len(turn))[::-1])[::-1]
+    kept = np.flatnonzero(np.append(True, ((end - number) % 2 == 0) | (turn == 0)))  # the segments that it follows
+    before, behind = kept[:-1], kept[1:]
+    across = behind > before + 1
+    start, way = before + 1, np.where(across, x[behind] - x[before + 1], 0.0)  # the one left out begins at `start`
+    rise = y[behind] - slope[behind] * way - y[start]
+    step = np.divide(rise, slope[before] - slope[behind], out=np.zeros(len(way)), where=across)
+    step = np.clip(step, 0.0, way)
+    inner = np.stack([x[start] + step, y[start] + slope[before] * step])
+    ends = np.stack([[x[0], x[-1]], [y[0], y[-1]]])
+    return np.concatenate([ends[:, :1], inner, ends[:, 1:]], axis=1)
+
+
+def sparsest_interpolant(samples: Samples, x: np.ndarray) -> np.ndarray:
+    """(P,) that interpolant, its end pieces extended."""
+    if len(samples.x) == 1:
+        return linear_spline(samples, x)
+    corner_x, corner_y = sparsest_corners(samples)
+    return linear_spline(Samples(corner_x, corner_y, np.ones(len(corner_x)), 0.0), x)

@@ -140,3 +140,10 @@ PREDICTIONS.add(
         lambda a, x: a.still(minimal_interpolants.interpolant_bounds(a.samples, x)[1]),
     ),
 )
+PREDICTIONS.add(
+    "sparsest_interpolant",
+    Prediction(
+        "the interpolant of least variation of f' that has the fewest knots (Debarre et al. 2022)",
+        lambda a, x: a.still(minimal_interpolants.sparsest_interpolant(a.samples, x)),
+    ),
+)

@@ -19,6 +19,7 @@ from pipeline.projection import (
     loss_surface,
     pieces,
     polar,
+    risk,
     spline_flow,
     statistics,
     tangent_kernel,
@@ -234,6 +235,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", LOSS, "the loss over them, times the samples learnt by one of them, to compare with the loss",
         lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.of),
     ),
+    "mean_error": Quantity(
+        "F", DELTA_Y, "mean |f − target| from the first to the last sample", lambda a: risk.target_errors(a)[0],
+    ),
+    "mean_square_error": Quantity("F", LOSS, "mean (f − target)² there", lambda a: risk.target_errors(a)[1]),
     "teacher_x": Quantity("F J", X, "knots of the network that made the samples", lambda a: a.still(a.teacher)),
     "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),
     # What theory predicts.

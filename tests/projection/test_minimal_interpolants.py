@@ -5,7 +5,12 @@ import pytest
 from scipy.optimize import linprog
 
 from pipeline.projection.activity import merge_samples
-from pipeline.projection.minimal_interpolants import interpolant_bounds, least_variation
+from pipeline.projection.minimal_interpolants import (
+    interpolant_bounds,
+    least_variation,
+    sparsest_corners,
+    sparsest_interpolant,
+)
 
 BETWEEN = 4  # points of the grid from one sample to the next
 
@@ -60,3 +65,35 @@ def test_two_samples_leave_a_line_and_one_anything():
     np.testing.assert_allclose(interpolant_bounds(merge_samples([0.0, 1.0], [1.0, 3.0]), x), [1 + 2 * x] * 2)
     np.testing.assert_array_equal(interpolant_bounds(merge_samples([0.5], [1.0]), x)[0], [-np.inf, 1, -np.inf])
     assert least_variation(merge_samples([0.0], [1.0])) == 0
+
+
+def turns_in_a_row(samples):
+    """How many samples one after the other turn the polygon one way: a length for each such row."""
+    turn = np.sign(np.diff(np.diff(samples.y) / np.diff(samples.x)))
+    return np.diff(np.flatnonzero(np.concatenate([[True], turn[1:] != turn[:-1], [True]])))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_sparsest_bends_least_and_has_one_knot_for_two_samples_that_turn_one_way(seed):
+    rng = np.random.default_rng(seed)
+    x = np.sort(rng.uniform(-1, 1, 30))
+    samples = merge_samples(x, rng.normal(size=30) + 20 * (seed % 3) * x**2)  # long rows, too
+    corners = sparsest_corners(samples)
+    assert np.all(np.diff(corners[0]) > 0)
+    bend = np.diff(np.diff(corners[1]) / np.diff(corners[0]))
+    assert np.sum(np.abs(bend)) == pytest.approx(least_variation(samples))
+    # No fewer will do: some knot must stand between the neighbours of every second sample of a row.
+    assert len(bend) == np.sum((turns_in_a_row(samples) + 1) // 2)
+    np.testing.assert_allclose(sparsest_interpolant(samples, samples.x), samples.y, atol=1e-9)
+    grid = np.linspace(*corners[0, [0, -1]], 999)
+    low, high = interpolant_bounds(samples, grid)
+    curve = sparsest_interpolant(samples, grid)
+    assert np.all((curve > low - 1e-9) & (curve < high + 1e-9))
+
+
+def test_the_sparsest_follows_a_line_and_goes_on_beyond_the_ends():
+    line = merge_samples([0.0, 1.0, 2.0, 3.0], [0.0, 2.0, 4.0, 6.0])
+    np.testing.assert_allclose(sparsest_interpolant(line, np.array([-1.0, 0.5, 4.0])), [-2, 1, 8])
+    peak = merge_samples([-2.0, -1.0, 1.0, 2.0], [0.0, 1.0, 1.0, 0.0])
+    np.testing.assert_allclose(sparsest_corners(peak), [[-2, 0, 2], [0, 2, 0]])
+    np.testing.assert_allclose(sparsest_interpolant(merge_samples([1.0], [3.0]), np.array([0.0, 1.0])), [3, 3])

@@ -171,6 +171,15 @@ def test_a_knot_is_marked_where_the_curve_is_drawn_also_below_the_samples(depth)
     assert panel.marks.y.tolist() == [-depth] * (-depth >= low)
 
 
+def test_an_uncut_function_is_whole_however_far_it_goes_from_the_samples():
+    data = Data([-1.0, 1.0], [2.0, 0.0])
+    w, b, c = np.array([[1.0, -1.0]] * 3), np.zeros((3, 2)), np.full(3, -9.0)
+    trajectory = Trajectory(np.arange(3.0), w, b, abs(w), c, np.zeros(3), np.full(w.shape, -1), data.x, data.y)
+    low, high = scene_of(data, trajectory, scene=alone("function", {"uncut": True})).panels[0].limits.y
+    assert low < -9
+    assert high > 2
+
+
 @pytest.mark.parametrize(("kind", "options"), [("loss", {}), ("scalar", {}), ("kernel_spectrum", {})])
 def test_nothing_ahead_of_now_gives_the_end_away(kind, options):
     scene = staged(alone(kind, options), 640, 360)

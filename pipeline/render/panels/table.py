@@ -39,6 +39,7 @@ class PanelKind:
 
 
 WINDOW = "window"  # an option: between which inputs a panel is a close-up, [low, high]; all by default
+UNCUT = "uncut"  # an option: whether outputs hold all that f becomes, though the samples fill less of the height
 COORDINATES = {"coordinate": ("jump", "delta_slope")}  # sμ or μ, of what has a vertical axis for size
 
 PANELS: Table[PanelKind] = Table(
@@ -48,7 +49,7 @@ PANELS: Table[PanelKind] = Table(
             "pipeline.render.panels.function:FunctionPanel",
             options={
                 **{"predictions": [], "band": False, "knots": True, "tally": True, "pieces": False},
-                **{"marks": {}, WINDOW: None},
+                **{"marks": {}, WINDOW: None, UNCUT: False},
             },
             needs=lambda options: [
                 *(["grid", *options["predictions"]] if options["predictions"] else []),

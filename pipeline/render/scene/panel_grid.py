@@ -17,9 +17,9 @@ from pipeline.errors import InputError
 from pipeline.render.drawing.theme import DPI, Style
 from pipeline.render.film.clip_limits import Limits, close_up
 from pipeline.render.film.film import Film
-from pipeline.render.film.limits import Span
+from pipeline.render.film.limits import Span, hull
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.table import WINDOW, panel_class
+from pipeline.render.panels.table import UNCUT, WINDOW, panel_class
 from pipeline.render.scene.mosaic import Cell, RunTable, grid
 from pipeline.render.scene.panel_spec import EMPTY, PanelSpec, panel_spec
 from pipeline.render.scene.table_headings import TableHeadings
@@ -54,7 +54,7 @@ class PanelGrid:
         self.cells = self.places.cells()
         self.headings = TableHeadings(figure, style, table)
         self._spans: dict[tuple[str, int], Mapping[str, Span]] = {}
-        self._close_ups: dict[tuple[int, Span], Limits] = {}
+        self._close_ups: dict[tuple[int, Span, bool], Limits] = {}
         self._shown: dict[Cell, Limits] = {}
         self.panels = self._panels(scene)
         self.label()
@@ -82,12 +82,13 @@ class PanelGrid:
 
     def _shown_on(self, cell: Cell, spec: PanelSpec) -> Limits:
         """A run's limits, those of the panel's close-up where it is one: the same object for all that share them."""
-        limits, window = self.limits[cell.run], spec.options.get(WINDOW)
-        if window is None:
+        limits, window, cut = self.limits[cell.run], spec.options.get(WINDOW), not spec.options.get(UNCUT)
+        if window is None and cut:
             return limits
-        key = id(limits), tuple(window)
+        key = id(limits), tuple(window or limits.x), cut
         if key not in self._close_ups:
-            self._close_ups[key] = close_up(limits, self._films_on(limits), tuple(window))
+            found = close_up(limits, self._films_on(limits), key[1])
+            self._close_ups[key] = found if cut else replace(found, y=hull([found.y, limits.y]))
         return self._close_ups[key]
 
     def _films_on(self, limits: Limits) -> list[Film]:
