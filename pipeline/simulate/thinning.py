@@ -1,5 +1,7 @@
 """Which states of a run are needed, if those between are taken to lie on straight lines (Douglas & Peucker 1973)."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from pipeline.compiled import compiled, inner
@@ -7,6 +9,23 @@ from pipeline.simulate.solver.visible import Sight, distance_seen, look
 from pipeline.simulate.states import States
 
 SAMPLED = 12  # states of a stretch that are looked at before all of them are
+
+
+class Course(NamedTuple):
+    """K states as in states.States, and what is seen of them.
+
+    fall: (K,) ln loss; breakpoint: (K+1, m), value: (K+1, G), with a last row for line: (3, m) w, b, v between two.
+    """
+
+    t: np.ndarray
+    w: np.ndarray
+    b: np.ndarray
+    v: np.ndarray
+    c: np.ndarray
+    fall: np.ndarray
+    breakpoint: np.ndarray
+    value: np.ndarray
+    line: np.ndarray
 
 
 def thinned(states: States, sight: Sight, tolerance: float, most_events: int | None = None) -> States:
@@ -22,11 +41,10 @@ def needed(states: States, sight: Sight, tolerance: float, most_events: int | No
     count, m = states.w.shape
     kept = events(states, most_events)
     kept[[0, -1]] = True
-    theta = np.zeros((count + 1, 3 * m + 1))
-    theta[:-1] = np.concatenate([states.w, states.b, states.v, states.c[:, None]], axis=1)
     fall = np.log(2 * states.loss + sight.faint)
     seen = np.empty((count + 1, m)), np.empty((count + 1, len(sight.probe)))
-    keep_needed(states.t, theta, fall, *seen, sight, tolerance, kept, np.zeros(2 * count, dtype=np.int64))
+    course = Course(states.t, states.w, states.b, states.v, states.c, fall, *seen, np.empty((3, m)))
+    keep_needed(course, sight, tolerance, kept, np.zeros(2 * count, dtype=np.int64))
     return kept
 
 
@@ -41,25 +59,13 @@ def events(states: States, most: int | None = None) -> np.ndarray:
 
 
 @compiled
-def keep_needed(
-    t: np.ndarray,
-    theta: np.ndarray,
-    fall: np.ndarray,
-    breakpoint: np.ndarray,
-    value: np.ndarray,
-    sight: Sight,
-    tolerance: float,
-    kept: np.ndarray,
-    stack: np.ndarray,
-) -> None:
-    """Mark in `kept` (K,) what is needed of the states `theta` (K+1, 3m+1), whose last row is scratch.
-
-    fall: (K,) ln loss; breakpoint (K+1, m), value (K+1, G), stack (2K,): scratch.
-    """
-    for k in range(len(t)):
-        look(theta[k], sight, breakpoint[k], value[k])
+def keep_needed(course: Course, sight: Sight, tolerance: float, kept: np.ndarray, stack: np.ndarray) -> None:
+    """Mark in `kept` (K,) what is needed of the states of a course; stack: (2K,) scratch."""
+    for k in range(len(course.t)):
+        w, b, v = course.w[k], course.b[k], course.v[k]
+        look(w, b, v, course.c[k], sight, course.breakpoint[k], course.value[k])
     first = 0
-    for k in range(1, len(t)):
+    for k in range(1, len(course.t)):
         if not kept[k]:
             continue
         stack[0], stack[1], depth = first, k, 1
@@ -67,7 +73,7 @@ def keep_needed(
         while depth > 0:
             depth -= 1
             low, high = stack[2 * depth], stack[2 * depth + 1]
-            middle = farthest(low, high, t, theta, fall, breakpoint, value, sight, tolerance)
+            middle = farthest(low, high, course, sight, tolerance)
             if middle > low:
                 kept[middle] = True
                 stack[2 * depth], stack[2 * depth + 1] = low, middle
@@ -76,17 +82,7 @@ def keep_needed(
 
 
 @inner
-def farthest(
-    low: int,
-    high: int,
-    t: np.ndarray,
-    theta: np.ndarray,
-    fall: np.ndarray,
-    breakpoint: np.ndarray,
-    value: np.ndarray,
-    sight: Sight,
-    tolerance: float,
-) -> int:
+def farthest(low: int, high: int, course: Course, sight: Sight, tolerance: float) -> int:
     """The state between `low` and `high` that is farthest off the straight line, or `low` where all are near enough.
 
     In a long stretch some of the states are looked at first, since they are enough to tell that it is bent.
@@ -97,7 +93,7 @@ def farthest(
         stride = max(stride, 1)
         worst = tolerance
         for k in range(low + stride, high, stride):
-            off = off_line(low, k, high, t, theta, fall, breakpoint, value, sight)
+            off = off_line(low, k, high, course, sight)
             if off > worst:
                 worst, found = off, k
         if found > low or stride == 1:
@@ -106,21 +102,15 @@ def farthest(
 
 
 @inner
-def off_line(
-    low: int,
-    k: int,
-    high: int,
-    t: np.ndarray,
-    theta: np.ndarray,
-    fall: np.ndarray,
-    breakpoint: np.ndarray,
-    value: np.ndarray,
-    sight: Sight,
-) -> float:
+def off_line(low: int, k: int, high: int, course: Course, sight: Sight) -> float:
     """How far state k is seen off the straight line from `low` to `high`, in errors allowed."""
-    share, line = (t[k] - t[low]) / (t[high] - t[low]), len(t)
-    for j in range(theta.shape[1]):
-        theta[line, j] = (1.0 - share) * theta[low, j] + share * theta[high, j]
-    look(theta[line], sight, breakpoint[line], value[line])
-    off = distance_seen(breakpoint[k], value[k], breakpoint[line], value[line], sight)
+    t, fall, breakpoint, value, line = course.t, course.fall, course.breakpoint, course.value, course.line
+    share, last = (t[k] - t[low]) / (t[high] - t[low]), len(t)
+    for i in range(line.shape[1]):
+        line[0, i] = (1.0 - share) * course.w[low, i] + share * course.w[high, i]
+        line[1, i] = (1.0 - share) * course.b[low, i] + share * course.b[high, i]
+        line[2, i] = (1.0 - share) * course.v[low, i] + share * course.v[high, i]
+    c = (1.0 - share) * course.c[low] + share * course.c[high]
+    look(line[0], line[1], line[2], c, sight, breakpoint[last], value[last])
+    off = distance_seen(breakpoint[k], value[k], breakpoint[last], value[last], sight)
     return float(max(off, abs((1.0 - share) * fall[low] + share * fall[high] - fall[k]) / sight.fine_fall))

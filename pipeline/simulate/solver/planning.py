@@ -14,7 +14,7 @@ from pipeline.compiled import inner
 from pipeline.simulate.solver.crossings import hermite
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.switches import PLAIN
-from pipeline.simulate.solver.visible import Sight, distance_seen, log_loss, look
+from pipeline.simulate.solver.visible import Sight, distance_seen, log_loss, look_at
 
 STILL = 0.4  # of the error allowed: what may move unrecorded
 BENT = 0.1  # of the error allowed: how far the path may be from its chord between two times
@@ -51,7 +51,7 @@ def new_plan(sight: Sight, m: int, room: int = ROOM) -> Plan:
 @inner
 def has_moved(new: np.ndarray, flow: Flow, plan: Plan) -> bool:
     """Whether what is seen of the state `new` (3m+1,), at the end of a step, is another than what was recorded."""
-    look(new, plan.sight, plan.breakpoint[1], plan.value[1])
+    look_at(new, plan.sight, plan.breakpoint[1], plan.value[1])
     if not fall_since(flow, plan) <= 1.0:
         return True
     return not distance_seen(plan.breakpoint[1], plan.value[1], plan.breakpoint[0], plan.value[0], plan.sight) <= STILL
@@ -125,8 +125,8 @@ def pieces_of(h: float, slope: np.ndarray, new: np.ndarray, new_slope: np.ndarra
     for j in range(len(new)):
         middle[j] = hermite(0.5, h, flow.theta[j], slope[j], new[j], new_slope[j])
         chord[j] = 0.5 * (flow.theta[j] + new[j])
-    look(middle, plan.sight, plan.breakpoint[2], plan.value[2])
-    look(chord, plan.sight, plan.breakpoint[3], plan.value[3])
+    look_at(middle, plan.sight, plan.breakpoint[2], plan.value[2])
+    look_at(chord, plan.sight, plan.breakpoint[3], plan.value[3])
     bend = distance_seen(plan.breakpoint[2], plan.value[2], plan.breakpoint[3], plan.value[3], plan.sight) / BENT
     pieces = max(math.sqrt(bend), fall_since(flow, plan), 1.0)
     most = min(MOST_PIECES, max(plan.room - 2, 1))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.compiled import inner
-from pipeline.simulate.solver.kernels import Problem, Sums, suffix_or_prefix, sum_lines
+from pipeline.simulate.solver.kernels import Problem, Sums, sum_lines
 from pipeline.simulate.solver.leaks import share_lines
 from pipeline.simulate.solver.losses import twice_the_loss
 
@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 3840, 2160  # pixels of the largest picture that it holds for
 DECADES = 6  # of a loss on a logarithmic axis
 GRID = 49  # points at which f is looked at, besides the samples
 SAMPLES = 64  # most of them
+CELLS = 4  # to a probe, in which breakpoints are looked up
 
 
 class Sight(NamedTuple):
@@ -23,8 +24,9 @@ class Sight(NamedTuple):
 
     low, high: the inputs that a picture shows; middle, height: of its outputs; fine_x, fine_y, fine_fall: the largest
     error of a breakpoint, of f and of ln loss that is not seen; faint: ‖f − y‖² below which a loss is out of sight;
-    probe: (G,) inputs at which f is looked at, in order; line: (2G+2, 2) scratch, 0 between uses; inactive: the slope
-    of inactive neurons.
+    probe: (G,) inputs at which f is looked at, in order; below: (4G+1,) how many of them are below each of as many
+    inputs, evenly from the first to the last; line: (2G+2, 2) scratch, 0 between uses; inactive: the slope of inactive
+    neurons.
     """
 
     low: float
@@ -36,6 +38,7 @@ class Sight(NamedTuple):
     fine_fall: float
     faint: float
     probe: np.ndarray
+    below: np.ndarray
     line: np.ndarray
     inactive: float
 
@@ -52,25 +55,60 @@ def sight_of(x: np.ndarray, y: np.ndarray, inactive: float = 0.0) -> Sight:
     some = np.unique(x)
     some = some[np.unique(np.linspace(0, len(some) - 1, SAMPLES).round().astype(int))]
     probe = np.union1d(np.linspace(low, high, GRID), some)
+    below = np.searchsorted(probe, np.linspace(probe[0], probe[-1], CELLS * len(probe) + 1))
     line = np.zeros((2 * len(probe) + 2, 2))
     fine = PIXEL / WIDTH * span, PIXEL / HEIGHT * height, PIXEL / HEIGHT * DECADES * math.log(10)
     faint = 10 ** -(DECADES + 1) * (float(np.sum(y * y)) or 1.0)
-    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, probe, line, inactive)
+    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, probe, below, line, inactive)
 
 
 @inner
-def look(theta: np.ndarray, sight: Sight, breakpoint: np.ndarray, value: np.ndarray) -> None:
-    """Fill `breakpoint` (m,), ±∞ where w = 0, and `value` (G,), f at the probes, of a state θ (3m+1,)."""
+def look_at(theta: np.ndarray, sight: Sight, breakpoint: np.ndarray, value: np.ndarray) -> None:
+    """`look` at a state θ (3m+1,)."""
     m = len(breakpoint)
-    for i in range(m):
-        w, b, v = theta[i], theta[m + i], theta[2 * m + i]
-        breakpoint[i] = -b / w if w != 0.0 else np.inf
-        p = suffix_or_prefix(w, b, sight.probe)
-        sight.line[p, 0] += v * w
-        sight.line[p, 1] += v * b
+    look(theta[:m], theta[m : 2 * m], theta[2 * m : 3 * m], theta[3 * m], sight, breakpoint, value)
+
+
+@inner
+def look(
+    w: np.ndarray, b: np.ndarray, v: np.ndarray, c: float, sight: Sight, breakpoint: np.ndarray, value: np.ndarray
+) -> None:
+    """Fill `breakpoint` (m,), ±∞ where w = 0, and `value` (G,), f at the probes, of a network w, b, v (m,) and c."""
+    for i in range(len(w)):
+        breakpoint[i] = -b[i] / w[i] if w[i] != 0.0 else np.inf
+        p = active_probes(w[i], b[i], breakpoint[i], sight)
+        sight.line[p, 0] += v[i] * w[i]
+        sight.line[p, 1] += v[i] * b[i]
     if sight.inactive != 0.0:
         share_lines(sight.line, len(sight.line), sight.inactive)
-    sum_lines(sight.line, sight.probe, theta[3 * m], None, value)
+    sum_lines(sight.line, sight.probe, c, None, value)
+
+
+@inner
+def active_probes(w: float, b: float, breakpoint: float, sight: Sight) -> int:
+    """The run of probes at which w x + b > 0, as kernels.suffix_or_prefix names it, without a search."""
+    size = len(sight.probe)
+    if w == 0.0:
+        return 0 if b > 0.0 else size
+    passed = probes_below(breakpoint, sight)
+    if w > 0.0:
+        return passed
+    return size + 1 + passed if 0 < passed < size else size - passed
+
+
+@inner
+def probes_below(breakpoint: float, sight: Sight) -> int:
+    """How many probes are not above a breakpoint."""
+    probe, size = sight.probe, len(sight.probe)
+    if breakpoint < probe[0]:
+        return 0
+    if breakpoint >= probe[size - 1]:
+        return size
+    cells = len(sight.below) - 1
+    passed = sight.below[min(int((breakpoint - probe[0]) / (probe[size - 1] - probe[0]) * cells), cells - 1)]
+    while probe[passed] <= breakpoint:
+        passed += 1
+    return int(passed)
 
 
 @inner
