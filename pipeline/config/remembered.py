@@ -27,7 +27,8 @@ from pipeline.store.atomic import put_in_place
 from pipeline.store.keys import content_key, file_hash, made_by
 
 PLAIN = re.compile(r"(?!hydra[./=])[\w./]+=(?!.*\.\./)[^$]*", re.DOTALL)
-NUMBER = re.compile(r"(\w+(?:\.\w+)*)=([+-]?(?:0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?)")
+# Of few enough digits that all are finite, and none is refused for its length.
+NUMBER = re.compile(r"(\w+(?:\.\w+)*)=([+-]?(?:0|[1-9]\d{0,18})(\.\d{1,30})?(e[+-]?\d\d?)?)")
 MOST = 200  # commands that are remembered
 
 

@@ -76,6 +76,9 @@ def test_words_that_differ_in_numbers_are_recalled_as_they_would_be_composed(kep
         ("data=1", "data=2"),
         ("scene.panels.function.sign=1", "scene.panels.function.sign=2"),
         ("init.scale=1", "init.scale=inf"),
+        ("init.scale=1", "init.scale=1e400"),
+        ("init.scale=1", f"init.scale=1{400 * '0'}"),
+        ("init.seed=1", f"init.seed=1{5000 * '0'}"),
     ],
 )
 def test_words_that_differ_in_more_than_numbers_are_composed(kept, before, after):
