@@ -106,7 +106,7 @@ def frames_for(
         for frame in scene.frames(share):
             yield sink.converted(frame, scene.canvas.take_changed())
 
-    like = next(drawn(numbers))  # also draws, and loads, what all of them need
+    like = next(drawn(numbers)) if processes > 1 else np.empty(0)  # also draws, and loads, what all of them need
     return forked(drawn, numbers, like, processes)
 
 

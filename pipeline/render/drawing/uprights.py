@@ -33,7 +33,8 @@ class Uprights(AxesArtist):
     def extents(self) -> Boxes:
         """The boxes of the strokes, px."""
         left, heights = self._filled
-        return np.column_stack([left, heights[0]]) - BLUR, np.column_stack([left + self.width, heights[1]]) + BLUR
+        low, high = np.stack([left, heights[0]], axis=1), np.stack([left + self.width, heights[1]], axis=1)
+        return low - BLUR, high + BLUR
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw lines where the renderer makes no pixels."""

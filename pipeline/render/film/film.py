@@ -110,7 +110,11 @@ class Film:
 
     def shown(self, frame: int) -> int:
         """The frame whose picture `frame` shows: the first of those at its training time, so that holds rest."""
-        return int(np.searchsorted(self.t, self.t[frame]))
+        return int(self._shown[frame])
+
+    @cached_property
+    def _shown(self) -> np.ndarray:
+        return np.searchsorted(self.t, self.t)
 
     def evaluate(self, frame: int, x: np.ndarray) -> np.ndarray:
         """f at user x (P,) in one frame: (P,)."""

@@ -161,12 +161,12 @@ class Scene:
         self.header.show(shown, aside.say if aside else "")
         self.canvas.moving.left_out = self.telling.left_out(k)
 
-    def _untold(self, k: int, left_out: Set[Artist] = frozenset()) -> np.ndarray:
-        """A frame with nothing told but the evidence, by the number of one that shows its time first."""
-        self.canvas.moving.left_out = self.telling.left_out(NO_FRAME) | left_out
+    def _untold(self, shown: Panel, k: int, left_out: Set[Artist] = frozenset()) -> np.ndarray:
+        """A panel in a frame with nothing told but the evidence, by the number of one that shows its time first."""
+        others = (artist for panel in self.panels if panel is not shown for artist in panel.moving)
+        self.canvas.moving.left_out = self.telling.left_out(NO_FRAME).union(left_out, others, self.header.moving)
         self.telling.show_evidence(k)
-        for panel in self.panels:
-            panel.show(k)
+        shown.show(k)
         if not self.canvas.ready:
             self.canvas.prepare()
         return self.canvas.draw()

@@ -1,6 +1,6 @@
 """The words of beats in their panels, each with an arrow to what it is about, while all else steps back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -17,7 +17,7 @@ from pipeline.render.film.words import balanced
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.arrow import arrow
 from pipeline.render.panels.parts.base import Panel
-from pipeline.render.panels.parts.free_places import Drawn, Picture, free_place
+from pipeline.render.panels.parts.free_places import Drawn, free_place
 from pipeline.render.panels.parts.target import Target, target_of
 from pipeline.render.scene.placed import Placed, panel_for
 from pipeline.render.scene.veil import LAYERS, SOFT, THIN, veiled_region
@@ -79,16 +79,16 @@ class SpokenWords:
     def settle(
         self,
         panels: Sequence[tuple[int, str, Panel]],
-        picture: Picture,
+        picture: Callable[[Panel, int], np.ndarray],
         region: Bbox,
         band: Bbox | None = None,
         drawn: Collection[int] | None = None,
     ) -> None:
         """Choose lines and places for the frames that will be drawn, by default any, once panels have theirs.
 
-        panels: run, name and panel of each; picture: what else is drawn; region: all panels, px, which a veil covers;
-        band: over them, where words go whose panel is too narrow, if there is one. To be called under the style's
-        settings, which set formulas.
+        panels: run, name and panel of each; picture: what else is drawn in a panel, by frame; region: all panels, px,
+        which a veil covers; band: over them, where words go whose panel is too narrow, if there is one. To be called
+        under the style's settings, which set formulas.
         """
         self.region, self.band = region, band
         for beat in self.beats:
@@ -98,7 +98,7 @@ class SpokenWords:
         for ink, text in self.texts.items():
             text.prepare(line for placed in self.placed.values() if placed.ink == ink for line in placed.lines)
 
-    def _place(self, beat: Beat, panel: Panel, picture: Picture) -> Placed:
+    def _place(self, beat: Beat, panel: Panel, picture: Callable[[Panel, int], np.ndarray]) -> Placed:
         target = None
         moment = self.film.shown(beat.start)
         if isinstance(panel, FunctionPanel):
@@ -113,7 +113,7 @@ class SpokenWords:
         tips = [target.tip(frame) for frame in frames] if target else []
         reach = max((target.radius(frame) for frame in frames), default=0.0) if target else 0.0
         region = Bbox.union([panel.axes.bbox, *(Bbox.from_bounds(*tip, 0, 0) for tip in tips)])
-        drawn = Drawn.of((picture(frame) for frame in frames), self.style, cell, region)
+        drawn = Drawn.of((picture(panel, frame) for frame in frames), self.style, cell, region)
         k, box = free_place(drawn, sizes, panel.axes.bbox, self.style.text, tips, reach)
         return Placed(beat, panel, target, texts[k], box)
 

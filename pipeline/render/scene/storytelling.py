@@ -1,6 +1,7 @@
 """All that a clip tells beside its panels: opening, words, evidence and ending, drawn over them."""
 
 from collections.abc import Callable, Collection, Sequence, Set
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -92,12 +93,12 @@ class Storytelling:
     ) -> None:
         """Choose all places by pictures of the clip; to be called under the style's settings.
 
-        picture: a frame with nothing told but the evidence, without some of the moving artists; band: over all panels,
+        picture: a panel in a frame with nothing told but the evidence, without some artists; band: over all panels,
         where words go if there is one; drawn: the frames that will be shown, by default any.
         """
         lines = {artist for panel in self.functions for artist in panel.drops.artists}  # which may well end at a plate
         frames = self.film.survey.tolist()
-        corners = [inset.corner(lambda frame: picture(frame, lines), frames) for inset in self.insets]
+        corners = [inset.corner(partial(picture, inset.panel, left_out=lines), frames) for inset in self.insets]
         for inset, corner in zip(self.insets, corners, strict=True):  # numbers that are compared look alike
             inset.settle(corner if all(corners) else None)
         self.words.settle(self.panels, picture, self.region, band, drawn)
