@@ -107,6 +107,16 @@ def alone(dispatcher: Any) -> Callable[[Any], Any]:
     return compile_alone
 
 
+def is_kept(function: Callable[..., Any]) -> bool:
+    """Whether there is code of a `compiled` function: on disk, of this version of the sources, or in this process."""
+    if not getattr(function, "signatures", True):  # with NUMBA_DISABLE_JIT it needs none
+        plain = cast(Any, function).py_func
+        folder = cache_folder(hash_of_sources(plain.__module__))
+        name = f"{plain.__module__.rpartition('.')[2]}.{plain.__qualname__}-*.nbi"
+        return folder is not None and any(folder.glob(f"*/{name}"))
+    return True
+
+
 class CacheOnDemand(NullCache):
     """In place of a function's cache on disk until it is first asked for what it holds."""
 

@@ -6,12 +6,13 @@ where the system knows no forks or they are unsafe (Windows, macOS).
 
 import mmap
 import multiprocessing
+import os
 import signal
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -28,10 +29,35 @@ GONE = EOFError, ConnectionError  # what says that the process at the other end 
 Make = Callable[[Sequence[int]], Iterable[np.ndarray]]
 
 
+def can_fork() -> bool:
+    """Whether this process may have others forked."""
+    return sys.platform == "linux" and not multiprocessing.current_process().daemon
+
+
 def idle_processes(cores: int) -> int:
     """How many processes may draw beside an encoder that also has work for these cores; 1: this one, unforked."""
-    can = sys.platform == "linux" and not multiprocessing.current_process().daemon
-    return max(min(cores // 2, MOST), 1) if can else 1
+    return max(min(cores // 2, MOST), 1) if can_fork() else 1
+
+
+@contextmanager
+def beside(work: Callable[[], object]) -> Iterator[None]:
+    """Within the block a forked process does work, for what it leaves on disk; what it would say nobody hears."""
+    process = multiprocessing.get_context("fork").Process(target=_in_silence, args=(work,), daemon=True)
+    try:
+        with _held_signals():
+            process.start()
+        yield
+    finally:
+        process.kill()
+        process.join()
+
+
+def _in_silence(work: Callable[[], object]) -> None:
+    _ignore_signals()
+    with open(os.devnull, "r+") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        for stream in range(3):
+            os.dup2(nowhere.fileno(), stream)
+        work()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import json
 import logging
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class Job(StagedFolder):
         with compiling_told_to(progress.compiling):
             if self.config.render:
                 self._check_drawing(todo)
-            with kept_if_filled(self.folder):
+            with kept_if_filled(self.folder), self._ahead(todo):
                 result = super().bring_up_to_date()
         if self._replaces(earlier):
             self._tell_replaced(earlier)
@@ -116,6 +117,13 @@ class Job(StagedFolder):
             from pipeline.run.rehearsal import rehearse
 
             rehearse(self.config, self.subjects())
+
+    def _ahead(self, todo: Sequence[Stage]) -> AbstractContextManager[None]:
+        if not (self.config.render and self._computes(todo)):
+            return nullcontext()
+        from pipeline.run.ahead import loops_compiled_beside
+
+        return loops_compiled_beside(self.config, self.subjects())
 
     def _computes(self, todo: Sequence[Stage]) -> bool:
         """Whether there is work before the drawing, of which a scene without room should be told first."""
