@@ -11,8 +11,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.waiting import REACH
+
 NAMES = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 OWN = re.compile(r"(file|data|blob|about):")
+PATIENCE = 1000 * REACH  # milliseconds
+# A size that changes with a frame is told to the page after it, and drawn with the next.
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @contextmanager
@@ -25,7 +30,7 @@ def launched() -> Iterator:
         absent = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         absent("no Chromium: `apt-get install chromium`, or any other way that puts it on the PATH")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program)
+        chromium = playwright.chromium.launch(executable_path=program, timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -38,6 +43,7 @@ def quiet(browser, faults: list[str], **options) -> Iterator:
     options: of the browser's context.
     """
     context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda line: faults.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -45,6 +51,16 @@ def quiet(browser, faults: list[str], **options) -> Iterator:
     context.route(lambda url: not OWN.match(url), lambda route: route.abort())
     yield page
     context.close()
+
+
+def drawn(page) -> None:
+    """Wait until a page, or a frame of one, has drawn what was changed in it."""
+    page.evaluate(DRAWN)
+
+
+def passed(page, milliseconds: int) -> None:
+    """Wait until a page's own timers of that length, set before, have run: their order is certain, not their time."""
+    page.evaluate("length => new Promise((done) => setTimeout(done, length))", milliseconds)
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,15 @@ import json
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.waiting import REACH, until
+
 NAMES = "firefox-esr", "firefox"
-REACH = 120.0  # seconds in which a busy machine starts it
 PORT = "MarionetteActivePort"  # of the profile's folder: the file in which it says where it listens
 QUIET = {
     "marionette.port": 0,  # any that is free
@@ -43,11 +43,8 @@ class Firefox:
         self.do("WebDriver:SetWindowRect", width=1280, height=800)
 
     def _port(self, said: Path) -> int:
-        end = time.monotonic() + REACH
-        while not (said.exists() and said.read_text()):
-            assert time.monotonic() < end
-            assert self.process.poll() is None
-            time.sleep(0.1)
+        until(lambda: self.process.poll() is not None or (said.exists() and said.read_text() != ""))
+        assert self.process.poll() is None
         return int(said.read_text())
 
     def _next(self) -> Any:

@@ -23,6 +23,7 @@ from pipeline.make import make
 from pipeline.store.folder import STAGING
 from pipeline.store.manifest import MANIFEST
 from tests.conftest import DRAFT, composed
+from tests.waiting import REACH, until
 
 PLAIN = "scene=minimal"  # one panel: where what is drawn does not matter
 FILES = {"video.mp4", "poster.png", "last.png", "trajectory.npz", "spline.npz", MANIFEST}
@@ -230,7 +231,8 @@ def test_a_failing_encoder_leaves_the_earlier_video(call, tmp_path, monkeypatch,
     before = contents(tmp_path / "renders")
     body, words = ENCODERS[fault]
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", fake_encoder(tmp_path, body))
-    code, said = call(PLAIN, "theme=dark", "init.seed=5", "video.timeout=0.5")
+    patience = ["video.timeout=0.5"] if fault == "hangs" else []  # others may take long to start
+    code, said = call(PLAIN, "theme=dark", "init.seed=5", *patience)
     assert code == 1
     lines = [line for line in said.splitlines() if line.startswith("error: ")]
     assert len(lines) == 1
@@ -274,12 +276,9 @@ def test_an_interrupt_leaves_the_earlier_video(call, tmp_path, sent):
     slow = fake_encoder(tmp_path, body)
     process = spawn(tmp_path, PLAIN, "init.seed=9", IMAGEIO_FFMPEG_EXE=slow)
     run = tmp_path / "renders" / "default"
-    deadline = time.monotonic() + 60
-    while not (started.exists() and started.read_text()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: started.exists() and started.read_text() != "")
     process.send_signal(sent)
-    said = process.communicate(timeout=30)[1]
+    said = process.communicate(timeout=REACH)[1]
     kept = {name: file for name, file in contents(tmp_path / "renders").items() if STAGING not in name}
     assert kept == before
     if sent == signal.SIGKILL:  # nobody could clean up then; the next run does

@@ -12,7 +12,10 @@ from pipeline.model.data import Axis
 from pipeline.run.drawing import timeline_of
 from pipeline.run.finished import read_finished
 from pipeline.simulate.resample import resampled
+from tests.browser import drawn
 from tests.conftest import composed
+
+RESTS = 300  # milliseconds after a drawing, of link.js: then a page writes its address
 
 
 def finished(folder: Path, data: Data, trajectory: Trajectory, *overrides: str) -> Path:
@@ -68,6 +71,7 @@ class Explored:
         page.goto("about:blank")
         page.goto(self.html.as_uri() + hash)
         page.wait_for_function("window.explore?.drawings > 0")
+        drawn(page)
 
     def facts(self, page) -> dict:
         """What the page knows beside its numbers."""

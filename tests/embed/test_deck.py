@@ -28,7 +28,7 @@ def test_slides_play_when_shown_without_a_network(page, deck, tmp_path):
     assert page.locator(".slides > section").count() == 4
     for number in range(4):
         page.wait_for_function(f"({PLAYS})({VIDEOS}[{number}])")
-        assert page.evaluate(f"{VIDEOS}.filter(video => !video.paused).length") == 1
+        page.wait_for_function(f"{VIDEOS}.filter(video => !video.paused).length === 1")
         page.keyboard.press("ArrowRight")
 
 

@@ -14,8 +14,9 @@ from pipeline.embed.explore.payload import GAP
 from pipeline.make import make
 from pipeline.render.panels.parts.predictions import spoken
 from pipeline.run.finished import read_finished
+from tests.browser import drawn, passed, quiet
 from tests.conftest import DRAFT, composed
-from tests.embed.explored import Explored, finished, wandering
+from tests.embed.explored import RESTS, Explored, finished, wandering
 from tests.render.runs import awkward_run
 
 CLOSE = 1e-9
@@ -71,11 +72,17 @@ def expect_frame(page, explored: Explored, frame: int) -> None:
         assert not bottom <= value <= top or abs(knot["value"] - value) <= 2 * GAP * (top - bottom)
 
 
+FOLLOW = """address => new Promise((done) => {
+    if (location.hash === address) return done();
+    addEventListener("hashchange", () => done(), { once: true });
+    location.hash = address;
+})"""
+
+
 def follow(page, address: str) -> None:
     """Bring the page that is open to another address, and wait until that is drawn."""
-    drawings = page.evaluate("explore.drawings")
-    page.evaluate("address => { location.hash = address }", address)
-    page.wait_for_function("drawings => explore.drawings > drawings", arg=drawings)
+    page.evaluate(FOLLOW, address)
+    drawn(page)
 
 
 def moments(explored: Explored) -> list[int]:
@@ -186,19 +193,20 @@ def test_keys_step_jump_play_and_pause(page, explored):
     page.keyboard.press("Shift+ArrowRight")
     assert page.evaluate("explore.time") == times[10]
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("explore.drawings > 5")
+    drawn(page)
     expect_frame(page, explored, int(np.searchsorted(explored.spline.t, times[11])))
     page.keyboard.press("Space")
     page.wait_for_function(f"explore.time > {times[13]!r}")
     page.keyboard.press("Space")
     stopped = page.evaluate("explore.time")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert page.evaluate("explore.time") == stopped
 
 
 def test_playing_ends_at_the_end_and_begins_again(page, learnt):
     learnt.open(page, f"#t={0.97 * learnt.times[-1]!r}&speed=4&play")
     page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    learnt.open(page, f"#t={learnt.times[-1]!r}&speed=0.1")  # slow: it does not end again before it is looked at
     page.locator(".play").click()
     page.wait_for_function(f"explore.time < {0.5 * learnt.times[-1]!r}")
 
@@ -209,6 +217,7 @@ def test_a_neuron_pointed_at_tells_its_numbers(page, learnt):
     alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
     page.mouse.move(alone["x"], alone["y"])
     page.wait_for_function("explore.chosen.length === 1")
+    drawn(page)
     assert page.evaluate("explore.chosen") == [alone["neuron"]]
     told = page.locator(".tooltip").inner_text().replace("−", "-").replace("\u2009", " ")
     numbers = {name: float(number) for name, number in re.findall(r"([βμsδ])\s+([-+]?[\d.]+)", told)}
@@ -220,8 +229,8 @@ def test_a_neuron_pointed_at_tells_its_numbers(page, learnt):
     assert "ms" in told
     assert "g/ms" in told
     page.mouse.move(5, 5)
-    page.wait_for_function("explore.chosen.length === 0")
-    assert page.locator(".tooltip").is_hidden()
+    page.locator(".tooltip").wait_for(state="hidden")
+    assert page.evaluate("explore.chosen") == []
 
 
 def _distances(knot, seen):
@@ -233,12 +242,12 @@ def test_a_chosen_neuron_lights_up_in_every_panel(page, learnt):
     before = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     page.keyboard.press("ArrowUp")
     page.wait_for_function("explore.chosen.length === 1")
-    page.wait_for_timeout(300)  # until it is drawn
+    drawn(page)
     after = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     assert all(one != other for one, other in zip(before, after, strict=True))
     page.keyboard.press("Escape")
     page.wait_for_function("explore.chosen.length === 0")
-    page.wait_for_timeout(300)
+    drawn(page)
     assert [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")] == before
 
 
@@ -329,7 +338,7 @@ def test_nothing_pale_gives_the_end_away(page, learnt):
         if (y >= from && x >= after && data[k]) below++; } return below }"""
     assert [page.evaluate(empty, kind) for kind in ("threads", "loss")] == [0, 0]
     page.keyboard.press("End")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert all(page.evaluate(empty, kind) > 0 for kind in ("threads", "loss"))
 
 
@@ -385,23 +394,22 @@ def test_colours_follow_the_system(page, learnt):
     learnt.open(page)
     assert page.evaluate(BACKGROUND) == DARK
     page.emulate_media(color_scheme="light")
-    assert page.evaluate(BACKGROUND) == "rgb(255, 255, 255)"
+    page.wait_for_function(f"{BACKGROUND} === 'rgb(255, 255, 255)'")
 
 
-def test_touch_chooses_neurons_and_scrubs(browser, learnt):
-    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    learnt.open(page, f"#t={learnt.times[20]!r}")
-    seen = knots(page)
-    alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
-    page.touchscreen.tap(alone["x"], alone["y"])
-    page.wait_for_function("explore.chosen.length > 0")
-    assert alone["neuron"] in page.evaluate("explore.chosen")
-    box = page.locator(".threads .plot").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 1)
-    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
-    assert page.evaluate("document.body.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
-    context.close()
+def test_touch_chooses_neurons_and_scrubs(browser, faults, learnt):
+    with quiet(browser, faults, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as page:
+        learnt.open(page, f"#t={learnt.times[20]!r}")
+        seen = knots(page)
+        alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
+        page.touchscreen.tap(alone["x"], alone["y"])
+        page.wait_for_function("explore.chosen.length > 0")
+        assert alone["neuron"] in page.evaluate("explore.chosen")
+        box = page.locator(".threads .plot").bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 1)
+        page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+        assert page.evaluate("document.body.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
+    assert not faults
 
 
 @pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
@@ -416,18 +424,18 @@ def test_it_works_in_a_frame_of_a_slide(page, learnt, sandbox):
     frame.locator(".plot").first.click()
     page.keyboard.press("End")
     frame.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
-    page.wait_for_timeout(400)  # the address follows
+    drawn(frame)
+    passed(frame, RESTS)  # the address follows
 
 
-def test_layers_are_as_sharp_as_the_screen_and_follow_its_size(browser, learnt):
-    context = browser.new_context(viewport={"width": 1000, "height": 600}, device_scale_factor=2)
-    page = context.new_page()
-    learnt.open(page)
-    ratio = "(() => { const c = document.querySelector('canvas'); return c.width / c.clientWidth })()"
-    assert page.evaluate(ratio) == pytest.approx(2, rel=0.01)
-    page.set_viewport_size({"width": 500, "height": 800})
-    page.wait_for_function(f"Math.abs({ratio} - 2) < 0.02")
-    context.close()
+def test_layers_are_as_sharp_as_the_screen_and_follow_its_size(browser, faults, learnt):
+    with quiet(browser, faults, viewport={"width": 1000, "height": 600}, device_scale_factor=2) as page:
+        learnt.open(page)
+        ratio = "(() => { const c = document.querySelector('canvas'); return c.width / c.clientWidth })()"
+        assert page.evaluate(ratio) == pytest.approx(2, rel=0.01)
+        page.set_viewport_size({"width": 500, "height": 800})
+        page.wait_for_function(f"Math.abs({ratio} - 2) < 0.02")
+    assert not faults
 
 
 def test_it_is_described_and_says_what_made_it(page, awkward):
@@ -470,18 +478,11 @@ def test_it_is_one_small_file(tmp_path, page):
     assert len(knots(page)) > 20
 
 
-@pytest.mark.parametrize("neurons", [300, 3000])
-def test_the_frame_rate_is_measured(tmp_path, page, record_property, neurons):
-    explored = Explored(finished(tmp_path / "run", *wandering(neurons, 40)))
+def test_a_crowd_of_neurons_plays(tmp_path, page):
+    explored = Explored(finished(tmp_path / "run", *wandering(3000, 12)))
     explored.open(page, "#play&speed=0.5")
-    page.wait_for_function("explore.drawings > 3")
-    counted = page.evaluate(
-        "async () => { const first = explore.drawings;"
-        "await new Promise((done) => setTimeout(done, 1500)); return explore.drawings - first }"
-    )
-    assert counted > 0
-    record_property(f"drawings a second at {neurons} neurons", counted / 1.5)
-    print(f"{neurons} neurons: {counted / 1.5:.0f} drawings a second")
+    page.wait_for_function("explore.time > 0 && explore.drawings > 3")
+    assert len(knots(page)) > 1000
 
 
 def test_config_of_another_version_is_read_as_far_as_it_goes():

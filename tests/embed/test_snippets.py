@@ -12,6 +12,7 @@ from PIL import Image
 from pipeline.embed.clip import Clip, names_of
 from pipeline.embed.snippets import REVEAL, fit
 from pipeline.render.film.cues import cues_of
+from tests.waiting import until
 
 VIDEOS = "[...document.querySelectorAll('video')]"
 PLAYS = "video => !video.paused && video.currentTime > 0.2 && video.muted && video.loop && video.playsInline"
@@ -73,6 +74,7 @@ def test_a_page_of_clips_plays_one_at_a_time_the_one_in_sight(page, made):
     assert page.locator("video[controls]").count() == 3
     page.wait_for_function(f"{playing} === 'true,false,false'")
     page.locator("video").nth(2).scroll_into_view_if_needed()
+    page.wait_for_function("inSight.has(clips[2])")  # else what is out of sight is told to pause
     page.evaluate("document.querySelectorAll('video')[2].play()")
     page.wait_for_function(f"{playing} === 'false,false,true'")
     page.set_viewport_size({"width": 1280, "height": 280})
@@ -83,7 +85,7 @@ def test_a_page_of_clips_plays_one_at_a_time_the_one_in_sight(page, made):
 def test_a_page_of_clips_rests_for_those_who_want_no_motion(page, made):
     page.emulate_media(reduced_motion="reduce")
     page.goto((made / "talk" / "plain.html").as_uri())
-    page.wait_for_timeout(500)
+    page.wait_for_function("inSight.size > 0")  # then one would have begun
     assert page.evaluate(f"{VIDEOS}.every(video => video.paused && video.currentTime === 0)")
     page.evaluate("document.querySelector('video').play()")  # as its controls do
     page.wait_for_function(f"({PLAYS})({VIDEOS}[0])")
@@ -92,10 +94,13 @@ def test_a_page_of_clips_rests_for_those_who_want_no_motion(page, made):
 def test_the_poster_shows_before_the_video_plays(page, whole, tmp_path):
     page.emulate_media(reduced_motion="reduce")
     page.goto(shown(whole / "talk", tmp_path, "plain.html", lambda text: text.replace("controls", 'preload="none"')))
-    page.wait_for_timeout(300)
-    page.locator("video").screenshot(path=tmp_path / "shown.png")
-    poster = Image.open(whole / "poster.png").convert("RGB")
-    np.testing.assert_array_equal(np.array(Image.open(tmp_path / "shown.png").convert("RGB")), np.array(poster))
+    poster = np.array(Image.open(whole / "poster.png").convert("RGB"))
+
+    def is_poster():
+        page.locator("video").screenshot(path=tmp_path / "shown.png")
+        return np.array_equal(np.array(Image.open(tmp_path / "shown.png").convert("RGB")), poster)
+
+    until(is_poster)
 
 
 def test_a_title_of_all_marks_is_shown_as_it_is(page, made):
@@ -108,8 +113,7 @@ def test_slides_of_reveal_play_their_clip_while_they_are_shown(page, made, revea
     page.goto(shown(made / "talk", tmp_path, "reveal.html", lambda text: text.replace(REVEAL, reveal.as_uri())))
     for number in range(3):
         page.wait_for_function(f"({PLAYS})({VIDEOS}[{number}])")
-        playing = page.evaluate(f"{VIDEOS}.map(video => !video.paused)")
-        assert playing == [number == other for other in range(3)]
+        until(lambda: page.evaluate(f"{VIDEOS}.map(video => !video.paused)"), [number == other for other in range(3)])
         video = page.locator("video").nth(number)
         assert video.get_attribute("src") == names_of(number + 1)[0]
         expect_full(page, number)

@@ -14,6 +14,8 @@ from pipeline.notebook.stills import with_time
 from pipeline.run.drawing import make_scene
 from pipeline.run.finished import read_finished
 from pipeline.run.timeline import timeline_of
+from tests.browser import drawn, passed
+from tests.embed.explored import RESTS
 from tests.notebook.conftest import SMALL
 
 
@@ -64,8 +66,10 @@ def test_the_interactive_page_works_inside_a_notebook(run, page, tmp_path, theme
     inside.locator("canvas").first.wait_for()
     assert inside.locator("h1").first.inner_text() == "It <learns>"
     inside.locator(".scrub").press("End")
-    page.wait_for_timeout(500)  # the page then writes its address, which it may not have here
+    frame = page.frames[1]
+    drawn(frame)
     assert float(inside.locator(".clock span").inner_text()) == run.t[-1]
+    passed(frame, RESTS)  # it then writes its address, which it may not have here
     ground = inside.locator("html").evaluate("element => getComputedStyle(element).colorScheme")
     assert ground == (theme or "light")
 

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from pipeline.run.forked import forked, idle_processes
 from pipeline.run.track import silent
 from tests.render.runs import awkward_run, told_scene
 from tests.render.scene.test_story import FPS, TIMING, TOLD
+from tests.waiting import REACH, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks are for Linux")
 LIKE = np.zeros((3, 5), np.uint8)
@@ -56,9 +56,9 @@ def test_processes_run_ahead_of_what_is_taken_by_their_places_and_no_further(tmp
         taken = iter(made)
         for k in range(3):
             assert next(taken).max() == NUMBERS[k]
-        time.sleep(0.3)
-        begun = len(list(tmp_path.iterdir()))
-    assert begun <= 3 + 2 * (module.SLOTS + 1)
+        places = 3 + 2 * module.SLOTS
+        until(lambda: len(list(tmp_path.iterdir())) >= places)
+        assert len(list(tmp_path.iterdir())) <= places + 2  # each has one in hand
 
 
 def test_what_fails_in_a_process_fails_here_and_says_where():
@@ -131,12 +131,9 @@ def test_no_process_outlives_the_one_that_forked_it(number):
         pids = process.stdout.readline().split()
         assert len(pids) == 3
         os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
-        _, words = process.communicate(timeout=10)
+        _, words = process.communicate(timeout=REACH)
     assert words.decode().count("Traceback") == (number == signal.SIGINT)  # the forks say nothing
-    deadline = time.monotonic() + 5
-    while any(Path(f"/proc/{pid.decode()}").exists() for pid in pids) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not any(Path(f"/proc/{pid.decode()}").exists() for pid in pids)
+    until(lambda: [pid for pid in pids if Path(f"/proc/{pid.decode()}").exists()], [])
 
 
 @pytest.mark.parametrize(("cores", "processes"), [(1, 1), (2, 1), (3, 1), (4, 2), (8, 4), (64, module.MOST)])

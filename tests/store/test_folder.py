@@ -14,6 +14,7 @@ import pytest
 from pipeline.store.folder import STAGING, locked, publish, remove_empty, staging
 from pipeline.store.keys import file_hash
 from pipeline.store.manifest import MANIFEST, intact, read_manifest
+from tests.waiting import until
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and locks")
 
@@ -114,17 +115,30 @@ def test_a_kill_at_any_rename_costs_nothing(tmp_path):
 
 @posix
 def test_many_publishers_at_once_take_turns(tmp_path):
-    code = "for _ in range(40): make(folder, word)"
+    folder, seen, enough = tmp_path / "run", set(), tmp_path / "enough"
+    code = f"while not Path({str(enough)!r}).exists(): make(folder, word)"
+
+    def look() -> set[str]:
+        with locked(folder):
+            if read_manifest(folder):
+                assert is_whole(folder)
+                seen.add((folder / "a").read_text())
+        return seen
+
     with ExitStack() as stack:
-        makers = [stack.enter_context(start(code, str(tmp_path), word)) for word in "pqr"]
-        looks = 0
-        while any(maker.poll() is None for maker in makers):
-            with locked(tmp_path):
-                looks += 1
-                assert not read_manifest(tmp_path) or is_whole(tmp_path)
+        makers = [stack.enter_context(start(code, str(folder), word)) for word in "pqr"]
+        stack.callback(enough.touch)
+        until(look, set("pqr"))
     assert [maker.returncode for maker in makers] == [0, 0, 0]
-    assert looks > 3
-    assert is_whole(tmp_path)
+    assert is_whole(folder)
+
+
+WAITING = "another run is at work there; waiting for it"
+
+
+def told_then(caplog, act) -> None:
+    """Act once it is told that one waits, while this thread does."""
+    threading.Thread(target=lambda: (until(lambda: WAITING in caplog.text), act())).start()
 
 
 @posix
@@ -132,10 +146,10 @@ def test_who_waits_is_told(tmp_path, caplog):
     caplog.set_level(logging.INFO)
     with start("with locked(folder): print('up', flush=True); input()", str(tmp_path), "x") as process:
         assert process.stdout.readline() == "up\n"
-        threading.Timer(0.3, process.kill).start()
+        told_then(caplog, process.kill)
         with locked(tmp_path):
             assert process.wait() != 0
-    assert f"{tmp_path}: another run is at work there; waiting for it" in caplog.text
+    assert f"{tmp_path}: {WAITING}" in caplog.text
 
 
 @posix
@@ -181,11 +195,12 @@ def test_an_empty_folder_is_removed_unless_another_run_holds_it(tmp_path):
 
 
 @posix
-def test_a_folder_removed_while_one_waits_is_made_again(tmp_path):
+def test_a_folder_removed_while_one_waits_is_made_again(tmp_path, caplog):
+    caplog.set_level(logging.INFO)
     folder = tmp_path / "run"
     with start("with locked(folder): print('up', flush=True); input(); folder.rmdir()", str(folder), "x") as process:
         assert process.stdout.readline() == "up\n"
-        threading.Timer(0.3, print, ["go"], {"file": process.stdin, "flush": True}).start()
+        told_then(caplog, lambda: print("go", file=process.stdin, flush=True))
         with locked(folder), staging(folder) as place:
             publish(place, folder, {"n": 1})
     assert read_manifest(folder) == {"n": 1}

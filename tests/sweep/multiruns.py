@@ -1,11 +1,12 @@
 """Sweeps as processes of their own: to start them, to wait for them, and to see what they leave."""
 
 import os
+import shlex
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from tests.conftest import DRAFT
 
 ROOT = Path(__file__).parents[2]
@@ -13,23 +14,35 @@ VIDEOS = (*DRAFT, "data=sine", "scene=minimal", "sweep.compare=false")
 NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
 
 
+# Stands in for ffmpeg: so many calls of it encode, and later ones take next to nothing until their caller is gone.
+HOLDING = """#!/bin/sh
+for call in $(seq {jobs}); do mkdir "$0-$call" 2>/dev/null && exec {ffmpeg} "$@"; done
+while [ "$(head -c 1 | wc -c)" = 1 ]; do sleep 0.1; done
+"""
+
+
 def spawn(
-    folder: Path, *words: str, python: str = sys.executable, command: tuple[str, ...] = ("pipeline", "-m"), path=ROOT
+    folder: Path,
+    *words: str,
+    python: str = sys.executable,
+    command: tuple[str, ...] = ("pipeline", "-m"),
+    path=ROOT,
+    **environment: str,
 ) -> subprocess.Popen:
     """Start a command, a multirun by default, as a process group of its own, in `folder`."""
-    env = os.environ | {"PYTHONPATH": str(path)}
+    env = os.environ | environment | {"PYTHONPATH": str(path)}
     return subprocess.Popen(
         [python, "-m", *command, *words], cwd=folder, env=env, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
-def wait_for(condition) -> None:
-    """Until it holds, for a minute at most."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def held_after(jobs: int, folder: Path) -> dict[str, str]:
+    """The environment in which a sweep encodes so many videos, and each job that comes later is under way for good."""
+    encoder = folder / "holding"
+    encoder.write_text(HOLDING.format(jobs=jobs, ffmpeg=shlex.quote(bundled_ffmpeg())))
+    encoder.chmod(0o755)
+    return {"IMAGEIO_FFMPEG_EXE": str(encoder)}
 
 
 def hidden(folder: Path) -> list[str]:

@@ -15,7 +15,8 @@ import pytest
 from pipeline.__main__ import outcome
 from pipeline.store import atomic
 from pipeline.sweep.jobs.record import INDEX, RECORD, read_record
-from tests.sweep.multiruns import NUMBERS, VIDEOS, alive, hidden, spawn, wait_for
+from tests.sweep.multiruns import NUMBERS, VIDEOS, alive, held_after, hidden, spawn
+from tests.waiting import REACH, until
 
 command = partial(outcome, "pipeline.sweep.command")
 
@@ -62,7 +63,7 @@ def test_a_file_where_a_job_s_folder_must_be_ends_the_sweep_and_stays(tmp_path, 
     folder.mkdir(parents=True)
     (folder / "seed=1").write_text("mine")
     process = spawn(tmp_path, *NUMBERS, "init.seed=range(4)", f"hydra/launcher={engine}")
-    said = process.communicate(timeout=120)[1]
+    said = process.communicate(timeout=REACH)[1]
     assert process.returncode == 1
     assert "seed=1: cannot note how the job ended" in told_once(said)
     assert (folder / "seed=1").read_text() == "mine"
@@ -97,18 +98,19 @@ def test_a_sweep_on_a_disk_that_runs_full_ends(multirun, small_disk, options):
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up as Linux lists them")
 def test_workers_end_with_their_sweep_and_the_same_command_goes_on(tmp_path, folder):
-    words = (*VIDEOS, "init.seed=range(6)", "hydra/launcher=joblib", "sweep.bunch=1")
-    process = spawn(tmp_path, *words)
-    wait_for(lambda: list(folder.glob(f"*/{RECORD}")))
+    words = (*VIDEOS, "init.seed=range(3)", "hydra/launcher=joblib", "sweep.bunch=1", "video.timeout=1000")
+    process = spawn(tmp_path, *words, **held_after(1, tmp_path))
+    until(lambda: len(list(folder.glob(f"*/{RECORD}"))), 1)
     assert len(alive(process.pid)) > 2  # its workers
     process.kill()
     process.communicate()
-    wait_for(lambda: not alive(process.pid))
-    assert len(list(folder.glob(f"*/{RECORD}"))) < 6
+    until(lambda: alive(process.pid), [])
+    assert len(list(folder.glob(f"*/{RECORD}"))) == 1
     again = spawn(tmp_path, *words)
-    table, said = again.communicate(timeout=120)
+    table, said = again.communicate(timeout=REACH)
     assert again.returncode == 0, said
-    assert table.count("seed=") == 6
+    assert table.count("seed=") == 3
+    assert table.count("skipped") == 1
     assert hidden(folder) == []
 
 
@@ -241,10 +243,10 @@ def test_a_sweep_knows_which_bytes_its_jobs_read(multirun, folder, tmp_path, mon
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_comparison_leaves_what_stood(sweep, number):
     before = {path: path.stat().st_mtime_ns for path in sweep.rglob("*") if path.is_file()}
-    process = spawn(sweep.parent, str(sweep), command=("pipeline.sweep", "compare"))
-    wait_for(lambda: hidden(sweep))
+    process = spawn(sweep.parent, str(sweep), command=("pipeline.sweep", "compare"), **held_after(0, sweep.parent))
+    until(lambda: bool(hidden(sweep)))
     process.send_signal(number)
-    said = process.communicate(timeout=60)[1]
+    said = process.communicate(timeout=REACH)[1]
     assert process.returncode == 130, said
     assert "interrupted" in said
     assert "Traceback" not in said

@@ -1,7 +1,5 @@
 """The page of a sweep with a slider for every swept key, in a real browser, from a file."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -11,8 +9,10 @@ from pipeline.simulate.resample import resampled
 from pipeline.sweep.compared.entries import read_sweep
 from pipeline.sweep.compared.slider_grid import grid_of
 from pipeline.sweep.compared.sliders import SLIDERS, write_sliders
+from tests.browser import drawn
 from tests.sweep.conftest import SWEPT
 from tests.sweep.made import make_sweep
+from tests.waiting import until as comes_to
 
 SCALE, SEED = "initial scale", "seed"
 
@@ -45,18 +45,14 @@ def open_at(page, made, address=""):
 
 def until(page, condition):
     """Wait for it from outside: the page's policy forbids that a text is run inside, as `wait_for_function` does."""
-    deadline = time.monotonic() + 60
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, condition
-        page.wait_for_timeout(20)
+    comes_to(lambda: bool(page.evaluate(condition)))
 
 
 def choose(page, **values):
     page.evaluate(
         "values => sweep.choose(Object.fromEntries(Object.entries(values).map(([k, v]) => [`init.${k}`, v])))", values
     )
-    page.evaluate("new Promise(requestAnimationFrame)")
-    page.evaluate("new Promise(requestAnimationFrame)")
+    drawn(page)
 
 
 def expect_run(page, folder):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.embed.lab.agreement import check_answer
 from tests.embed.lab.problems import KINDS, posed
-from tests.embed.lab.waiting import until
+from tests.waiting import until
 
 DRAG = """(() => {
     const plot = document.querySelector(".panel.function .plot"), [[x, y]] = lab.samples.slice(4);

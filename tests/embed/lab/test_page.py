@@ -11,7 +11,8 @@ from pipeline.embed.lab.command import command, write
 from pipeline.errors import InputError
 from pipeline.model.initialization import initialize
 from tests.browser import quiet
-from tests.embed.lab.waiting import opened, settled, until
+from tests.embed.lab.waiting import opened, settled
+from tests.waiting import until
 
 
 def test_dragged_sample_is_learnt_anew(lab):
@@ -133,7 +134,8 @@ def test_finger_drags_and_double_taps(browser, lab_page, faults):
         touched(cdp, "touchMove", [(x + 30, y - 60)], begun + 0.2)
         touched(cdp, "touchEnd", [], begun + 0.3)
         settled(page)
-        assert page.evaluate("lab.samples[4]") == pytest.approx([x + 30, y - 60], abs=2)
+        until(lambda: page.evaluate("lab.samples[4]"), pytest.approx([x + 30, y - 60], abs=2))
+        settled(page)
         taps = (first_x, plot["y"] + plot["height"] - 20), None  # where no sample is, then at the one that came
         for later, (place, count) in enumerate(zip(taps, (10, 9), strict=True), start=1):
             finger = [place or page.evaluate("lab.samples.at(-1)")]

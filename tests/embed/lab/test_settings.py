@@ -17,7 +17,8 @@ from pipeline.projection.spline import project
 from pipeline.run.subject import subject_of
 from pipeline.simulate.gradient_flow import gradient_flow
 from pipeline.simulate.trajectory import Trajectory
-from tests.embed.lab.waiting import settled, until
+from tests.embed.lab.waiting import settled
+from tests.waiting import until
 
 READ = [
     "loss",
@@ -37,6 +38,8 @@ DONE = {
     "neuron": "lab.set({moved: [[3, 0.2, -1.5], [5, -0.4, 2]]})",
     "branch": "(lab.seek(2), lab.branch(), lab.set({y: lab.state.y.with(4, 1), weight_decay: 0.05}))",
 }
+# Whether what was to be copied is, or where the browser has no clipboard lies open to be copied by hand.
+COPIED = "document.querySelector('.sheet').open || !document.querySelector('.copied').hidden"
 
 
 @pytest.fixture(params=DONE)
@@ -93,8 +96,10 @@ def test_units_of_a_branch_on_standardised_data_are_told(lab):
         lab.evaluate("(lab.seek(1), lab.branch())")
         settled(lab)
         lab.locator(".commands .command").click()
+        until(lambda: lab.evaluate(COPIED))
         assert lab.locator(".complaint").is_visible() == told
         lab.keyboard.press("Escape")
+        lab.evaluate("document.querySelector('.copied').hidden = true")
 
 
 def test_readouts_are_pythons_quantities(lab):

@@ -12,7 +12,8 @@ from pipeline.projection.quantities import compute
 from pipeline.projection.spline import project
 from pipeline.simulate.gradient_flow import gradient_flow
 from pipeline.simulate.trajectory import Trajectory
-from tests.embed.lab.waiting import settled, until
+from tests.embed.lab.waiting import settled
+from tests.waiting import until
 
 RTOL = 1e-4
 

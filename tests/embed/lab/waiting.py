@@ -1,17 +1,6 @@
 """Waiting for a page that solves, by what it says of itself: its policy lets no test put code into it that waits."""
 
-import time
-from collections.abc import Callable
-
-REACH = 60.0  # seconds in which a busy machine solves
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + REACH
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+from tests.waiting import until
 
 
 def opened(page) -> None:
