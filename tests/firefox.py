@@ -74,6 +74,7 @@ class Firefox:
 
     def close(self) -> None:
         """End it."""
+        self.answers.close()
         self.socket.close()
         self.process.terminate()
         self.process.wait()

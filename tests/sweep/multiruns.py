@@ -13,10 +13,11 @@ ROOT = Path(__file__).parents[2]
 VIDEOS = (*DRAFT, "data=sine", "scene=minimal", "sweep.compare=false")
 NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
 
-
-# Stands in for ffmpeg: so many calls of it encode, and later ones take next to nothing until their caller is gone.
+# Stands in for ffmpeg: it reads files, and encodes so many videos; of later ones it takes next to nothing until its
+# caller is gone.
 HOLDING = """#!/bin/sh
-for call in $(seq {jobs}); do mkdir "$0-$call" 2>/dev/null && exec {ffmpeg} "$@"; done
+case "$*" in *"-i file:"*) exec {ffmpeg} "$@";; esac
+for call in $(seq {videos}); do mkdir "$0-$call" 2>/dev/null && exec {ffmpeg} "$@"; done
 while [ "$(head -c 1 | wc -c)" = 1 ]; do sleep 0.1; done
 """
 
@@ -37,10 +38,10 @@ def spawn(
     )  # fmt: skip
 
 
-def held_after(jobs: int, folder: Path) -> dict[str, str]:
+def held_after(videos: int, folder: Path) -> dict[str, str]:
     """The environment in which a sweep encodes so many videos, and each job that comes later is under way for good."""
     encoder = folder / "holding"
-    encoder.write_text(HOLDING.format(jobs=jobs, ffmpeg=shlex.quote(bundled_ffmpeg())))
+    encoder.write_text(HOLDING.format(videos=videos, ffmpeg=shlex.quote(bundled_ffmpeg())))
     encoder.chmod(0o755)
     return {"IMAGEIO_FFMPEG_EXE": str(encoder)}
 
