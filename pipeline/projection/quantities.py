@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.projection import (  # which add their rows
+    margin_table as margin_table,
     optimum_table as optimum_table,
     stability_table as stability_table,
 )

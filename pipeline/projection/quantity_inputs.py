@@ -11,6 +11,7 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
 from pipeline.projection.decay_optimum import GlobalOptimum, global_optimum
+from pipeline.projection.largest_margin import LargestMargin, largest_margin
 from pipeline.projection.prior import Prior
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
@@ -225,6 +226,13 @@ class QuantityInputs(RunOnSamples):
         fixed = 0.0 if self.bias_learns else float(run.c[0])
         found = global_optimum(run.x, run.y - fixed, self.weight_decay, self.bias_learns)
         return replace(found, constant=found.constant + fixed)
+
+    @cached_property
+    def largest_margin(self) -> LargestMargin:
+        """The network of largest margin; InputError for samples that are no labels, and an output bias."""
+        if np.any(self.trajectory.c):
+            raise InputError("dynamics.output_bias: the largest margin is known of networks without; leave it out")
+        return largest_margin(self.trajectory.x, self.trajectory.y)
 
     def still(self, values: np.ndarray | float) -> np.ndarray:
         """Values that are the same at every frame, as a view with first axis F."""

@@ -106,6 +106,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", X, "where f changes most over the window",
         lambda a: statistics.steepest_place(a.spline, *a.ends, a.window),
     ),
+    "bend_time": Quantity(
+        "F", Unit(t=1), "when the loss is half of what the least-squares line leaves, +∞ where it never is",
+        lambda a: a.still(statistics.bend_time(a)),
+    ),
     "held_count": Quantity(
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
     ),

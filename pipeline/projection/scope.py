@@ -9,7 +9,8 @@ OF_SQUARES = {
     "vector_field", "loss_along_breakpoint", "cubic_part", "loss_plane", "piecewise_fit", "fit_distance", "fit_loss",
     "spline_hessian_eigenvalues", "spline_hessian_rank", "spline_hessian_negative", "hessian_eigenvalues",
     "hessian_leading", "hessian_least", "hessian_rank", "hessian_negative", "sharpness", "smoothing_strength",
-    "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "output_layer_flow", "piece_lines",
+    "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "linearized_limit", "output_layer_flow",
+    "piece_lines", "weighted_variation", "sharpness_floor", "residual_curvature", "interpolation_floor",
     "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap", "optimum_knot", "optimum_knot_side",
     "optimum_knot_jump", "optimum_certificate",
 }  # fmt: skip
@@ -17,6 +18,7 @@ OF_SQUARES = {
 OF_RELU = (OF_SQUARES - {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines"}) | {
     "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "delta_slope_density", "joint_density",
     "certificate", "neuron_certificate", "largest_certificate",
+    "margin_share", "largest_margin",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.projection.predictions import least_squares_line
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.loss import values
@@ -147,6 +148,21 @@ def steepest_place(spline: SplineTrajectory, low: float, high: float, window: fl
     middle = np.linspace(low + 0.5 * window, high - 0.5 * window, LOOKED)
     change = spline.evaluate(middle + 0.5 * window) - spline.evaluate(middle - 0.5 * window)
     return np.asarray(middle[np.argmax(np.abs(change), axis=1)])
+
+
+def bend_time(run: RunOnSamples) -> float:
+    """When the loss comes to half of what the least-squares line leaves, +∞ where it never does. Unit t.
+
+    Between two times the loss changes by equal factors.
+    """
+    t, samples = run.trajectory, run.samples
+    missed = samples.y - least_squares_line(samples, samples.x)
+    half = 0.5 * (0.5 * float(samples.weight @ missed**2) + samples.floor)
+    below = np.flatnonzero(t.loss <= half)
+    if not len(below):
+        return np.inf
+    k = int(below[0])
+    return float(np.interp(-np.log(half), -np.log(t.loss[k - 1 : k + 1]), t.t[k - 1 : k + 1])) if k else float(t.t[0])
 
 
 def dead_count(run: RunOnSamples) -> np.ndarray:
