@@ -1,8 +1,8 @@
 """What Numba finds out about a function before it writes code: nothing twice, and only what loops ask for.
 
 Numba types every operator of every function by trying all rules that there are for it, and looks in every function for
-closures, `with` blocks and whole-array expressions, which the loops of this package do not have, nor references to count
-when variables are let go.
+closures, `with` blocks and whole-array expressions, which the loops of this package do not have, nor references to
+count when variables are let go.
 """
 
 import operator
