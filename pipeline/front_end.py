@@ -1,13 +1,15 @@
 """What Numba finds out about a function before it writes code: nothing twice, and only what loops ask for.
 
 Numba types every operator of every function by trying all rules that there are for it, and looks in every function for
-closures, `with` blocks and whole-array expressions, which the loops of this package do not have.
+closures, `with` blocks and whole-array expressions, which the loops of this package do not have, nor references to
+count when variables are let go.
 """
 
 import operator
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from types import BuiltinFunctionType
 from typing import Any, cast
 
@@ -21,7 +23,7 @@ NEEDLESS = {
     *("with_lifting", "inline_closure_likes", "make_function_op_code_to_jit_function"),
     *("Rewrite dynamic raises", "find_literally", "literal_unroll", "LiteralPropagation"),
     *("inline_inlinables", "inline_overloads", "nopython_rewrites"),
-    *("nopython_supported_feature_validation", "annotate_types"),
+    *("nopython_supported_feature_validation", "annotate_types", "ir_legalization"),
 }
 
 remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
@@ -31,7 +33,9 @@ def passes_of(state: Any) -> Any:
     """Numba's passes for the function that is being compiled, without the needless ones for one of this package."""
     if remembered.get() is not None:
         state.typingctx = Inference(state.typingctx)
-        state.targetctx.typing_context = Lowering(state.typingctx)  # of a target context of this function's own
+        target = state.targetctx  # one of this function's own
+        target.typing_context = Lowering(state.typingctx)
+        target.refresh = cache(target.refresh)  # which it does for every array whose kind has no code of its own
     passes = numba_passes(state)
     if state.func_id.modname.partition(".")[0] == __package__:
         passes.passes = [each for each in passes.passes if each[0].name() not in NEEDLESS]

@@ -157,7 +157,8 @@ def change(monkeypatch):
 
     def change(path: Path) -> None:
         keys.code_version.cache_clear()
-        monkeypatch.setattr(keys, "source_hash", lambda file: "changed" if file == path else usual(file))
+        changed = {path: "changed"}
+        monkeypatch.setattr(keys, "source_hash", lambda file: changed.get(file) or usual(file))
 
     yield change
     keys.code_version.cache_clear()

@@ -45,7 +45,18 @@ def test_installed_wheel_makes_a_video_in_any_folder(wheel, tmp_path):
     work.mkdir()
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
     python = home / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--no-compile",
+        wheel,
+    ]
     subprocess.run(install, check=True, capture_output=True)
     # A path in a .pth file adds modules, but does not run that folder's own .pth files: not our editable install.
     (site_packages(python) / "lent.pth").write_text(str(site_packages(sys.executable)))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
 
 from pipeline.projection.sparse_fit import SparseFit
 from pipeline.projection.turning import ends, tangent_between, turned
@@ -68,6 +67,8 @@ def _towards(fit: SparseFit, damping: float) -> tuple[SparseFit, Step]:
 
 def _newton_step(fit: SparseFit, damping: float) -> Step:
     """Least squares with a linear term, min ½‖A d − r‖² + g·d, by A = QR."""
+    from scipy.linalg import qr, solve_triangular  # slow to import, and few runs are compared with an optimum
+
     weight, decay, size = fit.samples.weight, fit.decay, np.abs(fit.coefficient[fit.moves])
     still = np.zeros(len(fit.side))
     stiff = np.sqrt(decay * np.concatenate([still, 1.0 / size, np.ones(int(fit.free))]))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import eigh, solveh_banded
 
 from pipeline.projection.zeta import Zeta
 
@@ -59,6 +58,8 @@ class CurvatureSpline:
 
     def curvature(self, values: np.ndarray) -> np.ndarray:
         """γ = g''/ζ at the samples, (K, L), of the interpolants of values (K, L)."""
+        from scipy.linalg import solveh_banded  # slow to import, and few scenes show a prediction
+
         gamma = np.zeros_like(values)
         if len(self.x) > 2:
             gamma[1:-1] = solveh_banded(self.gram, self.difference.T @ values)
@@ -93,6 +94,8 @@ class CurvatureSpline:
 
     def smooth(self, y: np.ndarray, weight: np.ndarray, strengths: np.ndarray) -> np.ndarray:
         """(K, L) values of the smoothers of y (K,) for every λ in strengths (L,), from 0 to +∞."""
+        from scipy.linalg import solveh_banded
+
         if len(self.x) < 3:
             return np.repeat(y[:, None], len(strengths), axis=1)
         q = self.difference
@@ -111,6 +114,8 @@ class CurvatureSpline:
         In the modes of W^(−½)ΩW^(−½), Ω the form ∫g''²/ζ with eigenvalues d, the smoother keeps 1/(1 + λd); the
         flow of infinitely many neurons, stopped when its rate times its time is 1/(λd), keeps 1 − e^(−1/(λd)).
         """
+        from scipy.linalg import eigh
+
         root = np.sqrt(weight)
         form = self.difference @ self.curvature(np.eye(len(y)))[1:-1] / np.outer(root, root)
         stiffness, mode = eigh(0.5 * (form + form.T))

@@ -11,7 +11,6 @@ uniform on ±M²√(1 + β²).
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import k0
 
 from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
@@ -50,6 +49,8 @@ def delta_slope_density(prior: Prior, mu: ArrayLike) -> np.ndarray:
         raise InputError("init.balanced = true: p(μ) has no closed form; ask for p(β, μ)")
     size = np.abs(np.asarray(mu, dtype=float))
     if prior.distribution == "normal":
+        from scipy.special import k0  # slow to import, and few ask for this density
+
         scale = prior.sigma_w * prior.sigma_v
         return np.asarray(k0(size / scale) / (np.pi * scale))
     aw, _, av = prior.half_widths

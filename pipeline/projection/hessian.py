@@ -17,7 +17,6 @@ columns span U leaves 3 "neurons" that J sees and n − 3 that it does not, on w
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import eigvalsh, qr
 
 from pipeline.projection.run_on_samples import RunOnSamples
 
@@ -60,12 +59,16 @@ class Hessian:
 
     def eigenvalues(self) -> np.ndarray:
         """(dm,) the whole spectrum, largest first."""
+        from scipy.linalg import eigvalsh  # slow to import, and most quantities need none of it
+
         small, known = self._reduced()
         own = eigvalsh(small.dense()) if small.size else np.zeros(0)
         return np.sort(np.concatenate([own, known]))[::-1]
 
     def _reduced(self) -> tuple["Hessian", np.ndarray]:
         """H on what J sees of every active set, and the eigenvalues of the rest."""
+        from scipy.linalg import qr
+
         numbers = np.unique(self.active_set[self.active_set >= 0])
         groups = [np.flatnonzero(self.active_set == number) for number in numbers]
         rotations = [qr(self.span[group], mode="economic")[0] for group in groups]

@@ -113,6 +113,10 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "held_count": Quantity(
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
     ),
+    "held_share": Quantity(
+        "F", NUMBER, "share of Σ|μ| whose breakpoint a sample holds",
+        lambda a: statistics.share_of(np.abs(a.spline.delta_slope), a.trajectory.held >= 0),
+    ),
     "dead_count": Quantity(
         "F", NUMBER, "neurons that no sample moves", statistics.dead_count,
     ),

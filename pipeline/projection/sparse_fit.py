@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
 
 from pipeline.projection.activity import Samples
 from pipeline.projection.certificate import Peaks, peaks, unit_neurons
@@ -81,6 +80,8 @@ class SparseFit:
 
         Of residuals that are as small as λ the difference y − f has lost the digits that this gives back.
         """
+        from scipy.linalg import qr, solve_triangular  # slow to import, and few runs are compared with an optimum
+
         root = np.sqrt(self.samples.weight)
         force = root * self.residual / self.decay
         if self.slope.size <= len(root):

@@ -103,7 +103,11 @@ def share_at(spline: SplineTrajectory, samples: np.ndarray, near: float) -> np.n
     beta, size = spline.breakpoint, np.abs(spline.delta_slope)
     after = np.searchsorted(samples, beta)
     before, behind = (samples[np.clip(k, 0, len(samples) - 1)] for k in (after - 1, after))
-    there = np.minimum(np.abs(beta - before), np.abs(beta - behind)) <= near
+    return share_of(size, np.minimum(np.abs(beta - before), np.abs(beta - behind)) <= near)
+
+
+def share_of(size: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """(F,) share of the sum of sizes (F, m) that is there (F, m); 0 where the sum is 0."""
     total = np.sum(size, axis=1)
     found = np.sum(size, axis=1, where=there)
     return np.asarray(np.divide(found, total, out=np.zeros_like(total), where=total > 0))

@@ -16,6 +16,7 @@ LIBRARY = re.compile(r"\n[ \t]*(?:from (\w+)[\w.]* import |import (\w+)[\w.]*(?:
 # Distributions that are not called as what is imported from them.
 DISTRIBUTIONS = {"PIL": "pillow", "yaml": "PyYAML", "hydra": "hydra-core", "pptx": "python-pptx"}
 STUB = re.compile(r"^from ((?:\.\w+)+) import (\([^)]*\)|[^\n#]*)", re.MULTILINE)  # how a room names what is public
+COMMENT = re.compile(r"#[^\n]*")
 NAMED = re.compile(r"\"([\w.-]+)\"")
 
 
@@ -97,6 +98,7 @@ def _public(package: str) -> dict[str, str]:
 
 
 def _words(listed: str) -> list[str]:
+    listed = COMMENT.sub("", listed) if "#" in listed else listed
     return [word.split(" as ")[0].strip() for word in listed.strip("() \n").split(",") if word.strip()]
 
 

@@ -40,6 +40,13 @@ def test_hand_worked_claims_of_the_hat():
     np.testing.assert_allclose(np.abs(place), 0.5, atol=0.01)
 
 
+def test_hand_worked_share_of_what_is_held():
+    """Of |μ| = 1, 2, 1 the middle one is held; where nothing bends nothing is."""
+    size = np.array([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0]])
+    assert statistics.share_of(size, np.array([[False, True, False]] * 2)).tolist() == [0.5, 0]
+    assert statistics.share_of(size, np.ones((2, 3), dtype=bool)).tolist() == [1, 0]
+
+
 def test_hand_worked_detour():
     """The hat rises 1 above its own values at −2 and 2, and nowhere above those at its knots; at ±0.5, to ½, by ½."""
     for samples, expected in (([-2.0, 2.0], 1.0), ([-1.0, 0.0, 1.0], 0.0), ([-0.5, 0.5], 0.5), ([0.5], 0.0)):

@@ -59,12 +59,15 @@ def test_a_job_whose_end_is_not_noted_is_no_endless_work(multirun, monkeypatch):
 
 
 @pytest.mark.parametrize("engine", ["basic", pytest.param("joblib", marks=pytest.mark.slow)])
-def test_a_file_where_a_job_s_folder_must_be_ends_the_sweep_and_stays(tmp_path, folder, engine):
+def test_a_file_where_a_job_s_folder_must_be_ends_the_sweep_and_stays(multirun, tmp_path, folder, engine):
     folder.mkdir(parents=True)
     (folder / "seed=1").write_text("mine")
-    process = spawn(tmp_path, *NUMBERS, "init.seed=range(4)", f"hydra/launcher={engine}")
-    said = process.communicate(timeout=REACH)[1]
-    assert process.returncode == 1
+    if engine == "basic":
+        code, _, said = multirun("init.seed=range(4)")
+    else:
+        process = spawn(tmp_path, *NUMBERS, "init.seed=range(4)", f"hydra/launcher={engine}")
+        said, code = process.communicate(timeout=REACH)[1], process.returncode
+    assert code == 1
     assert "seed=1: cannot note how the job ended" in told_once(said)
     assert (folder / "seed=1").read_text() == "mine"
     assert hidden(folder) == []
