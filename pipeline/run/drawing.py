@@ -191,5 +191,5 @@ def make_film(config: Config, take: Take, timeline: Timeline | None = None) -> F
     quantities = quantities_between(take.quantities, Between(take.trajectory.t, timeline.times))
     fps = config.video.fps
     trail = round(config.scene.trail_seconds * fps)
-    settings = trail, quantities, take.label, facts(take.config), fps, timeline.story
+    settings = trail, quantities, take.label, facts(take.config), fps, timeline.story, config.scene.over_margin
     return Film(take.data, trajectory, project(trajectory), timeline.axis, *settings)

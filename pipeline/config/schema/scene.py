@@ -48,6 +48,9 @@ class SceneConfig:
         1.3, "the layout is `narrow` below this width divided by height", above=0, at_most=1e3
     )
     key: bool = config_key(True, "whether the foot explains the marks")
+    over_margin: bool = config_key(
+        False, "of labels: whether f is shown over its margin, least y f, past 1: its shape, while it grows for ever"
+    )
     trail_seconds: float = config_key(
         1.0, "how much of its past a neuron trails in the plane", unit="s of video", at_least=0, at_most=3600
     )

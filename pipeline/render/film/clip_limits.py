@@ -85,7 +85,7 @@ def _outputs(films: Sequence[Film], curves: Sequence[str]) -> Span:
     last = [(float(lows[-1]), float(highs[-1])) for lows, highs in ranges]
     samples = hull([span for film in films for span in extent(film.y)])
     core = padded(*(samples if samples[1] > samples[0] else hull([samples, *last])), 0.0)  # equal ones fill nothing
-    fill = FILL_BY_LABELS if all(film.of_labels for film in films) else FILL
+    fill = FILL_BY_LABELS if any(film.of_labels for film in films) else FILL
     most = (core[1] - core[0]) / fill * (1 - 2 * MARGIN)
     beside = [span for film in films for name in curves for span in extent(_between_samples(film, name))]
     usual = [

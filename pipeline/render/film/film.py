@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.model.data import Axis, Data
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.render.film.evenly import evenly
+from pipeline.render.film.over_margin import over_margin
 from pipeline.render.film.story import Story
 from pipeline.render.film.time_axis import TimeAxis
 from pipeline.render.film.units import in_user_units
@@ -25,7 +26,7 @@ class Film:
     orientation: (F, m); caught: (F, m) row of the sample that holds a breakpoint, −1 where none does; held: (F, m)
     bool; loss: (F,); trail: frames of a trail; x, y: (N,) samples.
     fps: frames/s; label: what tells this run from those beside it; facts: see words.FACTS; story: of the clip, on its
-    frames.
+    frames; by_margin: whether f is shown over its margin (over_margin.py).
     """
 
     def __init__(
@@ -40,9 +41,12 @@ class Film:
         facts: Mapping[str, object] | None = None,
         fps: int = 30,
         story: Story | None = None,
+        by_margin: bool = False,
     ):
+        if by_margin:
+            spline, quantities = over_margin(spline, quantities or {}, data)
         self.data, self.spline, self.time, self.trail, self.label, self.fps = data, spline, axis, trail, label, fps
-        self._trajectory = trajectory
+        self._trajectory, self.by_margin = trajectory, by_margin
         slope_scale = data.y_axis.scale / data.x_axis.scale
         self.t = trajectory.t
         self.beta = data.x_axis.to_user(spline.breakpoint)
@@ -61,7 +65,9 @@ class Film:
     def with_spline(self, spline: SplineTrajectory) -> "Film":
         """The same film of another spline with the same frames and neurons."""
         more = self.trail, self._quantities, self.label, self.facts, self.fps, self.story
-        return Film(self.data, self._trajectory, spline, self.time, *more)
+        film = Film(self.data, self._trajectory, spline, self.time, *more)
+        film.by_margin = self.by_margin
+        return film
 
     @property
     def of_labels(self) -> bool:

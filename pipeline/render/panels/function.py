@@ -94,6 +94,7 @@ class FunctionPanel(Panel):
     def _name_axis(self) -> None:
         style, axis = self.style, self.film.data.y_axis
         tail = style.say("axes.close_up") if self.options["window"] else ""
+        tail += style.say("axes.over_margin") if self.film.by_margin else ""
         self.heading(axis.label or style.say("axes.output"), "$f(x)$", unit=axis.unit, tail=tail)
 
     def _shade_band(self) -> None:

@@ -34,6 +34,7 @@ WORDS = {
     "x/t": Unit(x=1, t=-1),
     "y/xt": Unit(x=-1, y=1, t=-1),
     "x/t, y/xt": (Unit(x=1, t=-1), Unit(x=-1, y=1, t=-1)),
+    "t": Unit(t=1),
     "1/t": Unit(t=-1),
     "mixed": Unit(mixed=True),
 }
