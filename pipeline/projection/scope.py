@@ -10,9 +10,10 @@ OF_SQUARES = {
     "spline_hessian_eigenvalues", "spline_hessian_rank", "spline_hessian_negative", "hessian_eigenvalues",
     "hessian_leading", "hessian_least", "hessian_rank", "hessian_negative", "sharpness", "smoothing_strength",
     "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "linearized_limit", "output_layer_flow",
-    "piece_lines", "weighted_variation", "sharpness_floor", "residual_curvature", "interpolation_floor",
+    "piece_lines",
     "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap", "optimum_knot", "optimum_knot_side",
-    "optimum_knot_jump", "optimum_certificate",
+    "optimum_knot_jump", "optimum_certificate", "weighted_variation", "sharpness_floor", "residual_curvature",
+    "interpolation_floor",
 }  # fmt: skip
 # Formulas of which the ReLU is part.
 OF_RELU = (OF_SQUARES - {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines"}) | {

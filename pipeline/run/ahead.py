@@ -12,7 +12,6 @@ from pipeline.render.encoding.sink import granted_cores
 from pipeline.render.encoding.yuv import Planes
 from pipeline.run.drawing import make_scene
 from pipeline.run.forked import beside, can_fork
-from pipeline.run.rehearsal import resting_take, untold
 from pipeline.simulate.moments import straightened
 from pipeline.simulate.sampling import new_frames
 from pipeline.simulate.solver.stepping import advance
@@ -34,6 +33,8 @@ def loops_compiled_beside(config: Config, runs: Mapping[str, tuple[Config, Data]
 
 def compile_loops(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> None:
     """Draw, and convert for the encoder, two frames of networks that learn nothing; look through a run's moments."""
+    from pipeline.run.rehearsal import resting_take, untold  # slow to import, and done once a machine
+
     with suppress(Exception):  # what cannot be drawn yet is told where it is drawn
         scene = make_scene(untold(config), [resting_take(label, *run) for label, run in runs.items()], drawn=FRAMES)
         planes = Planes(config.video.width, config.video.height)

@@ -73,7 +73,8 @@ def at_times(experiment: str, times: np.ndarray, *overrides: str) -> Trajectory:
     config = composed(f"experiment={experiment}", *overrides)
     _, options = solver(config.dynamics)
     simulate_at = OPTIMISERS[config.dynamics.kind].simulate
-    return simulate_at(initialize(**vars(config.init)), load_data(config.data), times, **options)
+    data = load_data(config.data)
+    return simulate_at(initialize(**vars(config.init), samples=data.x), data, times, **options)
 
 
 @cache
