@@ -1,11 +1,11 @@
-"""Quantities of weight decay and of least bending: rows of the same tables.
+"""Quantities of weight decay, of least bending and of plateaus: rows of the same tables.
 
 Shapes as in quantity_table.py; O knots of the optimum.
 """
 
 import numpy as np
 
-from pipeline.projection import minimal_interpolants
+from pipeline.projection import minimal_interpolants, patterns
 from pipeline.projection.certificate import certificate, peaks
 from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
@@ -114,6 +114,27 @@ ROWS = {
     "breakpoint_reach": Quantity(
         "F", NUMBER, "largest |β|, as a share of the least |x| of a sample",
         breakpoint_reach,
+    ),
+    # Plateaus (Ainsworth & Shin, arXiv:2007.07213; Maennel et al. 2018).
+    "pattern_changes": Quantity(
+        "F", NUMBER, "samples that neurons came to see or lost sight of, until then",
+        lambda a: patterns.until_then(patterns.changes(a)),
+    ),
+    "plateau_share": Quantity(
+        "F", NUMBER, "share of those that came while the loss stood still",
+        lambda a: patterns.plateau_share(a, patterns.changes(a)),
+    ),
+    "strong_changes": Quantity(
+        "F", Unit(theta=2), "those changes, each times its neuron's |v|‖(w, b)‖",
+        lambda a: patterns.until_then(patterns.strong_changes(a)),
+    ),
+    "plateau_strength": Quantity(
+        "F", NUMBER, "share of these that came while the loss stood still",
+        lambda a: patterns.plateau_share(a, patterns.strong_changes(a)),
+    ),
+    "direction_count": Quantity(
+        "F", NUMBER, "different directions of (w, b) of neurons that see a sample, 0.01 rad apart",
+        patterns.direction_count,
     ),
 }  # fmt: skip
 for name, row in ROWS.items():

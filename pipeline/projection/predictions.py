@@ -23,6 +23,11 @@ def least_squares_line(samples: Samples, x: np.ndarray) -> np.ndarray:
     return np.asarray(mean + slope * (x - middle))
 
 
+def line_loss(samples: Samples) -> float:
+    """½Σ(line − y)² of that line over all rows."""
+    return samples.floor + 0.5 * float(samples.weight @ (least_squares_line(samples, samples.x) - samples.y) ** 2)
+
+
 def linear_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
     """(P,) the polygon through the samples, its end pieces extended."""
     if len(samples.x) == 1:

@@ -19,6 +19,7 @@ from pipeline.projection import (
     loss_surface,
     pieces,
     polar,
+    predictions,
     risk,
     spline_flow,
     statistics,
@@ -190,6 +191,13 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "fit_loss": Quantity(
         "F", LOSS, "loss of the piecewise least-squares fit",
         lambda a: pieces.fit_loss(a.piece_index, a.samples),
+    ),
+    "line_loss": Quantity(
+        "F", LOSS, "loss of the least-squares line", lambda a: a.still(predictions.line_loss(a.samples)),
+    ),
+    "line_loss_share": Quantity(
+        "F", NUMBER, "loss, as a share of that: 1 where the line alone is learnt, ∞ where it is 0",
+        lambda a: statistics.share_of(a.trajectory.loss, predictions.line_loss(a.samples)),
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),

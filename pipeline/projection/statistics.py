@@ -178,3 +178,8 @@ def dead_count(run: RunOnSamples) -> np.ndarray:
 def loss_elsewhere(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray, learnt: int, loss: str) -> np.ndarray:
     """(F,) the loss over other samples (T,), times learnt/T: as much as the loss where f does as well there."""
     return np.asarray(np.sum(values(loss, spline.evaluate(x), y), axis=1) * (learnt / len(x)))
+
+
+def share_of(values: np.ndarray, whole: float) -> np.ndarray:
+    """(F,) values as a share of the whole; ∞ where that is 0."""
+    return np.asarray(values / whole if whole > 0 else np.full_like(values, np.inf))

@@ -134,3 +134,28 @@ def test_however_many_signals_come_a_process_ends_as_interrupted(tmp_path, numbe
         said = process.communicate(timeout=REACH)[1]
         assert process.returncode == INTERRUPTED, said
         assert "Traceback" not in said
+
+
+ENDING = """
+import atexit, sys
+
+class Kept:
+    def __del__(self):
+        print("cleared")
+
+kept = Kept()
+
+def command(words, started):
+    atexit.register(print, "at exit")
+    print("made", end=", ")
+    return 2
+"""
+
+
+def test_a_command_that_has_ended_clears_nothing_and_loses_nothing(tmp_path):
+    """What was to be done at the exit is done, and all that was said is out."""
+    (tmp_path / "ending.py").write_text(ENDING)
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])}
+    words = [sys.executable, "-c", "from pipeline.__main__ import main; main('ending')"]
+    done = subprocess.run(words, env=env, text=True, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "made, at exit\n", "")

@@ -43,7 +43,7 @@ def stills(folder: Path, comment: str, alpha: bool = False) -> Iterator[Callable
 
     All are written when the block ends. Raises EncodingError then where one was not.
     """
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         written: list[Future[None]] = []
 
         def keep(name: str, frame: np.ndarray) -> None:

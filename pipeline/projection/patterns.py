@@ -1,0 +1,61 @@
+"""Activation patterns in time: which samples each neuron sees, and when that changes (Ainsworth & Shin, 2020).
+
+A plateau is where the loss stands still on a logarithmic axis of time: |d log L / d log t| < SLOW.
+"""
+
+import numpy as np
+
+from pipeline.projection.quantity_inputs import QuantityInputs
+
+SLOW = 0.05  # steeper is no plateau
+WINDOW = 0.1  # in log t, on either side, over which that slope is taken
+APART = 0.01  # rad: directions nearer to each other than this count as one
+
+
+def changes(inputs: QuantityInputs) -> np.ndarray:
+    """(F − 1, m) how many samples a neuron came to see, or lost sight of, from one moment to the next."""
+    runs = inputs.runs
+    return np.asarray(np.abs(np.diff(runs.start, axis=0)) + np.abs(np.diff(runs.stop, axis=0)))
+
+
+def strong_changes(inputs: QuantityInputs) -> np.ndarray:
+    """(F − 1, m) those times the strength |v|‖(w, b)‖ of the neuron. Units y."""
+    run = inputs.trajectory
+    strength: np.ndarray = np.abs(run.v) * np.hypot(run.w, run.b)
+    return np.asarray(changes(inputs) * strength[1:])
+
+
+def until_then(found: np.ndarray) -> np.ndarray:
+    """(F,) changes (F − 1, m) of all neurons, summed from the start."""
+    return np.concatenate([[0.0], np.cumsum(found.sum(axis=1))])
+
+
+def plateau_share(inputs: QuantityInputs, found: np.ndarray) -> np.ndarray:
+    """(F,) the share of changes (F − 1, m) until then that fell into plateaus; 0 where there is none."""
+    still = on_plateau(inputs.trajectory.t, inputs.trajectory.loss)
+    there, every = until_then(found * (still[1:] & still[:-1])[:, None]), until_then(found)
+    return np.asarray(np.divide(there, every, out=np.zeros_like(every), where=every > 0))
+
+
+def on_plateau(t: np.ndarray, loss: np.ndarray) -> np.ndarray:
+    """(F,) bool: whether the loss stands still at each of the times."""
+    later = t > 0
+    if not later.any():
+        return np.ones(len(t), dtype=bool)
+    place = np.log(t, out=np.full(len(t), -np.inf), where=later)
+    level = np.log(np.maximum(loss, np.finfo(float).tiny))
+    before, behind = (np.clip(place + way, place[later][0], place[-1]) for way in (-WINDOW, WINDOW))
+    fall = np.interp(before, place[later], level[later]) - np.interp(behind, place[later], level[later])
+    return np.asarray(np.abs(fall) <= SLOW * (behind - before))
+
+
+def direction_count(inputs: QuantityInputs) -> np.ndarray:
+    """(F,) different directions of (w, b) among the neurons that see a sample."""
+    run = inputs.trajectory
+    angle = np.sort(np.where(inputs.runs.alive, np.arctan2(run.b, run.w), np.inf), axis=1)
+    seen = np.isfinite(angle)
+    gap = np.subtract(angle[:, 1:], angle[:, :-1], out=np.zeros(angle[:, 1:].shape), where=seen[:, 1:])
+    whole = np.max(angle, axis=1, where=seen, initial=-np.inf) - angle[:, 0]  # −π and π are one direction
+    closed = seen[:, 0] & (2 * np.pi - np.where(seen[:, 0], whole, 0.0) < APART)
+    count = seen[:, 0] + np.count_nonzero(gap > APART, axis=1) - closed
+    return np.asarray(np.maximum(count, seen[:, 0]))
