@@ -197,7 +197,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "line_loss_share": Quantity(
         "F", NUMBER, "loss, as a share of that: 1 where the line alone is learnt, ∞ where it is 0",
-        lambda a: statistics.share_of(a.trajectory.loss, predictions.line_loss(a.samples)),
+        lambda a: statistics.share_of_whole(a.trajectory.loss, predictions.line_loss(a.samples)),
     ),
     # The Hessian, in spline coordinates and in the network's.
     "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),

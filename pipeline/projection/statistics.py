@@ -180,6 +180,6 @@ def loss_elsewhere(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray, learn
     return np.asarray(np.sum(values(loss, spline.evaluate(x), y), axis=1) * (learnt / len(x)))
 
 
-def share_of(values: np.ndarray, whole: float) -> np.ndarray:
+def share_of_whole(values: np.ndarray, whole: float) -> np.ndarray:
     """(F,) values as a share of the whole; ∞ where that is 0."""
     return np.asarray(values / whole if whole > 0 else np.full_like(values, np.inf))
