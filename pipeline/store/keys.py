@@ -41,10 +41,14 @@ def made_by(*modules: str) -> list[Any]:
     return [code_version(*modules), library_versions(*libraries(*modules))]
 
 
-@cache
 def library_versions(*names: str) -> dict[str, str]:
     """The installed versions of distributions."""
-    return {name: version(name) for name in names}
+    return {name: _version(name) for name in names}
+
+
+@cache
+def _version(name: str) -> str:
+    return version(name)  # which reads all that a distribution says of itself
 
 
 def file_hash(path: Path) -> str:
