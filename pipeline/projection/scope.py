@@ -12,11 +12,12 @@ OF_SQUARES = {
     "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "linearized_limit", "output_layer_flow",
     "piece_lines",
     "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap", "optimum_knot", "optimum_knot_side",
-    "optimum_knot_jump", "optimum_certificate", "weighted_variation", "sharpness_floor", "residual_curvature",
+    "optimum_knot_jump", "optimum_certificate", "bend_time", "line_loss_share", "weighted_variation", "sharpness_floor", "residual_curvature",
     "interpolation_floor",
 }  # fmt: skip
 # Formulas of which the ReLU is part.
-OF_RELU = (OF_SQUARES - {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines"}) | {
+OF_LEAST_SQUARES = {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines", "bend_time", "line_loss_share"}
+OF_RELU = (OF_SQUARES - OF_LEAST_SQUARES) | {
     "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "delta_slope_density", "joint_density",
     "certificate", "neuron_certificate", "largest_certificate",
     "margin_share", "largest_margin",

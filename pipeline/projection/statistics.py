@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.projection.predictions import least_squares_line
+from pipeline.projection.predictions import line_loss
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.loss import values
@@ -159,9 +159,7 @@ def bend_time(run: RunOnSamples) -> float:
 
     Between two times the loss changes by equal factors.
     """
-    t, samples = run.trajectory, run.samples
-    missed = samples.y - least_squares_line(samples, samples.x)
-    half = 0.5 * (0.5 * float(samples.weight @ missed**2) + samples.floor)
+    t, half = run.trajectory, 0.5 * line_loss(run.samples)
     below = np.flatnonzero(t.loss <= half)
     if not len(below):
         return np.inf
