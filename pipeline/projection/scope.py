@@ -10,17 +10,16 @@ OF_SQUARES = {
     "spline_hessian_eigenvalues", "spline_hessian_rank", "spline_hessian_negative", "hessian_eigenvalues",
     "hessian_leading", "hessian_least", "hessian_rank", "hessian_negative", "sharpness", "smoothing_strength",
     "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "linearized_limit", "output_layer_flow",
-    "piece_lines",
-    "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap", "optimum_knot", "optimum_knot_side",
-    "optimum_knot_jump", "optimum_certificate", "bend_time", "line_loss_share", "weighted_variation", "sharpness_floor", "residual_curvature",
-    "interpolation_floor",
+    "piece_lines", "bend_time", "line_loss_share", "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap",
+    "optimum_knot", "optimum_knot_side", "optimum_knot_jump", "optimum_certificate", "weighted_variation",
+    "sharpness_floor", "residual_curvature", "interpolation_floor",
 }  # fmt: skip
+# Those of them that do not ask what the neurons are.
+OF_ANY_NEURONS = {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines", "bend_time", "line_loss_share"}
 # Formulas of which the ReLU is part.
-OF_LEAST_SQUARES = {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines", "bend_time", "line_loss_share"}
-OF_RELU = (OF_SQUARES - OF_LEAST_SQUARES) | {
+OF_RELU = (OF_SQUARES - OF_ANY_NEURONS) | {
     "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "delta_slope_density", "joint_density",
-    "certificate", "neuron_certificate", "largest_certificate",
-    "margin_share", "largest_margin",
+    "certificate", "neuron_certificate", "largest_certificate", "margin_share", "largest_margin",
 }  # fmt: skip
 
 
