@@ -21,6 +21,7 @@ from tests.run.untold import untold
 from tests.test_experiments import EXPERIMENTS
 
 FILLED, FILLED_BESIDE = 0.7, 0.65  # of the function's height: what the data fill at least, alone and side by side
+FILLED_BY_LABELS = 0.19  # of which f goes far beyond
 SCALES = 1e-3, 1e-2, 0.1, 1.0, 10.0
 ALONE = LayoutConfig([["function"]])
 
@@ -62,10 +63,13 @@ def fill(panel) -> float:
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_f_is_in_sight_the_data_fill_the_panel_and_words_are_calm(experiment):
     panels = of_experiment(experiment)
+    least = FILLED if len(panels) == 1 else FILLED_BESIDE
+    if any(panel.film.of_labels for panel in panels):
+        least = FILLED_BY_LABELS
     for panel in panels:
         check_in_sight(panel)
         check_words_at_knots(panel)
-        assert fill(panel) >= (FILLED if len(panels) == 1 else FILLED_BESIDE) or np.ptp(panel.film.y) == 0
+        assert fill(panel) >= least or np.ptp(panel.film.y) == 0
 
 
 @pytest.mark.parametrize("scale", SCALES)
