@@ -153,6 +153,7 @@ def run(
         forks += taken_forks(flow)
         if recording:
             recording.collect(flow)
+            frames = recording.frames
         margin = next_margin(margin, int(flow.clock[STEPS] - steps), state == stepping.NARROW)
         check_stiffness(part, rtol, end, max_steps)
         if progress is not None:

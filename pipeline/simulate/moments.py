@@ -17,7 +17,7 @@ from pipeline.simulate.sampling import losses
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.planning import ROOM, new_plan
-from pipeline.simulate.solver.visible import PIXEL, sight_of
+from pipeline.simulate.solver.visible import PIXEL, Sight, sight_of
 from pipeline.simulate.states import States, joined
 from pipeline.simulate.thinning import needed, thinned
 from pipeline.simulate.trajectory import Trajectory
@@ -57,6 +57,12 @@ def sampled_finely(
     half = most_moments(len(network)) // 2
     times = np.union1d(np.linspace(0.0, end, half), np.geomspace(EARLIEST * end, end, half))
     return simulate(network, data, times, **options)
+
+
+def coarser(sight: Sight, tolerance: float) -> Sight:
+    """The same sight, to which `tolerance` times as large errors are not seen."""
+    fine = {name: tolerance * getattr(sight, name) for name in ("fine_x", "fine_y", "fine_fall")}
+    return sight._replace(**fine)
 
 
 class Recording:
@@ -106,16 +112,24 @@ class Recording:
 
     def _take(self, flow: Flow, ended: bool = False) -> None:
         """Settle which of the recorded states are kept; the last stretch stays open unless the flow has ended."""
-        new = recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data, self._inactive, self._loss)
-        states = new if self._open is None else joined([self._open, new])
+        self._settle(self._waiting(flow), ended)
+        if sum(len(part.t) for part in self._settled) > self._most:
+            self._settled = [self._bounded()]
+
+    def _waiting(self, flow: Flow) -> States:
+        """The states of the stretch that is open, and those recorded since, for which there is room again."""
+        parts = [self._open] if self._open else []
+        self._open = None
+        parts.append(recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data, self._inactive, self._loss))
         flow.clock[NEXT_FRAME] = 0
         self.frames.t[:] = np.inf
+        return joined(parts)
+
+    def _settle(self, states: States, ended: bool) -> None:
         kept = np.flatnonzero(needed(states, self._sight, CHORD * self.tolerance))
         last = kept[-2] if len(kept) > 1 and len(states.t) - kept[-2] <= self.frames.plan.room else kept[-1]
         self._settled.append(states.at(kept if ended else kept[kept < last]))
         self._open = states.at(slice(last, None))
-        if sum(len(part.t) for part in self._settled) > self._most:
-            self._settled = [self._bounded()]
 
     def _bounded(self) -> States:
         """The settled states, no more than may be kept."""
@@ -123,4 +137,10 @@ class Recording:
         while len(whole.t) > self._most:
             whole = thinned(whole, self._sight, CHORD * self.tolerance, self._most // 2)
             self.tolerance *= 2
+            self._plan_for_tolerance()
         return whole
+
+    def _plan_for_tolerance(self) -> None:
+        """Have no more states recorded than the present tolerance asks for: most would be thinned out again."""
+        plan = self.frames.plan
+        self.frames = self.frames._replace(plan=plan._replace(sight=coarser(self._sight, self.tolerance)))

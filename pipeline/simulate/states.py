@@ -1,6 +1,5 @@
 """States of a run that are no trajectory yet."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +21,8 @@ class States(NamedTuple):
         return States(*(np.array(part[chosen]) for part in self))
 
 
-def joined(parts: Sequence[States]) -> States:
-    """The states of several parts, one after the other."""
-    return States(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+def joined(parts: list[States]) -> States:
+    """The states of several parts, one after the other; `parts` is emptied on the way, as wide networks fill memory."""
+    columns = [list(column) for column in zip(*parts, strict=True)]
+    parts.clear()
+    return States(*(np.concatenate(columns.pop(0)) for _ in range(len(columns))))

@@ -80,3 +80,17 @@ def test_moments_are_bounded(monkeypatch):
     assert "pixels" in coarse.outcome
     allowed = float(coarse.outcome.split("right to ")[1].split()[0])
     assert 0.25 < max(shares_of_a_pixel(resampled(coarse, fine.t), fine, data)) <= allowed
+
+
+def test_where_few_moments_are_kept_few_states_are_recorded(monkeypatch):
+    network, data = case(2, 0.05)
+    monkeypatch.setattr(moments, "MOST", 30)
+    monkeypatch.setattr(moments, "FEWEST", 10)
+    counts, recorded = [], moments.recorded
+    monkeypatch.setattr(moments, "recorded", lambda *given: (counts.append(given[1]), recorded(*given))[1])
+    gradient_flow(network, data, END)
+    with monkeypatch.context() as patch:
+        patch.setattr(moments.Recording, "_plan_for_tolerance", lambda recording: None)
+        follows = sum(counts)
+        gradient_flow(network, data, END)
+    assert follows < 0.7 * (sum(counts) - follows)

@@ -21,7 +21,7 @@ class EndingCard:
     """Nothing has its place before `settle`."""
 
     def __init__(self, figure: Figure, style: Style, card: Card | None):
-        self.style, self.card = style, card
+        self.style, self.card, self.shown = style, card, False
         self.cover = PolyCollection([], facecolors=[style.rgba("background", COVER)], lw=0, zorder=8)
         self.figure = figure
         figure.add_artist(self.cover)
@@ -92,6 +92,9 @@ class EndingCard:
 
     def show(self, on: bool) -> None:
         """Show the card, or take it away."""
+        if on == self.shown:
+            return
+        self.shown = on
         box = self.region if self.card else Bbox.null()
         corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
         self.cover.set_verts([corners] if on else [])
