@@ -39,5 +39,7 @@ class EmbedConfig:
         None, "talk.pptx for PowerPoint, Keynote, Impress: true, false, or null: where python-pptx is installed"
     )
     explore: bool = config_key(True, "explore.html, the interactive page; a comparison has none")
-    lab: bool = config_key(True, "lab.html, the laboratory; only a single run of gradient_flow has one")
+    lab: bool = config_key(
+        True, "lab.html, the laboratory; only a single run of gradient_flow has one, of squared loss and ReLUs"
+    )
     alt: str = config_key("", "alternative text, for those who hear the slide; empty: the run is described")

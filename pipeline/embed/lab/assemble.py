@@ -8,13 +8,13 @@ from typing import Any
 
 from pipeline.config.language import language_of
 from pipeline.config.schema.config import Config
-from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.embed.explore.assemble import frame, shown_film, style
 from pipeline.embed.explore.facts import facts
 from pipeline.embed.explore.inline import PAGE, modules
 from pipeline.embed.explore.seal import check_replaceable, replace_page, sealed
 from pipeline.embed.explore.words import key
 from pipeline.embed.lab.module import MODULE, layout, ziggurat
+from pipeline.embed.lab.scope import check_solved
 from pipeline.embed.lab.sets import OWN, sets
 from pipeline.embed.lab.worksheet import worksheet
 from pipeline.embed.templating import fill
@@ -45,7 +45,7 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
     most = layout()["most_neurons"]
     if config.init.width > most:
         raise InputError(f"init.width = {config.init.width}: a laboratory solves up to {most} neurons; give fewer")
-    check_solved(config)
+    check_solved(config.dynamics)
     film = shown_film(config, take)
     say, limits = language_of(config.language), limits_of([film], [])
     told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}
@@ -65,17 +65,6 @@ def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: s
         "worksheet": worksheet(say),
     }
     return sealed(fill(PAGE / "lab.html", "html", values))
-
-
-def check_solved(config: Config) -> None:
-    """InputError for a run that the page's solver, which is of squares and ReLUs, would show as another."""
-    blank = DynamicsConfig()
-    for name in ("loss", "activation"):
-        value, usual = getattr(config.dynamics, name), getattr(blank, name)
-        if value != usual:
-            raise InputError(
-                f"dynamics.{name} = {value}: a laboratory solves {name}={usual} only; explore.html shows it"
-            )
 
 
 def laboratory(config: Config, take: Take, told: Mapping[str, Any]) -> dict[str, Any]:
