@@ -210,3 +210,10 @@ def test_repeated_rows_weigh_more():
     doubled = Data(np.append(DATA.x, DATA.x), np.append(DATA.y, DATA.y))
     twice = predictions.smoothing_spline(merge_samples(doubled.x, doubled.y), GRID, [2.0])
     np.testing.assert_allclose(twice, predictions.smoothing_spline(SAMPLES, GRID, [1.0]), atol=1e-11)
+
+
+def test_the_loss_of_the_line_counts_all_rows():
+    x, y = np.array([0.0, 0.0, 1.0, 2.0]), np.array([1.0, 3.0, 0.0, 1.0])
+    samples = merge_samples(x, y)
+    miss = np.polyval(np.polyfit(x, y, 1), x) - y
+    assert predictions.line_loss(samples) == pytest.approx(0.5 * miss @ miss)
