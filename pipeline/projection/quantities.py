@@ -13,6 +13,7 @@ from pipeline.projection import (  # which add their rows
     margin_table as margin_table,
     optimum_table as optimum_table,
     stability_table as stability_table,
+    wave_table as wave_table,
 )
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings

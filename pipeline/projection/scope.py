@@ -12,13 +12,14 @@ OF_SQUARES = {
     "smoothing_spline", "kernel_limit", "kernel_path", "linearized_flow", "linearized_limit", "output_layer_flow",
     "piece_lines", "bend_time", "line_loss_share", "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap",
     "optimum_knot", "optimum_knot_side", "optimum_knot_jump", "optimum_certificate", "weighted_variation",
-    "sharpness_floor", "residual_curvature", "interpolation_floor",
+    "sharpness_floor", "residual_curvature", "interpolation_floor", "unlearnt_predicted", "half_time_predicted",
 }  # fmt: skip
 # Those of them that do not ask what the neurons are.
 OF_ANY_NEURONS = {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines", "bend_time", "line_loss_share"}
 # Formulas of which the ReLU is part.
 OF_RELU = (OF_SQUARES - OF_ANY_NEURONS) | {
-    "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "delta_slope_density", "joint_density",
+    "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "kernel_exponent",
+    "delta_slope_density", "joint_density",
     "certificate", "neuron_certificate", "largest_certificate", "margin_share", "largest_margin",
 }  # fmt: skip
 

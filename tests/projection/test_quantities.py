@@ -23,6 +23,7 @@ SETTINGS = Settings(
 UNBOUNDED = {"breakpoint_velocity", "knot", "sorted_breakpoint", "neuron_breakpoint"} | {
     "smoothing_strength",
     "delta_slope_density",
+    *("half_time", "half_time_predicted"),
     *("breakpoint_reach", "lower_interpolant", "upper_interpolant", "bend_time", "line_loss_share"),
 }
 OF_LABELS = {"margin_share", "largest_margin", "largest_margin_distance"}  # see test_largest_margin.py
