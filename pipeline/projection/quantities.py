@@ -18,7 +18,7 @@ from pipeline.projection import (  # which add their rows
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs, Settings
 from pipeline.projection.quantity_table import QUANTITIES as QUANTITIES, Quantity as Quantity
-from pipeline.projection.scope import check_scope
+from pipeline.projection.scope import check_scope, check_told
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
 
@@ -41,13 +41,14 @@ def compute(
 
     progress: called with the number of quantities that are done.
 
-    Raises InputError for a name that is not in the table, one that needs a setting that is not given, or that
-    does not hold for the loss or the activation of the run.
+    Raises InputError for a name that is not in the table, one that needs a setting that is not given, that does not
+    hold for the loss or the activation of the run, or any of a run that tells of some of its neurons only.
     """
     names = list(names)
     for name in names:
         check_name("quantities", name)
     check_scope("quantities", names, trajectory.of, trajectory.inactive)
+    check_told("quantities", names, trajectory.w.shape[1], trajectory.neurons)
     inputs = QuantityInputs(trajectory, spline, settings or Settings())
     made = {}
     for name in names:

@@ -1,8 +1,9 @@
-"""Which quantities hold for any loss and any activation, and which for squares of ReLU networks only."""
+"""Which quantities hold for any loss, activation and width, and which for squares of ReLU networks only."""
 
 from collections.abc import Iterable
 
 from pipeline.errors import InputError
+from pipeline.simulate.rest import CROWD
 
 # Formulas that have the second derivative of the loss in them, or its least-squares solutions.
 OF_SQUARES = {
@@ -34,3 +35,11 @@ def check_scope(key: str, names: Iterable[str], loss: str, inactive: float) -> N
             raise InputError(f"{key}: {name} is known of loss=squared only, and this run has loss={loss}; leave it out")
         if inactive != 0 and own in OF_RELU:
             raise InputError(f"{key}: {name} is known of activation=relu only, and this run has another; leave it out")
+
+
+def check_told(key: str, names: Iterable[str], told: int, width: int) -> None:
+    """Raise InputError, that starts with `key`, where quantities are asked of a run that tells of some neurons only."""
+    for name in names:
+        if told < width:
+            remedy = f"leave {name} out, or take fewer than {CROWD} neurons"
+            raise InputError(f"{key}: a run of {width} neurons tells of {told}, and quantities need all; {remedy}")

@@ -11,7 +11,7 @@ and is part of the line at −∞ if it is active, of nothing if it is dead.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from typing import Any
@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike
 from pipeline.console.card import FAINT, Sketch, card
 from pipeline.console.figures import figures
 from pipeline.model.arguments import check_is, check_path, numbers
+from pipeline.simulate.rest import SHAPES as REST, Rest, from_arrays, to_arrays
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.arrays import check_shapes, stored
 
@@ -44,6 +45,7 @@ class SplineTrajectory:
 
     t: (F,) training time; breakpoint: (F, m), +∞ where w = 0; delta_slope: (F, m); orientation: (F, m) in
     −1, 0, 1; left_slope, left_intercept: (F,) the line f follows at −∞.
+    rest: what neurons that the run does not tell of add to f, see Trajectory.
     """
 
     t: np.ndarray
@@ -52,6 +54,7 @@ class SplineTrajectory:
     orientation: np.ndarray
     left_slope: np.ndarray
     left_intercept: np.ndarray
+    rest: Rest | None = None
 
     def __repr__(self) -> str:
         moments, neurons = self.breakpoint.shape
@@ -99,7 +102,8 @@ class SplineTrajectory:
         beta, slope, intercept = self._lines_of(frame)
         passed = beta.searchsorted(x)
         line = self.left_slope[frame] * x + self.left_intercept[frame]
-        return np.asarray(line + slope[passed] * x - intercept[passed])
+        told = line + slope[passed] * x - intercept[passed]
+        return np.asarray(told + self.rest.at(frame, x) if self.rest else told)
 
     def _lines_of(self, frame: int) -> tuple[np.ndarray, ...]:
         """The row of one frame in `_lines`."""
@@ -119,8 +123,8 @@ class SplineTrajectory:
         A quantity that is a broadcast view, since it does not change in time, is written as one frame (1, …).
         """
         extra = {name: q if q.strides[0] else q[:1] for name, q in (quantities or {}).items()}
-        parts: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)} | extra
-        np.savez(path, **parts)
+        parts: dict[str, Any] = {name: getattr(self, name) for name in SHAPES} | extra
+        np.savez(path, **parts, **to_arrays(self.rest))
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "SplineTrajectory":
@@ -128,8 +132,9 @@ class SplineTrajectory:
         check_path("path", path)
         with stored(path) as arrays:
             found = {name: arrays[name] for name in SHAPES}
+            rest = from_arrays(path, arrays)
         check_shapes(path, found, SHAPES)
-        return cls(**found)
+        return cls(**found, rest=rest)
 
 
 def _lines(breakpoint: np.ndarray, jump: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -150,7 +155,7 @@ def load_quantities(path: str | PathLike[str]) -> dict[str, np.ndarray]:
     check_path("path", path)
     with stored(path) as arrays:
         frames = len(arrays["t"])
-        found = {name: arrays[name] for name in arrays if name not in SHAPES}
+        found = {name: arrays[name] for name in arrays if name not in SHAPES | REST}
         return {name: np.broadcast_to(array, (frames, *array.shape[1:])) for name, array in found.items()}
 
 
@@ -169,4 +174,4 @@ def project(trajectory: Trajectory) -> SplineTrajectory:
     slope = np.sum(np.where(left, v * w, rho * (v * w)), axis=1)
     intercept = np.sum(np.where(left, v * b, rho * (v * b)), axis=1) + trajectory.c
     mu = w * v if rho == 0 else (1.0 - rho) * (w * v)
-    return SplineTrajectory(trajectory.t, beta, mu, np.sign(w).astype(np.int8), slope, intercept)
+    return SplineTrajectory(trajectory.t, beta, mu, np.sign(w).astype(np.int8), slope, intercept, trajectory.rest)

@@ -12,11 +12,11 @@ from pipeline.errors import InputError
 from pipeline.model.activation import inactive_slope
 from pipeline.model.check import check_data, check_init
 from pipeline.projection.check import check_projection, check_quantities
-from pipeline.projection.scope import check_scope
+from pipeline.projection.scope import check_scope, check_told
 from pipeline.render.check import check_scene, check_theme, check_timing
 from pipeline.render.encoding.check import check_video
 from pipeline.render.film.storyboard import clip_frames
-from pipeline.run.asked import FINAL_LOSS, asked_quantities
+from pipeline.run.asked import FINAL_LOSS, asked_quantities, told_neurons
 from pipeline.simulate.check import check_dynamics
 
 
@@ -32,7 +32,7 @@ def check(config: Config) -> None:
     check_theme(config.theme)
     check_language(config.language)
     check_video(config.video)
-    check_timing(config.timing, config.scene, config.video.fps, config.init.width)
+    check_timing(config.timing, config.scene, config.video.fps, told_neurons(config))
     _check_objective(config)
     _check_scope(config)
     _check_frames(config)
@@ -65,7 +65,9 @@ def _check_scope(config: Config) -> None:
     if slope != 0 and config.init.breakpoints:
         told = f"dynamics.activation = {dynamics.activation}: init.jumps are those of ReLUs"
         raise InputError(f"{told}; give the weights, init.w, init.b, init.v")
-    check_scope("projection.quantities, scene.panels", asked_quantities(config), dynamics.loss, slope)
+    asked = asked_quantities(config)
+    check_scope("projection.quantities, scene.panels", asked, dynamics.loss, slope)
+    check_told("projection.quantities, scene.panels", asked, told_neurons(config), config.init.width)
 
 
 def _check_frames(config: Config) -> None:

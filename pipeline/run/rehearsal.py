@@ -12,12 +12,13 @@ from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
 from pipeline.projection.spline import project
 from pipeline.render.film.telling import check_targets
-from pipeline.run.asked import asked_quantities
+from pipeline.run.asked import asked_quantities, told_neurons
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import make_scene, strip_scene
 from pipeline.run.take import Take
 from pipeline.run.track import silent
 from pipeline.simulate.loss import SQUARED, check_loss
+from pipeline.simulate.rest import Rest
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.keys import content_key
 
@@ -65,7 +66,11 @@ def resting_take(label: str, config: Config, data: Data) -> Take:
     network, dynamics = initialize(**asdict(config.init), samples=data.x), config.dynamics
     check_loss(dynamics.loss, data)
     network = activated(network, dynamics.activation, dynamics.leak)
-    trajectory = resting(network, data, dynamics.end_time, dynamics.loss)
+    told = told_neurons(config)
+    some = Network(network.w[:told], network.b[:told], network.v[:told], network.c, network.inactive)
+    trajectory = resting(some, data, dynamics.end_time, dynamics.loss)
+    if told < len(network):
+        trajectory = replace(trajectory, rest=Rest(len(network) - told, np.array([0.0, 1.0]), np.zeros((2, 2))))
     spline = project(trajectory)
     quantities = compute_quantities(asked_quantities(config), config, trajectory, spline, silent)
     return Take(config, data, trajectory, spline, quantities, label)

@@ -12,6 +12,7 @@ from pipeline.model.activation import activated
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
+from pipeline.run.asked import told_neurons
 from pipeline.run.track import Track
 from pipeline.simulate.descent import own_rate
 from pipeline.simulate.optimisers.table import OPTIMISERS, USED_BY_ALL
@@ -37,6 +38,8 @@ def simulate(config: Config, data: Data, track: Track, record: Record | None = N
         network = initialize(**asdict(config.init), samples=data.x)
         check_first_step(config.dynamics, data, network)
         solve, options = solver(config.dynamics)
+        if (told := told_neurons(config)) < len(network):
+            options["neurons"] = told
         with track("simulate", config.dynamics.end_time, "t") as update:
             run = solve(network, data, config.dynamics.end_time, progress=update, **options)
     return replace(run, outcome=worded(run.outcome, KEYS))

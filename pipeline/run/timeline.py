@@ -52,10 +52,11 @@ def film_of(take: Take, axis: TimeAxis) -> Film:
 def first_time(config: Config, data: Data, run: Trajectory) -> float:
     """Training time at which logarithmic time begins for a run if it is not configured: its fastest time scale.
 
-    Of a recorded run whose times count something else it is that from the first record to the next.
+    Of a recorded run whose times count something else it is that from the first record to the next, as it is of a run
+    that tells of some neurons only.
     """
     dynamics = config.dynamics
-    if dynamics.time_label:
+    if dynamics.time_label or run.rest:
         fastest = float(run.t[1] - run.t[0])
     else:
         settings = dynamics.weight_decay, dynamics.train, dynamics.output_bias, run.of

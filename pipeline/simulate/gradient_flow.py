@@ -7,6 +7,7 @@ linear systems (linearised.py, semiseparable.py) cost O(m + K), of very many sam
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -51,6 +52,7 @@ def gradient_flow(
     activation: str | None = None,
     leak: float = LEAK,
     max_steps: int = 2_000_000,
+    neurons: int | None = None,
     progress: Progress | None = None,
 ) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss Σℓ(f(xₙ), yₙ), sampled at `times`.
@@ -63,7 +65,8 @@ def gradient_flow(
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. loss: ℓ, "squared", ½(f − y)², "logistic", of y = ±1, or "huber"
     (loss.py). activation: "relu", "leaky_relu", whose inactive side has the slope `leak`, or "abs"; by default
-    the network's own. progress: called with the training time that has been reached.
+    the network's own. neurons: the most that the trajectory tells of, where the run chooses its moments; of more, a
+    fair choice, and what all others add to f (crowd.py). progress: called with the training time that has been reached.
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
     the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
@@ -86,9 +89,11 @@ def gradient_flow(
         frames = new_frames(given, len(network))
         outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
         return to_trajectory(frames, data, outcome, forks, network.inactive, loss)
-    recording = Recording(data, len(network), float(given[-1]), network.inactive, loss)
+    recording = Recording(network, data, float(given[-1]), loss, neurons)
     outcome, forks = run(flow, recording.frames, rtol, scale, max_steps, progress, recording)
-    return to_trajectory(recording.finish(flow), data, outcome + recording.remark, forks, network.inactive, loss)
+    states, rest = recording.finish(flow)
+    told = to_trajectory(states, data, outcome + recording.remark, forks, network.inactive, loss)
+    return replace(told, rest=rest)
 
 
 def check_arguments(rtol: float, max_steps: int) -> None:

@@ -12,7 +12,9 @@ import numpy as np
 
 from pipeline.model.data import Data
 from pipeline.model.network import Network
+from pipeline.simulate.crowd import Crowd
 from pipeline.simulate.loss import SQUARED
+from pipeline.simulate.rest import Rest
 from pipeline.simulate.sampling import losses
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
@@ -41,7 +43,7 @@ def recorded(frames: Frames, count: int, data: Data, inactive: float = 0.0, loss
     new = np.flatnonzero(np.diff(frames.t[:count], prepend=-np.inf) > 0)
     t, w, b, v, c, held = (np.array(part[:count][new]) for part in frames[:6])
     found = losses(Frames(t, w, b, v, c, held, frames.plan), data, inactive, loss)
-    return States(t, w, b, v, c, held, found)
+    return States(t, w, b, v, c, held, found, np.zeros((len(t), 0)))
 
 
 def straightened(frames: Frames, data: Data, inactive: float = 0.0, loss: str = SQUARED) -> States:
@@ -66,18 +68,21 @@ def coarser(sight: Sight, tolerance: float) -> Sight:
 
 
 class Recording:
-    """The moments of a run of so many neurons under way, which ends at the time `end`.
+    """The moments of a run from a network under way, which ends at the time `end`.
 
-    frames: room for the states that a solver records. Where more than `most_moments` would be needed, the error that is
-    allowed, `tolerance` quarters of a pixel, is doubled until they are enough; events are then kept for the largest
-    neurons only.
+    frames: room for the states that a solver records; neurons: the most that are told of, see crowd.py. Where more than
+    `most_moments` would be needed, the error that is allowed, `tolerance` quarters of a pixel, is doubled until they
+    are enough; events are then kept for the largest neurons only.
     """
 
-    def __init__(self, data: Data, neurons: int, end: float, inactive: float = 0.0, loss: str = SQUARED):
+    def __init__(self, network: Network, data: Data, end: float, loss: str = SQUARED, neurons: int | None = None):
         self.data, self.end, self.tolerance = data, end, 1.0
-        self._inactive, self._loss = inactive, loss
-        self._sight, self._most = sight_of(data.x, data.y, inactive), most_moments(neurons)
-        self.frames = self._room(neurons)
+        self._inactive, self._loss = network.inactive, loss
+        self._sight = sight_of(data.x, data.y, network.inactive)
+        self.frames = self._room(len(network))
+        told = min(neurons or len(network), len(network))
+        self._crowd = Crowd(network, told, data, self._sight, loss) if told < len(network) else None
+        self._most = most_moments(told)
         self._settled: list[States] = []
         self._open: States | None = None
 
@@ -100,10 +105,11 @@ class Recording:
         first = int(flow.clock[NEXT_FRAME])
         self.frames.t[first : first + 2] = flow.clock[TIME], self.end
 
-    def finish(self, flow: Flow) -> States:
-        """All moments of a flow that has come to its end."""
+    def finish(self, flow: Flow) -> tuple[States, Rest | None]:
+        """All moments of a flow that has come to its end, and the rest of f, where that is told apart."""
         self._take(flow, ended=True)
-        return self._bounded()
+        states = self._bounded()
+        return states, self._crowd.rest(states) if self._crowd else None
 
     @property
     def remark(self) -> str:
@@ -120,7 +126,7 @@ class Recording:
         """The states of the stretch that is open, and those recorded since, for which there is room again."""
         parts = [self._open] if self._open else []
         self._open = None
-        parts.append(recorded(self.frames, int(flow.clock[NEXT_FRAME]), self.data, self._inactive, self._loss))
+        parts.append(self._recorded(int(flow.clock[NEXT_FRAME])))
         flow.clock[NEXT_FRAME] = 0
         self.frames.t[:] = np.inf
         return joined(parts)
@@ -130,6 +136,12 @@ class Recording:
         last = kept[-2] if len(kept) > 1 and len(states.t) - kept[-2] <= self.frames.plan.room else kept[-1]
         self._settled.append(states.at(kept if ended else kept[kept < last]))
         self._open = states.at(slice(last, None))
+
+    def _recorded(self, count: int) -> States:
+        """What the first `count` frames tell."""
+        if self._crowd:
+            return self._crowd.states(self.frames, count)
+        return recorded(self.frames, count, self.data, self._inactive, self._loss)
 
     def _bounded(self) -> States:
         """The settled states, no more than may be kept."""

@@ -48,7 +48,8 @@ def resampled(trajectory: Trajectory, times: np.ndarray) -> Trajectory:
     between = Between(trajectory.t, times)
     w, b, v, c = (between.evenly(part) for part in (trajectory.w, trajectory.b, trajectory.v, trajectory.c))
     loss, held = between.by_factors(trajectory.loss), _held(trajectory, between)
-    return replace(trajectory, t=between.times, w=w, b=b, v=v, c=c, loss=loss, held=held)
+    rest = trajectory.rest and replace(trajectory.rest, f=between.evenly(trajectory.rest.f))
+    return replace(trajectory, t=between.times, w=w, b=b, v=v, c=c, loss=loss, held=held, rest=rest)
 
 
 def _held(trajectory: Trajectory, between: Between) -> np.ndarray:

@@ -66,7 +66,7 @@ def to_trajectory(
         frames.b,
         frames.v,
         frames.c,
-        losses(frames, data, inactive, loss),
+        frames.loss if isinstance(frames, States) else losses(frames, data, inactive, loss),
         first_row[frames.held],
         data.x,
         data.y,

@@ -6,7 +6,10 @@ import numpy as np
 
 
 class States(NamedTuple):
-    """K states: t, c, loss (K,), w, b, v (K, m), held (K, m) the distinct sample that holds a breakpoint, or −1."""
+    """K states: t, c, loss (K,), w, b, v (K, m), held (K, m) the distinct sample that holds a breakpoint, or −1.
+
+    rest: (K, G) what neurons that are not among them add to f, at the probes first (rest.py); G = 0 where all are.
+    """
 
     t: np.ndarray
     w: np.ndarray
@@ -15,6 +18,7 @@ class States(NamedTuple):
     c: np.ndarray
     held: np.ndarray
     loss: np.ndarray
+    rest: np.ndarray
 
     def at(self, chosen: np.ndarray | slice) -> "States":
         """Some of them, as copies."""

@@ -14,7 +14,8 @@ SAMPLED = 12  # states of a stretch that are looked at before all of them are
 class Course(NamedTuple):
     """K states as in states.States, and what is seen of them.
 
-    fall: (K,) ln loss; breakpoint: (K+1, m), value: (K+1, G), with a last row for line: (3, m) w, b, v between two.
+    fall: (K,) ln loss; rest: (K, G) or (K, 0), see States; breakpoint: (K+1, m), value: (K+1, G), with a last row for
+    line: (3, m) w, b, v between two.
     """
 
     t: np.ndarray
@@ -23,6 +24,7 @@ class Course(NamedTuple):
     v: np.ndarray
     c: np.ndarray
     fall: np.ndarray
+    rest: np.ndarray
     breakpoint: np.ndarray
     value: np.ndarray
     line: np.ndarray
@@ -43,7 +45,8 @@ def needed(states: States, sight: Sight, tolerance: float, most_events: int | No
     kept[[0, -1]] = True
     fall = np.log(2 * states.loss + sight.faint)
     seen = np.empty((count + 1, m)), np.empty((count + 1, len(sight.probe)))
-    course = Course(states.t, states.w, states.b, states.v, states.c, fall, *seen, np.empty((3, m)))
+    rest = np.ascontiguousarray(states.rest[:, : len(sight.probe)])
+    course = Course(states.t, states.w, states.b, states.v, states.c, fall, rest, *seen, np.empty((3, m)))
     keep_needed(course, sight, tolerance, kept, np.zeros(2 * count, dtype=np.int64))
     return kept
 
@@ -64,6 +67,8 @@ def keep_needed(course: Course, sight: Sight, tolerance: float, kept: np.ndarray
     for k in range(len(course.t)):
         w, b, v = course.w[k], course.b[k], course.v[k]
         look(w, b, v, course.c[k], sight, course.breakpoint[k], course.value[k])
+        for g in range(course.rest.shape[1]):
+            course.value[k, g] += course.rest[k, g]
     first = 0
     for k in range(1, len(course.t)):
         if not kept[k]:
@@ -112,5 +117,7 @@ def off_line(low: int, k: int, high: int, course: Course, sight: Sight) -> float
         line[2, i] = (1.0 - share) * course.v[low, i] + share * course.v[high, i]
     c = (1.0 - share) * course.c[low] + share * course.c[high]
     look(line[0], line[1], line[2], c, sight, breakpoint[last], value[last])
+    for g in range(course.rest.shape[1]):
+        value[last, g] += (1.0 - share) * course.rest[low, g] + share * course.rest[high, g]
     off = distance_seen(breakpoint[k], value[k], breakpoint[last], value[last], sight)
     return float(max(off, abs((1.0 - share) * fall[low] + share * fall[high] - fall[k]) / sight.fine_fall))

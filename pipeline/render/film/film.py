@@ -59,7 +59,7 @@ class Film:
         self._quantities, self.story = quantities or {}, story or Story()
         self._ranges: dict[tuple[float, float], tuple[np.ndarray, np.ndarray]] = {}
         self.x, self.y = data.x_axis.to_user(data.x), data.y_axis.to_user(data.y)
-        known = {"neurons": self.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
+        known = {"neurons": trajectory.neurons, "samples": len(data), "data": data.name, "end_time": axis.end_time}
         self.facts = {**known, **(facts or {})}
 
     def with_spline(self, spline: SplineTrajectory) -> "Film":
@@ -81,7 +81,7 @@ class Film:
 
     @property
     def neurons(self) -> int:
-        """m."""
+        """m: those that it shows; the run may have more, see Trajectory.rest."""
         return int(self.beta.shape[1])
 
     def quantity(self, name: str) -> np.ndarray:

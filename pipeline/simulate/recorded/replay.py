@@ -56,8 +56,8 @@ def replayed(record: Record, data: Data) -> Trajectory:
     run = Trajectory(record.t, record.w, record.b, record.v, record.c, record.t, _held(record), data.x, data.y)
     computed = losses(run, data)
     run = replace(run, loss=computed if record.loss is None else record.loss)
-    states = _bounded(States(run.t, run.w, run.b, run.v, run.c, run.held, run.loss), data)
-    t, w, b, v, c, held, loss = states
+    states = _bounded(States(run.t, run.w, run.b, run.v, run.c, run.held, run.loss, np.zeros((len(run.t), 0))), data)
+    t, w, b, v, c, held, loss, _ = states
     outcome = f"{len(record)} records of {record.name}{_of_leaps(run)}{_of_loss(run.loss, computed)}"
     return Trajectory(t, w, b, v, c, loss, held, data.x, data.y, outcome, record.forks)
 

@@ -55,11 +55,21 @@ def sight_of(x: np.ndarray, y: np.ndarray, inactive: float = 0.0) -> Sight:
     some = np.unique(x)
     some = some[np.unique(np.linspace(0, len(some) - 1, SAMPLES).round().astype(int))]
     probe = np.union1d(np.linspace(low, high, GRID), some)
-    below = np.searchsorted(probe, np.linspace(probe[0], probe[-1], CELLS * len(probe) + 1))
-    line = np.zeros((2 * len(probe) + 2, 2))
     fine = PIXEL / WIDTH * span, PIXEL / HEIGHT * height, PIXEL / HEIGHT * DECADES * math.log(10)
     faint = 10 ** -(DECADES + 1) * (float(np.sum(y * y)) or 1.0)
-    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, probe, below, line, inactive)
+    return Sight(low, high, 0.5 * float(y.min() + y.max()), height, *fine, faint, *_looked_up(probe), inactive)
+
+
+def with_probes(sight: Sight, probe: np.ndarray) -> Sight:
+    """The same with f looked at elsewhere, at (G,) inputs in order."""
+    probe, below, line = _looked_up(probe)
+    return sight._replace(probe=probe, below=below, line=line)
+
+
+def _looked_up(probe: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A sight's probe, below and line."""
+    below = np.searchsorted(probe, np.linspace(probe[0], probe[-1], CELLS * len(probe) + 1))
+    return probe, below, np.zeros((2 * len(probe) + 2, 2))
 
 
 @inner
