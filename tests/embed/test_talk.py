@@ -60,7 +60,8 @@ def test_sections_are_the_frames_of_the_video_with_their_first_and_last_as_pictu
     frames = decode(made / "video.mp4")
     parts = [decode(talk / names_of(number)[0]) for number in (1, 2, 3)]
     assert [len(part) for part in parts] == [3, 3, 6]
-    np.testing.assert_array_less(np.abs(np.concatenate(parts).astype(int) - frames).mean(axis=(1, 2, 3)), 1.0)
+    apart = np.abs(np.concatenate(parts).astype(int) - frames).mean(axis=(1, 2, 3))
+    np.testing.assert_array_less(apart, 1.5)  # both are drafts; frames that differ at all are 4 and more apart
     for number, part in enumerate(parts, 1):
         _, poster, still = names_of(number)
         for name, frame in ((poster, part[0]), (still, part[-1])):
