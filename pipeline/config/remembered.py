@@ -65,7 +65,7 @@ def _with_numbers(kept: Kept, words: Sequence[str]) -> Composed | None:
     """What words make that differ from those which were kept in numbers alone; None where that has to be composed."""
     config, values = kept.composed.config, dict(kept.telling)
     changed = [NUMBER.fullmatch(new) for new, old in zip(words, kept.words, strict=True) if new != old]
-    if changed and kept.composed.runs:  # whose own words may say otherwise
+    if changed and (kept.composed.runs or _overlap(words)):  # whose own words may say otherwise
         return None
     for found in changed:
         number = _set_number(config, found[1], found[2], whole=not (found[3] or found[4])) if found else None
@@ -76,6 +76,12 @@ def _with_numbers(kept: Kept, words: Sequence[str]) -> Composed | None:
     if changed and config.name is None:
         return replace(kept.composed, folder=kept.composed.folder.with_name(named_by(values)))
     return kept.composed
+
+
+def _overlap(words: Sequence[str]) -> bool:
+    """Whether one word may set what another one sets, of which only the later counts."""
+    keys = [word.partition("=")[0] for word in words]
+    return len(set(keys)) < len(keys) or any("{" in word for word in words)
 
 
 def _set_number(config: Config, key: str, text: str, whole: bool) -> str | None:

@@ -95,11 +95,18 @@ def test_runs_side_by_side_are_composed_when_a_number_differs(kept):
     assert recall(["init.scale=2"]) is None
 
 
+@pytest.mark.parametrize("later", ["init.width=8", "init={width: 8}", "init={width: 8, seed: 1}"])
+def test_what_a_later_word_sets_too_is_composed_when_a_number_differs(kept, later):
+    remember(["init.width=7", later], made("init.width=8"), SHIPPED)
+    assert recall(["init.width=7", later])
+    assert recall(["init.width=9", later]) is None
+
+
 def test_no_number_of_a_shipped_config_is_another_key_s():
     """Or it would have to be composed where that one differs."""
     kept = {"dynamics.path", "name", "hydra.overrides.task"}
     texts = (path.read_text(encoding="utf-8") for path in CONF.rglob("*.yaml"))
-    assert {key for text in texts for key in re.findall(r"\$\{([\w.]+)\}", text)} == kept
+    assert {key for text in texts for key in re.findall(r"\$\{([^${}]+)\}", text)} == kept
 
 
 def test_what_comes_with_the_package_counts(kept, monkeypatch):
