@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,23 +42,36 @@ def idle_processes(cores: int) -> int:
 
 @contextmanager
 def beside(work: Callable[[], object]) -> Iterator[None]:
-    """Within the block a forked process does work, for what it leaves on disk; what it would say nobody hears."""
+    """Within the block a forked process does work, for what it leaves on disk; what it would say nobody hears.
+
+    It ends with the block, and when this process is killed. Where the system has no process to give, none does it.
+    """
     process = multiprocessing.get_context("fork").Process(target=_in_silence, args=(work,), daemon=True)
     try:
-        with _held_signals():
+        with suppress(OSError), _held_signals():
             process.start()
         yield
     finally:
-        process.kill()
-        process.join()
+        if process.pid is not None:
+            process.kill()
+            process.join()
 
 
 def _in_silence(work: Callable[[], object]) -> None:
     _ignore_signals()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with open(os.devnull, "r+") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         for stream in range(3):
             os.dup2(nowhere.fileno(), stream)
         work()
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that forked it: it would go on for nobody, and hold locks that a rerun needs."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -70,3 +70,15 @@ def test_the_process_says_nothing_and_ends_with_the_block(capfd):
     assert capfd.readouterr().out == ""
     os.close(outlet)
     os.close(inlet)
+
+
+@FORKS
+def test_where_no_process_can_be_had_the_block_goes_on_without(monkeypatch):
+    def refused():
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    reached = []
+    with beside(signal.pause):
+        reached.append(True)
+    assert reached == [True]

@@ -124,12 +124,25 @@ with forked(slow, range(10**6), np.zeros(3), 3) as made:
 """
 
 
+BESIDE = """
+import multiprocessing, signal, time
+from pipeline.run.forked import beside
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+with beside(lambda: time.sleep(10**6)):
+    print(*(each.pid for each in multiprocessing.active_children()), flush=True)
+    time.sleep(10**6)
+"""
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_no_process_outlives_the_one_that_forked_it(number):
-    command = [sys.executable, "-W", "ignore", "-c", ENDLESS]
+@pytest.mark.parametrize(("program", "count"), [(ENDLESS, 3), (BESIDE, 1)], ids=["drawing", "beside"])
+def test_no_process_outlives_the_one_that_forked_it(program, count, number):
+    command = [sys.executable, "-W", "ignore", "-c", program]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         pids = process.stdout.readline().split()
-        assert len(pids) == 3
+        assert len(pids) == count
         os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
         _, words = process.communicate(timeout=REACH)
     assert words.decode().count("Traceback") == (number == signal.SIGINT)  # the forks say nothing
