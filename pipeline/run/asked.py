@@ -5,8 +5,6 @@ from pipeline.config.schema.data import DataConfig
 from pipeline.render.encoding.formats import FORMATS
 from pipeline.render.film.storyboard import storyboard_of, tells
 from pipeline.render.scene.panel_spec import needed_quantities
-from pipeline.simulate.optimisers.table import OPTIMISERS
-from pipeline.simulate.rest import told_of
 
 PICTURES = "poster.png", "last.png"  # beside a video: its first and its last frame
 VIDEO = "video.mp4", *PICTURES  # what a talk is made of
@@ -51,9 +49,3 @@ def part_of(config: Config) -> str:
     if config.preview:
         return "preview"
     return "part_{}_{}".format(*config.frames.range) if config.frames.range else ""
-
-
-def told_neurons(config: Config) -> int:
-    """Of how many neurons the run tells."""
-    width = config.init.width
-    return told_of(width) if OPTIMISERS[config.dynamics.kind].chooses else width

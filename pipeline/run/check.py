@@ -16,7 +16,8 @@ from pipeline.projection.scope import check_scope, check_told
 from pipeline.render.check import check_scene, check_theme, check_timing
 from pipeline.render.encoding.check import check_video
 from pipeline.render.film.storyboard import clip_frames
-from pipeline.run.asked import FINAL_LOSS, asked_quantities, told_neurons
+from pipeline.run.asked import FINAL_LOSS, asked_quantities
+from pipeline.run.told_neurons import told_neurons
 from pipeline.simulate.check import check_dynamics
 
 

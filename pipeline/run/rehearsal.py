@@ -12,10 +12,11 @@ from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
 from pipeline.projection.spline import project
 from pipeline.render.film.telling import check_targets
-from pipeline.run.asked import asked_quantities, told_neurons
+from pipeline.run.asked import asked_quantities
 from pipeline.run.computing import compute_quantities
 from pipeline.run.drawing import make_scene, strip_scene
 from pipeline.run.take import Take
+from pipeline.run.told_neurons import told_neurons
 from pipeline.run.track import silent
 from pipeline.simulate.loss import SQUARED, check_loss
 from pipeline.simulate.rest import Rest

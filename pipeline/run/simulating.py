@@ -12,7 +12,7 @@ from pipeline.model.activation import activated
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
 from pipeline.model.network import Network
-from pipeline.run.asked import told_neurons
+from pipeline.run.told_neurons import told_neurons
 from pipeline.run.track import Track
 from pipeline.simulate.descent import own_rate
 from pipeline.simulate.optimisers.table import OPTIMISERS, USED_BY_ALL

@@ -14,6 +14,9 @@ from tests.run.untold import untold
 from tests.test_experiments import EXPERIMENTS
 
 
+TIMED = "plateaus", "spectral_bias"  # which show how long things take
+
+
 def rhythm_of(experiment: str, *overrides: str):
     config = untold(composed(f"experiment={experiment}", *overrides))
     takes = [taken(experiment, *more) for more in config.compare.values()] or [taken(experiment)]
@@ -21,12 +24,17 @@ def rhythm_of(experiment: str, *overrides: str):
     return rhythm([make_film(config, take, timeline) for take in takes], timeline)
 
 
-@pytest.mark.parametrize("experiment", EXPERIMENTS)
+@pytest.mark.parametrize("experiment", sorted({*EXPERIMENTS} - {*TIMED}))
 def test_something_happens_all_the_time_and_never_too_much_at_once(experiment):
     found = rhythm_of(experiment)
     assert found.least >= DEAD
     assert found.largest <= LEAP
     assert found.is_steady
+
+
+@pytest.mark.parametrize("experiment", TIMED)
+def test_clips_about_time_are_paced_by_it(experiment):
+    assert composed(f"experiment={experiment}").timing.kind == "log"
 
 
 def test_dead_time_and_leaps_are_seen():
