@@ -18,6 +18,7 @@ def main(module: str = "pipeline.command") -> None:
 
     module: by its dotted name, one with `command(words, started) -> exit code`, which may raise PipelineError.
     """
+    open_streams()
     from pipeline.console import interrupts
 
     interrupts.listen()
@@ -37,6 +38,13 @@ def main(module: str = "pipeline.command") -> None:
     if code == interrupts.INTERRUPTED:
         say("interrupted: earlier results stand as they were")
     sys.exit(code)
+
+
+def open_streams() -> None:
+    """Let what is said go nowhere where a stream is closed, as by `>&-`: Python then has None in its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115  # open as long as the process is there
 
 
 def collect_seldom() -> None:

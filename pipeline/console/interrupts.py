@@ -35,9 +35,9 @@ def _leave() -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     if _decided:
-        with suppress(OSError, ValueError):  # nobody reads them any more, or they are closed
-            sys.stdout.flush()
-            sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # nobody reads it any more, or it is closed
+                stream.flush()
         os._exit(_decided[-1])
 
 

@@ -1,6 +1,7 @@
 """Signals: what asks a run to end ends it in one line, what is ignored stays ignored."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -152,10 +153,14 @@ def command(words, started):
 """
 
 
-def test_a_command_that_has_ended_clears_nothing_and_loses_nothing(tmp_path):
-    """What was to be done at the exit is done, and all that was said is out."""
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [("", ("made, at exit\n", "")), (" >&-", ("", "")), (" 2>&-", ("made, at exit\n", "")), (" >&- 2>&-", ("", ""))],
+)
+def test_a_command_that_has_ended_clears_nothing_and_loses_nothing(tmp_path, closed, said):
+    """What was to be done at the exit is done, and all that was said is out, where a stream is open."""
     (tmp_path / "ending.py").write_text(ENDING)
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])}
-    words = [sys.executable, "-c", "from pipeline.__main__ import main; main('ending')"]
-    done = subprocess.run(words, env=env, text=True, capture_output=True)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "made, at exit\n", "")
+    words = shlex.join([sys.executable, "-c", "from pipeline.__main__ import main; main('ending')"])
+    done = subprocess.run(words + closed, shell=True, env=env, text=True, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, *said)
