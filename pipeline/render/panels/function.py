@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 
 from pipeline.render.drawing.circles import Circles
@@ -77,7 +78,10 @@ class FunctionPanel(Panel):
         self.labels = HeldLabels(axes, style, holds) if self.options["knots"] and self.options["tally"] else None
         self.ring = Ring(axes, film, style)
         self.pointer = Pointer(axes, film, style)
-        self.moving = [
+        self.moving = self._moving()
+
+    def _moving(self) -> list[Artist]:
+        return [
             *self.jitter.artists,
             *self.predictions.artists,
             self.curve,
@@ -85,11 +89,9 @@ class FunctionPanel(Panel):
             self.samples,
             *self.decision.artists,
             *self.pointer.artists,
+            *([*self.drops.artists, self.marks] if self.options["knots"] else []),
+            *(self.labels.artists if self.labels else []),
         ]
-        if self.options["knots"]:
-            self.moving += [*self.drops.artists, self.marks]
-        if self.labels:
-            self.moving += self.labels.artists
 
     def _name_axis(self) -> None:
         style, axis = self.style, self.film.data.y_axis
