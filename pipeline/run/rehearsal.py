@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 
 from pipeline.config.schema.config import Config
+from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.model.activation import activated
 from pipeline.model.data import Data
 from pipeline.model.initialization import initialize
@@ -48,13 +49,20 @@ def _build(config: Config, takes: Sequence[Take]) -> None:
 
 
 def _looks(config: Config, runs: Mapping[str, tuple[Config, Data]]) -> str:
-    """The same for scenes that differ in nothing but the weights that networks begin with and how they learn."""
+    """The same for scenes that differ in nothing but the weights that networks begin with and how these learn.
+
+    By loss and activation other things are drawn: labels, and what is said of ReLUs.
+    """
     drawn = [asdict(part) for part in (config.scene, config.theme, config.video, config.timing, config.language)]
     shown = [
-        (label, run.init.width, run.dynamics.end_time, asdict(run.projection), asdict(run.data), data.digest)
+        (label, run.init.width, *_drawn(run.dynamics), asdict(run.projection), asdict(run.data), data.digest)
         for label, (run, data) in runs.items()
     ]
     return content_key(drawn, shown)
+
+
+def _drawn(dynamics: DynamicsConfig) -> tuple[float, str, str]:
+    return dynamics.end_time, dynamics.loss, dynamics.activation
 
 
 def untold(config: Config) -> Config:

@@ -33,6 +33,13 @@ def test_jobs_that_look_alike_are_tried_once(built):
     assert len(built) == 2
 
 
+def test_another_loss_and_other_neurons_look_otherwise(built):
+    for dynamics in ({}, {"rtol": 1e-3}, {"loss": "huber"}, {"activation": "abs"}):
+        run = replace(CONFIG, dynamics=replace(CONFIG.dynamics, **dynamics))
+        rehearsal.rehearse(CONFIG, {"": (run, DATA)})
+    assert len(built) == 3
+
+
 def test_what_has_no_room_is_refused_each_time(built):
     small = replace(CONFIG, video=replace(CONFIG.video, width=64, height=64))
     for _ in range(2):
