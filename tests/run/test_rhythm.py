@@ -13,7 +13,6 @@ from tests.conftest import composed
 from tests.run.untold import untold
 from tests.test_experiments import EXPERIMENTS
 
-
 TIMED = "plateaus", "spectral_bias"  # which show how long things take
 
 
