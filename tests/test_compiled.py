@@ -86,8 +86,9 @@ def test_what_was_compiled_is_found_again_and_only_compiling_is_told_of(tmp_path
 LOSSES = """
 import sys
 import numpy as np
+from pipeline.compiled import is_kept
 from pipeline.simulate.sampling import fill_losses
-print("ready", flush=True)
+print(is_kept(fill_losses), flush=True)
 input()
 row, one = np.ones((1, 1)), np.ones(1)
 fill_losses(row, row, row, one, one, one, None, None, np.zeros((4, 2)), one, one)
@@ -101,11 +102,12 @@ def test_of_processes_that_begin_at_once_one_compiles(tmp_path):
     settings = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     started = [subprocess.Popen([sys.executable, "-c", LOSSES], cwd=ROOT, env=settings, **pipes) for _ in range(2)]
-    assert [process.stdout.readline() for process in started] == ["ready\n"] * 2
+    assert [process.stdout.readline() for process in started] == ["False\n"] * 2
     for process in started:
         process.stdin.write("\n")
         process.stdin.flush()
     assert sorted(process.communicate()[0] for process in started) == ["0 False\n", "1 True\n"]
+    assert python(LOSSES.partition("input")[0], NUMBA_CACHE_DIR=str(tmp_path)) == "True\n"
 
 
 def test_functions_of_others_are_compiled_without_a_cache():
