@@ -14,12 +14,13 @@ APART = 0.01  # rad: directions nearer to each other than this count as one
 
 def changes(inputs: QuantityInputs) -> np.ndarray:
     """(F − 1, m) how many samples a neuron came to see, or lost sight of, from one moment to the next."""
-    runs = inputs.runs
-    return np.asarray(np.abs(np.diff(runs.start, axis=0)) + np.abs(np.diff(runs.stop, axis=0)))
+    start, stop = inputs.runs
+    seen, kept = stop - start, np.minimum(stop[1:], stop[:-1]) - np.maximum(start[1:], start[:-1])
+    return np.asarray(seen[1:] + seen[:-1] - 2 * np.maximum(kept, 0))
 
 
 def strong_changes(inputs: QuantityInputs) -> np.ndarray:
-    """(F − 1, m) those times the strength |v|‖(w, b)‖ of the neuron. Units y."""
+    """(F − 1, m) those times the strength |v|‖(w, b)‖ of the neuron. Unit θ²."""
     run = inputs.trajectory
     strength: np.ndarray = np.abs(run.v) * np.hypot(run.w, run.b)
     return np.asarray(changes(inputs) * strength[1:])

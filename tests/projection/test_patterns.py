@@ -29,6 +29,12 @@ def test_samples_that_a_breakpoint_passes_are_counted_and_those_of_strong_neuron
     )
 
 
+def test_neurons_that_turn_around_change_only_what_they_see_before_or_after():
+    """On to the left of all samples, seeing none: no change; from the last sample to the first two: three."""
+    right, left = (Network([side, side], [-9.0, place], [1.0, 1.0]) for side, place in ((1.0, -1.5), (-1.0, 0.5)))
+    np.testing.assert_array_equal(found([right, left])["pattern_changes"], [0, 3])
+
+
 def test_they_do_not_depend_on_the_scale_of_hidden_weights():
     def scaled(factor):
         ones = np.ones(2)
