@@ -155,16 +155,23 @@ def steepest_place(spline: SplineTrajectory, low: float, high: float, window: fl
 
 
 def bend_time(run: RunOnSamples) -> float:
-    """When the loss comes to half of what the least-squares line leaves, +∞ where it never does. Unit t.
+    """When the loss comes to half of what the least-squares line leaves, +∞ where it never does. Unit t."""
+    return half_time(run.trajectory.t, share_of_whole(run.trajectory.loss, line_loss(run.samples)))
 
-    Between two times the loss changes by equal factors.
+
+def half_time(t: np.ndarray, left: np.ndarray) -> float:
+    """The first of the times t (F,) at which at most half is left (F,), +∞ where there is none. Unit t.
+
+    Between two times what is left changes by equal factors.
     """
-    t, half = run.trajectory, 0.5 * line_loss(run.samples)
-    below = np.flatnonzero(t.loss <= half)
-    if not len(below):
+    below = np.flatnonzero(left <= 0.5)
+    if not below.size:
         return np.inf
-    k = int(below[0])
-    return float(np.interp(-np.log(half), -np.log(t.loss[k - 1 : k + 1]), t.t[k - 1 : k + 1])) if k else float(t.t[0])
+    k = below[0]
+    if k == 0 or left[k] == 0:
+        return float(t[k])
+    share = np.log(left[k - 1] / 0.5) / np.log(left[k - 1] / left[k])
+    return float(t[k - 1] + share * (t[k] - t[k - 1]))
 
 
 def dead_count(run: RunOnSamples) -> np.ndarray:

@@ -60,24 +60,7 @@ def squared_frequency(samples: Samples) -> float:
 def predicted_half_time(run: RunOnSamples, hidden: bool, output: bool) -> float:
     """When half of a wave is left, by R; 0 of what has no frequency, +∞ where nothing would move it. Unit t."""
     rate = rates(run, hidden, output)
-    if rate is None:
-        return 0.0
-    if not np.any(rate):
-        return np.inf
-    t = np.geomspace(0.5, 2.0, 513) * np.log(2) / np.mean(rate)
-    return half_time(t, predicted(run, t, hidden, output))
-
-
-def half_time(t: np.ndarray, left: np.ndarray) -> float:
-    """The first of the times t (F,) from which on at most half is left (F,), between two of them by log left."""
-    below = np.flatnonzero(left <= 0.5)
-    if not below.size:
-        return np.inf
-    k = below[0]
-    if k == 0 or left[k] == 0:
-        return float(t[k])
-    share = np.log(left[k - 1] / 0.5) / np.log(left[k - 1] / left[k])
-    return float(t[k - 1] + share * (t[k] - t[k - 1]))
+    return 0.0 if rate is None else decay_half_time(rate, np.sqrt(run.samples.weight) * run.samples.y)
 
 
 def kernel_exponent(run: RunOnSamples, slower: np.ndarray, **learns: bool) -> float:
@@ -89,13 +72,16 @@ def kernel_exponent(run: RunOnSamples, slower: np.ndarray, **learns: bool) -> fl
     root = np.sqrt(samples.weight)
     kernel, _ = start_kernels(run, samples.x, **learns)
     value, vector = np.linalg.eigh(kernel * np.outer(root, root))
-    times = [kernel_half_time(value, vector.T @ (root * y)) for y in (samples.y, slower)]
+    times = [decay_half_time(value, vector.T @ (root * y)) for y in (samples.y, slower)]
     return float(np.log2(times[0] / times[1])) if np.all(np.isfinite(times)) else 0.0
 
 
-def kernel_half_time(value: np.ndarray, part: np.ndarray) -> float:
-    """When Σ part² e^(−2 value t) is a quarter of what it is at 0, for parts and eigenvalues (K,); +∞ if never."""
-    rate, square = np.maximum(value, 0.0), part**2
+def decay_half_time(rate: np.ndarray, part: np.ndarray) -> float:
+    """When the norm of parts (K,), each times e^(−rate t), is half of what it is at 0; +∞ if never. Unit t.
+
+    Rates (K,) below 0, which are rounding's, count as 0.
+    """
+    rate, square = np.maximum(rate, 0.0), part**2
     high = 1e12 / rate.max() if rate.max() > 0 else 0.0
     if not np.sum(square) or np.sum(square * np.exp(-2 * rate * high)) > 0.25 * np.sum(square):
         return np.inf

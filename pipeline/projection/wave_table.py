@@ -1,6 +1,6 @@
 """Quantities of how waves are learnt: rows of the table. Shapes as in quantity_table.py."""
 
-from pipeline.projection import wave_learning
+from pipeline.projection import statistics, wave_learning
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
 from pipeline.projection.units import NUMBER, Unit
@@ -9,7 +9,7 @@ from pipeline.projection.units import NUMBER, Unit
 def half_time(inputs: QuantityInputs) -> float:
     """When half of y is learnt, from the first frame's time on."""
     t = inputs.trajectory.t
-    return wave_learning.half_time(t - t[0], wave_learning.unlearnt(inputs))
+    return statistics.half_time(t - t[0], wave_learning.unlearnt(inputs))
 
 
 # Spectral bias by layer (Basri et al., arXiv:2003.04560).
