@@ -41,11 +41,13 @@ def largest_margin(x: np.ndarray, y: np.ndarray) -> LargestMargin:
     """That of samples x with labels y (N,). Raises InputError for other labels than ±1, and two at one x."""
     samples = np.unique(np.stack([x, y], axis=1), axis=0)
     place, label = samples.T
-    twice = np.flatnonzero(np.diff(place) == 0)
-    if np.any(np.abs(label) != 1):
-        raise InputError("largest margin: is of labels y = −1 and 1")
+    wrong, twice = np.flatnonzero(np.abs(label) != 1), np.flatnonzero(np.diff(place) == 0)
+    if len(wrong):
+        n = int(wrong[0])
+        raise InputError(f"largest margin: y = {label[n]:g} at x = {place[n]:g} is no label; give y of −1 and 1")
     if len(twice):
-        raise InputError(f"largest margin: there are samples of both labels at x = {place[twice[0]]:g}")
+        where = f"x = {place[twice[0]]:g}"
+        raise InputError(f"largest margin: both labels at {where} leave no margin; give each x one label")
     new, bound = peaks(place, label), 0.0
     breakpoint, side = np.zeros(0), np.zeros(0)
     for _ in range(MOST_ROUNDS):

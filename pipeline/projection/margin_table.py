@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pipeline.projection.optimum_table import squared_weights
 from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
@@ -16,8 +17,7 @@ def margin(inputs: QuantityInputs) -> np.ndarray:
 
 def margin_share(inputs: QuantityInputs) -> np.ndarray:
     """(F,) the margin over ½‖θ‖², of the most that any network has; at most 1."""
-    t = inputs.trajectory
-    norm = 0.5 * np.sum(t.w**2 + t.b**2 + t.v**2, axis=1)
+    norm = 0.5 * squared_weights(inputs)
     return np.asarray(np.divide(inputs.largest_margin.cost * margin(inputs), norm, out=0.0 * norm, where=norm > 0))
 
 

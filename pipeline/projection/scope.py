@@ -14,12 +14,13 @@ OF_SQUARES = {
     "piece_lines", "bend_time", "line_loss_share", "global_optimum", "optimum_cost", "optimum_excess", "optimum_gap",
     "optimum_knot", "optimum_knot_side", "optimum_knot_jump", "optimum_certificate", "weighted_variation",
     "sharpness_floor", "residual_curvature", "interpolation_floor", "unlearnt_predicted", "half_time_predicted",
+    "kernel_exponent",
 }  # fmt: skip
 # Those of them that do not ask what the neurons are.
 OF_ANY_NEURONS = {"piecewise_fit", "fit_distance", "fit_loss", "piece_lines", "bend_time", "line_loss_share"}
 # Formulas of which the ReLU is part.
 OF_RELU = (OF_SQUARES - OF_ANY_NEURONS) | {
-    "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift", "kernel_exponent",
+    "kernel", "kernel_eigenvalues", "kernel_trace", "kernel_drift",
     "delta_slope_density", "joint_density",
     "certificate", "neuron_certificate", "largest_certificate", "margin_share", "largest_margin",
 }  # fmt: skip
@@ -39,7 +40,7 @@ def check_scope(key: str, names: Iterable[str], loss: str, inactive: float) -> N
 
 def check_told(key: str, names: Iterable[str], told: int, width: int) -> None:
     """Raise InputError, that starts with `key`, where quantities are asked of a run that tells of some neurons only."""
-    for name in names:
-        if told < width:
-            remedy = f"leave {name} out, or take fewer than {CROWD} neurons"
-            raise InputError(f"{key}: a run of {width} neurons tells of {told}, and quantities need all; {remedy}")
+    first = next(iter(names), None)
+    if first is not None and told < width:
+        remedy = f"leave {first} out, or take fewer than {CROWD} neurons"
+        raise InputError(f"{key}: a run of {width} neurons tells of {told}, and quantities need all; {remedy}")
