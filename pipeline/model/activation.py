@@ -19,7 +19,13 @@ LEAK = 0.1  # of a leaky ReLU, unless another is given
 
 
 def activated(network: Network, activation: Any, leak: Any = LEAK) -> Network:
-    """The network with an activation by name; with its own for None. Raises InputError as `inactive_slope` does."""
+    """The network with an activation by name; with its own for None.
+
+    Raises InputError as `inactive_slope` does, and for a leak that no activation uses.
+    """
+    check_number("leak", leak)
+    if leak != LEAK and activation != "leaky_relu":
+        raise InputError(f"`leak` = {leak}: is of activation=leaky_relu; give that, or leave it out")
     return network if activation is None else replace(network, inactive=inactive_slope(activation, leak))
 
 

@@ -47,7 +47,7 @@ def compute(
     names = list(names)
     for name in names:
         check_name("quantities", name)
-    check_scope("quantities", names, trajectory.of, trajectory.inactive)
+    check_scope("quantities", names, trajectory.loss_name, trajectory.inactive)
     check_told("quantities", names, trajectory.w.shape[1], trajectory.neurons)
     inputs = QuantityInputs(trajectory, spline, settings or Settings())
     made = {}

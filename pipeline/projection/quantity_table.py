@@ -249,7 +249,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "test_y": Quantity("F T", Y, "their values", lambda a: a.still(a.test.y)),
     "test_loss": Quantity(
         "F", LOSS, "the loss over them, times the samples learnt by one of them, to compare with the loss",
-        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.of),
+        lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.loss_name),
     ),
     "mean_error": Quantity(
         "F", DELTA_Y, "mean |f − target| from the first to the last sample", lambda a: risk.target_errors(a)[0],

@@ -38,11 +38,11 @@ class RunOnSamples:
     def force(self) -> np.ndarray:
         """(F, K) ∂L/∂f at the distinct samples, of squares their weight times the residual."""
         t = self.trajectory
-        if t.of == SQUARED:
+        if t.loss_name == SQUARED:
             return np.asarray(self.samples.weight * self.residual)
         data = Data(t.x, t.y)
         rows = np.repeat(self.residual + self.samples.y, self.samples.weight.astype(int), axis=1)
-        return np.add.reduceat(slopes(t.of, rows, data.y), data.first_rows(), axis=1)
+        return np.add.reduceat(slopes(t.loss_name, rows, data.y), data.first_rows(), axis=1)
 
     @cached_property
     def breakpoint(self) -> np.ndarray:

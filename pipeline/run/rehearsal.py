@@ -85,9 +85,10 @@ def resting_take(label: str, config: Config, data: Data) -> Take:
     return Take(config, data, trajectory, spline, quantities, label)
 
 
-def resting(network: Network, data: Data, end_time: float, of: str = SQUARED) -> Trajectory:
+def resting(network: Network, data: Data, end_time: float, loss_name: str = SQUARED) -> Trajectory:
     """Two frames of a run that learns nothing, with a loss that falls by six decades."""
     w, b, v, c = (np.stack([part, part]) for part in (network.w, network.b, network.v, network.c))
     times, loss = np.array([0.0, end_time]), np.array([1.0, 1e-6])
     held = np.full(w.shape, -1)
-    return Trajectory(times, w, b, v, c, loss, held, data.x, data.y, inactive=network.inactive, of=of)
+    run = Trajectory(times, w, b, v, c, loss, held, data.x, data.y)
+    return replace(run, inactive=network.inactive, loss_name=loss_name)

@@ -39,7 +39,7 @@ def simulate(config: Config, data: Data, track: Track, record: Record | None = N
         check_first_step(config.dynamics, data, network)
         solve, options = solver(config.dynamics)
         if (told := told_neurons(config)) < len(network):
-            options["neurons"] = told
+            options["told"] = told
         with track("simulate", config.dynamics.end_time, "t") as update:
             run = solve(network, data, config.dynamics.end_time, progress=update, **options)
     return replace(run, outcome=worded(run.outcome, KEYS))

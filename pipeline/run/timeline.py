@@ -59,7 +59,7 @@ def first_time(config: Config, data: Data, run: Trajectory) -> float:
     if dynamics.time_label or run.rest:
         fastest = float(run.t[1] - run.t[0])
     else:
-        settings = dynamics.weight_decay, dynamics.train, dynamics.output_bias, run.of
+        settings = dynamics.weight_decay, dynamics.train, dynamics.output_bias, run.loss_name
         fastest = safe_rate(run.network(0), data, *settings)
     shortest, longest = (share * (dynamics.end_time - float(run.t[0])) for share in FIRST_SHARES)
     return float(f"{min(max(fastest, dynamics.learning_rate or 0.0, shortest), longest):.0e}")

@@ -52,7 +52,7 @@ def gradient_flow(
     activation: str | None = None,
     leak: float = LEAK,
     max_steps: int = 2_000_000,
-    neurons: int | None = None,
+    told: int | None = None,
     progress: Progress | None = None,
 ) -> Trajectory:
     """The trajectory of gradient flow from `network` on the loss Σℓ(f(xₙ), yₙ), sampled at `times`.
@@ -65,8 +65,8 @@ def gradient_flow(
     weight_decay: λ of the penalty ½λ‖θ‖². train: which layers learn, "all", "hidden" (w, b) or
     "output" (v). output_bias: whether c learns. loss: ℓ, "squared", ½(f − y)², "logistic", of y = ±1, or "huber"
     (loss.py). activation: "relu", "leaky_relu", whose inactive side has the slope `leak`, or "abs"; by default
-    the network's own. neurons: the most that the trajectory tells of, where the run chooses its moments; of more, a
-    fair choice, and what all others add to f (crowd.py). progress: called with the training time that has been reached.
+    the network's own. told: the most neurons that the trajectory tells of, where the run chooses its moments; of more,
+    a fair choice, and what all others add to f (crowd.py). progress: called with the training time that is reached.
     Where the flow itself forks (v = 0 of a held neuron, w = b = 0: solver/held.py, solver/origin.py), the trajectory is
     the way that gradient descent with small steps takes most often, and its `forks` say when; past one, and where the
     flow comes as near to one as rtol, a start nearby may lead elsewhere.
@@ -76,7 +76,7 @@ def gradient_flow(
     """
     check_subjects(network, data)
     given = checked_times(times)
-    check_arguments(rtol, max_steps)
+    check_arguments(rtol, max_steps, told)
     check_training(weight_decay, train)
     check_settings(output_bias, progress)
     check_loss(loss, data)
@@ -89,17 +89,21 @@ def gradient_flow(
         frames = new_frames(given, len(network))
         outcome, forks = run(flow, frames, rtol, scale, max_steps, progress)
         return to_trajectory(frames, data, outcome, forks, network.inactive, loss)
-    recording = Recording(network, data, float(given[-1]), loss, neurons)
+    recording = Recording(network, data, float(given[-1]), loss, told)
     outcome, forks = run(flow, recording.frames, rtol, scale, max_steps, progress, recording)
     states, rest = recording.finish(flow)
-    told = to_trajectory(states, data, outcome + recording.remark, forks, network.inactive, loss)
-    return replace(told, rest=rest)
+    trajectory = to_trajectory(states, data, outcome + recording.remark, forks, network.inactive, loss)
+    return replace(trajectory, rest=rest)
 
 
-def check_arguments(rtol: float, max_steps: int) -> None:
+def check_arguments(rtol: float, max_steps: int, told: int | None) -> None:
     """InputError for what is no number, and for one out of range."""
     check_number("rtol", rtol)
     check_whole("max_steps", max_steps)
+    if told is not None:
+        check_whole("told", told)
+        if told < 1:
+            raise InputError(f"`told` = {told}: is not at least 1; give how many neurons to tell of, or None for all")
     if not 1e-12 <= rtol <= 0.1:
         raise InputError(f"`rtol` = {rtol}: is not between 1e-12 and 0.1")
     if max_steps < 1:
@@ -108,8 +112,11 @@ def check_arguments(rtol: float, max_steps: int) -> None:
 
 def check_precision(network: Network, data: Data, rtol: float, scale: float) -> None:
     """InputError where f starts as a sum of terms so large that what rtol allows is lost in their rounding."""
-    ends = np.maximum(network.w * data.x[0], network.w * data.x[-1]) + network.b
-    terms = float(np.sum(np.abs(network.v) * np.maximum(ends, 0.0)))
+    z = np.stack([network.w * data.x[0], network.w * data.x[-1]]) + network.b
+    size = np.maximum(np.max(z, axis=0), 0.0)
+    if network.inactive:
+        size = np.maximum(size, -abs(network.inactive) * np.min(z, axis=0))
+    terms = float(np.sum(np.abs(network.v) * size))
     if np.isfinite(terms) and RESOLVED * terms > rtol * scale:
         raise InputError(
             f"`network`: f starts with terms of {terms:.2g}, {terms / scale:.1g} times the largest |y|, of which "

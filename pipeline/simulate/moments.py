@@ -70,17 +70,17 @@ def coarser(sight: Sight, tolerance: float) -> Sight:
 class Recording:
     """The moments of a run from a network under way, which ends at the time `end`.
 
-    frames: room for the states that a solver records; neurons: the most that are told of, see crowd.py. Where more than
-    `most_moments` would be needed, the error that is allowed, `tolerance` quarters of a pixel, is doubled until they
-    are enough; events are then kept for the largest neurons only.
+    frames: room for the states that a solver records; told: the most neurons that are told of, see crowd.py. Where more
+    than `most_moments` would be needed, the error that is allowed, `tolerance` quarters of a pixel, is doubled until
+    they are enough; events are then kept for the largest neurons only.
     """
 
-    def __init__(self, network: Network, data: Data, end: float, loss: str = SQUARED, neurons: int | None = None):
+    def __init__(self, network: Network, data: Data, end: float, loss: str = SQUARED, told: int | None = None):
         self.data, self.end, self.tolerance = data, end, 1.0
         self._inactive, self._loss = network.inactive, loss
         self._sight = sight_of(data.x, data.y, network.inactive)
         self.frames = self._room(len(network))
-        told = min(neurons or len(network), len(network))
+        told = min(told or len(network), len(network))
         self._crowd = Crowd(network, told, data, self._sight, loss) if told < len(network) else None
         self._most = most_moments(told)
         self._settled: list[States] = []

@@ -18,8 +18,8 @@ from pipeline.store.arrays import check_shapes, stored
 # Of a sketch: what is beyond the samples, as a share of their range; at how many inputs f is evaluated; the most
 # values of neurons in all, which take memory.
 MARGIN, POINTS, MOST = 0.08, 241, 20_000_000
-PLAIN = {"outcome": str, "inactive": float, "of": str}  # fields that are no arrays
-LATER = "forks", "inactive", "of", "rest"  # fields that files of earlier versions have not
+PLAIN = {"outcome": str, "inactive": float, "loss_name": str}  # fields that are no arrays
+LATER = "forks", "inactive", "loss_name", "rest"  # fields that files of earlier versions have not
 SHAPES = {"t": "F", "w": "Fm", "b": "Fm", "v": "Fm", "c": "F", "loss": "F", "held": "Fm", "x": "N", "y": "N"}
 
 
@@ -33,8 +33,8 @@ class Trajectory:
     x, y: (N,) the samples, sorted by x, in the units the network sees.
     outcome: how the run ended, one line.
     forks: (K,) the times at which the flow was not unique, and took one of several ways.
-    inactive: the slope of inactive neurons, 0 of the ReLU (model/activation.py); of: of what `loss` is the sum over the
-    rows, "squared" being ½(f(xₙ) − yₙ)² (loss.py).
+    inactive: the slope of inactive neurons, 0 of the ReLU (model/activation.py); loss_name: of what `loss` is the sum
+    over the rows, "squared" being ½(f(xₙ) − yₙ)² (loss.py).
     rest: of very many neurons w, b, v and held may tell of m only; this is what all others add to f.
     """
 
@@ -50,7 +50,7 @@ class Trajectory:
     outcome: str = ""
     forks: np.ndarray = field(default_factory=lambda: np.zeros(0))
     inactive: float = 0.0
-    of: str = SQUARED
+    loss_name: str = SQUARED
     rest: Rest | None = None
 
     @property
@@ -108,8 +108,9 @@ class Trajectory:
         later = {name: letters for name, letters in {"forks": "K", "inactive": ""}.items() if name in found}
         check_shapes(path, found, SHAPES | later)
         found |= {name: kind(found[name]) for name, kind in PLAIN.items() if name in found}
-        if found.get("of", SQUARED) not in LOSSES:
-            raise InputError(f"{path}: loss of {found['of']!r:.40} is not known; there are {', '.join(LOSSES)}")
+        if found.get("loss_name", SQUARED) not in LOSSES:
+            known = f"there are {', '.join(LOSSES)}"
+            raise InputError(f"{path}: loss_name = {found['loss_name']!r:.40}: is not known; {known}")
         return cls(**found, rest=rest)
 
 

@@ -16,11 +16,11 @@ from pipeline.simulate.optimisers.gradient_descent import gradient_descent
 NETWORK, DATA = Network([1.0], [0.5], [1.0]), Data([0, 1], [1, 2])
 JUNK = "a", [1], {}, None, object(), 1j, NETWORK, DATA, True, b"1", np.zeros(2), lambda: 1
 NUMBERS = {
-    gradient_flow: ("rtol", "max_steps", "weight_decay"),
+    gradient_flow: ("rtol", "max_steps", "weight_decay", "leak", "told"),
     gradient_descent: ("learning_rate", "batch_size", "label_noise", "weight_decay", "momentum"),
     adam: ("learning_rate", "batch_size", "label_noise", "weight_decay"),
 }
-MAY_BE_NONE = "learning_rate", "batch_size"
+MAY_BE_NONE = "learning_rate", "batch_size", "told"
 
 
 def refused(name, call):
@@ -46,7 +46,7 @@ def test_what_is_no_number_is_refused_by_its_name(run, name):
     for junk in JUNK:
         if junk is not None or name not in MAY_BE_NONE:
             refused(name, lambda junk=junk: run(NETWORK, DATA, [0, 1], **{name: junk}))
-    if name in ("max_steps", "batch_size"):
+    if name in ("max_steps", "batch_size", "told"):
         refused(name, lambda: run(NETWORK, DATA, [0, 1], **{name: 1.5}))
 
 
@@ -131,7 +131,8 @@ def test_any_file_that_is_not_what_was_saved_is_one_line_with_its_name(tmp_path,
     path.mkdir()
     refused_file(load, path)
     path.rmdir()
-    shaped = [] if load is load_quantities else [name for name in kept if name not in ("outcome", "of", "roughness")]
+    words = "outcome", "loss_name", "roughness"
+    shaped = [] if load is load_quantities else [name for name in kept if name not in words]
     for name in shaped:
         array = kept[name]
         number = np.zeros(() if array.ndim else 1)
@@ -141,8 +142,8 @@ def test_any_file_that_is_not_what_was_saved_is_one_line_with_its_name(tmp_path,
         if array.ndim == 2:
             np.savez(path, **kept | {name: array[:, :2]})
             refused_file(load, path)
-    if "of" in kept:
-        np.savez(path, **kept | {"of": "hinge"})
+    if "loss_name" in kept:
+        np.savez(path, **kept | {"loss_name": "hinge"})
         refused_file(load, path)
 
 

@@ -27,7 +27,7 @@ def network():
 
 @pytest.fixture(scope="module")
 def run(network):
-    return gradient_flow(network, DATA, 1.0, neurons=300)
+    return gradient_flow(network, DATA, 1.0, told=300)
 
 
 def off(run, network, times):
@@ -57,9 +57,18 @@ def test_those_told_of_are_neurons_of_the_network_the_largest_among_them(run, ne
 
 
 def test_a_network_that_is_no_wider_is_told_of_whole(network):
-    run = gradient_flow(network, DATA, 0.01, neurons=600)
+    run = gradient_flow(network, DATA, 0.01, told=600)
     assert run.rest is None
     np.testing.assert_array_equal(run.w, gradient_flow(network, DATA, 0.01).w)
+
+
+def test_one_neuron_can_be_told_of_and_fewer_cannot(network):
+    run = gradient_flow(network, DATA, 0.1, told=1)
+    assert run.w.shape[1] == 1
+    assert off(run, network, run.t[-1:]) < 5 * QUARTER  # kinks of large neurons fall between points of the grid
+    for fewer in (0, -5):
+        with pytest.raises(InputError, match=f"^`told` = {fewer}: is not at least 1"):
+            gradient_flow(network, DATA, 0.1, told=fewer)
 
 
 def test_it_comes_back_from_files(run, tmp_path):

@@ -202,8 +202,20 @@ def test_more_of_what_cannot_be_used_is_told_in_one_line():
         gradient_descent(network, data, [1.0], loss="hinge")
     with pytest.raises(InputError, match="is not one of relu, leaky_relu, abs"):
         gradient_flow(network, data, [1.0], activation="gelu")
+    for activation in (None, "abs"):
+        with pytest.raises(InputError, match=r"^`leak` = 0\.3: is of activation=leaky_relu"):
+            gradient_flow(network, data, [1.0], activation=activation, leak=0.3)
     with pytest.raises(InputError, match="is not above -1 and below 1"):
         gradient_flow(network, data, [1.0], activation="leaky_relu", leak=1.0)
+
+
+@pytest.mark.parametrize("activation", ["leaky_relu", "abs"])
+def test_terms_of_inactive_neurons_whose_rounding_hides_f_are_refused(activation):
+    """Two of 1e14 that cancel; a ReLU has none there."""
+    network, data = Network([1.0, 1.0], [-1e14, -1e14], [1.0, -1.0]), Data([0.0, 1.0], [0.0, 1.0])
+    assert gradient_flow(network, data, [0.0]).loss[0] == 0.5
+    with pytest.raises(InputError, match="f starts with terms of"):
+        gradient_flow(network, data, [0.0], activation=activation)
 
 
 @pytest.mark.parametrize("activation", SLOPES)
@@ -215,7 +227,7 @@ def test_closed_flow_and_gradient_norm_are_those_of_the_gradient(loss, activatio
     run = gradient_flow(Network(w, b, v), data, [0.0], loss=loss, activation=activation)
     run.save(tmp_path / "run.npz")
     run = Trajectory.load(tmp_path / "run.npz")
-    assert (run.inactive, run.of) == (slope, loss)
+    assert (run.inactive, run.loss_name) == (slope, loss)
     dense = gradient(np.concatenate([w, b, v, [0.0]]), data, loss, slope)
     dw, db, dv = dense[:-1].reshape(3, -1)
     on_samples = RunOnSamples.of(run)

@@ -72,7 +72,7 @@ class Film:
     @property
     def of_labels(self) -> bool:
         """Whether the samples are labels, ±1, between which f decides by its sign."""
-        return LOSSES[self._trajectory.of].labels
+        return LOSSES[self._trajectory.loss_name].labels
 
     @property
     def of_relus(self) -> bool:
