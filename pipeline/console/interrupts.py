@@ -22,6 +22,14 @@ def listen() -> None:
     atexit.register(_leave)  # first, so it is called last: after that Python gives signals back the power to kill
 
 
+def lose_none() -> None:
+    """Let no Ctrl-C that meets a worker in a destructor be lost there; what else ends it is left to what started it."""
+    in_main = threading.current_thread() is threading.main_thread()  # elsewhere no handler can be set
+    if in_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+        sys.unraisablehook = _swallowed
+
+
 def end_at_once(code: int) -> None:
     """From now on the process's end is decided: a signal that comes amid it ends the process with this code."""
     _decided.append(code)

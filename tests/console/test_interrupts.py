@@ -106,6 +106,28 @@ def test_an_interrupt_is_not_swallowed_where_python_lets_no_error_out(capsys, sw
     assert capsys.readouterr().err == ""
 
 
+WORKER = """
+import signal, time
+from pipeline.console.interrupts import lose_none
+
+class Ending:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+lose_none()
+try:
+    Ending()
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_worker_loses_no_interrupt_in_a_destructor():
+    ran = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("interrupted\n", "")
+
+
 BUSY = """
 import time
 

@@ -6,6 +6,8 @@ import threading
 import time
 from functools import cache
 
+from pipeline.console.interrupts import lose_none
+
 LOOKS = 0.5  # seconds between two looks
 
 
@@ -20,10 +22,11 @@ def end_with(machine: str, process: int) -> None:
 
     A killed process can tell no one; so a thread looks for it. On other machines than the sweep's, what started the
     worker ends it, and so it is on Windows. What a worker leaves amid a job is put in order by the next sweep, as
-    after any kill.
+    after any kill. A Ctrl-C, which all of them get, is not lost in it either.
     """
     if os.name == "posix" and machine == platform.node() and process != os.getpid():
         threading.Thread(target=_watch, args=(process, os.getppid()), daemon=True).start()
+        lose_none()
 
 
 def _watch(sweep: int, parent: int) -> None:
