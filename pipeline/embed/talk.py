@@ -210,7 +210,7 @@ class Talk(StagedFolder):
     def _pages(self) -> tuple[str, ...]:
         """Of explore and lab, those that there are: both show one run, and a laboratory solves gradient flow alone."""
         embed, dynamics, single = self.config.embed, self.config.dynamics, len(self.run.takes) == 1
-        solved = dynamics.kind == "gradient_flow" and is_solved(dynamics)
+        solved = dynamics.kind == "gradient_flow" and is_solved(self.config)
         wanted = {"explore": embed.explore, "lab": embed.lab and solved}
         return tuple(name for name in wanted if single and wanted[name])
 

@@ -4,15 +4,18 @@ import json
 import re
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline.__main__ import outcome
 from pipeline.config import tables
 from pipeline.config.home import CONF
+from pipeline.embed.atlas.atlas import in_laboratory
 from pipeline.embed.atlas.claims import names_of
 from pipeline.errors import InputError
 from pipeline.render.film.verdict import kind_of
+from tests.conftest import composed
 
 command = partial(outcome, "pipeline.embed.command")
 
@@ -157,3 +160,13 @@ def test_a_verdict_is_one_of_three(verdict, kind):
 def test_no_other_verdict_is_taken():
     with pytest.raises(InputError, match=r"scene.ending.verdict = perhaps: give holds, holds only if …, or fails"):
         kind_of("perhaps")
+
+
+def test_a_laboratory_begins_with_a_run_that_it_solves():
+    """The one that the ending speaks of, or another; where there is none the page has no link to one."""
+    squares, logistic = (
+        SimpleNamespace(label=loss, config=composed(f"dynamics.loss={loss}")) for loss in ("squared", "logistic")
+    )
+    run = SimpleNamespace(config=squares.config, takes=[logistic, squares])
+    assert in_laboratory(run) is squares
+    assert in_laboratory(SimpleNamespace(config=squares.config, takes=[logistic])) is None

@@ -18,7 +18,6 @@ from pipeline.embed.lab.scope import check_solved
 from pipeline.embed.lab.sets import OWN, sets
 from pipeline.embed.lab.worksheet import worksheet
 from pipeline.embed.templating import fill
-from pipeline.errors import InputError
 from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.take import Take
 from pipeline.simulate.optimisers.table import OPTIMISERS
@@ -42,10 +41,7 @@ def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target:
 
 def lab_page(config: Config, take: Take, provenance: Mapping[str, Any], theme: str = "") -> str:
     """The HTML of the laboratory; arguments and errors as of `write_lab` and of `page`."""
-    most = layout()["most_neurons"]
-    if config.init.width > most:
-        raise InputError(f"init.width = {config.init.width}: a laboratory solves up to {most} neurons; give fewer")
-    check_solved(config.dynamics)
+    check_solved(config)
     film = shown_film(config, take)
     say, limits = language_of(config.language), limits_of([film], [])
     told = facts(film, limits, config, provenance, []) | {"grid": [], "curves": [], "stops": []}

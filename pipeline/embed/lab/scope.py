@@ -1,23 +1,29 @@
-"""Which runs a laboratory can go on with: its solver is compiled for squares and ReLUs alone."""
+"""Which runs a laboratory can go on with: of as many neurons as it has room for, by squares and ReLUs."""
 
+from pipeline.config.schema.config import Config
 from pipeline.config.schema.dynamics import DynamicsConfig
+from pipeline.embed.lab.module import layout
 from pipeline.errors import InputError
 
 ALONE = "loss", "activation"
 
 
-def is_solved(dynamics: DynamicsConfig) -> bool:
-    """Whether the page's solver does not show a run as another."""
-    blank = DynamicsConfig()
-    return all(getattr(dynamics, name) == getattr(blank, name) for name in ALONE)
-
-
-def check_solved(dynamics: DynamicsConfig) -> None:
-    """InputError for a run that it would show as another."""
-    blank = DynamicsConfig()
+def check_solved(config: Config) -> None:
+    """InputError for a run that it cannot solve, or would show as another."""
+    most, blank = layout()["most_neurons"], DynamicsConfig()
+    if config.init.width > most:
+        raise InputError(f"init.width = {config.init.width}: a laboratory solves up to {most} neurons; give fewer")
     for name in ALONE:
-        value, usual = getattr(dynamics, name), getattr(blank, name)
+        value, usual = getattr(config.dynamics, name), getattr(blank, name)
         if value != usual:
-            raise InputError(
-                f"dynamics.{name} = {value}: a laboratory solves {name}={usual} only; explore.html shows it"
-            )
+            told = f"dynamics.{name} = {value}: a laboratory solves {name}={usual} only"
+            raise InputError(f"{told}; explore.html shows it")
+
+
+def is_solved(config: Config) -> bool:
+    """Whether `check_solved` lets a run pass."""
+    try:
+        check_solved(config)
+    except InputError:
+        return False
+    return True
