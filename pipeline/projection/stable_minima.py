@@ -49,7 +49,7 @@ def weighted_variation(samples: Samples, x: np.ndarray, jump: np.ndarray) -> np.
 
 
 def sensitivity(samples: Samples, x: np.ndarray) -> np.ndarray:
-    """(..., ) g at places x (...,): how much a kink there costs, the less of both sides; 0 outside the samples."""
+    """(...,) g at places x (...,): how much a kink there costs, the less of both sides; 0 outside the samples."""
     return np.asarray(np.minimum(*(one_sided(samples, x, np.full(x.shape, side)) for side in (1, -1))))
 
 
@@ -62,12 +62,8 @@ def one_sided(samples: Samples, x: np.ndarray, side: np.ndarray) -> np.ndarray:
 def seen(samples: Samples, runs: Runs) -> list[np.ndarray]:
     """S₀ and S₁ of neurons with these runs (..., m): (..., m) each."""
     before = runs.start.shape[:-1]
-    return [run_sums(np.broadcast_to(each, (*before, len(each))), runs) for each in moments(samples)]
-
-
-def moments(samples: Samples) -> tuple[np.ndarray, np.ndarray]:
-    """(K,) numbers of rows at the distinct samples, and these times x."""
-    return samples.weight, samples.weight * samples.x
+    added = samples.weight, samples.weight * samples.x
+    return [run_sums(np.broadcast_to(part, (*before, len(part))), runs) for part in added]
 
 
 def interpolation_floor(samples: Samples) -> float:
@@ -93,7 +89,7 @@ def candidates(samples: Samples) -> tuple[np.ndarray, np.ndarray]:
     A neuron with its breakpoint at a sample is the limit from both gaps: it sees that sample or not, whichever costs
     less; its output there is 0.
     """
-    x, (count, first) = samples.x, moments(samples)
+    x, count, first = samples.x, samples.weight, samples.weight * samples.x
     rows = np.sum(count)
     outputs, costs = [], []
     for side in (1, -1):
