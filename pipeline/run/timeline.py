@@ -44,9 +44,9 @@ def timeline_of(config: Config, takes: Sequence[Take]) -> Timeline:
 
 def film_of(take: Take, axis: TimeAxis) -> Film:
     """A take in the user's units, at its own moments."""
-    quantities, told_of = take.quantities, facts(take.config)
-    by_margin = take.config.scene.over_margin
-    return Film(take.data, take.trajectory, take.spline, axis, 0, quantities, take.label, told_of, by_margin=by_margin)
+    known, by_margin = facts(take.config), take.config.scene.over_margin
+    run = take.data, take.trajectory, take.spline
+    return Film(*run, axis, 0, take.quantities, take.label, known, by_margin=by_margin)
 
 
 def first_time(config: Config, data: Data, run: Trajectory) -> float:

@@ -2,10 +2,10 @@
 
 from pipeline.config.schema.config import Config
 from pipeline.simulate.optimisers.table import OPTIMISERS
-from pipeline.simulate.rest import told_of
+from pipeline.simulate.rest import CROWD, TOLD
 
 
 def told_neurons(config: Config) -> int:
     """Of how many neurons the run that `config` describes tells: all of them but for the widest gradient flows."""
     width = config.init.width
-    return told_of(width) if OPTIMISERS[config.dynamics.kind].chooses else width
+    return TOLD if width >= CROWD and OPTIMISERS[config.dynamics.kind].chooses else width

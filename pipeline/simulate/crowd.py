@@ -27,7 +27,7 @@ class Crowd:
     """
 
     def __init__(self, network: Network, most: int, data: Data, sight: Sight, loss: str):
-        self.neurons, self.chosen = len(network), chosen_of(network, most)
+        self.neurons, self.chosen = len(network), fair_choice(network, most)
         self._data, self._loss, self._x = data, loss, grid_of(data.x, sight)
         self._grid = with_probes(sight, self._x)
         probes = np.searchsorted(self._x, sight.probe)
@@ -49,8 +49,8 @@ class Crowd:
         return Rest(self.neurons - len(self.chosen), self._x, states.rest[:, np.argsort(self._order)])
 
 
-def chosen_of(network: Network, most: int) -> np.ndarray:
-    """(M,) indices of at most so many neurons, ascending: a fair choice, and the largest at the start."""
+def fair_choice(network: Network, most: int) -> np.ndarray:
+    """(M,) indices of so many neurons, ascending: the largest at the start, and a fair choice of the others."""
     large = np.argsort(-np.abs(network.w * network.v), kind="stable")[: min(LARGEST, most)]
     others = np.setdiff1d(np.arange(len(network)), large)
     fair = np.random.default_rng(0).choice(others, most - len(large), replace=False)

@@ -31,11 +31,6 @@ class Rest:
         return np.asarray(f[k] + (f[k + 1] - f[k]) / gap * (x - self.x[k]))
 
 
-def told_of(width: int) -> int:
-    """How many neurons of so many a run tells of that is to be shown."""
-    return width if width < CROWD else TOLD
-
-
 def to_arrays(rest: Rest | None) -> dict[str, Any]:
     """By name, what a file of a run keeps of its rest: nothing where there is none."""
     return {} if rest is None else {"rest_neurons": rest.neurons, "rest_x": rest.x, "rest_f": rest.f}
