@@ -9,7 +9,8 @@ from .quantities import (
     Quantity as Quantity,
     compute as compute,
 )
-from .quantity_inputs import QuantityInputs as QuantityInputs, Settings as Settings
+from .quantity_inputs import QuantityInputs as QuantityInputs
 from .run_on_samples import RunOnSamples as RunOnSamples
+from .settings import Settings as Settings
 from .spline import SplineTrajectory as SplineTrajectory, load_quantities as load_quantities, project as project
 from .units import Unit as Unit

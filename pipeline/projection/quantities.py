@@ -16,9 +16,10 @@ from pipeline.projection import (  # which add their rows
     wave_table as wave_table,
 )
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
-from pipeline.projection.quantity_inputs import QuantityInputs, Settings
+from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES as QUANTITIES, Quantity as Quantity
 from pipeline.projection.scope import check_scope, check_told
+from pipeline.projection.settings import Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
 

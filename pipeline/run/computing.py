@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.model.sources import load_data
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
+from pipeline.projection.settings import Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.run.track import Track
 from pipeline.simulate.optimisers.table import OPTIMISERS

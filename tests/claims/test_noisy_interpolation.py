@@ -10,8 +10,8 @@ from pipeline.model.sources import load_data
 from pipeline.projection.activity import merge_samples
 from pipeline.projection.minimal_interpolants import sparsest_corners
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
 from pipeline.projection.risk import mean_powers
+from pipeline.projection.settings import Settings
 from tests.claims.endings import ending_of
 from tests.conftest import composed
 

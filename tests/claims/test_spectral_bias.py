@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import project
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
+from pipeline.projection.settings import Settings
 from tests.claims.endings import ending_of
 from tests.claims.played import at_times
 

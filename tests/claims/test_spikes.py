@@ -10,7 +10,7 @@ import pytest
 from pipeline import Data, gradient_flow, project
 from pipeline.model.initialization import initialize
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
+from pipeline.projection.settings import Settings
 from tests.claims.endings import ending_of
 from tests.conftest import composed
 

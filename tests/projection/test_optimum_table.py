@@ -7,7 +7,8 @@ from pipeline import Data, Network, gradient_flow, project
 from pipeline.model.initialization import initialize
 from pipeline.projection.prediction_table import PREDICTIONS
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import QuantityInputs, Settings
+from pipeline.projection.quantity_inputs import QuantityInputs
+from pipeline.projection.settings import Settings
 from tests.projection.courses import frozen
 
 X, Y, FIXED = np.array([-1.0, 0.0, 1.0, 2.0]), np.array([0.3, 1.0, -0.5, 0.2]), 0.75

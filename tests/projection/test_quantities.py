@@ -5,10 +5,10 @@ import pytest
 
 from pipeline import Data, InputError, Network, gradient_flow, project
 from pipeline.model.initialization import initialize
-from pipeline.projection import global_optimum, quantity_inputs as asked
+from pipeline.projection import global_optimum, hessian, tangent_kernel
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import QUANTITIES, compute
-from pipeline.projection.quantity_inputs import Settings, farthest_in_sight
+from pipeline.projection.settings import LEVELS, Settings, farthest_in_sight
 from tests.projection.courses import frozen, odd_data, odd_network, random_data, random_network
 
 KNOWN = Data([0, 1], [0, 1], target=np.sin, knots=np.array([0.5]), test=Data([0.25, 0.5, 0.75], [0, 1, 0]))
@@ -69,15 +69,15 @@ def test_defaults_are_chosen_from_the_run():
     found = compute(["grid", "delta_slope_grid", "loss_plane"], trajectory, project(trajectory))
     assert found["grid"][0, 0] < trajectory.x[0] < trajectory.x[-1] < found["grid"][0, -1]
     assert np.abs(found["delta_slope_grid"]).max() > np.abs(project(trajectory).delta_slope[:, 0]).max()
-    assert found["loss_plane"].shape == (4, asked.LEVELS, Settings().points)
+    assert found["loss_plane"].shape == (4, LEVELS, Settings().points)
 
 
 def test_only_what_is_asked_is_computed(monkeypatch):
     def refuse(*_):
         raise AssertionError("computed though not asked for")
 
-    monkeypatch.setattr(asked.hessian, "hessian_spectra", refuse)
-    monkeypatch.setattr(asked.tangent_kernel, "kernel_matrices", refuse)
+    monkeypatch.setattr(hessian, "hessian_spectra", refuse)
+    monkeypatch.setattr(tangent_kernel, "kernel_matrices", refuse)
     trajectory = trained()
     assert set(compute(["roughness", "residual"], trajectory, project(trajectory))) == {"roughness", "residual"}
 

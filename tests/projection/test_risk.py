@@ -5,8 +5,8 @@ import pytest
 
 from pipeline import Data, Network, project
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
 from pipeline.projection.risk import mean_powers
+from pipeline.projection.settings import Settings
 from tests.projection.courses import frozen
 
 NAMES = "mean_error", "mean_square_error"

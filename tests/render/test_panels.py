@@ -12,7 +12,7 @@ from pipeline.config.schema.scene import LayoutConfig, SceneConfig
 from pipeline.errors import InputError
 from pipeline.projection.prior import Prior
 from pipeline.projection.quantities import compute
-from pipeline.projection.quantity_inputs import Settings
+from pipeline.projection.settings import Settings
 from pipeline.render.panels.scalar import told_apart
 from pipeline.render.panels.table import PANELS
 from pipeline.render.scene.panel_spec import needed_quantities

@@ -8,9 +8,10 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.polar import polar_velocities
-from pipeline.projection.quantities import QUANTITIES, Settings, compute
+from pipeline.projection.quantities import QUANTITIES, compute
 from pipeline.projection.run_on_samples import RunOnSamples
 from pipeline.projection.scope import OF_RELU, OF_SQUARES
+from pipeline.projection.settings import Settings
 from pipeline.projection.spline import project
 from pipeline.projection.spline_flow import gradient_norm, velocities
 from pipeline.simulate.gradient_flow import gradient_flow, start_flow
