@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.errors import InputError
-from pipeline.projection import hessian, pieces, polar, predictions, spline_flow, statistics, tangent_kernel
+from pipeline.projection import hessian, pieces, polar, predictions, risk, spline_flow, statistics, tangent_kernel
 from pipeline.projection.decay_optimum import GlobalOptimum, global_optimum
 from pipeline.projection.largest_margin import LargestMargin, largest_margin
 from pipeline.projection.settings import RunWithSettings
@@ -64,6 +64,11 @@ class QuantityInputs(RunWithSettings):
     def network_spectra(self) -> np.ndarray:
         """(F, 3m) Hessian spectra in (w, b, v)."""
         return hessian.hessian_spectra(self, "network")
+
+    @cached_property
+    def target_errors(self) -> np.ndarray:
+        """(2, F) mean |f − target| and mean (f − target)² among the samples."""
+        return risk.target_errors(self)
 
     @cached_property
     def zeta(self) -> Zeta:

@@ -20,7 +20,6 @@ from pipeline.projection import (
     pieces,
     polar,
     predictions,
-    risk,
     spline_flow,
     statistics,
     tangent_kernel,
@@ -252,9 +251,9 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         lambda a: statistics.loss_elsewhere(a.spline, a.test.x, a.test.y, len(a.trajectory.x), a.trajectory.loss_name),
     ),
     "mean_error": Quantity(
-        "F", DELTA_Y, "mean |f − target| from the first to the last sample", lambda a: risk.target_errors(a)[0],
+        "F", DELTA_Y, "mean |f − target| from the first to the last sample", lambda a: a.target_errors[0],
     ),
-    "mean_square_error": Quantity("F", LOSS, "mean (f − target)² there", lambda a: risk.target_errors(a)[1]),
+    "mean_square_error": Quantity("F", LOSS, "mean (f − target)² there", lambda a: a.target_errors[1]),
     "teacher_x": Quantity("F J", X, "knots of the network that made the samples", lambda a: a.still(a.teacher)),
     "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),
     # What theory predicts.
