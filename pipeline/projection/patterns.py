@@ -5,25 +5,25 @@ A plateau is where the loss stands still on a logarithmic axis of time: |d log L
 
 import numpy as np
 
-from pipeline.projection.quantity_inputs import QuantityInputs
+from pipeline.projection.run_on_samples import RunOnSamples
 
 SLOW = 0.05  # steeper is no plateau
 WINDOW = 0.1  # in log t, on either side, over which that slope is taken
 APART = 0.01  # rad: directions nearer to each other than this count as one
 
 
-def changes(inputs: QuantityInputs) -> np.ndarray:
+def changes(run: RunOnSamples) -> np.ndarray:
     """(F − 1, m) how many samples a neuron came to see, or lost sight of, from one moment to the next."""
-    start, stop = inputs.runs
+    start, stop = run.runs
     seen, kept = stop - start, np.minimum(stop[1:], stop[:-1]) - np.maximum(start[1:], start[:-1])
     return np.asarray(seen[1:] + seen[:-1] - 2 * np.maximum(kept, 0))
 
 
-def strong_changes(inputs: QuantityInputs) -> np.ndarray:
+def strong_changes(run: RunOnSamples) -> np.ndarray:
     """(F − 1, m) those times the strength |v|‖(w, b)‖ of the neuron. Unit θ²."""
-    run = inputs.trajectory
-    strength: np.ndarray = np.abs(run.v) * np.hypot(run.w, run.b)
-    return np.asarray(changes(inputs) * strength[1:])
+    t = run.trajectory
+    strength: np.ndarray = np.abs(t.v) * np.hypot(t.w, t.b)
+    return np.asarray(changes(run) * strength[1:])
 
 
 def until_then(found: np.ndarray) -> np.ndarray:
@@ -31,9 +31,9 @@ def until_then(found: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], np.cumsum(found.sum(axis=1))])
 
 
-def plateau_share(inputs: QuantityInputs, found: np.ndarray) -> np.ndarray:
+def plateau_share(run: RunOnSamples, found: np.ndarray) -> np.ndarray:
     """(F,) the share of changes (F − 1, m) until then that fell into plateaus; 0 where there is none."""
-    still = on_plateau(inputs.trajectory.t, inputs.trajectory.loss)
+    still = on_plateau(run.trajectory.t, run.trajectory.loss)
     there, every = until_then(found * (still[1:] & still[:-1])[:, None]), until_then(found)
     return np.asarray(np.divide(there, every, out=np.zeros_like(every), where=every > 0))
 
@@ -50,10 +50,10 @@ def on_plateau(t: np.ndarray, loss: np.ndarray) -> np.ndarray:
     return np.asarray(np.abs(fall) <= SLOW * (behind - before))
 
 
-def direction_count(inputs: QuantityInputs) -> np.ndarray:
+def direction_count(run: RunOnSamples) -> np.ndarray:
     """(F,) different directions of (w, b) among the neurons that see a sample."""
-    run = inputs.trajectory
-    angle = np.sort(np.where(inputs.runs.alive, np.arctan2(run.b, run.w), np.inf), axis=1)
+    t = run.trajectory
+    angle = np.sort(np.where(run.runs.alive, np.arctan2(t.b, t.w), np.inf), axis=1)
     seen = np.isfinite(angle)
     gap = np.subtract(angle[:, 1:], angle[:, :-1], out=np.zeros(angle[:, 1:].shape), where=seen[:, 1:])
     whole = np.max(angle, axis=1, where=seen, initial=-np.inf) - angle[:, 0]  # −π and π are one direction

@@ -24,8 +24,9 @@ implicit bias of minima stability; Qiao et al., arXiv:2406.06838, on noisy label
 
 import numpy as np
 
-from pipeline.projection.activity import Runs, Samples, active_runs, run_sums
+from pipeline.projection.activity import Runs, Samples, active_runs
 from pipeline.projection.run_on_samples import RunOnSamples
+from pipeline.projection.spline_flow import residual_sums
 
 
 def sharpness_floor(run: RunOnSamples) -> np.ndarray:
@@ -59,11 +60,9 @@ def one_sided(samples: Samples, x: np.ndarray, side: np.ndarray) -> np.ndarray:
     return np.asarray(np.hypot(count, first) * np.abs(first - x * count) / np.sum(samples.weight) ** 2)
 
 
-def seen(samples: Samples, runs: Runs) -> list[np.ndarray]:
-    """S₀ and S₁ of neurons with these runs (..., m): (..., m) each."""
-    before = runs.start.shape[:-1]
-    added = samples.weight, samples.weight * samples.x
-    return [run_sums(np.broadcast_to(part, (*before, len(part))), runs) for part in added]
+def seen(samples: Samples, runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """S₀ and S₁ of neurons with these runs (..., m): (..., m) each. They are R0 and R1 of residuals 1."""
+    return residual_sums(samples, np.ones((*runs.start.shape[:-1], len(samples.x))), runs)
 
 
 def interpolation_floor(samples: Samples) -> float:
