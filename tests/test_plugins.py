@@ -282,6 +282,7 @@ import numpy as np
 
 from pipeline.projection.quantities import QUANTITIES, Quantity
 from pipeline.projection.units import SLOPE
+from pipeline.simulate.rest import SHAPES as REST
 
 QUANTITIES.add("largest", Quantity("F", SLOPE, "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
 """
@@ -341,7 +342,7 @@ def test_no_snippet_takes_the_place_of_a_file_of_talks(finished_talk, change):
         assert name not in SNIPPETS
 
 
-@pytest.mark.parametrize("name", [*SHAPES, "file", "a-b", "a b", "a/b"])
+@pytest.mark.parametrize("name", [*SHAPES, *REST, "file", "a-b", "a b", "a/b"])
 def test_no_quantity_takes_the_place_of_what_a_spline_is_stored_as(name):
     with pytest.raises(InputError, match=r"^quantity .*spline.npz"):
         QUANTITIES.add(name, QUANTITIES["grid"])

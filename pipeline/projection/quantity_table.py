@@ -27,6 +27,7 @@ from pipeline.projection import (
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.spline import SHAPES
 from pipeline.projection.units import DELTA_X, DELTA_Y, LOSS, NUMBER, RATE, SLOPE, Unit, Units, X, Y
+from pipeline.simulate.rest import SHAPES as REST
 
 NEAR_SAMPLE = 0.005  # of the range of x: so near a sample a breakpoint counts as at it
 
@@ -52,7 +53,7 @@ class Quantity:
 
 def unfit(name: str) -> str:
     """What is wrong with a quantity's name, under which spline.npz has it beside the spline."""
-    if name in (*SHAPES, "file"):  # which NumPy takes for the file's own name
+    if name in (*SHAPES, *REST, "file"):  # which NumPy takes for the file's own name
         return "spline.npz has something else of that name"
     return "" if name.isidentifier() else "names an array in spline.npz; use letters, digits and '_'"
 
