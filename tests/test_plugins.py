@@ -18,6 +18,7 @@ from pipeline.projection.spline import SHAPES, load_quantities
 from pipeline.render.encoding.check import check_video
 from pipeline.render.panels.table import PANELS, panel_class
 from pipeline.run.finished import read_finished
+from pipeline.simulate.rest import SHAPES as REST
 from pipeline.simulate.trajectory import Trajectory
 from pipeline.store.manifest import MANIFEST, files_of, read_manifest
 from tests.conftest import DRAFT, composed
@@ -282,7 +283,6 @@ import numpy as np
 
 from pipeline.projection.quantities import QUANTITIES, Quantity
 from pipeline.projection.units import SLOPE
-from pipeline.simulate.rest import SHAPES as REST
 
 QUANTITIES.add("largest", Quantity("F", SLOPE, "largest |μ|", lambda run: np.abs(run.spline.delta_slope).max(axis=1)))
 """
