@@ -125,16 +125,20 @@ class CacheOnDemand(NullCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """What the cache on disk holds, which from now on is asked itself."""
-        function, self._dispatcher._cache = self._dispatcher.py_func, NullCache()
-        folder = cache_folder(hash_of_sources(function.__module__))
-        if folder is None:
-            return None
-        usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
-        try:
-            self._dispatcher._cache = CacheOnDisk(function)  # type: ignore[no-untyped-call]  # Numba's
-        finally:
-            config.CACHE_DIR = usual
+        self._dispatcher._cache = cache_on_disk(self._dispatcher.py_func)
         return self._dispatcher._cache.load_overload(sig, target_context)
+
+
+def cache_on_disk(function: Callable[..., Any]) -> Any:
+    """What keeps the code of a function of this package; it keeps none where nothing can be written, nor of others'."""
+    folder = cache_folder(hash_of_sources(function.__module__))
+    if folder is None:
+        return NullCache()
+    usual, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+    try:
+        return CacheOnDisk(function)  # type: ignore[no-untyped-call]  # Numba's
+    finally:
+        config.CACHE_DIR = usual
 
 
 class CacheOnDisk(FunctionCache):

@@ -110,6 +110,20 @@ def test_of_processes_that_begin_at_once_one_compiles(tmp_path):
     assert python(LOSSES.partition("input")[0], NUMBA_CACHE_DIR=str(tmp_path)) == "True\n"
 
 
+UPDATE = """
+import sys
+from pipeline.simulate.descent import compiled_update
+from pipeline.simulate.optimisers.adam import ADAM
+made = compiled_update(ADAM.update)
+print(made.cache_hits, "numba.np.arraymath" in sys.modules)
+"""
+
+
+def test_an_update_is_found_again_without_what_only_compiling_needs(tmp_path):
+    said = [python(UPDATE, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2)]
+    assert said == ["0 True\n", "1 False\n"]
+
+
 def test_functions_of_others_are_compiled_without_a_cache():
     told = []
     with compiled.compiling_told_to(told.append):

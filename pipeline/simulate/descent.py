@@ -7,13 +7,17 @@ What makes an iterate of the gradient is an update rule, a function that the com
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numba import cfunc, types
+from numba.core.ccallback import CFunc
+from numba.experimental import function_type  # noqa: F401  # with which loops know the type of a CFunc
 
+from pipeline.compiled import STRICT, cache_on_disk, hash_of_sources
 from pipeline.errors import InputError, SimulationError
 from pipeline.model.activation import LEAK, activated
 from pipeline.model.arguments import check_number, check_whole
@@ -118,14 +122,18 @@ def descend(
 
 @cache
 def compiled_update(update: Update) -> Any:
-    """An update in the form in which the loops take it, cached on disk as Numba does where it can write.
+    """An update in the form in which the loops take it, cached on disk.
 
-    The loops are compiled once, whichever update they are given. It may make arrays, as a user's may want to.
+    The loops are compiled once, whichever update they are given. One of a user's may make arrays, and Numba keeps it.
     """
-    try:
-        return cfunc(UPDATE, cache=True, error_model="numpy")(update)
-    except RuntimeError:  # there is no folder to write to
+    if hash_of_sources(update.__module__) is None:
+        with suppress(RuntimeError):  # there is no folder to write to
+            return cfunc(UPDATE, cache=True, error_model="numpy")(update)
         return cfunc(UPDATE, error_model="numpy")(update)
+    made: Any = CFunc(update, (UPDATE.args, UPDATE.return_type), {}, STRICT)
+    made._cache = cache_on_disk(update)
+    made.compile()
+    return made
 
 
 def own_rate(
