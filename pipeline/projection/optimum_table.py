@@ -1,11 +1,11 @@
-"""Quantities of weight decay, of least bending and of plateaus: rows of the same tables.
+"""Quantities of weight decay and of least bending: rows of the same tables.
 
 Shapes as in quantity_table.py; O knots of the optimum.
 """
 
 import numpy as np
 
-from pipeline.projection import minimal_interpolants, patterns
+from pipeline.projection import minimal_interpolants
 from pipeline.projection.certificate import certificate, peaks
 from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
@@ -69,12 +69,6 @@ def bend_inside(inputs: QuantityInputs) -> np.ndarray:
     return np.asarray(np.sum(np.abs(knots.jump), axis=1, where=(knots.x > low) & (knots.x < high)))
 
 
-def breakpoint_reach(inputs: QuantityInputs) -> np.ndarray:
-    """(F,) largest |β| over the least |x| of a sample; +∞ where that is 0, or a breakpoint is at ±∞."""
-    farthest, nearest = np.max(np.abs(inputs.breakpoint), axis=1), np.min(np.abs(inputs.samples.x))
-    return np.asarray(np.divide(farthest, nearest, out=np.full_like(farthest, np.inf), where=nearest > 0))
-
-
 ROWS = {
     # Weight decay (Savarese et al. 2019; Boursier & Flammarion, arXiv:2303.01353).
     "squared_weights": Quantity("F", Unit(theta=2), "‖θ‖²", squared_weights),
@@ -110,32 +104,6 @@ ROWS = {
     ),
     "outside_band": Quantity("F", DELTA_Y, "how far f leaves their band, at most, among the samples", outside_band),
     "variation_inside": Quantity("F", SLOPE, "total variation of f' among the samples", bend_inside),
-    # Biases that start at 0 (Holzmüller & Steinwart, arXiv:2002.04861).
-    "breakpoint_reach": Quantity(
-        "F", NUMBER, "largest |β|, as a share of the least |x| of a sample",
-        breakpoint_reach,
-    ),
-    # Plateaus (Ainsworth & Shin, arXiv:2007.07213; Maennel et al. 2018).
-    "pattern_changes": Quantity(
-        "F", NUMBER, "samples that neurons came to see or lost sight of, until then",
-        lambda a: patterns.until_then(patterns.changes(a)),
-    ),
-    "plateau_share": Quantity(
-        "F", NUMBER, "share of those that came while the loss stood still",
-        lambda a: patterns.plateau_share(a, patterns.changes(a)),
-    ),
-    "strong_changes": Quantity(
-        "F", Unit(theta=2), "those changes, each times its neuron's |v|‖(w, b)‖",
-        lambda a: patterns.until_then(patterns.strong_changes(a)),
-    ),
-    "plateau_strength": Quantity(
-        "F", NUMBER, "share of these that came while the loss stood still",
-        lambda a: patterns.plateau_share(a, patterns.strong_changes(a)),
-    ),
-    "direction_count": Quantity(
-        "F", NUMBER, "different directions of (w, b) of neurons that see a sample, 0.01 rad apart",
-        patterns.direction_count,
-    ),
 }  # fmt: skip
 for name, row in ROWS.items():
     QUANTITIES.add(name, row)

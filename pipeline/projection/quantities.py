@@ -12,6 +12,8 @@ from pipeline.errors import InputError
 from pipeline.projection import (  # which add their rows
     margin_table as margin_table,
     optimum_table as optimum_table,
+    plateau_table as plateau_table,
+    prior_table as prior_table,
     stability_table as stability_table,
     wave_table as wave_table,
 )

@@ -14,8 +14,6 @@ from pipeline.config.tables import Table
 from pipeline.errors import InputError
 from pipeline.projection import (
     curvature,
-    densities,
-    hessian,
     loss_surface,
     pieces,
     polar,
@@ -87,6 +85,9 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "share_at_samples": Quantity(
         "F", NUMBER, "share of Σ|μ| whose breakpoint is at a sample, up to half a percent of the range of x",
         lambda a: statistics.share_at(a.spline, a.samples.x, NEAR_SAMPLE * a.samples.span),
+    ),
+    "breakpoint_reach": Quantity(  # from biases that start at 0 (Holzmüller & Steinwart, arXiv:2002.04861)
+        "F", NUMBER, "largest |β|, as a share of the least |x| of a sample", statistics.breakpoint_reach,
     ),
     "knot_spread": Quantity(
         "F", DELTA_X, "mean distance of breakpoints from the middle of the samples, by |μ|",
@@ -199,37 +200,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
         "F", NUMBER, "loss, as a share of that: 1 where the line alone is learnt, ∞ where it is 0",
         lambda a: statistics.share_of_whole(a.trajectory.loss, predictions.line_loss(a.samples)),
     ),
-    # The Hessian, in spline coordinates and in the network's.
-    "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
-    "spline_hessian_rank": Quantity(
-        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
-        lambda a: hessian.rank(a.spline_spectra),
-    ),
-    "spline_hessian_negative": Quantity(
-        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
-        lambda a: hessian.negative_count(a.spline_spectra),
-    ),
-    "hessian_eigenvalues": Quantity("F 3m", RATE, "spectrum in (w, b, v)", lambda a: a.network_spectra),
-    "hessian_leading": Quantity(
-        "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
-        lambda a: a.network_spectra[:, : len(a.samples.x)],
-    ),
-    "sharpness": Quantity("F", RATE, "its largest eigenvalue", lambda a: a.network_spectra[:, 0]),
-    "stability_limit": Quantity(
-        "F", RATE, "2/η: where sharpness is below it, gradient descent at rate η is stable",
-        lambda a: a.still(2.0 / a.learning_rate),
-    ),
-    "hessian_least": Quantity(
-        "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],
-    ),
-    "hessian_rank": Quantity(
-        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
-        lambda a: hessian.rank(a.network_spectra),
-    ),
-    "hessian_negative": Quantity(
-        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
-        lambda a: hessian.negative_count(a.network_spectra),
-    ),
     # The tangent kernel.
     "kernel": Quantity("F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
     "kernel_eigenvalues": Quantity(
@@ -260,21 +230,5 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     # What theory predicts.
     "smoothing_strength": Quantity(
         "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths,
-    ),
-    "breakpoint_density": Quantity(
-        "F P", Unit(x=-1), "p(β) of the initialisation, on the grid",
-        lambda a: a.still(densities.breakpoint_density(a.prior, a.grid)),
-    ),
-    "breakpoint_law_distance": Quantity(
-        "F", NUMBER, "Kolmogorov-Smirnov distance of the breakpoints from the law of the initialisation",
-        lambda a: densities.law_distance(a.prior, a.spline.breakpoint),
-    ),
-    "delta_slope_density": Quantity(
-        "F M", Unit(x=1, y=-1), "p(μ) of the initialisation, +∞ at 0",
-        lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)),
-    ),
-    "joint_density": Quantity(
-        "F M P", Unit(y=-1), "p(β, μ) of the initialisation, over the plane",
-        lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])),
     ),
 })  # fmt: skip

@@ -1,11 +1,45 @@
-"""Quantities of what gradient descent can settle at: rows of the table. Shapes as in quantity_table.py."""
+"""Quantities of the Hessian, and of where gradient descent can settle: rows of the table.
 
-from pipeline.projection import stable_minima
+Shapes as in quantity_table.py.
+"""
+
+from pipeline.projection import hessian, stable_minima
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
-from pipeline.projection.units import RATE, Unit
+from pipeline.projection.units import NUMBER, RATE, Unit
 
-# Stable minima are smooth (Mulayoff et al. 2021; Qiao et al., arXiv:2406.06838).
 ROWS = {
+    # The Hessian, in spline coordinates and in the network's.
+    "spline_hessian_eigenvalues": Quantity("F 2m", Unit(mixed=True), "spectrum in (β, μ)", lambda a: a.spline_spectra),
+    "spline_hessian_rank": Quantity(
+        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        lambda a: hessian.rank(a.spline_spectra),
+    ),
+    "spline_hessian_negative": Quantity(
+        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
+        lambda a: hessian.negative_count(a.spline_spectra),
+    ),
+    "hessian_eigenvalues": Quantity("F 3m", RATE, "spectrum in (w, b, v)", lambda a: a.network_spectra),
+    "hessian_leading": Quantity(
+        "F K", RATE, "its K largest eigenvalues (fewer where 3m < K)",
+        lambda a: a.network_spectra[:, : len(a.samples.x)],
+    ),
+    "sharpness": Quantity("F", RATE, "its largest eigenvalue", lambda a: a.network_spectra[:, 0]),
+    "hessian_least": Quantity(
+        "F", RATE, "its least eigenvalue", lambda a: a.network_spectra[:, -1],
+    ),
+    "hessian_rank": Quantity(
+        "F", NUMBER, "its rank: eigenvalues beyond 1e-6 of the largest in size",
+        lambda a: hessian.rank(a.network_spectra),
+    ),
+    "hessian_negative": Quantity(
+        "F", NUMBER, "its eigenvalues below −1e-6 of the largest in size",
+        lambda a: hessian.negative_count(a.network_spectra),
+    ),
+    # Stable minima are smooth (Mulayoff et al. 2021; Qiao et al., arXiv:2406.06838).
+    "stability_limit": Quantity(
+        "F", RATE, "2/η: where sharpness is below it, gradient descent at rate η is stable",
+        lambda a: a.still(2.0 / a.learning_rate),
+    ),
     "weighted_variation": Quantity(
         "F", Unit(mixed=True), "∫|f''| g, kinks by what they cost in sharpness: at most 1/(Nη) at a stable interpolant",
         lambda a: stable_minima.weighted_variation(a.samples, a.knots.x, a.knots.jump),

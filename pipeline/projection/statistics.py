@@ -113,6 +113,12 @@ def share_of(size: np.ndarray, there: np.ndarray) -> np.ndarray:
     return np.asarray(np.divide(found, total, out=np.zeros_like(total), where=total > 0))
 
 
+def breakpoint_reach(run: RunOnSamples) -> np.ndarray:
+    """(F,) largest |β| over the least |x| of a sample; +∞ where that is 0, or a breakpoint is at ±∞."""
+    farthest, nearest = np.max(np.abs(run.breakpoint), axis=1), np.min(np.abs(run.samples.x))
+    return np.asarray(np.divide(farthest, nearest, out=np.full_like(farthest, np.inf), where=nearest > 0))
+
+
 def knot_spread(trajectory: Trajectory, middle: float) -> np.ndarray:
     """(F,) mean distance of breakpoints from `middle`, each weighted by its |μ|; 0 where nothing bends. Unit x.
 
