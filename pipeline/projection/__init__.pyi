@@ -11,6 +11,7 @@ from .quantities import (
 )
 from .quantity_inputs import QuantityInputs as QuantityInputs
 from .run_on_samples import RunOnSamples as RunOnSamples
+from .scope import Scope as Scope
 from .settings import Settings as Settings
 from .spline import SplineTrajectory as SplineTrajectory, load_quantities as load_quantities, project as project
 from .units import Unit as Unit

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.config.nearest import did_you_mean
 from pipeline.config.schema.projection import ProjectionConfig
 from pipeline.errors import InputError
+from pipeline.simulate.loss import SQUARED
 
 
 def check_projection(projection: ProjectionConfig, width: int) -> None:
@@ -22,6 +23,18 @@ def check_quantities(key: str, names: Sequence[str]) -> None:
 
         for name in names:
             check_name(key, name)
+
+
+def check_scope(key: str, names: Sequence[str], loss: str, inactive: float) -> None:
+    """Raise InputError at the first quantity that there is not, or that is not known for a run's loss and slope ρ of
+    inactive neurons.
+    """
+    if loss != SQUARED or inactive != 0:  # else all are, and the table imports much of SciPy
+        check_quantities(key, names)
+        from pipeline.projection.quantities import QUANTITIES
+
+        for name in names:
+            QUANTITIES[name].scope.check(key, name, loss, inactive)
 
 
 def check_scalar(key: str, name: str) -> None:

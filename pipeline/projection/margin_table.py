@@ -6,6 +6,7 @@ from pipeline.projection.optimum_table import squared_weights
 from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
+from pipeline.projection.scope import OF_RELU
 from pipeline.projection.units import DELTA_Y, NUMBER
 
 
@@ -31,7 +32,7 @@ ROWS = {
     # Largest margins (Lyu & Li 2020; Safran, Vardi & Lee 2022).
     "margin": Quantity("F", DELTA_Y, "least y f(x), above 0 where every label is right", margin),
     "margin_share": Quantity(
-        "F", NUMBER, "the margin over ½‖θ‖², as a share of the most that any network has", margin_share,
+        "F", NUMBER, "the margin over ½‖θ‖², as a share of the most that any network has", margin_share, scope=OF_RELU,
     ),
 }  # fmt: skip
 for name, row in ROWS.items():
@@ -39,5 +40,7 @@ for name, row in ROWS.items():
 
 PREDICTIONS.add(
     "largest_margin",
-    Prediction("the network of least weights with the run's margin, of any width (Lyu & Li 2020)", widest),
+    Prediction(
+        "the network of least weights with the run's margin, of any width (Lyu & Li 2020)", widest, scope=OF_RELU
+    ),
 )

@@ -10,6 +10,7 @@ from pipeline.projection.certificate import certificate, peaks
 from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
+from pipeline.projection.scope import OF_RELU, SQUARES_OF_RELU
 from pipeline.projection.units import DELTA_Y, LOSS, NUMBER, SLOPE, Unit, X
 
 SIDES = np.array([[1.0], [-1.0]])
@@ -75,28 +76,40 @@ ROWS = {
     "penalised_loss": Quantity("F", LOSS, "L + ½λ‖θ‖²", penalised_loss),
     "optimum_cost": Quantity(
         "F", LOSS, "the least penalised loss of any network", lambda a: a.still(a.optimum.objective),
+        scope=SQUARES_OF_RELU,
     ),
     "optimum_excess": Quantity(
         "F", NUMBER, "how much more than that the run's costs, as a share of it",
-        lambda a: (penalised_loss(a) - a.optimum.objective) / a.optimum.objective,
+        lambda a: (penalised_loss(a) - a.optimum.objective) / a.optimum.objective, scope=SQUARES_OF_RELU,
     ),
     "optimum_gap": Quantity(
         "F", LOSS, "the duality gap to which the optimum is known", lambda a: a.still(a.optimum.gap),
+        scope=SQUARES_OF_RELU,
     ),
-    "optimum_knot": Quantity("F O", X, "the optimum's knots", lambda a: a.still(a.optimum.breakpoint)),
+    "optimum_knot": Quantity(
+        "F O", X, "the optimum's knots", lambda a: a.still(a.optimum.breakpoint), scope=SQUARES_OF_RELU,
+    ),
     "optimum_knot_side": Quantity(
         "F O", NUMBER, "the sides on which they are active", lambda a: a.still(a.optimum.orientation),
+        scope=SQUARES_OF_RELU,
     ),
     "optimum_knot_jump": Quantity(
         "F O", SLOPE, "their slope jumps", lambda a: a.still(a.optimum.orientation * a.optimum.delta_slope),
+        scope=SQUARES_OF_RELU,
     ),
     "certificate": Quantity(
         "F 2 P", NUMBER, "q on the grid, of neurons active to the right and to the left",
-        lambda a: on_grid(a, forces(a)),
+        lambda a: on_grid(a, forces(a)), scope=OF_RELU,
     ),
-    "optimum_certificate": Quantity("F 2 P", NUMBER, "that of the optimum: |q| ≤ 1", optimum_certificate),
-    "neuron_certificate": Quantity("F m", NUMBER, "q of every neuron: ±1 where it rests", neuron_certificate),
-    "largest_certificate": Quantity("F", NUMBER, "largest |q| of any neuron: 1 at the optimum", largest_certificate),
+    "optimum_certificate": Quantity(
+        "F 2 P", NUMBER, "that of the optimum: |q| ≤ 1", optimum_certificate, scope=SQUARES_OF_RELU,
+    ),
+    "neuron_certificate": Quantity(
+        "F m", NUMBER, "q of every neuron: ±1 where it rests", neuron_certificate, scope=OF_RELU,
+    ),
+    "largest_certificate": Quantity(
+        "F", NUMBER, "largest |q| of any neuron: 1 at the optimum", largest_certificate, scope=OF_RELU,
+    ),
     # Least bending (Hanin 2021; Debarre et al. 2022).
     "least_variation": Quantity(
         "F", SLOPE, "least total variation of f' among interpolants",
@@ -113,6 +126,7 @@ PREDICTIONS.add(
     Prediction(
         "the network of least loss and weight decay, of any width (Savarese et al. 2019)",
         lambda a, x: a.still(a.optimum.evaluate(x)),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(

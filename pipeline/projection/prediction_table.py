@@ -9,6 +9,7 @@ from pipeline.config.tables import Table
 from pipeline.projection import linearized, pieces, predictions
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
+from pipeline.projection.scope import ANY, OF_SQUARES, SQUARES_OF_RELU, Scope
 from pipeline.projection.units import DELTA_Y, Y
 
 
@@ -16,12 +17,13 @@ from pipeline.projection.units import DELTA_Y, Y
 class Prediction:
     """A curve that theory predicts, in words, and the function that gives it at x (P,) for every frame: (F, P).
 
-    spoken: as of a Quantity.
+    spoken, scope: as of a Quantity.
     """
 
     meaning: str
     evaluate: Callable[[QuantityInputs, np.ndarray], np.ndarray]
     spoken: str = ""
+    scope: Scope = ANY
 
 
 class PredictionTable(Table[Prediction]):
@@ -32,11 +34,13 @@ class PredictionTable(Table[Prediction]):
         row.
         """
         super().add(name, row)
-        on_grid = Quantity("F P", Y, f"{row.meaning}, on the grid", lambda a: row.evaluate(a, a.grid))
+        meaning = f"{row.meaning}, on the grid"
+        on_grid = Quantity("F P", Y, meaning, lambda a: row.evaluate(a, a.grid), scope=row.scope)
         words = f"largest |f − {name}| between the first and last sample"
         QUANTITIES.add(name, on_grid)
         spoken = f"how far f is from the {row.spoken or name.replace('_', ' ')}"
-        QUANTITIES.add(f"{name}_distance", Quantity("F", DELTA_Y, words, lambda a: distance(a, row), spoken))
+        apart = Quantity("F", DELTA_Y, words, lambda a: distance(a, row), spoken, row.scope)
+        QUANTITIES.add(f"{name}_distance", apart)
         return row
 
 
@@ -78,6 +82,7 @@ PREDICTIONS.add(
     Prediction(
         "the cubic smoothing spline with λ = 1/(mζ(0)t)",
         lambda a, x: predictions.smoothing_spline(a.samples, x, a.strengths),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -85,6 +90,7 @@ PREDICTIONS.add(
     Prediction(
         "f₀ and the ζ-weighted interpolant of what it leaves (Jin & Montúfar)",
         lambda a, x: a.still(predictions.kernel_limit(a.samples, x, a.zeta, a.start)),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -92,6 +98,7 @@ PREDICTIONS.add(
     Prediction(
         "the way there: gradient flow of infinitely many neurons whose output layer learns",
         lambda a, x: predictions.kernel_path(a.samples, x, a.strengths, a.zeta, a.start),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -99,6 +106,7 @@ PREDICTIONS.add(
     Prediction(
         "the network with its tangent kernel frozen at t = 0, exact",
         lambda a, x: linearized.linearized_flow(a, x, **a.learns),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -106,6 +114,7 @@ PREDICTIONS.add(
     Prediction(
         "where that network comes to rest: f₀ and its kernel's interpolant of what it leaves",
         lambda a, x: a.still(linearized.linearized_limit(a, x, **a.learns)),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -113,6 +122,7 @@ PREDICTIONS.add(
     Prediction(
         "what the same network becomes if its output layer alone learns, exact",
         lambda a, x: linearized.linearized_flow(a, x, hidden=False, output=True, output_bias=a.settings.output_bias),
+        scope=SQUARES_OF_RELU,
     ),
 )
 PREDICTIONS.add(
@@ -120,5 +130,6 @@ PREDICTIONS.add(
     Prediction(
         "the least-squares line of every piece, from its first to its last sample",
         lambda a, x: pieces.piece_lines(a.piece_index, a.samples, x),
+        scope=OF_SQUARES,
     ),
 )

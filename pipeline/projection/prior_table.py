@@ -2,6 +2,7 @@
 
 from pipeline.projection import densities
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
+from pipeline.projection.scope import OF_RELU
 from pipeline.projection.units import NUMBER, Unit
 
 ROWS = {
@@ -15,11 +16,11 @@ ROWS = {
     ),
     "delta_slope_density": Quantity(
         "F M", Unit(x=1, y=-1), "p(μ) of the initialisation, +∞ at 0",
-        lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)),
+        lambda a: a.still(densities.delta_slope_density(a.prior, a.delta_slopes)), scope=OF_RELU,
     ),
     "joint_density": Quantity(
         "F M P", Unit(y=-1), "p(β, μ) of the initialisation, over the plane",
-        lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])),
+        lambda a: a.still(densities.joint_density(a.prior, a.grid, a.delta_slopes[:, None])), scope=OF_RELU,
     ),
 }  # fmt: skip
 for name, row in ROWS.items():

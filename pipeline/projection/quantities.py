@@ -20,7 +20,7 @@ from pipeline.projection import (  # which add their rows
 from pipeline.projection.prediction_table import PREDICTIONS as PREDICTIONS, Prediction as Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES as QUANTITIES, Quantity as Quantity
-from pipeline.projection.scope import check_scope, check_told
+from pipeline.projection.scope import check_told
 from pipeline.projection.settings import Settings
 from pipeline.projection.spline import SplineTrajectory
 from pipeline.simulate.trajectory import Trajectory
@@ -50,7 +50,7 @@ def compute(
     names = list(names)
     for name in names:
         check_name("quantities", name)
-    check_scope("quantities", names, trajectory.loss_name, trajectory.inactive)
+        QUANTITIES[name].scope.check("quantities", name, trajectory.loss_name, trajectory.inactive)
     check_told("quantities", names, trajectory.w.shape[1], trajectory.neurons)
     inputs = QuantityInputs(trajectory, spline, settings or Settings())
     made = {}

@@ -23,6 +23,7 @@ from pipeline.projection import (
     tangent_kernel,
 )
 from pipeline.projection.quantity_inputs import QuantityInputs
+from pipeline.projection.scope import ANY, OF_RELU, OF_SQUARES, SQUARES_OF_RELU, Scope
 from pipeline.projection.spline import SHAPES
 from pipeline.projection.units import DELTA_X, DELTA_Y, LOSS, NUMBER, RATE, SLOPE, Unit, Units, X, Y
 from pipeline.simulate.rest import SHAPES as REST
@@ -34,7 +35,8 @@ NEAR_SAMPLE = 0.005  # of the range of x: so near a sample a breakpoint counts a
 class Quantity:
     """A row of the table: the shape and unit of what `compute` makes of QuantityInputs, and what it is.
 
-    spoken: what panels call it where conf/language/ has no words for its name, as for a plugin's; by default its name.
+    spoken: what panels call it where conf/language/ has no words for its name, as for a plugin's; by default its name;
+    scope: for which runs it is known.
     """
 
     shape: str
@@ -42,6 +44,7 @@ class Quantity:
     meaning: str
     compute: Callable[[QuantityInputs], np.ndarray]
     spoken: str = ""
+    scope: Scope = ANY
 
     def __post_init__(self) -> None:
         """Raise InputError for a unit in words, which nothing could be computed from."""
@@ -110,7 +113,7 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "bend_time": Quantity(
         "F", Unit(t=1), "when the loss is half of what the least-squares line leaves, +∞ where it never is",
-        lambda a: a.still(statistics.bend_time(a)),
+        lambda a: a.still(statistics.bend_time(a)), scope=OF_SQUARES,
     ),
     "held_count": Quantity(
         "F", NUMBER, "breakpoints held by samples", lambda a: np.count_nonzero(a.trajectory.held >= 0, axis=1),
@@ -156,22 +159,22 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "vector_field": Quantity(
         "F 2 M P", (Unit(x=1, t=-1), Unit(x=-1, y=1, t=-1)),
         "(β', μ') over the plane at the frame's residuals, for the neuron's δ",
-        QuantityInputs.vector_fields,
+        QuantityInputs.vector_fields, scope=SQUARES_OF_RELU,
     ),
     # The loss.
     "neuron_breakpoint": Quantity("F", X, "β of the neuron", lambda a: a.spline.breakpoint[:, a.neuron]),
     "neuron_delta_slope": Quantity("F", SLOPE, "μ of the neuron", lambda a: a.spline.delta_slope[:, a.neuron]),
     "loss_along_breakpoint": Quantity(
         "F P", LOSS, "L as the neuron's β moves over the grid, all else fixed",
-        lambda a: loss_surface.losses_along(a, a.neuron, a.grid),
+        lambda a: loss_surface.losses_along(a, a.neuron, a.grid), scope=SQUARES_OF_RELU,
     ),
     "cubic_part": Quantity(
         "F", NUMBER, "largest third difference of that between neighbouring samples, of its largest: 0 up to rounding",
-        lambda a: loss_surface.cubic_part(a, a.neuron),
+        lambda a: loss_surface.cubic_part(a, a.neuron), scope=SQUARES_OF_RELU,
     ),
     "loss_plane": Quantity(
         "F M P", LOSS, "L over the neuron's (β, μ) plane, all else fixed",
-        lambda a: loss_surface.loss_planes(a, a.neuron, a.grid, a.delta_slopes),
+        lambda a: loss_surface.loss_planes(a, a.neuron, a.grid, a.delta_slopes), scope=SQUARES_OF_RELU,
     ),
     "gradient_norm": Quantity(
         "F", Unit(y=2, theta=-1), "‖∇L‖ over what learns", lambda a: spline_flow.gradient_norm(a, **a.learns),
@@ -183,33 +186,35 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     ),
     "piecewise_fit": Quantity(
         "F K", Y, "least-squares line of each piece at the distinct samples",
-        lambda a: pieces.piecewise_fit(a.piece_index, a.samples),
+        lambda a: pieces.piecewise_fit(a.piece_index, a.samples), scope=OF_SQUARES,
     ),
     "fit_distance": Quantity(
         "F", DELTA_Y, "root mean square of f less the piecewise least-squares fit",
-        lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual),
+        lambda a: pieces.fit_distance(a.piece_index, a.samples, a.residual), scope=OF_SQUARES,
     ),
     "fit_loss": Quantity(
         "F", LOSS, "loss of the piecewise least-squares fit",
-        lambda a: pieces.fit_loss(a.piece_index, a.samples),
+        lambda a: pieces.fit_loss(a.piece_index, a.samples), scope=OF_SQUARES,
     ),
     "line_loss": Quantity(
         "F", LOSS, "loss of the least-squares line", lambda a: a.still(predictions.line_loss(a.samples)),
     ),
     "line_loss_share": Quantity(
         "F", NUMBER, "loss, as a share of that: 1 where the line alone is learnt, ∞ where it is 0",
-        lambda a: statistics.share_of_whole(a.trajectory.loss, predictions.line_loss(a.samples)),
+        lambda a: statistics.share_of_whole(a.trajectory.loss, predictions.line_loss(a.samples)), scope=OF_SQUARES,
     ),
     # The tangent kernel.
-    "kernel": Quantity("F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels),
+    "kernel": Quantity(
+        "F K K", RATE, "tangent kernel, weighted by rows at a sample", lambda a: a.kernels, scope=OF_RELU,
+    ),
     "kernel_eigenvalues": Quantity(
-        "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels),
+        "F K", RATE, "its eigenvalues", lambda a: tangent_kernel.kernel_eigenvalues(a.kernels), scope=OF_RELU,
     ),
     "kernel_trace": Quantity(
-        "F", RATE, "its trace Σ‖∇f(xₙ)‖²", lambda a: np.trace(a.kernels, axis1=1, axis2=2),
+        "F", RATE, "its trace Σ‖∇f(xₙ)‖²", lambda a: np.trace(a.kernels, axis1=1, axis2=2), scope=OF_RELU,
     ),
     "kernel_drift": Quantity(
-        "F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels),
+        "F", NUMBER, "‖K − K₀‖ / ‖K₀‖", lambda a: tangent_kernel.kernel_drift(a.kernels), scope=OF_RELU,
     ),
     "parameter_distance": Quantity(
         "F", NUMBER, "‖θ − θ₀‖ / ‖θ₀‖", tangent_kernel.parameter_distance,
@@ -229,6 +234,6 @@ QUANTITIES: Table[Quantity] = Table("quantity", unfit=unfit, rows={
     "teacher_y": Quantity("F J", Y, "its outputs there", lambda a: a.still(a.target(a.teacher))),
     # What theory predicts.
     "smoothing_strength": Quantity(
-        "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths,
+        "F", Unit(x=3), "λ of the smoothing splines, ∞ at t = 0", lambda a: a.strengths, scope=SQUARES_OF_RELU,
     ),
 })  # fmt: skip

@@ -11,8 +11,8 @@ from pipeline.config.schema.config import Config
 from pipeline.errors import InputError
 from pipeline.model.activation import inactive_slope
 from pipeline.model.check import check_data, check_init
-from pipeline.projection.check import check_projection, check_quantities
-from pipeline.projection.scope import check_scope, check_told
+from pipeline.projection.check import check_projection, check_quantities, check_scope
+from pipeline.projection.scope import check_told
 from pipeline.render.check import check_scene, check_theme, check_timing
 from pipeline.render.encoding.check import check_video
 from pipeline.render.film.storyboard import clip_frames

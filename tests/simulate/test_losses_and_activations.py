@@ -8,9 +8,9 @@ from pipeline.errors import InputError
 from pipeline.model.data import Data
 from pipeline.model.network import Network
 from pipeline.projection.polar import polar_velocities
-from pipeline.projection.quantities import QUANTITIES, compute
+from pipeline.projection.quantities import PREDICTIONS, QUANTITIES, compute
 from pipeline.projection.run_on_samples import RunOnSamples
-from pipeline.projection.scope import OF_RELU, OF_SQUARES
+from pipeline.projection.scope import Scope
 from pipeline.projection.settings import Settings
 from pipeline.projection.spline import project
 from pipeline.projection.spline_flow import gradient_norm, velocities
@@ -256,9 +256,12 @@ def test_what_is_known_of_squares_and_relus_only_is_refused_for_others():
         compute(["kernel_trace"], leaky, project(leaky))
     assert compute(["kernel_trace"], logistic, project(logistic))["kernel_trace"][0] > 0
     assert not compute(["dead_count"], leaky, project(leaky))["dead_count"].any()
-    assert {name.removesuffix("_distance") for name in OF_SQUARES | OF_RELU} <= {
-        name.removesuffix("_distance") for name in QUANTITIES
-    }
+
+
+def test_how_far_a_prediction_is_is_known_of_the_runs_that_it_is_known_of():
+    for name, row in PREDICTIONS.items():
+        assert QUANTITIES[name].scope == QUANTITIES[f"{name}_distance"].scope == row.scope
+    assert PREDICTIONS["global_optimum"].scope == Scope(squares=True, relu=True)
 
 
 def test_loops_of_all_losses_and_activations_give_squares_of_relus_to_the_bit(monkeypatch):
