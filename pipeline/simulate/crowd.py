@@ -13,7 +13,7 @@ from pipeline.simulate.loss import values
 from pipeline.simulate.rest import Rest
 from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.visible import Sight, look, with_probes
-from pipeline.simulate.states import States
+from pipeline.simulate.states import States, first_of_each_time
 
 POINTS = 1500  # of the grid, beside the samples and the probes of a sight
 WIDENED = 0.5  # of the range of the samples: how far the grid reaches beyond either end; f is straight from there on
@@ -23,7 +23,8 @@ LARGEST = 200  # neurons of the largest |μ| at the start, which are told of in 
 class Crowd:
     """How the states of a run from a network of very many neurons are told: by at most `most` of these, and a Rest.
 
-    sight, inactive, loss: as those of its Recording.
+    sight, loss: as those of its Recording. The loss is that of f straight between the inputs of the grid, and exact up
+    to POINTS distinct samples, which are all among these.
     """
 
     def __init__(self, network: Network, most: int, data: Data, sight: Sight, loss: str):
@@ -35,7 +36,7 @@ class Crowd:
 
     def states(self, frames: Frames, count: int) -> States:
         """The first `count` frames, those of one time once, of the neurons that are told of."""
-        new = np.flatnonzero(np.diff(frames.t[:count], prepend=-np.inf) > 0)
+        new = first_of_each_time(frames.t[:count])
         told = np.ix_(new, self.chosen)
         w, b, v, held = frames.w[told], frames.b[told], frames.v[told], frames.held[told]
         f = sums_on(self._grid, new, frames.w, frames.b, frames.v, frames.c)

@@ -20,7 +20,7 @@ from pipeline.simulate.solver.dense_output import Frames
 from pipeline.simulate.solver.flow import NEXT_FRAME, TIME, Flow
 from pipeline.simulate.solver.planning import ROOM, new_plan
 from pipeline.simulate.solver.visible import PIXEL, Sight, sight_of
-from pipeline.simulate.states import States, joined
+from pipeline.simulate.states import States, first_of_each_time, joined
 from pipeline.simulate.thinning import needed, thinned
 from pipeline.simulate.trajectory import Trajectory
 
@@ -40,8 +40,8 @@ def most_moments(neurons: int) -> int:
 
 def recorded(frames: Frames, count: int, data: Data, inactive: float = 0.0, loss: str = SQUARED) -> States:
     """Copies of the first `count` frames and their losses, those of one time once."""
-    new = np.flatnonzero(np.diff(frames.t[:count], prepend=-np.inf) > 0)
-    t, w, b, v, c, held = (np.array(part[:count][new]) for part in frames[:6])
+    new = first_of_each_time(frames.t[:count])
+    t, w, b, v, c, held = (part[new] for part in frames[:6])
     found = losses(Frames(t, w, b, v, c, held, frames.plan), data, inactive, loss)
     return States(t, w, b, v, c, held, found, np.zeros((len(t), 0)))
 

@@ -25,6 +25,11 @@ class States(NamedTuple):
         return States(*(np.array(part[chosen]) for part in self))
 
 
+def first_of_each_time(t: np.ndarray) -> np.ndarray:
+    """(K,) which of the times t (F,), ascending, are the first of those that are equal."""
+    return np.flatnonzero(np.diff(t, prepend=-np.inf) > 0)
+
+
 def joined(parts: list[States]) -> States:
     """The states of several parts, one after the other; `parts` is emptied on the way, as wide networks fill memory."""
     columns = [list(column) for column in zip(*parts, strict=True)]
