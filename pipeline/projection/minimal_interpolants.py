@@ -9,7 +9,7 @@ extended (Hanin, on ridgeless interpolation, 2021; Debarre et al., on sparsest p
 import numpy as np
 
 from pipeline.projection.activity import Samples
-from pipeline.projection.predictions import linear_spline
+from pipeline.projection.predictions import linear_spline, polygon
 
 
 def slopes(samples: Samples) -> np.ndarray:
@@ -72,4 +72,4 @@ def sparsest_interpolant(samples: Samples, x: np.ndarray) -> np.ndarray:
     if len(samples.x) == 1:
         return linear_spline(samples, x)
     corner_x, corner_y = sparsest_corners(samples)
-    return linear_spline(Samples(corner_x, corner_y, np.ones(len(corner_x)), 0.0), x)
+    return polygon(corner_x, corner_y, x)

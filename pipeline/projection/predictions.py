@@ -30,11 +30,16 @@ def line_loss(samples: Samples) -> float:
 
 def linear_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
     """(P,) the polygon through the samples, its end pieces extended."""
-    if len(samples.x) == 1:
-        return np.full(len(x), samples.y[0])
-    cell = np.clip(np.searchsorted(samples.x, x, side="right") - 1, 0, len(samples.x) - 2)
-    share = (x - samples.x[cell]) / (samples.x[cell + 1] - samples.x[cell])
-    return np.asarray((1 - share) * samples.y[cell] + share * samples.y[cell + 1])
+    return polygon(samples.x, samples.y, x)
+
+
+def polygon(corner_x: np.ndarray, corner_y: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """(P,) the polygon through corners (K,), ascending in x, its end pieces extended; a constant through one."""
+    if len(corner_x) == 1:
+        return np.full(len(x), corner_y[0])
+    cell = np.clip(np.searchsorted(corner_x, x, side="right") - 1, 0, len(corner_x) - 2)
+    share = (x - corner_x[cell]) / (corner_x[cell + 1] - corner_x[cell])
+    return np.asarray((1 - share) * corner_y[cell] + share * corner_y[cell + 1])
 
 
 def natural_cubic_spline(samples: Samples, x: np.ndarray) -> np.ndarray:
