@@ -17,7 +17,7 @@ from pipeline.embed.check import TALK
 from pipeline.embed.clip import Clip, names_of
 from pipeline.embed.clips_of_run import clips_of_run, whole_clip
 from pipeline.embed.describe import description, title_of
-from pipeline.embed.lab.scope import is_solved
+from pipeline.embed.lab.scope import has_laboratory
 from pipeline.embed.media import draw_film_strip, draw_gif, draw_section, draw_webm, strip_frames
 from pipeline.embed.sections import Section, find_sections
 from pipeline.embed.snippets import SNIPPETS, document
@@ -208,10 +208,9 @@ class Talk(StagedFolder):
 
     @cached_property
     def _pages(self) -> tuple[str, ...]:
-        """Of explore and lab, those that there are: both show one run, and a laboratory solves gradient flow alone."""
-        embed, dynamics, single = self.config.embed, self.config.dynamics, len(self.run.takes) == 1
-        solved = dynamics.kind == "gradient_flow" and is_solved(self.config)
-        wanted = {"explore": embed.explore, "lab": embed.lab and solved}
+        """Of explore and lab, those that there are: both show one run."""
+        embed, single = self.config.embed, len(self.run.takes) == 1
+        wanted = {"explore": embed.explore, "lab": embed.lab and has_laboratory(self.config)}
         return tuple(name for name in wanted if single and wanted[name])
 
     def _page(self, name: str) -> Stage:

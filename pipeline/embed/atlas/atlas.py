@@ -15,8 +15,8 @@ from pipeline.config.language import Language, language_of
 from pipeline.embed.atlas.claims import Claim
 from pipeline.embed.atlas.page import atlas_page
 from pipeline.embed.gallery.cards import PAGE
-from pipeline.embed.lab.assemble import FLOW, write_lab
-from pipeline.embed.lab.scope import is_solved
+from pipeline.embed.lab.assemble import write_lab
+from pipeline.embed.lab.scope import has_laboratory
 from pipeline.render.film.storyboard import storyboard_of
 from pipeline.run.asked import PICTURES, VIDEO
 from pipeline.run.finished import Finished
@@ -82,8 +82,8 @@ class Atlas(StagedFolder):
 
 
 def in_laboratory(run: Finished) -> Take | None:
-    """The run with which a laboratory begins, the one that the ending speaks of if it can; None if it solves none."""
+    """The run with which a laboratory begins, the one that the ending speaks of if it can; None if none has one."""
     ending = storyboard_of(run.config.scene).ending
     spoken = ending.run if ending else None
     takes = sorted(run.takes, key=lambda take: take.label != spoken)
-    return next((take for take in takes if take.config.dynamics.kind == FLOW and is_solved(take.config)), None)
+    return next((take for take in takes if has_laboratory(take.config)), None)

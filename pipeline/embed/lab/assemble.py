@@ -22,7 +22,6 @@ from pipeline.render.film.clip_limits import limits_of
 from pipeline.run.take import Take
 from pipeline.simulate.optimisers.table import OPTIMISERS
 
-FLOW = "gradient_flow"
 GIVEN = "given"
 SHEETS = "lab.css", "worksheet.css"  # beside that of every page
 MAY_OCCUR = frozenset({"held"})  # sooner or later, of the signs of the key
@@ -32,8 +31,8 @@ DRAWN = "scaling", "distribution", "width", "scale", "layer_ratio", "bias_ratio"
 def write_lab(config: Config, take: Take, provenance: Mapping[str, Any], target: Path) -> None:
     """Write the laboratory that begins with a finished run to `target`.
 
-    A run of other dynamics opens as the gradient flow of its network on its samples. Raises InputError for a network
-    too wide for a page, and where the target cannot be written, or is a file that is no page as this made it.
+    A run of other dynamics opens as the gradient flow of its network on its samples. Raises InputError for one
+    that it cannot solve, and where the target cannot be written, or is a file that is no page as this made it.
     """
     check_replaceable(target)  # before any work
     replace_page(target, lab_page(config, take, provenance))

@@ -32,7 +32,8 @@ def parser() -> Parser:
 
 def write(asked: Sequence[str], out: str | None) -> Path:
     """Write the page of the run, or of the config, that is asked for; where it is."""
-    from pipeline.embed.lab.assemble import FLOW, write_lab
+    from pipeline.embed.lab.assemble import write_lab
+    from pipeline.embed.lab.scope import FLOW
 
     folders = [word for word in asked if _is_folder(word)]
     if folders and len(asked) > 1:

@@ -5,6 +5,7 @@ from pipeline.config.schema.dynamics import DynamicsConfig
 from pipeline.embed.lab.module import layout
 from pipeline.errors import InputError
 
+FLOW = "gradient_flow"
 ALONE = "loss", "activation"
 
 
@@ -20,8 +21,10 @@ def check_solved(config: Config) -> None:
             raise InputError(f"{told}; explore.html shows it")
 
 
-def is_solved(config: Config) -> bool:
-    """Whether `check_solved` lets a run pass."""
+def has_laboratory(config: Config) -> bool:
+    """Whether a run has one, in its talk and in the atlas: a gradient flow that `check_solved` lets pass."""
+    if config.dynamics.kind != FLOW:
+        return False
     try:
         check_solved(config)
     except InputError:
