@@ -4,6 +4,7 @@ A loop that is called from Python puts its tuples into a place of its own, and w
 of tuples within a tuple it hands on the addresses.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -27,11 +28,16 @@ def by_value(whole: Whole) -> Whole:
 
 
 class Reference(types.Type):
-    """The address of a named tuple."""
+    """The address of a named tuple.
+
+    Its name is part of the names of functions in machine code: by the class alone, those for two kinds of fields that
+    two processes compiled would be taken for each other in a third, which loads both.
+    """
 
     def __init__(self, whole: Any):
         self.whole = whole
-        super().__init__(f"&{whole.instance_class.__name__}")
+        kind = hashlib.sha256(str(whole).encode()).hexdigest()[:8]
+        super().__init__(f"&{whole.instance_class.__name__}_{kind}")
 
     @property
     def key(self) -> Any:
