@@ -7,13 +7,18 @@ from pipeline.projection.prediction_table import PREDICTIONS, Prediction
 from pipeline.projection.quantity_inputs import QuantityInputs
 from pipeline.projection.quantity_table import QUANTITIES, Quantity
 from pipeline.projection.scope import OF_RELU
+from pipeline.projection.spline import SplineTrajectory
 from pipeline.projection.units import DELTA_Y, NUMBER
 
 
+def margins(spline: SplineTrajectory, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(F,) the least yₙ f(xₙ) of samples x, y (N,): above 0 where every label is right."""
+    return np.asarray(np.min(y * spline.evaluate(x), axis=1))
+
+
 def margin(inputs: QuantityInputs) -> np.ndarray:
-    """(F,) the least yₙ f(xₙ): above 0 where every label is right."""
-    t = inputs.trajectory
-    return np.asarray(np.min(t.y * inputs.spline.evaluate(t.x), axis=1))
+    """(F,) that of the run's samples."""
+    return margins(inputs.spline, inputs.trajectory.x, inputs.trajectory.y)
 
 
 def margin_share(inputs: QuantityInputs) -> np.ndarray:

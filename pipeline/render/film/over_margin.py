@@ -17,15 +17,17 @@ def over_margin(
 
     Raises InputError for samples that are no labels.
     """
+    from pipeline.projection.margin_table import margins
     from pipeline.projection.quantities import PREDICTIONS
 
     if np.any(np.abs(data.y) != 1.0):
         raise InputError("scene.over_margin = true: is of labels y = −1 and 1; leave it out")
-    grown = np.maximum(1.0, np.min(data.y * spline.evaluate(data.x), axis=1))
+    grown = np.maximum(1.0, margins(spline, data.x, data.y))
     shape = replace(
         spline,
         delta_slope=spline.delta_slope / grown[:, None],
         left_slope=spline.left_slope / grown,
         left_intercept=spline.left_intercept / grown,
+        rest=spline.rest and replace(spline.rest, f=spline.rest.f / grown[:, None]),
     )
     return shape, {name: q / grown[:, None] if name in PREDICTIONS else q for name, q in quantities.items()}
