@@ -1,6 +1,6 @@
 """What shipped configs say, in the language that is chosen: titles, axes, and all that a storyboard tells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.config.language import english, flat
@@ -28,9 +28,8 @@ def translate(config: Config) -> None:
     sentences, scene = config.language.sentences, config.scene
     if config.dynamics.activation != DynamicsConfig().activation:
         scene.title = OF_OTHERS.get(scene.title, scene.title)
-    for group, names in ((config.data, OF_DATA), (scene, OF_SCENE)):
-        for name in names:
-            setattr(group, name, _said(getattr(group, name), sentences))
+    translate_texts(config.data, OF_DATA, sentences)
+    translate_texts(scene, OF_SCENE, sentences)
     scene.captions = {time: _said(words, sentences) for time, words in scene.captions.items()}
     scene.beats = [_inner(beat, sentences) for beat in scene.beats]
     scene.ending, scene.evidence = _inner(scene.ending, sentences), _inner(scene.evidence, sentences)
@@ -39,6 +38,12 @@ def translate(config: Config) -> None:
     config.language.sentences = {}
     if config.language.code == english().code and flat(config.language.words).items() <= english().words.items():
         config.language.words = {}
+
+
+def translate_texts(group: Any, names: Iterable[str], sentences: Mapping[str, str]) -> None:
+    """Put sentences in the place of the English ones that keys of a group hold; what none translates stays."""
+    for name in names:
+        setattr(group, name, _said(getattr(group, name), sentences))
 
 
 def _of_montage(name: str, value: Any, sentences: Mapping[str, str]) -> Any:

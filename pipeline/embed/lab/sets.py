@@ -1,13 +1,12 @@
 """The data sets that a laboratory can choose: its own, and those that are shipped."""
 
-from dataclasses import replace
 from html import escape
 from typing import Any
 
 from pipeline.config.home import CONF, shipped_data, shipped_sentences
 from pipeline.config.own_files import choices
 from pipeline.config.schema.data import DataConfig
-from pipeline.config.sentences import OF_DATA
+from pipeline.config.sentences import OF_DATA, translate_texts
 from pipeline.model.data import Data
 from pipeline.model.sources import load_data
 from pipeline.model.table import SHIPPED
@@ -23,9 +22,8 @@ def sets(config: DataConfig, data: Data, language: str) -> dict[str, dict[str, A
     for name in choices("data", [CONF]):
         shipped = shipped_data(name)
         if (shipped.path or SHIPPED).startswith(SHIPPED):  # the others read a file that the user gives
-            texts = {key: getattr(shipped, key) for key in OF_DATA}
-            called = replace(shipped, **{key: said.get(text, text) for key, text in texts.items()})
-            found[name] = data_set(called, load_data(called), True)
+            translate_texts(shipped, OF_DATA, said)
+            found[name] = data_set(shipped, load_data(shipped), True)
     return found
 
 
