@@ -41,7 +41,7 @@ class MeasuredRenderer(RendererAgg):
         ismath: bool | str = False,
         mtext: Text | None = None,
     ) -> None:
-        """As Matplotlib's own, to a level of a byte."""
+        """As Matplotlib's own, to some levels of a byte: in a pixel words stand where glyphs may, to 1/STEPS."""
         column, row = math.floor(x), math.floor(y)
         place = round(STEPS * (x - column)), round(STEPS * (y - row))
         look = self.dpi, matplotlib.rcParams["text.hinting"], gc.get_rgb(), gc.get_antialiased()
