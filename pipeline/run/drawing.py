@@ -102,7 +102,9 @@ def frames_for(
 ) -> AbstractContextManager[Iterable[np.ndarray]]:
     """Frames of a scene, as the sink takes them, drawn by that many processes; the same bytes by any number."""
 
-    def drawn(share: Sequence[int]) -> Iterator[np.ndarray]:
+    def drawn(share: Sequence[int], places: Sequence[np.ndarray] = ()) -> Iterator[np.ndarray]:
+        if places:
+            sink.convert_into(places)
         for frame in scene.frames(share):
             yield sink.converted(frame, scene.canvas.take_changed())
 

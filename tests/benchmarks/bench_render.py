@@ -8,6 +8,7 @@ Ratios count: absolute numbers are those of the machine. Needs no display and no
 """
 
 import argparse
+import multiprocessing
 import statistics
 import tempfile
 import time
@@ -98,7 +99,7 @@ def parts(config, scene, frames) -> dict[str, float]:
     """Milliseconds a frame of each thing the render stage does itself."""
     shown = seconds(lambda: [scene._show(k) for k in frames])
     drawing, converting = drawing_and_converting(config, scene, frames)
-    piped = seconds(lambda: pipe_alone(Planes(config.video.width, config.video.height).data, len(frames)))
+    piped = seconds(lambda: pipe_alone(drawn_frames(config, scene, frames[:1])[0], len(frames)))
     spent = {"draw": drawing, "of it: numbers": shown, "convert": converting, "pipe": piped}
     return {name: 1000 * wall / len(frames) for name, wall in spent.items()}
 
@@ -119,8 +120,7 @@ def drawn_frames(config, scene, frames) -> np.ndarray:
     planes = np.empty((len(frames), planar_size(config.video.width, config.video.height)), np.uint8)
     ready = Planes(config.video.width, config.video.height)
     for k, plane in zip(frames, planes, strict=True):
-        ready.show(scene.frame(k))
-        plane[:] = ready.data
+        plane[:] = ready.show(scene.frame(k))
     return planes
 
 
@@ -164,16 +164,33 @@ def speeds() -> list[tuple[str, str]]:
 
 
 def by_processes(step: int) -> None:
-    """Print how much faster several processes draw than one."""
+    """Print how much faster several processes draw than one, and how much faster they add, as no machine is ideal."""
     config, scene = scene_of(300)
     frames = range(0, len(scene), step)
     drawn(config, scene, frames, 1)
     for processes in sorted({2, max(granted_cores() // 2, 2)}):
-        ratios = []
+        drawing, adding = [], []
         for _ in range(ROUNDS):
             alone, together = (seconds(lambda n=n: drawn(config, scene, frames, n)) for n in (1, processes))
-            ratios.append(alone / together)
-        print(f"drawn by {processes} processes: {statistics.median(ratios):.2f} times as fast as by one", flush=True)
+            drawing.append(alone / together)
+            adding.append(processes * seconds(sums) / seconds(lambda n=processes: at_once(n)))
+        much = f"{statistics.median(drawing):.2f} times as fast as by one"
+        print(f"drawn by {processes} processes: {much}; of sums they do {statistics.median(adding):.2f} times as many")
+
+
+def sums() -> None:
+    """Half a second of arithmetic that needs no memory."""
+    sum(k * k for k in range(5_000_000))
+
+
+def at_once(processes: int) -> None:
+    """The same in each of some processes."""
+    context = multiprocessing.get_context("fork")
+    crew = [context.Process(target=sums) for _ in range(processes)]
+    for each in crew:
+        each.start()
+    for each in crew:
+        each.join()
 
 
 # In turns, each in a process of its own; asked by a line, answers with seconds: wall, of its own and the encoder's CPU.

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,6 +58,7 @@ class VideoSink:
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
         self._planes = Planes(settings.width, settings.height)
+        self._places: Iterator[np.ndarray] | None = None
 
     def __enter__(self) -> Self:
         prepare(self._path, is_folder=bool(self._format.pattern))
@@ -70,16 +72,24 @@ class VideoSink:
         """
         self.take(self.converted(frame))
 
+    def convert_into(self, places: Sequence[np.ndarray]) -> None:
+        """Have frames that are converted from here on put into arrays, such as they are converted to, in turn."""
+        self._planes = Planes(self._settings.width, self._settings.height, places)
+        self._places = cycle(places)
+
     def converted(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
         """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it.
 
         changed: the cells that may differ from the frame converted before, see render/cells.py; all, if not known.
         """
         self._check(frame)
-        if not self._format.planar:
+        if self._format.planar:
+            return self._planes.show(frame, changed)
+        if self._places is None:
             return frame
-        self._planes.show(frame, changed)
-        return self._planes.data
+        place = next(self._places)
+        place[:] = frame
+        return place
 
     def take(self, converted: np.ndarray) -> None:
         """Encode one frame that has been converted."""
