@@ -105,6 +105,7 @@ def test_values_are_the_same_whether_lines_are_kept_or_not(monkeypatch):
     beta, mu, sign = rng.normal(size=(5, 9)), rng.normal(size=(5, 9)), rng.choice([-1, 0, 1], size=(5, 9))
     beta[1, 3], beta[2, 4], beta[3] = np.inf, -np.inf, np.inf
     x, lines = np.linspace(-3, 3, 31), (np.ones(5), np.arange(5.0))
+    x = rng.permutation([*x, *x[:3], *beta[0], *beta[4]])  # some twice, some where they bend
     kept = SplineTrajectory(np.arange(5.0), beta, mu, sign, *lines).evaluate(x)
     monkeypatch.setattr("pipeline.projection.spline.KEPT", 0)
     np.testing.assert_array_equal(SplineTrajectory(np.arange(5.0), beta, mu, sign, *lines).evaluate(x), kept)

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from pipeline.render.cells import cells_of, keep_differing, restore, set_between, set_in_boxes
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.measured_text import MeasuredCanvas
@@ -53,9 +54,11 @@ class Overlay(Artist):
 
 
 def is_empty(artist: Artist) -> bool:
-    """Whether a line or collection has nothing to draw now: to find that out Matplotlib takes a quarter millisecond."""
+    """Whether a line, areas or a collection have nothing to draw now: to find that out Matplotlib takes a quarter millisecond."""
     if isinstance(artist, Line2D):
         return np.size(artist.get_xdata()) == 0
+    if isinstance(artist, Areas):
+        return len(artist.shapes) == 0
     return isinstance(artist, Collection) and len(artist.get_paths()) == 0
 
 

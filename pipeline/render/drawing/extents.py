@@ -6,6 +6,7 @@ from matplotlib.collections import Collection
 from matplotlib.lines import Line2D
 from matplotlib.transforms import IdentityTransform
 
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
 from pipeline.render.drawing.outlined_text import OutlinedText, corners
 
@@ -17,7 +18,7 @@ def extents(artist: Artist) -> Boxes | None:
     """Boxes outside of which an artist draws nothing; None where that is not known."""
     if artist.get_path_effects() or artist.get_sketch_params() or artist.get_agg_filter():
         return None
-    if isinstance(artist, AxesArtist | OutlinedText):
+    if isinstance(artist, AxesArtist | OutlinedText | Areas):
         return artist.extents()
     if isinstance(artist, Line2D):
         return _of_line(artist)

@@ -13,7 +13,7 @@ import matplotlib
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
 STEPS = 64  # to a pixel, to which Matplotlib rounds where glyphs stand
@@ -29,6 +29,13 @@ class MeasuredRenderer(RendererAgg):
     ) -> tuple[float, float, float]:
         """As Matplotlib's own, px."""
         return _size(s, prop.copy(), ismath, self.dpi, matplotlib.rcParams["text.hinting"])
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float] | tuple[None, None, None]:
+        """A font's ascent, descent and gap between lines, px: Matplotlib 3.11 asks a renderer that knows them.
+
+        Otherwise it looks them up in the font's file for every label that it measures, which takes four fifths of that.
+        """
+        return _font_heights(prop.copy(), self.dpi)
 
     def draw_text(
         self,
@@ -78,6 +85,17 @@ def _size(words: str, font: FontProperties, ismath: bool | str, dpi: float, hint
     """hinting: the setting under which it is measured."""
     size: tuple[float, float, float] = _ruler(dpi).get_text_width_height_descent(words, font, ismath)
     return size
+
+
+@lru_cache(maxsize=256)
+def _font_heights(font: FontProperties, dpi: float) -> tuple[float, float, float] | tuple[None, None, None]:
+    """As Matplotlib finds them; None three times has it do so."""
+    file = get_font(findfont(font))
+    table, head = file.get_sfnt_table("OS/2"), file.get_sfnt_table("head")
+    if table is None or head is None:
+        return None, None, None
+    scale = 1 / head["unitsPerEm"] * font.get_size_in_points() * dpi / 72
+    return table["sTypoAscender"] * scale, -table["sTypoDescender"] * scale, table["sTypoLineGap"] * scale
 
 
 @lru_cache(maxsize=KEPT)

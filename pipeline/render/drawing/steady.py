@@ -25,8 +25,19 @@ def steady(
     changing = np.flatnonzero((states[1:] != states[:-1]).any(axis=0))
     for first in range(0, len(changing), AT_ONCE):
         things = changing[first : first + AT_ONCE]
+        things = things[_restless(states[:, things], *spans)]
         states[:, things] = _calm(states[:, things], needed[:, things], *spans)
     return states
+
+
+def _restless(states: np.ndarray, span: int, end: int) -> np.ndarray:
+    """(K,) bool: of which of the states (F, K), all changing, some are too short; of the others each is the nearest."""
+    frame = np.arange(1, len(states))[:, None]
+    changes = states[1:] != states[:-1]
+    last = np.maximum.accumulate(np.where(changes, frame, 0), axis=0)  # change until then, 0 before the first
+    before = np.vstack([np.zeros_like(last[:1]), last[:-1]])
+    short = changes & (frame - before < np.where(before == 0, end, span))
+    return np.asarray(short.any(axis=0) | (len(states) - last[-1] < end))
 
 
 def _calm(wishes: np.ndarray, needed: np.ndarray, span: int, end: int) -> np.ndarray:

@@ -127,6 +127,11 @@ class Film:
         axis = self.data.x_axis
         return self.data.y_axis.to_user(self.spline.evaluate_frame(frame, (x - axis.shift) / axis.scale))
 
+    def evaluate_all(self, x: np.ndarray) -> np.ndarray:
+        """f at user x (P,) in all frames: (F, P)."""
+        axis = self.data.x_axis
+        return self.data.y_axis.to_user(self.spline.evaluate((x - axis.shift) / axis.scale))
+
     def ranges(self, x: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
         """(F,) each: the least and the greatest value of f between two inputs in every frame."""
         if x not in self._ranges:

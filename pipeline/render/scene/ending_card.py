@@ -1,10 +1,10 @@
 """The card at the end of a clip: what it says, the measured number beside the predicted one, and where it is from."""
 
 from matplotlib.artist import Artist
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Bbox
 
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.story import Card
@@ -22,11 +22,7 @@ class EndingCard:
 
     def __init__(self, figure: Figure, style: Style, card: Card | None):
         self.style, self.card, self.shown = style, card, False
-        self.cover = PolyCollection([], facecolors=[style.rgba("background", COVER)], lw=0, zorder=8)
-        self.figure = figure
-        figure.add_artist(self.cover)
-        self.cover.set_in_layout(False)
-        self.cover.set_transform(IdentityTransform())
+        self.figure, self.cover = figure, Areas(figure, style.rgba("background", COVER), 8)
         self.texts: list[tuple[OutlinedText, list[str], list[float], list[float]]] = []
 
     @property
@@ -96,7 +92,6 @@ class EndingCard:
             return
         self.shown = on
         box = self.region if self.card else Bbox.null()
-        corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]
-        self.cover.set_verts([corners] if on else [])
+        self.cover.show([box.corners()[[0, 1, 3, 2]]] if on else [])
         for text, words, left, base in self.texts:
             text.show(words if on else [], left if on else [], base if on else [])

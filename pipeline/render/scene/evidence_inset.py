@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import PolyCollection
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Bbox
 
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.film.evenly import evenly
 from pipeline.render.panels.function import FunctionPanel
 from pipeline.render.panels.parts.edges import RISE
@@ -32,10 +32,7 @@ class EvidenceInset:
     def __init__(self, panel: FunctionPanel, make: Callable[[bool], LiveNumber]):
         self.panel, self.large, self.flat = panel, make(False), make(True)
         self.figures: LiveNumber | None = None
-        self.plate = PolyCollection([], facecolors=[panel.style.rgba("background")], lw=0, zorder=6.4)
-        panel.axes.add_collection(self.plate, autolim=False)
-        self.plate.set_transform(IdentityTransform())
-        self.plate.set_clip_on(False)
+        self.plate = Areas(panel.axes, panel.style.rgba("background"), 6.4)
         for artist in (*self.large.artists, *self.flat.artists):
             artist.set_zorder(6.5)
         self.box = Bbox.null()
@@ -85,12 +82,12 @@ class EvidenceInset:
 
     def hide(self) -> None:
         """Take it away."""
-        self.plate.set_verts([])
+        self.plate.show([])
         for figures in (self.large, self.flat):
             figures.hide()
 
     def show(self, frame: int) -> None:
         """Bring the number to a frame."""
-        self.plate.set_verts([self.box.corners()[[0, 1, 3, 2]]] if self.box.width > 0 else [])
+        self.plate.show([self.box.corners()[[0, 1, 3, 2]]] if self.box.width > 0 else [])
         if self.figures:
             self.figures.show(frame)

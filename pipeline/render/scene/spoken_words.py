@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox, IdentityTransform
 
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.outlined_text import OutlinedText, sentence_width
 from pipeline.render.drawing.theme import Style
 from pipeline.render.film.evenly import evenly
@@ -36,6 +37,9 @@ INKS = "foreground", "rising", "falling", "reference", "reference_2"
 CELL = 0.2  # of a text size: how finely pictures are looked at
 
 
+Spot = tuple[tuple[float, float], float]  # where something is, and how far from there it is drawn, px
+
+
 class SpokenWords:
     """What beats say. Nothing has its place before `settle`; each keeps it as long as it stands."""
 
@@ -46,15 +50,14 @@ class SpokenWords:
         self.placed: dict[int, Placed] = {}
         self.tip: tuple[float, float] | None = None
         self._said: Placed | None = None
-        ground = style.rgba("background")
-        self.veil = PathCollection([], facecolors=[style.rgba("background", THIN if veiled else 0.0)], lw=0, zorder=7)
-        self.plate = PolyCollection([], facecolors=[ground], lw=0, zorder=7.2)
-        self.arrow = PolyCollection([], lw=0, zorder=7.4)
+        self._pointed: tuple[Placed, Spot | None] | None = None
+        self.veil = Areas(figure, style.rgba("background", THIN if veiled else 0.0), 7)
+        self.plate = Areas(figure, style.rgba("background"), 7.2)
+        self.arrow = Areas(figure, style.words("foreground"), 7.4)
         self.border = PolyCollection([], facecolors="none", lw=style.stroke, zorder=7.3)
-        for artist in (self.veil, self.plate, self.arrow, self.border):
-            artist.set_in_layout(False)
-            figure.add_artist(artist)
-            artist.set_transform(IdentityTransform())
+        self.border.set_in_layout(False)
+        figure.add_artist(self.border)
+        self.border.set_transform(IdentityTransform())
         self.texts = {ink: OutlinedText(figure, style, ink, self.size) for ink in INKS}
         for text in self.texts.values():
             text.set_zorder(7.6)
@@ -171,37 +174,39 @@ class SpokenWords:
             self._point(placed, self.film.shown(frame))
 
     def _clear(self) -> None:
-        self.tip = None
-        self.veil.set_paths([])
-        for shapes in (self.arrow, self.border, self.plate):
-            shapes.set_verts([])
+        self.tip = self._pointed = None
+        for areas in (self.veil, self.plate, self.arrow):
+            areas.show([])
+        self.border.set_verts([])
         for text in self.texts.values():
             text.show([], [], [])
 
     def _say(self, placed: Placed) -> None:
         box, size = placed.box, self.size
         x0, x1, y0, y1 = box.x0, box.x1, box.y0, box.y1
-        self.plate.set_verts([np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])])
+        self.plate.show([np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])])
         pad = PAD * self.style.text
         top = y1 - pad - 0.82 * size
         feet = [top - LINE_HEIGHT * size * k for k in range(len(placed.lines))]
         left = np.full(len(feet), x0 + pad)
         self.texts[placed.ink].show(placed.lines, left, feet)
-        ink = [self.style.words(placed.ink)]
-        self.arrow.set_facecolor(ink)
+        self.arrow.colour = self.style.words(placed.ink)
         if placed.beat.target and self._is_over(placed):
             self.border.set_verts([placed.panel.axes.bbox.corners()[[0, 1, 3, 2]]])
-            self.border.set_edgecolor(ink)
+            self.border.set_edgecolor([self.arrow.colour])
 
     def _point(self, placed: Placed, frame: int) -> None:
         target, style = placed.target, self.style
-        if target:
-            middle, radius = target.tip(frame), target.radius(frame)
-            outlines, self.tip = arrow(self._start(placed, middle, radius), middle, radius, style.text, style.stroke)
-            self.arrow.set_verts(outlines)
+        spot = (target.tip(frame), target.radius(frame)) if target else None
+        if (placed, spot) == self._pointed:
+            return
+        self._pointed = placed, spot
+        if spot:
+            outlines, self.tip = arrow(self._start(placed, *spot), *spot, style.text, style.stroke)
+            self.arrow.show(outlines)
         if placed.beat.dim:
-            holes = [self._hole(placed, frame, SOFT**k) for k in range(LAYERS)]
-            self.veil.set_paths([veiled_region(self.region, hole) for hole in holes])
+            holes = [self._hole(placed, spot, SOFT**k) for k in range(LAYERS)]
+            self.veil.show([veiled_region(self.region, hole) for hole in holes])
 
     def _is_over(self, placed: Placed) -> bool:
         """Whether words stand in the band over all panels."""
@@ -224,14 +229,15 @@ class SpokenWords:
         wider = Bbox.from_extents(box.x0 - left, box.y0 - low, box.x1 + right, box.y1 + high)
         return Bbox.intersection(wider, self.region) or box
 
-    def _hole(self, placed: Placed, frame: int, wider: float) -> np.ndarray:
+    def _hole(self, placed: Placed, spot: Spot | None, wider: float) -> np.ndarray:
         """(V, 2) what a layer of the veil leaves: about the target, or the panel that is spoken of."""
-        target, box = placed.target, self._with_labels(placed.panel.axes.bbox)
-        if target is None:
+        if spot is None:
+            box = self._with_labels(placed.panel.axes.bbox)
             return np.array([(box.x0, box.y0), (box.x0, box.y1), (box.x1, box.y1), (box.x1, box.y0)])
         angle = -np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
-        reach = wider * max(target.radius(frame) + 0.5 * self.style.text, SPOT * self.style.text)
-        return np.array(target.tip(frame)) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
+        tip, radius = spot
+        reach = wider * max(radius + 0.5 * self.style.text, SPOT * self.style.text)
+        return np.array(tip) + reach * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
 def _some(frames: Sequence[int]) -> list[int]:

@@ -52,7 +52,7 @@ def test_words_over_all_panels_frame_theirs_and_point_from_above_it(four):
     box = boxes[3]
     (border,) = words.border.get_paths()
     np.testing.assert_allclose(border.get_extents().bounds, box.bounds)
-    shaft = words.arrow.get_paths()[0].get_extents()
+    shaft = words.arrow.shapes[0].get_extents()
     assert box.x0 < shaft.x0 < shaft.x1 < box.x1
     assert box.y1 < boxes[1].y0
     assert shaft.y1 < boxes[1].y0

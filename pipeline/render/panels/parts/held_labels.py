@@ -65,9 +65,8 @@ class HeldLabels:
         wish = several & strong & self._in_sight(window)
         chosen = self._apart(np.where(wish, np.abs(jump), 0.0).sum(axis=1))
         bridge = round(BRIDGED * film.fps)
-        found = [
-            (start, stop, k) for k in chosen for start, stop in runs(steady(wish[k], film.fps), several[k], bridge)
-        ]
+        calm = zip(chosen, steady(wish[chosen].T, film.fps).T, strict=True)
+        found = [(start, stop, k) for k, on in calm for start, stop in runs(on, several[k], bridge)]
         self.told = last_where(count, several)
         self.labels = []
         for start, stop, k in one_after_another(found, round(APART * film.fps), round(STAY * film.fps)):
@@ -83,7 +82,7 @@ class HeldLabels:
     def _in_sight(self, window: Window) -> np.ndarray:
         """(K, F) whether the curve at each sample that holds is shown."""
         x = self.places
-        y = np.stack([self.film.evaluate(frame, x) for frame in range(len(self.film.t))])
+        y = self.film.evaluate_all(x)
         return window.holds(np.broadcast_to(x, y.shape), y).T
 
     def _apart(self, weight: np.ndarray) -> list[int]:

@@ -191,7 +191,8 @@ def _just_caught(film: Film, groups: list[np.ndarray], frame: int) -> np.ndarray
 
 def middle_of(film: Film, members: np.ndarray, frame: int) -> float:
     """Where neurons are as one knot: at the mean of their breakpoints, weighted by their slope jumps."""
-    return float(np.average(film.beta[frame, members], weights=np.abs(film.jump[frame, members]) + 1e-12))
+    weights = np.abs(film.jump[frame, members]) + 1e-12
+    return float(np.sum(film.beta[frame, members] * weights) / np.sum(weights))
 
 
 def _hue_about(panel: FunctionPanel, x: float, frame: int) -> str:
