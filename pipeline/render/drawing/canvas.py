@@ -54,7 +54,7 @@ class Overlay(Artist):
 
 
 def is_empty(artist: Artist) -> bool:
-    """Whether a line, areas or a collection have nothing to draw now: to find that out Matplotlib takes a quarter millisecond."""
+    """Whether lines, areas or shapes are none now: to find that out Matplotlib takes a quarter millisecond."""
     if isinstance(artist, Line2D):
         return np.size(artist.get_xdata()) == 0
     if isinstance(artist, Areas):

@@ -101,7 +101,7 @@ def merge_where(x: np.ndarray, jump: np.ndarray, held: np.ndarray, joined: np.nd
 
     A group stands at the mean of its breakpoints, weighted by the slope jumps.
     """
-    if len(x) == 0:
+    if not joined.any():
         return DrawnKnots(x, jump, held)
     starts = np.flatnonzero(~np.concatenate([[False], joined]))
     weight = np.abs(jump) + 1e-12 * (np.abs(jump).max() or 1.0)
