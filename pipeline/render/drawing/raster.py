@@ -51,6 +51,33 @@ def fill_marks(
 
 
 @compiled
+def stamp(frame: np.ndarray, left: np.ndarray, top: np.ndarray, cover: np.ndarray, colour: np.ndarray) -> None:
+    """Lay one shape in K places, in order, on `frame` (height, width, 4) uint8, byte for byte as Agg does.
+
+    left, top: (K,) int, the column and the row of its first pixel; cover: (R, C) uint8, how much of each of its pixels
+    it covers; colour: (3,) uint8.
+    """
+    height, width = frame.shape[:2]
+    for k in range(len(left)):
+        for i in range(max(-top[k], 0), min(cover.shape[0], height - top[k])):
+            for j in range(max(-left[k], 0), min(cover.shape[1], width - left[k])):
+                if cover[i, j] > 0:
+                    lay(frame[top[k] + i, left[k] + j], int(cover[i, j]), colour)
+
+
+@inner
+def lay(pixel: np.ndarray, cover: int, colour: np.ndarray) -> None:
+    """Lay a colour (3,) uint8 that covers so much of a pixel (4,) uint8, 1 to 255, over what is there."""
+    below = int(pixel[3])
+    whole = ((cover + below) << 8) - cover * below
+    for c in range(3):
+        part = int(pixel[c]) * below
+        mixed = (((int(colour[c]) << 8) - part) * cover + (part << 8)) // whole
+        pixel[c] = colour[c] if cover == 255 else mixed
+    pixel[3] = whole >> 8
+
+
+@compiled
 def fill_strokes(
     frame: np.ndarray, left: np.ndarray, top: np.ndarray, bottom: np.ndarray, width: int, colours: np.ndarray
 ) -> None:

@@ -4,11 +4,12 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from pipeline.render.drawing.canvas import Canvas
-from pipeline.render.drawing.circles import Circles
+from pipeline.render.drawing.circles import Circles, _draw
 from pipeline.render.drawing.polyline import Polyline
 
 X, Y = np.linspace(-0.2, 1.2, 40), np.sin(9 * np.linspace(-0.2, 1.2, 40))
@@ -46,6 +47,27 @@ def test_they_look_as_matplotlib_draws_them(cut):
         pictures.append(Canvas(axes.figure, artists, []).draw_plain().astype(int))
     assert np.ptp(pictures[0]) > 200
     assert np.abs(pictures[0] - pictures[1]).max() <= 1
+
+
+@pytest.mark.parametrize("opacity", [0, 77, 255])
+@pytest.mark.parametrize(("diameter", "width"), [(15.0, 1.5), (4.2, 1.1), (7.6, 2.4)])
+def test_circles_are_byte_for_byte_those_of_matplotlib_on_any_ground(diameter, width, opacity):
+    rng = np.random.default_rng(0)
+    ground = rng.integers(0, 256, (90, 120, 4), dtype=np.uint8)
+    ground[..., 3] = opacity
+    places = rng.uniform((-5, -5), (125, 95), (60, 2))  # some over others, some over the edges
+    frames = []
+    for draw in (Circles.draw, lambda circles, renderer: _draw(renderer, circles._places, diameter, width, "#3b6ea8")):
+        figure = Figure(figsize=(1.2, 0.9), dpi=100)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 120), ylim=(0, 90))
+        circles = Circles(axes, *places.T, diameter, "#3b6ea8", width)
+        circles._places = axes.transData.transform(places)
+        renderer = RendererAgg(120, 90, 100)
+        np.asarray(renderer.buffer_rgba())[:] = ground
+        draw(circles, renderer)
+        frames.append(np.asarray(renderer.buffer_rgba()).copy())
+    assert (frames[0] != ground).any()
+    np.testing.assert_array_equal(*frames)
 
 
 def test_what_they_say_they_draw_on_is_all_that_they_draw_on():
