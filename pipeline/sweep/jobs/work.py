@@ -21,6 +21,8 @@ from pipeline.sweep.jobs.progress_files import ProgressFile
 from pipeline.sweep.jobs.receipt import receipt
 from pipeline.sweep.jobs.record import Record, write_record
 
+SELDOM = 50_000  # objects made, after which it is looked whether some are to be freed
+
 Compose = Callable[[Sequence[str]], tuple[Config, Mapping[str, Config]]]  # overrides → config, compared runs by label
 
 
@@ -83,8 +85,12 @@ def _sweep_up() -> None:
 
 @cache
 def _freeze() -> None:
-    """Once a process: the modules that are loaded by now stay, and need not be looked at after every job."""
+    """Once a process: the modules that are loaded by now stay, and need not be looked at after every job.
+
+    Nor is it looked every 700 objects whether some refer to themselves: what a job leaves is swept up after it.
+    """
     gc.freeze()
+    gc.set_threshold(SELDOM, 10, 10)
 
 
 def _make(item: WorkItem, compose: Compose) -> Record:
