@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform, TransformNode
 
 Boxes = tuple[np.ndarray, np.ndarray]  # lower and upper corners, (K, 2) each, px from the bottom left; NaN for none
 BLUR = 2.0  # px by which strokes reach further: they snap to whole pixels, and half cover those at their edges
@@ -18,6 +19,11 @@ class AxesArtist(Artist):
         super().__init__()
         self.set_in_layout(False)
         axes.add_artist(self)
+        self._to_pixels = KeptTransform(axes.transData)
+
+    def in_pixels(self, points: np.ndarray) -> np.ndarray:
+        """Points (K, 2) of the axes' data in px."""
+        return self._to_pixels(points)
 
     def extents(self) -> Boxes | None:
         """Boxes outside of which it drew nothing when it was last drawn; None where that is not known."""
@@ -29,3 +35,23 @@ class AxesArtist(Artist):
         figure = self.axes.get_figure(root=True)
         assert figure is not None  # axes leave theirs only when they are removed, and we with them
         return figure
+
+
+class KeptTransform(TransformNode):
+    """A transform whose affine part is found once, until it changes: Matplotlib multiplies its matrices at every call.
+
+    The values are the same to the bit.
+    """
+
+    def __init__(self, transform: Transform) -> None:
+        super().__init__()
+        self._transform = transform
+        self.set_children(transform)
+        self.invalidate()
+
+    def __call__(self, points: np.ndarray) -> np.ndarray:
+        if self._invalid:  # as Matplotlib's own nodes tell that something they depend on has changed
+            self._affine, self._is_affine = self._transform.get_affine(), self._transform.is_affine
+            self._invalid = 0
+        straight = points if self._is_affine else self._transform.transform_non_affine(points)
+        return np.asarray(self._affine.transform(straight))

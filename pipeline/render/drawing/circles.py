@@ -27,7 +27,7 @@ class Circles(AxesArtist):
 
     def draw(self, renderer: RendererBase) -> None:
         """One circle, stamped everywhere: on whole pixels, so that all look alike."""
-        self._places = self.axes.transData.transform(self._points)
+        self._places = self.in_pixels(self._points)
         if not self.get_visible():
             return
         if isinstance(renderer, RendererAgg):
@@ -50,7 +50,9 @@ def _cover(diameter: float, width: float, dpi: float) -> np.ndarray:
     reach = math.ceil(0.5 * diameter + width * dpi / 72 + BLUR)
     sheet = RendererAgg(2 * reach + 1, 2 * reach + 1, dpi)
     _draw(sheet, np.array([[reach, reach + 1.0]]), diameter, width, "black")
-    return np.asarray(sheet.buffer_rgba())[..., 3].copy()
+    cover = np.asarray(sheet.buffer_rgba())[..., 3]
+    bare = int(np.flatnonzero(cover.any(axis=0))[0])  # columns at either side, and rows, as it is even to both
+    return cover[bare : len(cover) - bare, bare : len(cover) - bare].copy()
 
 
 def _draw(renderer: RendererBase, places: np.ndarray, diameter: float, width: float, ink: str) -> None:

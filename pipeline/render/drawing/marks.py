@@ -73,7 +73,7 @@ class Marks(AxesArtist):
         super().__init__(axes)
         self.style = style
         self._hues = 255 * np.array([style.rgba("falling")[:3], style.rgba("rising")[:3]])
-        self._rims = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
+        self._rim_colours = 255 * np.array([style.rgba("background")[:3], style.rgba("foreground")[:3]])
         self.show(*np.zeros((6, 0)))
         self.set_clip_on(False)  # a mark at the limit is whole
 
@@ -90,26 +90,22 @@ class Marks(AxesArtist):
         self.shape, self.hue = shape[order].astype(int), (jump[order] >= 0).astype(int)
         self.stale = True
 
-    def _layers(self) -> tuple[np.ndarray, ...]:
-        """What is filled, in order: which mark (L,), and its rim's width in px and colour; a halo comes first."""
-        mark = np.repeat(np.arange(len(self.held)), 1 + self.held)
-        is_halo = np.zeros(len(mark), dtype=int)
-        is_halo[:-1] = mark[1:] == mark[:-1]
+    def _rims(self) -> np.ndarray:
+        """(K, 2) px: how wide the rims are, and how far the halo reaches of those that are held, 0 for others."""
         stroke = np.minimum(self.style.stroke, 0.2 * np.sqrt(self.area))
-        gap = np.where(self.held, HELD_RIM, RIM) * stroke
-        return mark, gap[mark] + is_halo * (HALO * stroke)[mark], self._rims[is_halo]
+        rims = np.empty((len(stroke), 2))
+        rims[:, 0] = np.where(self.held, HELD_RIM, RIM) * stroke
+        rims[:, 1] = self.held * (rims[:, 0] + HALO * stroke)
+        return rims
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw outlines where the renderer makes no pixels."""
-        places = self._places = self.axes.transData.transform(np.stack([self.x, self.y], axis=1))
+        self._places = self.in_pixels(np.array([self.x, self.y]).T)
         if isinstance(renderer, RendererAgg):
-            frame = np.asarray(renderer.buffer_rgba())
-            mark, rim, rim_colour = self._layers()
-            x, y = places[mark, 0], len(frame) - places[mark, 1]
-            looks = np.sqrt(self.area)[mark], self.shape[mark], rim, self._hues[self.hue[mark]], rim_colour
-            fill_marks(frame, x, y, *looks, _CORNERS, _CORNER_TABLE, _EDGES)
+            looks = self.area, self.shape, self.hue, self._rims(), self._hues, self._rim_colours
+            fill_marks(np.asarray(renderer.buffer_rgba()), self._places, *looks, _CORNERS, _CORNER_TABLE, _EDGES)
         else:
-            self._outlines(places).draw(renderer)
+            self._outlines(self._places).draw(renderer)
         self.stale = False
 
     def extents(self) -> Boxes:
@@ -119,7 +115,10 @@ class Marks(AxesArtist):
 
     def _outlines(self, places: np.ndarray) -> PathCollection:
         """The same marks at places (K, 2) px as paths, each on a larger one for its rim."""
-        mark, rim, rim_colour = self._layers()
+        mark = np.repeat(np.arange(len(self.held)), 1 + self.held)
+        is_halo = np.zeros(len(mark), dtype=int)
+        is_halo[:-1] = mark[1:] == mark[:-1]
+        rim, rim_colour = self._rims()[mark, is_halo], self._rim_colours[is_halo]
         shape, width = self.shape[mark], np.sqrt(self.area)[mark]
         outlines = PathCollection(
             [SHAPES[i] for i in np.repeat(shape, 2)],

@@ -20,12 +20,12 @@ class Polyline(AxesArtist):
 
     def show(self, x: np.ndarray, y: np.ndarray) -> None:
         """Points x, y (K,), finite, in the axes' data."""
-        self._points = np.stack([x, y], axis=1)
+        self._points = np.array([x, y]).T
         self.stale = True
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw it, cut where the axes, or a rectangle given as clip path, end."""
-        self._places = self.axes.transData.transform(self._points)
+        self._places = self.in_pixels(self._points)
         if len(self._places) and self.get_visible():
             gc = renderer.new_gc()
             gc.set_foreground(self.colour, isRGBA=True)

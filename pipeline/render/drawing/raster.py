@@ -15,39 +15,59 @@ from pipeline.compiled import compiled, inner
 @compiled
 def fill_marks(
     frame: np.ndarray,
-    x: np.ndarray,
-    y: np.ndarray,
-    size: np.ndarray,
+    places: np.ndarray,
+    area: np.ndarray,
     shape: np.ndarray,
-    rim: np.ndarray,
-    colour: np.ndarray,
-    rim_colour: np.ndarray,
+    hue: np.ndarray,
+    rims: np.ndarray,
+    hues: np.ndarray,
+    rim_colours: np.ndarray,
     corners: np.ndarray,
     shapes: np.ndarray,
     edges: np.ndarray,
 ) -> None:
     """Fill K marks, in order, into `frame` (height, width, 4) uint8.
 
-    x, y, size, rim: (K,) float64, centres in px from the top left, widths and rims in px; shape: (K,) index of
-    shapes; colour, rim_colour: (K, 3) float64, 0 to 255; corners: (S,) number of corners of each shape; shapes:
-    (S, V, 2) corners of shapes of size 1, counterclockwise with y upwards; edges: (V, 3) float64, scratch.
+    places: (K, 2) float64, centres in px from the bottom left; area: (K,) float64, px²; shape, hue: (K,) int, index of
+    shapes and of hues; rims: (K, 2) float64, px, width of the rim, and how far a halo reaches that lies under it, 0 for
+    none; hues: (H, 3) float64, 0 to 255; rim_colours: (2, 3) likewise, of rim and halo; corners: (S,) number of corners
+    of each shape; shapes: (S, V, 2) corners of shapes of size 1, counterclockwise with y upwards; edges: (V, 3)
+    float64, scratch.
     """
-    height, width = frame.shape[:2]
-    for k in range(len(x)):
+    for k in range(len(places)):
         count = corners[shape[k]]
-        reach = set_edges(size[k], shapes[shape[k]], count, edges)
-        reach += 2.0 * rim[k] + 1.0  # a corner of 60° reaches twice the rim's width further
-        for row in range(max(int(y[k] - reach), 0), min(int(y[k] + reach) + 2, height)):
-            for column in range(max(int(x[k] - reach), 0), min(int(x[k] + reach) + 2, width)):
-                u, w = column + 0.5 - x[k], row + 0.5 - y[k]
-                distance = -1e9
-                for i in range(count):
-                    distance = max(distance, edges[i, 0] * u + edges[i, 1] * w - edges[i, 2])
-                outer = min(max(rim[k] + 0.5 - distance, 0.0), 1.0)
-                if outer == 0.0:
-                    continue
-                inside = min(max(0.5 - distance, 0.0), 1.0)
-                blend(frame[row, column], outer, inside, rim_colour[k], colour[k])
+        reach = set_edges(math.sqrt(area[k]), shapes[shape[k]], count, edges)
+        x, y = places[k, 0], len(frame) - places[k, 1]
+        if rims[k, 1] > 0.0:
+            fill_mark(frame, x, y, reach, edges[:count], rims[k, 1], hues[hue[k]], rim_colours[1])
+        fill_mark(frame, x, y, reach, edges[:count], rims[k, 0], hues[hue[k]], rim_colours[0])
+
+
+@inner
+def fill_mark(
+    frame: np.ndarray,
+    x: float,
+    y: float,
+    reach: float,
+    edges: np.ndarray,
+    rim: float,
+    colour: np.ndarray,
+    rim_colour: np.ndarray,
+) -> None:
+    """Fill one, its centre x, y px from the top left, from which its corners are as far as `reach`."""
+    height, width = frame.shape[:2]
+    reach += 2.0 * rim + 1.0  # a corner of 60° reaches twice the rim's width further
+    for row in range(max(int(y - reach), 0), min(int(y + reach) + 2, height)):
+        for column in range(max(int(x - reach), 0), min(int(x + reach) + 2, width)):
+            u, w = column + 0.5 - x, row + 0.5 - y
+            distance = -1e9
+            for i in range(len(edges)):
+                distance = max(distance, edges[i, 0] * u + edges[i, 1] * w - edges[i, 2])
+            outer = min(max(rim + 0.5 - distance, 0.0), 1.0)
+            if outer == 0.0:
+                continue
+            inside = min(max(0.5 - distance, 0.0), 1.0)
+            blend(frame[row, column], outer, inside, rim_colour, colour)
 
 
 @compiled

@@ -33,14 +33,13 @@ class Uprights(AxesArtist):
     def extents(self) -> Boxes:
         """The boxes of the strokes, px."""
         left, heights = self._filled
-        low, high = np.stack([left, heights[0]], axis=1), np.stack([left + self.width, heights[1]], axis=1)
-        return low - BLUR, high + BLUR
+        return np.array([left, heights[0]]).T - BLUR, np.array([left + self.width, heights[1]]).T + BLUR
 
     def draw(self, renderer: RendererBase) -> None:
         """Fill them into a frame, or draw lines where the renderer makes no pixels."""
         ends = np.empty((2, len(self.x), 2))
         ends[..., 0], ends[0, :, 1], ends[1, :, 1] = self.x, self.start, self.end
-        pixels = self.axes.transData.transform(ends.reshape(-1, 2)).reshape(ends.shape)
+        pixels = self.in_pixels(ends.reshape(-1, 2)).reshape(ends.shape)
         left = np.round(pixels[0, :, 0] - 0.5 * self.width).astype(int)
         heights = np.sort(np.round(pixels[..., 1]).astype(int), axis=0)
         self._filled = left, heights
