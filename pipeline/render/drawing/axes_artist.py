@@ -43,6 +43,8 @@ class KeptTransform(TransformNode):
     The values are the same to the bit.
     """
 
+    _invalid: int  # Matplotlib's, of every node: not 0 when something it depends on has changed
+
     def __init__(self, transform: Transform) -> None:
         super().__init__()
         self._transform = transform
@@ -50,7 +52,7 @@ class KeptTransform(TransformNode):
         self.invalidate()
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
-        if self._invalid:  # as Matplotlib's own nodes tell that something they depend on has changed
+        if self._invalid:
             self._affine, self._is_affine = self._transform.get_affine(), self._transform.is_affine
             self._invalid = 0
         straight = points if self._is_affine else self._transform.transform_non_affine(points)
