@@ -22,6 +22,7 @@ from matplotlib.lines import Line2D
 
 from pipeline.render.cells import cells_of, keep_differing, restore, set_between, set_in_boxes
 from pipeline.render.drawing.areas import Areas
+from pipeline.render.drawing.axes_artist import BLUR
 from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
 from pipeline.render.drawing.measured_text import MeasuredCanvas
@@ -142,13 +143,29 @@ class Canvas:
         positions = [history.position for history in self.histories]
         self.moving.set_visible(False)
         past = self._ground_at(math.inf)
-        future = self._ground_at(-math.inf) if self.histories else past
+        future = self._with_future(past) if self.histories else past
         self.moving.set_visible(True)
         split = [history.span()[1] for history in self.histories]  # all is still to come
         for history, position in zip(self.histories, positions, strict=True):
             history.position = position
         self._still = Still(past, future, future.copy(), split)
         return self._still
+
+    def _with_future(self, past: np.ndarray) -> np.ndarray:
+        """The same with all still to come, for which axes that stand apart from histories are not drawn again."""
+        places = [history.axes.bbox.padded(BLUR) for history in self.histories]
+        axes = [axes for axes in self.agg.figure.axes if axes.get_visible()]
+        apart = [one for one in axes if not any(one.bbox.overlaps(place) for place in places)]
+        for one in apart:
+            one.set_visible(False)
+        drawn, future = self._ground_at(-math.inf), past.copy()
+        for one in apart:
+            one.set_visible(True)
+        for history in self.histories:
+            first, _, end = history.span()
+            part = history.between(first, end)
+            future[part] = drawn[part]
+        return future
 
     def _ground_at(self, position: float) -> np.ndarray:
         for history in self.histories:

@@ -72,6 +72,7 @@ class Style:
             "axes.labelsize": self.text,
             "axes.titlesize": self.text,
             "axes.titlelocation": "left",
+            "axes.titley": 1.0,  # where it is anyway: Matplotlib looks for labels over the axes where none is given
             "axes.titlepad": 0.45 * self.text,
             "axes.labelpad": 0.15 * self.text,
             "axes.spines.top": False,
