@@ -171,19 +171,19 @@ class FunctionPanel(Panel):
         self.jitter.show(frame)
         film = self.film
         low, high = self.limits.x
-        beta = film.beta[frame]
-        order = np.argsort(beta, kind="stable")
-        order = order[within(beta[order], self.limits.x)]
-        x, jump, held = (part[frame, order] for part in (film.beta, film.jump, film.held))
-        knots = merge_where(x, jump, held, self.merging.joined(frame, order))
-        corners = np.concatenate([[low], beta[order], [high]])
+        order = np.argsort(film.beta[frame], kind="stable")
+        beta = film.beta[frame, order]
+        shown = slice(beta.searchsorted(low), beta.searchsorted(high, side="right"))
+        beta, order = beta[shown], order[shown]
+        knots = merge_where(beta, film.jump[frame, order], film.held[frame, order], self.merging.joined(frame, order))
+        corners = np.concatenate([[low], beta, [high]])
         values = film.evaluate(frame, np.concatenate([corners, knots.x]))
         curve = values[: len(corners)]
         self._draw(corners, curve)
         self.decision.show(corners, curve)
         if self.ring.artists:
-            shown = self.window.holds(beta[order], curve[1:-1])
-            self.ring.show(order[shown], beta[order[shown]], curve[1:-1][shown])
+            inside = self.window.holds(beta, curve[1:-1])
+            self.ring.show(order[inside], beta[inside], curve[1:-1][inside])
         if self.options["knots"]:
             self._mark(knots, values[len(corners) :])
             self.drops.show(frame)

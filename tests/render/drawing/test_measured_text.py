@@ -5,7 +5,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
 from pipeline.render.drawing.lettering import pixel_text
@@ -48,6 +48,13 @@ def test_sizes_and_pictures_are_those_of_matplotlib(look, dpi):
             assert one.get_window_extent().bounds == other.get_window_extent().bounds
         assert np.abs(picture(ours) - picture(theirs)).max() <= 5  # a step of a place, and rounding
     assert np.ptp(picture(ours)) > 100
+
+
+def test_a_context_is_as_a_new_one_of_matplotlib():
+    renderer = lettered(MeasuredCanvas, 72).canvas.get_renderer()
+    renderer.new_gc().set_linewidth(7)
+    assert vars(renderer.new_gc()) == vars(RendererAgg(1, 1, 72).new_gc())
+    assert type(renderer.new_gc()) is type(RendererAgg(1, 1, 72).new_gc())
 
 
 def test_what_is_known_depends_on_the_settings_of_hinting():
