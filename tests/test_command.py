@@ -155,7 +155,7 @@ BAD = {
     ("name=a/b",): "name = 'a/b'",
 }
 NO_ROOM = {
-    ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene",
+    ("video.width=64", "video.height=64"): "video.width = 64, video.height = 64: too small for this scene; ",
     ("video.width=64", "video.height=640"): "video.width = 64: too narrow for this scene at video.height = 640; 3",
     ("video.width=1000", "video.height=200"): "video.height = 200: too low for this scene at video.width = 1000; 5",
 }

@@ -121,7 +121,7 @@ PREDICTIONS.add(
     "output_layer_flow",
     Prediction(
         "what the same network becomes if its output layer alone learns, exact",
-        lambda a, x: linearized.linearized_flow(a, x, hidden=False, output=True, output_bias=a.settings.output_bias),
+        lambda a, x: linearized.linearized_flow(a, x, hidden=False, output=True, output_bias=a.bias_learns),
         scope=SQUARES_OF_RELU,
     ),
 )

@@ -61,13 +61,19 @@ def slopes(loss: str, f: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def check_loss(loss: Any, data: Data) -> None:
-    """InputError for an unknown loss, and for samples that are no labels where it is of labels."""
+    """InputError for an unknown loss, and for samples, learnt or not, that are no labels where it is of labels."""
     check_is("loss", loss, str, f"one of {', '.join(LOSSES)}")
     if loss not in LOSSES:
         raise InputError(f"`loss` = {loss!r}: is not one of {', '.join(LOSSES)}")
+    if LOSSES[loss].labels:
+        _check_labels("`data`", data, loss)
+        if data.test is not None:
+            _check_labels("`data`, its test set", data.test, loss)
+
+
+def _check_labels(name: str, data: Data, loss: str) -> None:
     wrong = np.flatnonzero(np.abs(data.y) != 1.0)
-    if LOSSES[loss].labels and len(wrong):
+    if len(wrong):
         n = int(wrong[0])
-        raise InputError(
-            f"`data`: y = {data.y[n]:g} at x = {data.x[n]:g} is no label of loss={loss}; give y of −1 and 1, unscaled"
-        )
+        place = f"{name}: y = {data.y[n]:g} at x = {data.x[n]:g}"
+        raise InputError(f"{place} is no label of loss={loss}; give y of −1 and 1, unscaled")

@@ -1,5 +1,7 @@
 """Flows and descents with other losses and activations, against the dense formula and SciPy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -199,6 +201,9 @@ def test_more_of_what_cannot_be_used_is_told_in_one_line():
     network, data = Network([1.0], [0.0], [1.0]), Data([0.0, 1.0], [0.0, 1.0])
     with pytest.raises(InputError, match=r"y = 0 at x = 0 is no label of loss=logistic"):
         gradient_flow(network, data, [1.0], loss="logistic")
+    labelled = replace(Data([0.0, 1.0], [-1.0, 1.0]), test=data)
+    with pytest.raises(InputError, match=r"its test set: y = 0 at x = 0 is no label of loss=logistic"):
+        gradient_flow(network, labelled, [1.0], loss="logistic")
     with pytest.raises(InputError, match="is not one of squared, logistic, huber"):
         gradient_descent(network, data, [1.0], loss="hinge")
     with pytest.raises(InputError, match="is not one of relu, leaky_relu, abs"):

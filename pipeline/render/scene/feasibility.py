@@ -13,6 +13,7 @@ from pipeline.render.scene.panel_grid import NoRoom
 from pipeline.render.scene.scene import Scene
 
 SHAPES = 9 / 16, 1, 16 / 9  # one side by the other: what to try where a frame is too small
+LARGER = [1.25**k for k in range(1, 30)]  # and how many times as large, where either side is
 
 
 def check_font(theme: ThemeConfig) -> None:
@@ -72,7 +73,13 @@ def _remedy(width: int, height: int, build: Callable[[int, int], Scene], group: 
     for side in wider(height, width):
         if fits(build, width, side):
             return f"{group}.height = {height}: too low for this scene at {group}.width = {width}; {side} is enough"
-    return f"{group}.width = {width}, {group}.height = {height}: too small for this scene; give 640 and 360 or more"
+    place = f"{group}.width = {width}, {group}.height = {height}: too small for this scene"
+    for both in ((2 * round(0.5 * times * width), 2 * round(0.5 * times * height)) for times in LARGER):
+        if max(both) > LONGEST_SIDE:
+            break
+        if fits(build, *both):
+            return f"{place}; {both[0]} and {both[1]} are enough"
+    return f"{place}, as is every frame of its shape; show fewer runs or panels"
 
 
 def fits(build: Callable[[int, int], Scene], width: int, height: int) -> bool:
