@@ -28,7 +28,7 @@ from pipeline.store.arrays import check_shapes, stored
 
 # Of a sketch: which part of all bending it spans, what is beyond, as a share of that, and where f is evaluated.
 INNER, MARGIN, POINTS = (0.02, 0.98), 0.1, 241
-KEPT = 1 << 20  # breakpoints of all frames, up to which their lines are kept
+KEPT = 1 << 20  # breakpoints of all frames whose lines are kept, and values that are found at once, at most
 SHAPES = {
     "t": "F",
     "breakpoint": "Fm",
@@ -93,14 +93,17 @@ class SplineTrajectory:
         return np.asarray(self.orientation * self.delta_slope)
 
     def evaluate(self, x: ArrayLike) -> np.ndarray:
-        """f at x (P,) for every frame: (F, P), in O(F (m log P + P)). Raises InputError for what is no number."""
+        """f at x (P,) for every frame: (F, P), in O(F (m log m + m log P + P)).
+
+        Raises InputError for what is no number.
+        """
         x = numbers("x", x)
         if self.rest or x.ndim != 1 or max(self.breakpoint.size, x.size * len(self.t)) > KEPT:
             return np.stack([self.evaluate_frame(k, x) for k in range(len(self.t))])
         return self._evaluate_all(x)
 
     def _evaluate_all(self, x: np.ndarray) -> np.ndarray:
-        """The same of all frames at once: breakpoints find their places among the x, which are the fewer."""
+        """The same, to the bit, of all frames at once: breakpoints find their places among the x."""
         order = np.argsort(x, kind="stable")
         beta, slope, intercept = self._all_lines
         frames, points = len(beta), len(x)

@@ -21,7 +21,7 @@ import numpy as np
 from pipeline.errors import EncodingError
 
 PLACES = 3  # for arrays that a process has made and that are still to be taken, or just were
-MOST = 6  # processes, of some 30 MB each for frames of 1920x1080
+MOST = 6  # processes, of some 30 MB each for frames of 1920x1080, 45 MB for transparent ones
 SHORTEST = 12  # arrays a process, below which its start costs more than it saves
 SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
@@ -159,7 +159,8 @@ def _work(
             for k in range(len(numbers)):
                 if k >= len(places):
                     end.recv()
-                next(arrays)
+                if next(arrays, None) is not places[k % len(places)]:
+                    raise ValueError(f"array {k} of {len(numbers)} is not in its place")
                 end.send(None)
         except GONE:
             raise

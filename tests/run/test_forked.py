@@ -84,6 +84,18 @@ def test_an_error_that_cannot_be_sent_is_told():
         list(made)
 
 
+def test_arrays_that_are_not_put_into_their_places_are_no_zeros():
+    def elsewhere(numbers, places):
+        yield from arrays(numbers)
+
+    def too_few(numbers, places):
+        yield from arrays(numbers[:3], places)
+
+    for make in (elsewhere, too_few):
+        with pytest.raises(ValueError, match="not in its place"), forked(make, NUMBERS, LIKE, 2) as made:
+            list(made)
+
+
 def test_a_process_that_is_killed_is_missed():
     def killed(numbers, places):
         yield from arrays(numbers[:3], places)
@@ -105,16 +117,16 @@ def test_whatever_ends_the_block_ends_the_processes(kind):
 
 
 ENDLESS = """
-import signal, time
+import itertools, signal, time
 import numpy as np
 from pipeline.run.forked import forked
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
 
 def slow(numbers, places):
-    for number in numbers:
+    for number, place in zip(numbers, itertools.cycle(places)):
         time.sleep(0.01)
-        yield np.zeros(3)
+        yield place
 
 with forked(slow, range(10**6), np.zeros(3), 3) as made:
     for k, _ in enumerate(made):

@@ -10,8 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from pipeline.render.drawing.axes_artist import BLUR, Boxes
-from pipeline.render.drawing.outlined_text import corners
+from pipeline.render.drawing.axes_artist import BLUR, Boxes, corners
 
 Colour = tuple[float, float, float, float]
 

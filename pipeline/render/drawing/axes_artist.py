@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.transforms import Transform, TransformNode
 
 Boxes = tuple[np.ndarray, np.ndarray]  # lower and upper corners, (K, 2) each, px from the bottom left; NaN for none
@@ -37,6 +38,14 @@ class AxesArtist(Artist):
         return figure
 
 
+def corners(path: Path) -> np.ndarray:
+    """(2, 2) lowest and highest of a path's points, those that draw its curves included; NaN for none."""
+    points = np.asarray(path.vertices)
+    if path.codes is not None:
+        points = points[np.asarray(path.codes) != Path.CLOSEPOLY]
+    return np.array([points.min(axis=0), points.max(axis=0)]) if len(points) else np.full((2, 2), np.nan)
+
+
 class KeptTransform(TransformNode):
     """A transform whose affine part is found once, until it changes: Matplotlib multiplies its matrices at every call.
 
@@ -49,7 +58,6 @@ class KeptTransform(TransformNode):
         super().__init__()
         self._transform = transform
         self.set_children(transform)
-        self.invalidate()
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         if self._invalid:

@@ -8,7 +8,8 @@ drawn last (`Overlay`), and what was drawn on is found by looking.
 """
 
 import math
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,19 @@ def is_empty(artist: Artist) -> bool:
     return isinstance(artist, Collection) and len(artist.get_paths()) == 0
 
 
+@contextmanager
+def hidden(artists: Iterable[Artist]) -> Iterator[None]:
+    """Artists that are seen are not within the block."""
+    kept = list(artists)
+    for artist in kept:
+        artist.set_visible(False)
+    try:
+        yield
+    finally:
+        for artist in kept:
+            artist.set_visible(True)
+
+
 @dataclass
 class Still:
     """The three pictures, (height, width, 4) uint8, and by history the line at which the ground's future begins."""
@@ -83,6 +97,7 @@ class Canvas:
         self.agg: FigureCanvasAgg = MeasuredCanvas(figure)
         self.moving, self.histories = Overlay(figure, moving), histories
         self._still: Still | None = None
+        self._renderer: RendererBase | None = None  # into which the last frame was drawn
         self._size = self.agg.get_width_height()
         self._changed, self._drawn_on = cells_of(*self._size), cells_of(*self._size)
         self._clear = np.round(255 * np.array(to_rgb(figure.get_facecolor()))).astype(np.uint8)
@@ -100,12 +115,14 @@ class Canvas:
         """The same frame, fast: a view of the canvas's buffer, which the next call overwrites."""
         still = self._still or self.prepare()
         self._advance(still)
-        frame = np.asarray(self.agg.buffer_rgba())
+        renderer = self.agg.get_renderer()
+        if renderer is not self._renderer:  # as when the figure was saved in another size
+            self._renderer, self._drawn_on[:] = renderer, True
+        frame = np.asarray(renderer.buffer_rgba())
         pixels, ground = (picture.view(np.uint32)[..., 0] for picture in (frame, still.ground))
         restore(pixels, ground, self._drawn_on)
         self._changed |= self._drawn_on
         shown = self.moving.drawn()
-        renderer = self.agg.get_renderer()
         for artist in shown:
             artist.draw(renderer)
         self._look_at(shown)
@@ -141,10 +158,9 @@ class Canvas:
     def prepare(self) -> Still:
         """Draw what stands still; from here on no setting of Matplotlib's is consulted."""
         positions = [history.position for history in self.histories]
-        self.moving.set_visible(False)
-        past = self._ground_at(math.inf)
-        future = self._with_future(past) if self.histories else past
-        self.moving.set_visible(True)
+        with hidden([self.moving]):
+            past = self._ground_at(math.inf)
+            future = self._with_future(past) if self.histories else past
         split = [history.span()[1] for history in self.histories]  # all is still to come
         for history, position in zip(self.histories, positions, strict=True):
             history.position = position
@@ -152,15 +168,15 @@ class Canvas:
         return self._still
 
     def _with_future(self, past: np.ndarray) -> np.ndarray:
-        """The same with all still to come, for which axes that stand apart from histories are not drawn again."""
-        places = [history.axes.bbox.padded(BLUR) for history in self.histories]
+        """The same with all still to come, for which axes that stand apart from histories are not drawn again.
+
+        What these draw beyond themselves must not reach into a history: a layout keeps labels apart.
+        """
+        places = [history.box.padded(BLUR) for history in self.histories]
         axes = [axes for axes in self.agg.figure.axes if axes.get_visible()]
-        apart = [one for one in axes if not any(one.bbox.overlaps(place) for place in places)]
-        for one in apart:
-            one.set_visible(False)
-        drawn, future = self._ground_at(-math.inf), past.copy()
-        for one in apart:
-            one.set_visible(True)
+        with hidden([one for one in axes if not any(one.bbox.overlaps(place) for place in places)]):
+            drawn = self._ground_at(-math.inf)
+        future = past.copy()
         for history in self.histories:
             first, _, end = history.span()
             part = history.between(first, end)

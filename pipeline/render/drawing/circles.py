@@ -14,29 +14,34 @@ from matplotlib.transforms import Affine2D, IdentityTransform
 from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
 from pipeline.render.drawing.raster import stamp
 
+FAR = 1 << 23  # px, from which on Agg leaves marks out
+
 
 class Circles(AxesArtist):
-    """Circles at x, y (K,) in the axes' data, whole beyond these, in one ink; diameter and width of the line: px."""
+    """Circles at x, y (K,) in the axes' data, whole beyond these, in one opaque ink; diameter and line width: px."""
 
     def __init__(self, axes: Axes, x: np.ndarray, y: np.ndarray, diameter: float, ink: str, width: float) -> None:
         super().__init__(axes)
         self._points = np.stack([x, y], axis=1)
         self.diameter, self.ink, self.width = diameter, ink, width
-        self._colour = np.round(255 * np.array(to_rgb(ink))).astype(np.uint8)
+        self._colour = np.floor(255 * np.array(to_rgb(ink)) + 0.5).astype(np.uint8)
         self.set_clip_on(False)
 
     def draw(self, renderer: RendererBase) -> None:
         """One circle, stamped everywhere: on whole pixels, so that all look alike."""
         self._places = self.in_pixels(self._points)
-        if not self.get_visible():
-            return
-        if isinstance(renderer, RendererAgg):
-            frame, cover = np.asarray(renderer.buffer_rgba()), _cover(self.diameter, self.width, renderer.dpi)
-            corner = np.floor([0.5, len(frame) + 0.5] + self._places * [1, -1]).astype(int) - len(cover) // 2
-            stamp(frame, corner[:, 0], corner[:, 1], cover, self._colour)
-        else:
-            _draw(renderer, self._places, self.diameter, self.width, self.ink)
+        if self.get_visible():
+            if isinstance(renderer, RendererAgg):
+                self._stamp(renderer)
+            else:
+                _draw(renderer, self._places, self.diameter, self.width, self.ink)
         self.stale = False
+
+    def _stamp(self, renderer: RendererAgg) -> None:
+        frame, cover = np.asarray(renderer.buffer_rgba()), _cover(self.diameter, self.width, renderer.dpi)
+        near = self._places[(np.abs(self._places) < FAR).all(axis=1)]
+        corner = np.floor([0.5, len(frame) + 0.5] + near * [1, -1]).astype(int) - len(cover) // 2
+        stamp(frame, corner[:, 0], corner[:, 1], cover, self._colour)
 
     def extents(self) -> Boxes:
         """The circles' boxes, px."""

@@ -7,8 +7,8 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import IdentityTransform
 
 from pipeline.render.drawing.areas import Areas
-from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes
-from pipeline.render.drawing.outlined_text import OutlinedText, corners
+from pipeline.render.drawing.axes_artist import BLUR, AxesArtist, Boxes, corners
+from pipeline.render.drawing.outlined_text import OutlinedText
 
 MITRE = 5.0  # widths of a line by which a corner may stand out of it that is not round
 MANY = 64  # shapes from which on a collection is not measured

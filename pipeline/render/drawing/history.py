@@ -6,6 +6,7 @@ the canvas no more than copying the new columns or rows from one ready picture i
 
 import math
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -43,9 +44,9 @@ class History(AxesArtist):
         if math.isinf(self.position):
             return first, first if self.position < 0 else end, end
         if self.falling:
-            pixel = self._height() - round(self.axes.transData.transform((0, self.position))[1])
+            pixel = self._height() - round(float(self.in_pixels(np.array([[0.0, self.position]]))[0, 1]))
         else:
-            pixel = round(self.axes.transData.transform((self.position, 0))[0])
+            pixel = round(float(self.in_pixels(np.array([[self.position, 0.0]]))[0, 0]))
         return first, min(max(pixel, first), end), end
 
     def between(self, one: int, other: int) -> tuple[slice, slice]:
@@ -53,6 +54,12 @@ class History(AxesArtist):
         rows, columns = self._extent()
         lines = slice(min(one, other), max(one, other))
         return (lines, slice(*columns)) if self.falling else (slice(*rows), lines)
+
+    @property
+    def box(self) -> Bbox:
+        """The box, in px from the bottom left, of all its pixels."""
+        first, _, end = self.span()
+        return self._part(first, end)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the past, keep its pixels, draw the future on the same ground, put the pixels back."""

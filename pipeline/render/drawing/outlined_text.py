@@ -20,7 +20,7 @@ from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 from numpy.typing import ArrayLike
 
-from pipeline.render.drawing.axes_artist import BLUR, Boxes
+from pipeline.render.drawing.axes_artist import BLUR, Boxes, corners
 from pipeline.render.drawing.theme import Style
 
 _DRAWN = 100.0  # size at which outlines are made, to be scaled
@@ -90,14 +90,6 @@ class OutlinedText(PathCollection):
         ends = self.size / _DRAWN * np.array([_kept_corners(path) for path in self.get_paths()])
         places = np.asarray(self.get_offsets())
         return ends[:, 0] + places - BLUR, ends[:, 1] + places + BLUR
-
-
-def corners(path: Path) -> np.ndarray:
-    """(2, 2) lowest and highest of a path's points, those that draw its curves included; NaN for none."""
-    points = np.asarray(path.vertices)
-    if path.codes is not None:
-        points = points[np.asarray(path.codes) != Path.CLOSEPOLY]
-    return np.array([points.min(axis=0), points.max(axis=0)]) if len(points) else np.full((2, 2), np.nan)
 
 
 def _kept_corners(path: Path) -> np.ndarray:

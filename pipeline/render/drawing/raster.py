@@ -120,6 +120,8 @@ def blend(pixel: np.ndarray, outer: float, inside: float, rim_colour: np.ndarray
     else:
         below, around = (1.0 - outer) * (1.0 - inside) * pixel[3] * (1 / 255), outer * (1.0 - inside)
     cover = below + around + inside
+    if cover < 0.5 / 255.0:
+        return  # it stays bare, which has a colour of its own, see Canvas.draw_plain
     for c in range(3):
         value = below * pixel[c] + around * rim_colour[c] + inside * colour[c]
         pixel[c] = int(value * (1.0 / cover) + 0.5)

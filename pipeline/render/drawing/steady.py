@@ -26,7 +26,8 @@ def steady(
     for first in range(0, len(changing), AT_ONCE):
         things = changing[first : first + AT_ONCE]
         things = things[_restless(states[:, things], *spans)]
-        states[:, things] = _calm(states[:, things], needed[:, things], *spans)
+        if len(things):
+            states[:, things] = _calm(states[:, things], needed[:, things], *spans)
     return states
 
 

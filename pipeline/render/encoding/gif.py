@@ -5,8 +5,8 @@ from pathlib import Path
 from pipeline.errors import EncodingError
 
 HEADER = 13  # bytes: signature, version, logical screen descriptor
-TRAILER = b";"
 COMMENT, END = b"\x21\xfe", b"\x00"
+TRAILER = END + b";"  # of the last picture and of the file: inside a picture one in 256 bytes is a semicolon
 BLOCK = 255  # bytes a block of data holds at most
 
 

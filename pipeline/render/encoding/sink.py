@@ -2,8 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from itertools import cycle
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +15,7 @@ from pipeline.render.encoding.arguments import PIXEL_FORMATS, encoder_arguments
 from pipeline.render.encoding.chapters import Chapter
 from pipeline.render.encoding.check import check_comment, check_video
 from pipeline.render.encoding.container import check_container
+from pipeline.render.encoding.copies import Copies
 from pipeline.render.encoding.encoder_process import EncoderProcess
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from pipeline.render.encoding.formats import FORMATS
@@ -57,8 +57,7 @@ class VideoSink:
         self._chapters = chapters
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
-        self._planes = Planes(settings.width, settings.height)
-        self._places: Iterator[np.ndarray] | None = None
+        self.convert_into(())
 
     def __enter__(self) -> Self:
         prepare(self._path, is_folder=bool(self._format.pattern))
@@ -73,9 +72,9 @@ class VideoSink:
         self.take(self.converted(frame))
 
     def convert_into(self, places: Sequence[np.ndarray]) -> None:
-        """Have frames that are converted from here on put into arrays, such as they are converted to, in turn."""
-        self._planes = Planes(self._settings.width, self._settings.height, places)
-        self._places = cycle(places)
+        """From here on put converted frames into these arrays, one after the other; into one of its own, if none."""
+        size = self._settings.width, self._settings.height
+        self._ready: Planes | Copies = Planes(*size, places) if self._format.planar else Copies(places)
 
     def converted(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
         """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it.
@@ -83,13 +82,7 @@ class VideoSink:
         changed: the cells that may differ from the frame converted before, see render/cells.py; all, if not known.
         """
         self._check(frame)
-        if self._format.planar:
-            return self._planes.show(frame, changed)
-        if self._places is None:
-            return frame
-        place = next(self._places)
-        place[:] = frame
-        return place
+        return self._ready.show(frame, changed)
 
     def take(self, converted: np.ndarray) -> None:
         """Encode one frame that has been converted."""

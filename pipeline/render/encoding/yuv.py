@@ -1,6 +1,6 @@
 """Frames as the encoder stores them: planar 4:2:0, limited range, BT.709.
 
-Done here, in one pass and to the nearest level: the encoder is spared its own conversion and most of the bytes.
+Done here, to the nearest level, where a frame has changed: the encoder is spared its own conversion and most bytes.
 """
 
 from collections.abc import Sequence

@@ -87,7 +87,7 @@ def _sweep_up() -> None:
 def _freeze() -> None:
     """Once a process: the modules that are loaded by now stay, and need not be looked at after every job.
 
-    Nor is it looked every 700 objects whether some refer to themselves: what a job leaves is swept up after it.
+    Nor is it looked as often as usual whether some objects refer to themselves: what a job leaves is swept up after it.
     """
     gc.freeze()
     gc.set_threshold(SELDOM, 10, 10)

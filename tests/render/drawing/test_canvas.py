@@ -11,6 +11,7 @@ from matplotlib.transforms import IdentityTransform
 
 from pipeline.config.schema.theme import ThemeConfig
 from pipeline.render.cells import TALL, WIDE
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.canvas import Canvas
 from pipeline.render.drawing.extents import extents
 from pipeline.render.drawing.history import History
@@ -105,6 +106,50 @@ def test_a_complete_history_equals_the_line_alone():
     np.testing.assert_array_equal(canvas.draw(), Canvas(bare, [], []).draw_plain())
 
 
+@pytest.mark.parametrize("apart", [-3.0, 0.0, 2.4, 4.0, 15.0])
+def test_axes_beside_a_history_are_drawn_where_they_may_reach_into_it(apart):
+    """Twice, with spines of 5 px, at some distance in px."""
+    canvases = []
+    for _ in range(2):
+        canvas, history, _ = wave("C3")
+        figure, low = canvas.agg.figure, history.axes.bbox.y0
+        beside = figure.add_axes((0.113, 0.0, 0.8, (low - apart) / figure.bbox.height))
+        for spine in beside.spines.values():
+            spine.set_linewidth(5)
+        history.position = 0.4
+        canvases.append(canvas)
+    np.testing.assert_array_equal(canvases[0].draw(), canvases[1].draw_plain())
+
+
+def test_what_interrupts_the_drawing_of_what_stands_still_leaves_all_in_sight(monkeypatch):
+    canvas, history, _ = wave("C3")
+    canvas.agg.figure.add_axes((0.0, 0.0, 0.05, 0.05))
+    history.position = 0.4
+    expected = canvas.draw_plain()
+    drawn, ground_at = [], canvas._ground_at
+
+    def failing(position):
+        drawn.append(position)
+        if len(drawn) == 2:
+            raise KeyboardInterrupt
+        return ground_at(position)
+
+    monkeypatch.setattr(canvas, "_ground_at", failing)
+    with pytest.raises(KeyboardInterrupt):
+        canvas.draw()
+    history.position = 0.4
+    np.testing.assert_array_equal(canvas.draw(), expected)
+
+
+def test_a_figure_that_was_saved_in_another_size_is_drawn_in_its_own():
+    canvas, history, _ = wave("C3")
+    history.position = 0.4
+    expected = canvas.draw().copy()
+    for dpi in (50, 144):
+        canvas.agg.figure.savefig(io.BytesIO(), format="png", dpi=dpi)
+        np.testing.assert_array_equal(canvas.draw(), expected)
+
+
 def test_frames_share_one_buffer():
     canvas, history, _ = wave("C3")
     one = canvas.draw()
@@ -143,6 +188,7 @@ def of_every_kind(axes, style):
     uprights = Uprights(axes, style, 3.0)
     shapes = PolyCollection([], edgecolors="k", lw=4, transform=IdentityTransform())
     axes.figure.add_artist(shapes)
+    areas = Areas(axes.figure, style.rgba("rising", 0.4), 3.0)
     label = axes.text(0, 0, "words")
     segments = LineCollection([], lw=3)
     axes.add_collection(segments)
@@ -155,14 +201,15 @@ def of_every_kind(axes, style):
         words.show(["0.25", "Wag"], *(200 * draw.random((2, 2))))
         uprights.show(x, y, draw.random(4), ["rising", "falling", "rising", "falling"])
         shapes.set_verts([150 * draw.random((3, 2)), 150 * draw.random((5, 2))])
+        areas.show([150 * draw.random((3, 2)), 150 * draw.random((5, 2))])
         label.set_position((x[0], y[0]))
         segments.set_segments([np.column_stack([x, y])])
 
-    confined = [line, spiky, dashed, dots, marks, words, uprights, shapes]
+    confined = [line, spiky, dashed, dots, marks, words, uprights, shapes, areas]
     return confined, [both, steps, label, segments], place
 
 
-@pytest.mark.parametrize("kind", range(12))
+@pytest.mark.parametrize("kind", range(13))
 def test_whatever_moves_leaves_nothing_behind_and_is_told_of(kind):
     style = style_for(ThemeConfig(), 320, 180)
     figure = StyledFigure(style)

@@ -70,6 +70,16 @@ def test_circles_are_byte_for_byte_those_of_matplotlib_on_any_ground(diameter, w
     np.testing.assert_array_equal(*frames)
 
 
+def test_circles_far_beyond_every_frame_are_left_out():
+    places = [[np.nan, 1.0], [np.inf, 3.0], [1e300, 2.0], [-1e19, 5.0], [30.0, 40.0]]
+    frames = []
+    for some in (places, places[-1:]):
+        figure = Figure(figsize=(1.2, 0.9), dpi=100)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 120), ylim=(0, 90))
+        frames.append(Canvas(figure, [Circles(axes, *np.array(some).T, 15.0, "C1", 1.5)], []).draw().copy())
+    np.testing.assert_array_equal(*frames)
+
+
 def test_what_they_say_they_draw_on_is_all_that_they_draw_on():
     axes = empty_axes()
     line, circles = ours(axes)

@@ -17,7 +17,7 @@ from pipeline.render.film.timing import PACES
 from pipeline.render.film.words import balanced, fill_in
 from tests.conftest import composed
 from tests.render.legible import check_words, shown_texts
-from tests.render.runs import FRAMES, awkward_run, scene_of
+from tests.render.runs import FRAMES, awkward_run, scene_of, told_scene
 
 SIZES = {"wide": (640, 360), "projector": (1920, 1080), "square": (540, 540), "portrait": (360, 640), "odd": (486, 366)}
 THEMES = "light", "dark", "print"
@@ -52,6 +52,13 @@ def test_fast_frames_equal_plain_ones_pixel_for_pixel(run, name, size):
         fast = scene.frame(k)
         assert fast.shape == (height, width, 4)
         np.testing.assert_array_equal(fast, plain.still(k), err_msg=f"frame {k}")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_fast_frames_without_a_ground_equal_plain_ones(run, name):
+    scene, plain = (told_scene(*run, theme=theme(name), transparent=True) for _ in range(2))
+    for k in range(len(scene)):
+        np.testing.assert_array_equal(scene.frame(k), plain.still(k), err_msg=f"frame {k}")
 
 
 @pytest.mark.parametrize("timing", PACES)

@@ -57,6 +57,22 @@ def test_fast_frames_are_plain_frames_whatever_is_told(clip):
         np.testing.assert_array_equal(clip.frame(k), clip.still(k), err_msg=str(k))
 
 
+def test_what_is_told_follows_its_target_from_frame_to_frame(clip):
+    """As in a frame that one comes to from elsewhere."""
+    size = clip.style.width, clip.style.height
+    other = told_scene(*awkward_run(frames=40), *size, scene=TOLD, timing=TIMING, fps=FPS)
+    moved = 0
+    for beat in clip.story.beats:
+        arrows = set()
+        for k in range(beat.start, beat.stop):
+            clip.frame(k)
+            arrows.add(b"".join(shape.vertices.tobytes() for shape in clip.telling.words.arrow.shapes))
+        other.frame(beat.start - 1)
+        np.testing.assert_array_equal(clip.frame(beat.stop - 1), other.frame(beat.stop - 1))
+        moved += len(arrows) > 1
+    assert moved
+
+
 def test_what_changes_from_frame_to_frame_is_in_cells_that_are_told(clip):
     story = clip.story
     frames = [*range(0, story.opening[1], 6), *(k for beat in story.beats for k in (beat.start, beat.stop - 1)), 3]

@@ -8,6 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from pipeline.console import progress
+from pipeline.render.drawing.lettering import _measuring
+from pipeline.render.drawing.theme import DPI
 from pipeline.sweep.jobs.lifetime import this_process
 from pipeline.sweep.jobs.progress_files import read_progress
 from pipeline.sweep.jobs.work import WorkItem, do
@@ -24,11 +26,14 @@ def figures(monkeypatch):
         made.append(weakref.ref(self))
         start(self, *args, **options)
 
+    _measuring(DPI)  # a figure that stays: on it texts are measured
     monkeypatch.setattr(Figure, "__init__", noted)
+    thresholds = gc.get_threshold()
     gc.disable()
     yield made
     gc.enable()
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def new_item(folder):
