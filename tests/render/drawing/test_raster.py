@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 
 from pipeline.config.schema.theme import ThemeConfig
@@ -80,3 +80,22 @@ def test_marks_outside_the_frame_are_left_out():
         marks.show(*(np.array(column) for column in columns))
 
     assert (drawn(three, False) == 255).all()
+
+
+def test_what_is_not_covered_stays_as_it_is():
+    """On a bare ground, whose pixels have a colour that an encoder blurs into what stands beside them."""
+    rng, bare = np.random.default_rng(0), np.array([7, 8, 9, 0], np.uint8)
+    axes = Figure(figsize=(SIDE / DPI, SIDE / DPI), dpi=DPI).add_axes((0, 0, 1, 1), xlim=(0, SIDE), ylim=(0, SIDE))
+    marks = Marks(axes, style_for(ThemeConfig(), 1920, 1080))
+    touched = np.zeros((SIDE, SIDE), dtype=bool)
+    for _ in range(40):
+        renderer = RendererAgg(SIDE, SIDE, DPI)
+        frame = np.asarray(renderer.buffer_rgba())
+        frame[:] = bare
+        x, y = rng.uniform(0, SIDE, (2, 50))
+        marks.show(x, y, rng.uniform(50, 900, 50), rng.integers(5, size=50), np.ones(50), np.zeros(50))
+        marks.draw(renderer)
+        unseen = frame[..., 3] == 0
+        assert (frame[unseen] == bare).all()
+        touched |= ~unseen
+    assert touched.mean() > 0.9
