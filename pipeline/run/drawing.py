@@ -102,9 +102,9 @@ def frames_for(
 ) -> AbstractContextManager[Iterable[np.ndarray]]:
     """Frames of a scene, as the sink takes them, drawn by that many processes; the same bytes by any number."""
 
-    def drawn(share: Sequence[int], places: Sequence[np.ndarray] = ()) -> Iterator[np.ndarray]:
-        if places:
-            sink.convert_into(places)
+    def drawn(share: Sequence[int], slots: Sequence[np.ndarray] = ()) -> Iterator[np.ndarray]:
+        if slots:
+            sink.convert_into(slots)
         for frame in scene.frames(share):
             yield sink.converted(frame, scene.canvas.take_changed())
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from pipeline.errors import EncodingError
 
-PLACES = 3  # for arrays that a process has made and that are still to be taken, or just were
+SLOTS = 3  # for arrays that a process has made and that are still to be taken, or just were
 MOST = 6  # processes, of some 30 MB each for frames of 1920x1080, 45 MB for transparent ones
 SHORTEST = 12  # arrays a process, below which its start costs more than it saves
 SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
@@ -78,9 +78,9 @@ def _end_with_parent() -> None:
 def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int) -> Iterator[Iterable[np.ndarray]]:
     """Yields the arrays of `make(numbers, ())`, in order, the kth made by process k modulo `processes`.
 
-    make: called in each with its share and some places, of shape and type of the array `like`; must give one array for
-    each number, of the same bytes wherever it is made, in one place after the other, in turn, where there are any. So
-    it may leave there what is as it was, and nothing is copied. Memory is bounded: PLACES arrays a process. An array is
+    make: called in each with its share and some slots, of shape and type of the array `like`; must give one array for
+    each number, of the same bytes wherever it is made, in one slot after the other, in turn, where there are any. So
+    it may leave there what is as it was, and nothing is copied. Memory is bounded: SLOTS arrays a process. An array is
     overwritten once the next one is asked for.
     What fails in a process fails here, and an EncodingError tells of one that is gone. With the block all of them end,
     however it ends, and when this process is killed they end too.
@@ -101,24 +101,24 @@ def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int)
 
 
 class Fork:
-    """A process that makes its share of arrays, and the places in shared memory where it puts them.
+    """A process that makes its share of arrays, and the slots in shared memory where it puts them.
 
     others: those that were forked before it, from which it is to keep its hands.
     """
 
     def __init__(self, make: Make, numbers: Sequence[int], like: np.ndarray, others: Sequence["Fork"]) -> None:
-        memory = mmap.mmap(-1, PLACES * like.nbytes)  # without a name: nothing is left behind
-        self._places = [*np.frombuffer(memory, like.dtype).reshape(PLACES, *like.shape)]
+        memory = mmap.mmap(-1, SLOTS * like.nbytes)  # without a name: nothing is left behind
+        self._slots = [*np.frombuffer(memory, like.dtype).reshape(SLOTS, *like.shape)]
         self._taken = 0
         self._end, far_end = multiprocessing.Pipe()
         near_ends = [self._end, *(fork._end for fork in others)]
-        work = make, numbers, self._places, far_end, near_ends
+        work = make, numbers, self._slots, far_end, near_ends
         self._process = multiprocessing.get_context("fork").Process(target=_work, args=work, daemon=True)
         self._process.start()
         far_end.close()
 
     def take(self) -> np.ndarray:
-        """The next array, once it is there; hands back the place of the one before."""
+        """The next array, once it is there; hands back the slot of the one before."""
         with suppress(ConnectionError):  # it has ended, after its last array
             if self._taken:
                 self._end.send(None)
@@ -129,7 +129,7 @@ class Fork:
         if fault is not None:
             raise fault
         self._taken += 1
-        return np.asarray(self._places[(self._taken - 1) % PLACES])
+        return np.asarray(self._slots[(self._taken - 1) % SLOTS])
 
     def _ending(self) -> EncodingError:
         """Why it is gone, such as killed by a system that is short of memory."""
@@ -147,20 +147,20 @@ class Fork:
 
 
 def _work(
-    make: Make, numbers: Sequence[int], places: Sequence[np.ndarray], end: Connection, near_ends: Sequence[Connection]
+    make: Make, numbers: Sequence[int], slots: Sequence[np.ndarray], end: Connection, near_ends: Sequence[Connection]
 ) -> None:
-    """In the forked process: fill the places in turn, each again once it was handed back."""
+    """In the forked process: fill the slots in turn, each again once it was handed back."""
     _ignore_signals()
     for near_end in near_ends:
         near_end.close()  # so that it is told when the process that holds them has died
     with suppress(*GONE):  # which it has
         try:
-            arrays = iter(make(numbers, places))
+            arrays = iter(make(numbers, slots))
             for k in range(len(numbers)):
-                if k >= len(places):
+                if k >= len(slots):
                     end.recv()
-                if next(arrays, None) is not places[k % len(places)]:
-                    raise ValueError(f"array {k} of {len(numbers)} is not in its place")
+                if next(arrays, None) is not slots[k % len(slots)]:
+                    raise ValueError(f"array {k} of {len(numbers)} is not in its slot")
                 end.send(None)
         except GONE:
             raise

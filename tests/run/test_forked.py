@@ -33,11 +33,11 @@ def _no_process_left():
     assert not multiprocessing.active_children()
 
 
-def arrays(numbers, places=()):
-    """In the places in turn, or in one of its own."""
-    for number, place in zip(numbers, cycle(places or [np.zeros_like(LIKE)])):
-        place[:] = number
-        yield place
+def arrays(numbers, slots=()):
+    """In the slots in turn, or in one of its own."""
+    for number, slot in zip(numbers, cycle(slots or [np.zeros_like(LIKE)])):
+        slot[:] = number
+        yield slot
 
 
 def test_arrays_come_in_order_by_any_number_of_processes():
@@ -46,9 +46,9 @@ def test_arrays_come_in_order_by_any_number_of_processes():
             assert [array.max() for array in made] == NUMBERS
 
 
-def test_processes_run_ahead_of_what_is_taken_by_their_places_and_no_further(tmp_path):
-    def told(numbers, places):
-        for number, array in zip(numbers, arrays(numbers, places), strict=True):
+def test_processes_run_ahead_of_what_is_taken_by_their_slots_and_no_further(tmp_path):
+    def told(numbers, slots):
+        for number, array in zip(numbers, arrays(numbers, slots), strict=True):
             (tmp_path / str(number)).touch()
             yield array
 
@@ -56,14 +56,14 @@ def test_processes_run_ahead_of_what_is_taken_by_their_places_and_no_further(tmp
         taken = iter(made)
         for k in range(3):
             assert next(taken).max() == NUMBERS[k]
-        made_at_most = 2 * module.PLACES + 1  # the first place is free again, since the next but one was asked for
+        made_at_most = 2 * module.SLOTS + 1  # the first slot is free again, since the next but one was asked for
         until(lambda: len(list(tmp_path.iterdir())) >= made_at_most)
         assert len(list(tmp_path.iterdir())) == made_at_most
 
 
 def test_what_fails_in_a_process_fails_here_and_says_where():
-    def failing(numbers, places):
-        yield from arrays(numbers[:3], places)
+    def failing(numbers, slots):
+        yield from arrays(numbers[:3], slots)
         raise ZeroDivisionError("of a panel")
 
     taken = []
@@ -74,7 +74,7 @@ def test_what_fails_in_a_process_fails_here_and_says_where():
 
 
 def test_an_error_that_cannot_be_sent_is_told():
-    def failing(numbers, places):
+    def failing(numbers, slots):
         error = ValueError()
         error.held = lambda: None
         raise error
@@ -84,21 +84,21 @@ def test_an_error_that_cannot_be_sent_is_told():
         list(made)
 
 
-def test_arrays_that_are_not_put_into_their_places_are_no_zeros():
-    def elsewhere(numbers, places):
+def test_arrays_that_are_not_put_into_their_slots_are_no_zeros():
+    def elsewhere(numbers, slots):
         yield from arrays(numbers)
 
-    def too_few(numbers, places):
-        yield from arrays(numbers[:3], places)
+    def too_few(numbers, slots):
+        yield from arrays(numbers[:3], slots)
 
     for make in (elsewhere, too_few):
-        with pytest.raises(ValueError, match="not in its place"), forked(make, NUMBERS, LIKE, 2) as made:
+        with pytest.raises(ValueError, match="not in its slot"), forked(make, NUMBERS, LIKE, 2) as made:
             list(made)
 
 
 def test_a_process_that_is_killed_is_missed():
-    def killed(numbers, places):
-        yield from arrays(numbers[:3], places)
+    def killed(numbers, slots):
+        yield from arrays(numbers[:3], slots)
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(EncodingError, match="ended with code -9"), forked(killed, NUMBERS, LIKE, 2) as made:
@@ -123,10 +123,10 @@ from pipeline.run.forked import forked
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
 
-def slow(numbers, places):
-    for number, place in zip(numbers, itertools.cycle(places)):
+def slow(numbers, slots):
+    for number, slot in zip(numbers, itertools.cycle(slots)):
         time.sleep(0.01)
-        yield place
+        yield slot
 
 with forked(slow, range(10**6), np.zeros(3), 3) as made:
     for k, _ in enumerate(made):

@@ -8,7 +8,7 @@ drawn last (`Overlay`), and what was drawn on is found by looking.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ class Overlay(Artist):
 
 
 def is_empty(artist: Artist) -> bool:
-    """Whether lines, areas or shapes are none now: to find that out Matplotlib takes a quarter millisecond."""
+    """Whether a line, areas or a collection draw nothing now, which Matplotlib takes a quarter millisecond to see."""
     if isinstance(artist, Line2D):
         return np.size(artist.get_xdata()) == 0
     if isinstance(artist, Areas):
@@ -65,15 +65,14 @@ def is_empty(artist: Artist) -> bool:
 
 
 @contextmanager
-def hidden(artists: Iterable[Artist]) -> Iterator[None]:
-    """Artists that are seen are not within the block."""
-    kept = list(artists)
-    for artist in kept:
+def hidden(artists: Sequence[Artist]) -> Iterator[None]:
+    """Within the block visible artists are not drawn, however it ends."""
+    for artist in artists:
         artist.set_visible(False)
     try:
         yield
     finally:
-        for artist in kept:
+        for artist in artists:
             artist.set_visible(True)
 
 

@@ -31,7 +31,7 @@ class MeasuredRenderer(RendererAgg):
         return _size(s, prop.copy(), ismath, self.dpi, matplotlib.rcParams["text.hinting"])
 
     def new_gc(self) -> GraphicsContextBase:
-        """A copy of the first: to make one from settings takes a fifth of the time of a short line."""
+        """A copy of the first: Matplotlib looks settings up for each."""
         made = GraphicsContextBase.__new__(GraphicsContextBase)
         vars(made).update(self._blank)
         return made

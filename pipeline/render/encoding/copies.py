@@ -7,15 +7,15 @@ import numpy as np
 
 
 class Copies:
-    """Frames as they are; with places: copied into these arrays in turn. The same use as yuv.Planes."""
+    """Frames as they are; with slots: copied into these arrays in turn. The same use as yuv.Planes."""
 
-    def __init__(self, places: Sequence[np.ndarray] = ()) -> None:
-        self._turns = cycle(places) if places else None
+    def __init__(self, slots: Sequence[np.ndarray] = ()) -> None:
+        self._turns = cycle(slots) if slots else None
 
     def show(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
-        """The frame, (height, width, 3 or 4) uint8, or the next place, which holds it then."""
+        """The frame, (height, width, 3 or 4) uint8, or the next slot, which holds it then."""
         if self._turns is None:
             return frame
-        place: np.ndarray = next(self._turns)
-        place[:] = frame
-        return place
+        slot: np.ndarray = next(self._turns)
+        slot[:] = frame
+        return slot

@@ -71,10 +71,10 @@ class VideoSink:
         """
         self.take(self.converted(frame))
 
-    def convert_into(self, places: Sequence[np.ndarray]) -> None:
+    def convert_into(self, slots: Sequence[np.ndarray]) -> None:
         """From here on put converted frames into these arrays, one after the other; into one of its own, if none."""
         size = self._settings.width, self._settings.height
-        self._ready: Planes | Copies = Planes(*size, places) if self._format.planar else Copies(places)
+        self._ready: Planes | Copies = Planes(*size, slots) if self._format.planar else Copies(slots)
 
     def converted(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
         """A frame that `write` would take as the encoder takes it: for `take`; the next one may overwrite it.

@@ -36,25 +36,25 @@ def planar_size(width: int, height: int) -> int:
 class Planes:
     """Frames of one size as the encoder stores them: (planar_size,) uint8, Y, then Cb, then Cr.
 
-    places: arrays of that kind, in which they are put in turn; by default one of its own.
+    slots: arrays of that kind, in which they are put in turn; by default one of its own.
     """
 
-    def __init__(self, width: int, height: int, places: Sequence[np.ndarray] = ()) -> None:
-        self._places = places or [np.empty(planar_size(width, height), np.uint8)]
-        self._behind = [cells_of(width, height) for _ in self._places]
-        self._turns = cycle(range(len(self._places)))
+    def __init__(self, width: int, height: int, slots: Sequence[np.ndarray] = ()) -> None:
+        self._slots = slots or [np.empty(planar_size(width, height), np.uint8)]
+        self._behind = [cells_of(width, height) for _ in self._slots]
+        self._turns = cycle(range(len(self._slots)))
 
     def show(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
-        """The next place, brought to a frame, (height, width, 3 or 4) uint8; what it has already is left alone.
+        """The next slot, brought to a frame, (height, width, 3 or 4) uint8; what it has already is left alone.
 
         changed: the cells that may differ from the frame shown before, see cells.py; all, if it is not known.
         """
         for behind in self._behind:
             behind |= True if changed is None else changed
         turn = next(self._turns)
-        to_planar(as_pixels(frame), ROWS, self._behind[turn], self._places[turn])
+        to_planar(as_pixels(frame), ROWS, self._behind[turn], self._slots[turn])
         self._behind[turn][:] = False
-        return self._places[turn]
+        return self._slots[turn]
 
 
 @compiled
@@ -80,7 +80,8 @@ def to_planar(pixels: np.ndarray, rows: np.ndarray, cells: np.ndarray, planes: n
             to_chroma(upper, lower, rows[2], planes[red_start + left : red_start + right])
 
 
-# Below, that a sum is cut to 32 bits before it is shifted has the compiler do eight at a time, which is thrice as fast.
+# Below, that a sum is cut to 32 bits before it is shifted has the compiler do more of them at a time, which is half as
+# fast again.
 
 
 @inner

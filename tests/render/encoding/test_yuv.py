@@ -44,15 +44,15 @@ def test_greys_have_no_colour_and_the_ends_of_the_range_are_reached():
 @pytest.mark.parametrize("told", [False, True])
 @pytest.mark.parametrize("channels", [3, 4])
 @pytest.mark.parametrize("width", [2, WIDE, 2 * WIDE + 2])
-@pytest.mark.parametrize("places", [0, 1, 3])
-def test_what_a_place_has_already_need_not_be_converted_again(width, channels, told, places):
+@pytest.mark.parametrize("slots", [0, 1, 3])
+def test_what_a_slot_has_already_need_not_be_converted_again(width, channels, told, slots):
     rng = np.random.default_rng(0)
     shape = 6, width, channels
-    given = [np.empty(planar_size(width, 6), np.uint8) for _ in range(places)]
+    given = [np.empty(planar_size(width, 6), np.uint8) for _ in range(slots)]
     frame, planes, changed = np.zeros(shape, np.uint8), Planes(width, 6, given), cells_of(width, 6)
     for k in range(60):
         shown = planes.show(frame, changed if told else None)
-        assert not places or shown is given[k % places]
+        assert not slots or shown is given[k % slots]
         np.testing.assert_array_equal(shown, Planes(width, 6).show(frame))
         row, column, channel = rng.integers(shape)
         frame[row, column, channel % 3] += 1 + rng.integers(255)  # and the array is used again
