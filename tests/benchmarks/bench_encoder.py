@@ -37,6 +37,7 @@ MORE = {  # more of x264's parameters, and a crf that gives about the default's 
     "no-mbtree=1:rc-lookahead=0": 22,
     "no-mbtree=1:rc-lookahead=0:aq-mode=0": 26,
     "aq-mode=0": 22,
+    "qp=22": 18,
     "aq-strength=0.5": 19,
     "rc-lookahead=5": 17,
     "deadzone-inter=28:deadzone-intra=16": 17,

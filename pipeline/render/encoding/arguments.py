@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.config.schema.video import VideoConfig
 from pipeline.render.encoding.chapters import Chapter, chapter_arguments
 from pipeline.render.encoding.formats import FORMATS, Format
-from pipeline.render.encoding.presets import PRESETS
+from pipeline.render.encoding.presets import PRESETS, constant_quantiser
 
 QUIET = "-hide_banner -nostdin -loglevel error -xerror -y"
 # bitexact leaves out versions and dates, so that the same frames give the same bytes; flush_packets lets the file
@@ -58,7 +58,7 @@ def option_values(settings: VideoConfig, form: Format) -> dict[str, object]:
         "height": height,
         "crf": settings.crf,
         "preset": settings.preset,
-        "refinement": preset.refinement,
+        "refinement": preset.refinement.format(constant=constant_quantiser(settings.crf)),
         "cpu_used": preset.cpu_used,
         "keyframe_interval": max(1, math.floor(settings.keyframe_seconds * settings.fps + 1e-9)),
     }

@@ -20,6 +20,7 @@ from pipeline.errors import EncodingError, InputError
 from pipeline.render.encoding import encoder_process
 from pipeline.render.encoding.check import check_video
 from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.encoding.presets import PRESETS
 from pipeline.render.encoding.sink import VideoSink, fingerprint, granted_cores
 from tests.render import clips
 from tests.waiting import REACH, until
@@ -95,9 +96,17 @@ def test_stream_is_what_slides_and_browsers_play(tmp_path, form):
 
 
 @pytest.mark.parametrize("preset", ["ultrafast", "veryslow"])
-def test_every_speed_is_high_profile(tmp_path, preset):
-    found = clips.probe(encode(tmp_path / "a.mp4", circle(), settings(preset=preset)))
+@pytest.mark.parametrize("crf", [1, 51])
+def test_every_speed_is_high_profile(tmp_path, preset, crf):
+    found = clips.probe(encode(tmp_path / "a.mp4", circle(), settings(preset=preset, crf=crf)))
     assert "h264 (High)" in found.stream
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_crf_is_a_loss(tmp_path, preset):
+    paths = [encode(tmp_path / f"{crf}.mp4", circle(), settings(preset=preset, crf=crf)) for crf in (1, 6, 18, 40, 51)]
+    sizes = [path.stat().st_size for path in paths]
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] > 2 * sizes[-1]
 
 
 def test_full_hd_keeps_its_height(tmp_path):
@@ -273,10 +282,10 @@ def test_bad_places_are_refused(tmp_path):
 # ---- the presets
 
 CONF = Path(__file__).parents[3] / "conf" / "video"
-PRESETS = sorted(path.stem for path in CONF.glob("*.yaml"))
+SHIPPED = sorted(path.stem for path in CONF.glob("*.yaml"))
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_preset_is_usable(name):
     path = CONF / f"{name}.yaml"
     assert path.read_text().splitlines()[0] == f"# python -m pipeline video={name}"
