@@ -16,6 +16,7 @@ from pipeline.sweep.compared.summary import LOSS, Row
 from pipeline.sweep.comparison import compare
 from tests.conftest import composed
 from tests.sweep.made import entries_of, make_sweep
+from tests.waiting import until
 
 FILES = {"files": {}, "montage": None, "plots": None, "command": ""}
 
@@ -166,7 +167,7 @@ def test_it_follows_the_system_and_the_user(page, made, system):
     page.emulate_media(color_scheme=system)
     page.goto(made.as_uri())
     other = {"light": "dark", "dark": "light"}[system]
-    assert shown() == system
+    until(shown, system)  # a browser may tell a new page only after its scripts have run
     page.keyboard.press("t")
     assert shown() == other
     page.locator(f"#plots img.{other}").wait_for()  # it has a size once it is read

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import pickle
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -19,10 +20,16 @@ class UncomposedLoader:
 
     What launchers take for a job's overrides are work items, and stay words beside the Hydra node, which launchers
     need. What sweepers load is only to see whether it could be composed, and empty.
+
+    config: of the sweep.
     """
 
-    def __init__(self, loader: ConfigLoader):
+    def __init__(self, loader: ConfigLoader, config: DictConfig):
         self._loader = loader
+        whole = copy.deepcopy(config)  # as the Hydra node may refer to any key
+        OmegaConf.resolve(whole.hydra)
+        # Pickled, as to copy and to resolve it for every bunch of jobs would take a tenth of a short job's time.
+        self._resolved = pickle.dumps(OmegaConf.create({"hydra": whole.hydra}))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # asked for by pickle before there is a loader
@@ -33,9 +40,9 @@ class UncomposedLoader:
         """A config that has work items in its key `work_items`."""
         if not all(words.startswith(ITEM) for words in sweep_overrides):
             return OmegaConf.create()
-        whole = copy.deepcopy(master_config)  # as the Hydra node may refer to any key
-        OmegaConf.resolve(whole.hydra)
-        return OmegaConf.create({"hydra": whole.hydra, "work_items": [word[len(ITEM) :] for word in sweep_overrides]})
+        loaded: DictConfig = pickle.loads(self._resolved)
+        loaded.work_items = [word[len(ITEM) :] for word in sweep_overrides]
+        return loaded
 
 
 def words_of(items: Sequence[WorkItem]) -> list[str]:
