@@ -35,10 +35,11 @@ def sweeps_taken_over() -> Iterator[list[Session]]:
     def launchers(make: Callable[..., Launcher]) -> Callable[..., Launcher]:
         def launcher(*, config: Any, **others: Any) -> Launcher:
             from pipeline.sweep.jobs.launcher import ResumingLauncher
+            from pipeline.sweep.jobs.loader import of_hydra
             from pipeline.sweep.multirun import session
 
             sweeps.append(session(config))
-            return ResumingLauncher(make(config=config, **others), sweeps[-1])
+            return ResumingLauncher(make(config=of_hydra(config), **others), sweeps[-1])
 
         return launcher
 

@@ -58,7 +58,7 @@ def uncomposing(*, hydra_context: HydraContext, task_function: TaskFunction, con
     task_function: what launchers call, with a config of an UncomposedLoader.
     """
     _seed(config)
-    loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader, config))
+    loader = cast(ConfigLoader, UncomposedLoader(hydra_context.config_loader))
     context = HydraContext(loader, hydra_context.callbacks)
     return {"hydra_context": context, "task_function": task_function, "config": config}
 

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import pickle
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,21 +14,25 @@ from pipeline.sweep.jobs.work import WorkItem
 ITEM = "work_item="  # what a work item begins with among the words that launchers take for overrides
 
 
+def of_hydra(config: DictConfig) -> DictConfig:
+    """The Hydra node of a config alone, without references: what launchers take to every process, and copy there.
+
+    With all the rest, and references to be found, a bunch of jobs would begin a tenth of a short job later.
+    """
+    whole = copy.deepcopy(config)  # as the Hydra node may refer to any key
+    OmegaConf.resolve(whole.hydra)
+    return OmegaConf.create({"hydra": whole.hydra})
+
+
 class UncomposedLoader:
     """A config loader for sweepers and launchers, which composes no job's config.
 
     What launchers take for a job's overrides are work items, and stay words beside the Hydra node, which launchers
     need. What sweepers load is only to see whether it could be composed, and empty.
-
-    config: of the sweep.
     """
 
-    def __init__(self, loader: ConfigLoader, config: DictConfig):
+    def __init__(self, loader: ConfigLoader):
         self._loader = loader
-        whole = copy.deepcopy(config)  # as the Hydra node may refer to any key
-        OmegaConf.resolve(whole.hydra)
-        # Pickled, as to copy and to resolve it for every bunch of jobs would take a tenth of a short job's time.
-        self._resolved = pickle.dumps(OmegaConf.create({"hydra": whole.hydra}))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # asked for by pickle before there is a loader
@@ -37,10 +40,10 @@ class UncomposedLoader:
         return getattr(self._loader, name)
 
     def load_sweep_config(self, master_config: DictConfig, sweep_overrides: list[str]) -> DictConfig:
-        """A config that has work items in its key `work_items`."""
+        """A launcher's config with work items in its key `work_items`."""
         if not all(words.startswith(ITEM) for words in sweep_overrides):
             return OmegaConf.create()
-        loaded: DictConfig = pickle.loads(self._resolved)
+        loaded = copy.deepcopy(master_config)
         loaded.work_items = [word[len(ITEM) :] for word in sweep_overrides]
         return loaded
 
