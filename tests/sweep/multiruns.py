@@ -18,7 +18,7 @@ NUMBERS = (*VIDEOS, "render=false")  # a job of some milliseconds
 HOLDING = """#!/bin/sh
 case "$*" in *"-i file:"*) exec {ffmpeg} "$@";; esac
 for call in $(seq {videos}); do mkdir "$0-$call" 2>/dev/null && exec {ffmpeg} "$@"; done
-while [ "$(head -c 1 | wc -c)" = 1 ]; do sleep 0.1; done
+while kill -0 $PPID 2>/dev/null && [ "$(head -c 1 | wc -c)" = 1 ]; do sleep 0.1; done
 """
 
 
