@@ -12,14 +12,15 @@ from pipeline.render.drawing.outlined_text import OutlinedText
 
 MITRE = 5.0  # widths of a line by which a corner may stand out of it that is not round
 MANY = 64  # shapes from which on a collection is not measured
+OWN = AxesArtist, OutlinedText, Areas  # which take no effects
 
 
 def extents(artist: Artist) -> Boxes | None:
     """Boxes outside of which an artist draws nothing; None where that is not known."""
+    if isinstance(artist, OWN):
+        return artist.extents()
     if artist.get_path_effects() or artist.get_sketch_params() or artist.get_agg_filter():
         return None
-    if isinstance(artist, AxesArtist | OutlinedText | Areas):
-        return artist.extents()
     if isinstance(artist, Line2D):
         return _of_line(artist)
     return _of_collection(artist) if isinstance(artist, Collection) else None

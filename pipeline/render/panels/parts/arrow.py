@@ -26,18 +26,22 @@ def arrow(
     box: Bbox, tip: tuple[float, float], radius: float, text: float, stroke: float
 ) -> tuple[list[np.ndarray], tuple[float, float]]:
     """Outlines (K, 2) of shaft and head, and where the head ends: beside what is drawn `radius` px about the tip."""
-    start, middle = leaving(box.get_points(), tip), np.array(tip)
-    length = float(np.hypot(*(middle - start)))
+    start, middle = complex(*leaving(box.get_points(), tip)), complex(*tip)  # plain numbers: one arrow a frame
+    length = abs(middle - start)
     if length == 0:
         return [], tip
     way = (middle - start) / length
     end = middle - way * min(radius + GAP * text, length)
-    side = np.array([-way[1], way[0]])
-    neck = end - way * min(HEAD * text, float(np.hypot(*(end - start))))
+    neck = end - way * min(HEAD * text, abs(end - start))
+    inner, side = neck + 0.2 * (end - neck), 1j * way
     shaft, half = SHAFT * stroke * side, HALF_HEAD * text * side
-    inner = neck + 0.2 * (end - neck)
     outlines = [
-        np.array([start + shaft, inner + shaft, inner - shaft, start - shaft]),
-        np.array([end, neck + half, neck - half]),
+        _corners(start + shaft, inner + shaft, inner - shaft, start - shaft),
+        _corners(end, neck + half, neck - half),
     ]
-    return outlines, (float(end[0]), float(end[1]))
+    return outlines, (end.real, end.imag)
+
+
+def _corners(*points: complex) -> np.ndarray:
+    """Points x + iy as (K, 2)."""
+    return np.array(points).view(float).reshape(-1, 2)

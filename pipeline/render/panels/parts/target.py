@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.render.drawing.axes_artist import KeptTransform
 from pipeline.render.drawing.theme import hue
 from pipeline.render.film.film import Film
 from pipeline.render.film.limits import within
@@ -28,6 +29,7 @@ class Target(ABC):
 
     def __init__(self, panel: FunctionPanel):
         self.panel, self.film, self.style = panel, panel.film, panel.style
+        self._to_pixels = KeptTransform(panel.axes.transData)
 
     @abstractmethod
     def at(self, frame: int) -> tuple[float, float]:
@@ -39,8 +41,9 @@ class Target(ABC):
 
     def tip(self, frame: int) -> tuple[float, float]:
         """Where it is in a frame, px; at the panel's edge where it is beyond."""
-        x, y = np.clip(self.panel.axes.transData.transform(self.at(frame)), *self.panel.axes.bbox.get_points()).tolist()
-        return x, y
+        x, y = self._to_pixels(np.array([self.at(frame)])).tolist()[0]
+        (left, low), (right, high) = self.panel.axes.bbox.get_points().tolist()
+        return min(max(x, left), right), min(max(y, low), high)
 
     def height(self, frame: int, x: float) -> float:
         """f at an input."""
