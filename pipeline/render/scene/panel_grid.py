@@ -69,7 +69,7 @@ class PanelGrid:
         for panel in panels:
             panel.draw_still()
             for artist in (*panel.moving, *panel.axes.spines.values()):
-                # An empty line would count as standing at the figure's corner; spines are where the ticks' labels begin.
+                # An empty line would count as standing at the figure's corner; beyond spines there are ticks.
                 artist.set_in_layout(False)
         self._name_runs(panels)
         self._name_once(panels)

@@ -106,7 +106,8 @@ def test_every_speed_is_high_profile(tmp_path, preset, crf):
 def test_crf_is_a_loss(tmp_path, preset):
     paths = [encode(tmp_path / f"{crf}.mp4", circle(), settings(preset=preset, crf=crf)) for crf in (1, 6, 18, 40, 51)]
     sizes = [path.stat().st_size for path in paths]
-    assert sizes == sorted(sizes, reverse=True) and sizes[0] > 2 * sizes[-1]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 2 * sizes[-1]
 
 
 def test_full_hd_keeps_its_height(tmp_path):
