@@ -19,9 +19,9 @@ def check_container(path: Path, form: Format, frames: int, fps: float) -> None:
 
     fps: frames/s, by which frames are counted that stand for several.
 
-    The headers are read as players do, and the packets counted, not decoded: a few hundredths of a second.
+    The headers are read as players do, and the packets counted, not decoded: at most a few hundredths of a second.
     """
-    fault = _nothing(path, form) or _cut_off(path, form, frames) or _unreadable(path, form, frames, fps)
+    fault = _nothing(path, form) or _cut_off(path, form, frames) or _miscounted(path, form, frames, fps)
     if fault:
         raise EncodingError(f"{path}: the encoder ended as if all were well, but {fault}")
 
@@ -39,20 +39,29 @@ def _cut_off(path: Path, form: Format, frames: int) -> str:
     return ""
 
 
-def _unreadable(path: Path, form: Format, frames: int, fps: float) -> str:
-    """What ffmpeg finds wrong in reading every packet."""
+def _miscounted(path: Path, form: Format, frames: int, fps: float) -> str:
+    """What is wrong with the frames that can be read."""
     if not form.readable:
         return ""
+    try:
+        found, words = (form.count(path), "") if form.count else _read(path, form, fps)
+    except ValueError as error:
+        found, words = 0, str(error)
+    if found == frames and not words:
+        return ""
+    return f"wrote {found} of {frames} frames that can be read{words and f': {words}'}"
+
+
+def _read(path: Path, form: Format, fps: float) -> tuple[int, str]:
+    """How many frames ffmpeg reads, packet by packet, and what it finds wrong with them."""
     command = [bundled_ffmpeg(), *READ, "-i", f"file:{form.ffmpeg_name(path)}", *COUNT]
     try:
         read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
-        return f"what it wrote cannot be checked: {command[0]}: {error.strerror}"
+        raise EncodingError(f"{path}: cannot be checked: {command[0]}: {error.strerror}") from None
     found = count_frames(read.stdout.decode(), fps if form.merges else None)
-    if read.returncode == 0 and not read.stderr and found == frames:
-        return ""
     words = in_one_line(read.stderr.decode(errors="replace"))
-    return f"wrote {found} of {frames} frames that can be read{words and f': {words}'}"
+    return found, words or ("" if read.returncode == 0 else f"ffmpeg ended with exit code {read.returncode}")
 
 
 def _files(path: Path, form: Format, frames: int) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.config.schema.video import VideoConfig
 from pipeline.config.tables import Table
-from pipeline.render.encoding import apng, gif, webp
+from pipeline.render.encoding import apng, gif, mp4, webp
 
 # The sink has converted to these colours (yuv.py); without the tags players guess, and shift them.
 BT709 = "setsar=1,setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
@@ -38,7 +38,8 @@ class Format:
     comment: whether ffmpeg can put one into the container; add_comment: what does it afterwards, where ffmpeg cannot.
     chapters: whether it has them.
     ending: last bytes of every whole file, if there are such; readable: whether ffmpeg reads one packet a frame back
-    from it, by which a file is checked (container.py).
+    from it, by which a file is checked (container.py); count: what does that sooner than ffmpeg, for a file alone:
+    its frames, or ValueError where they are not all there.
     """
 
     suffix: str
@@ -56,6 +57,7 @@ class Format:
     chapters: bool = False
     ending: bytes = b""
     readable: bool = True
+    count: Callable[[Path], int] | None = None
 
     def output_size(self, width: int, height: int) -> tuple[int, int]:
         """Width and height in the file, px, both even, of frames of a width and height."""
@@ -84,6 +86,7 @@ FORMATS: Table[Format] = Table(
             planar=True,
             comment=True,
             chapters=True,
+            count=mp4.count_frames,
         ),
         "webm": Format(
             suffix=".webm",
