@@ -41,7 +41,7 @@ def test_all_frames_are_counted_and_none_of_what_is_cut_off(tmp_path_factory, si
     path.write_bytes(data)
     assert count_frames(path) == len(sizes)
     path.write_bytes(data[: int(share * len(data))])
-    with pytest.raises(ValueError, match="part of|no "):
+    with pytest.raises(ValueError, match=r"part of|no "):
         count_frames(path)
 
 
@@ -60,7 +60,7 @@ def test_frames_of_one_size_need_no_list(tmp_path):
         (b"", "no moov"),
         (box(b"moov", b""), "no trak"),
         (film([3, 4]) + b"\0", "part of"),
-        (film([3]).replace(struct.pack(">4I", 0, 0, 1, 3), struct.pack(">4I", 0, 0, 2, 3)), "sizes of 1 frames instead of 2"),
+        (film([3]).replace(struct.pack(">2I", 1, 3), struct.pack(">2I", 2, 3)), "sizes of 1 frames instead of 2"),
         (np.random.default_rng(0).bytes(5000), "part of"),
     ],
     ids=["nothing", "no track", "more behind it", "a wrong count", "noise"],
