@@ -118,8 +118,11 @@ def outline(word: str, align: str, family: str) -> Path:
     glyphs = [_glyph(character, family) for character in word]
     ends = np.cumsum([advance for _, advance in glyphs])
     starts = ends - ends[-1] * _SHARES[align] - [advance for _, advance in glyphs]
-    inked = [(path, (start, 0.0)) for (path, _), start in zip(glyphs, starts, strict=True) if path is not None]
-    return Path.make_compound_path(*[Path(path.vertices + np.array(start), path.codes) for path, start in inked])
+    inked = [(path, start) for (path, _), start in zip(glyphs, starts, strict=True) if path is not None]
+    if not inked:
+        return Path(np.empty((0, 2)))
+    vertices = np.concatenate([path.vertices + (start, 0.0) for path, start in inked])
+    return Path(vertices, np.concatenate([path.codes for path, _ in inked]))
 
 
 @lru_cache(maxsize=256)

@@ -1,5 +1,6 @@
 """Where words stand beside what they name: at the corner about it where least is drawn."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -28,11 +29,17 @@ def best_corner(
     room: the box in which they must stay; to leave it is worse than to cover anything.
     """
 
-    def cost(corner: tuple[int, int]) -> float:
-        boxes = [box_at(place, size, gap, corner) for place in places]
-        return sum(1e6 * outside(box, room) + hidden(box) for box, hidden in zip(boxes, covered, strict=True))
-
-    return min(CORNERS, key=cost)
+    best, least = CORNERS[0], math.inf
+    for corner in CORNERS:
+        cost = 0.0
+        for place, hidden in zip(places, covered, strict=True):
+            box = box_at(place, size, gap, corner)
+            cost += 1e6 * outside(box, room) + hidden(box)
+            if cost >= least:  # whatever the other moments cost
+                break
+        else:
+            best, least = corner, cost
+    return best
 
 
 def outside(box: Bbox, room: Bbox) -> float:
