@@ -97,6 +97,8 @@ def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int)
         yield (crew[k % processes].take() for k in range(len(numbers)))
     finally:
         for fork in crew:
+            fork.kill()
+        for fork in crew:  # their memory is freed at the same time
             fork.end()
 
 
@@ -139,9 +141,12 @@ class Fork:
             f"a process that drew frames ended with code {code}; if memory is short: OMP_NUM_THREADS=1"
         )
 
-    def end(self) -> None:
-        """End it, whatever it does; safe to call twice."""
+    def kill(self) -> None:
+        """Let it end, whatever it does."""
         self._process.kill()
+
+    def end(self) -> None:
+        """Wait until it has been killed; leaves nothing of it."""
         self._process.join()
         self._end.close()
 
