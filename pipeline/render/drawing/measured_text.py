@@ -71,7 +71,7 @@ class MeasuredCanvas(FigureCanvasAgg):
 
     def get_renderer(self) -> RendererAgg:
         """The canvas's own, as long as the figure keeps its size."""
-        width, height = self.get_width_height(physical=True)
+        width, height = map(int, self.figure.bbox.get_points()[1].tolist())  # asked for in every frame
         kept: RendererAgg | None = getattr(self, "renderer", None)
         if kept is None or (kept.width, kept.height, kept.dpi) != (width, height, self.figure.dpi):
             kept = self.renderer = _renderer(width, height, self.figure.dpi)

@@ -156,6 +156,7 @@ class FunctionPanel(Panel):
             self.ruler.settle(box.x1 - 0.5 * size, box.y1 - TOP * size)
         self.predictions.settle()
         self.places.settle()
+        self.drops.settle()
         self.cut([self.curve, self.jitter.band, *self.predictions.lines], 0.0, self._head())
         low, high = self.limits.x
         pixels = (self.film.beta - low) * (self.axes.bbox.width / (high - low))

@@ -27,10 +27,14 @@ class Drops:
         """The moving artists."""
         return [self.lines]
 
+    def settle(self) -> None:
+        """To be called once the limits of the axes are final."""
+        self.limits = self.axes.get_ylim()
+
     def show(self, frame: int) -> None:
         """Bring them to a frame."""
         x, jump = self.holds.seen(frame)
-        (low, high), y = self.axes.get_ylim(), self.film.evaluate(frame, x)
+        (low, high), y = self.limits, self.film.evaluate(frame, x)
         shown = y > low
         tops = np.minimum(y[shown], high)
         self.lines.show(x[shown], np.full(len(tops), low), tops, [hue(bool(each >= 0)) for each in jump[shown]])

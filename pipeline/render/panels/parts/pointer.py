@@ -80,7 +80,8 @@ class Pointer:
                 continue
             value = self.style.say(f"marks.{WORDS[edge]}", value=few_digits(self.values[edge][frame]))
             boxes.append(self._point(edge, value, self.places[edge][frame]))
-        self.plates.set_verts(boxes)
+        if boxes or self.plates.get_paths():
+            self.plates.set_verts(boxes)
 
     def _point(self, edge: str, value: str, place: float) -> np.ndarray:
         """Say a value beside an arrow that stands at an input; the corners (4, 2) of what the words cover, px."""
