@@ -121,8 +121,8 @@ def outline(word: str, align: str, family: str) -> Path:
     inked = [(path, start) for (path, _), start in zip(glyphs, starts, strict=True) if path is not None]
     if not inked:
         return Path(np.empty((0, 2)))
-    vertices = np.concatenate([path.vertices + (start, 0.0) for path, start in inked])
-    return Path(vertices, np.concatenate([path.codes for path, _ in inked]))
+    vertices = np.concatenate([np.asarray(path.vertices) + np.array([start, 0.0]) for path, start in inked])
+    return Path(vertices, np.concatenate([np.asarray(path.codes) for path, _ in inked]))
 
 
 @lru_cache(maxsize=256)
