@@ -14,6 +14,7 @@ from pipeline.run.finished import read_finished
 from pipeline.simulate.resample import resampled
 from tests.browser import drawn
 from tests.conftest import composed
+from tests.waiting import until
 
 RESTS = 300  # milliseconds after a drawing, of link.js: then a page writes its address
 
@@ -70,7 +71,7 @@ class Explored:
         """Load the page and wait until it is drawn."""
         page.goto("about:blank")
         page.goto(self.html.as_uri() + hash)
-        page.wait_for_function("window.explore?.drawings > 0")
+        until(lambda: page.evaluate("window.explore?.drawings > 0"))
         drawn(page)
 
     def facts(self, page) -> dict:

@@ -18,6 +18,7 @@ from tests.browser import drawn, passed, quiet
 from tests.conftest import DRAFT, composed
 from tests.embed.explored import RESTS, Explored, finished, wandering
 from tests.render.runs import awkward_run
+from tests.waiting import until
 
 CLOSE = 1e-9
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
@@ -119,7 +120,7 @@ def next_axis(page) -> str:
     axis = page.locator(".axis-kind")
     before = axis.inner_text()
     page.keyboard.press("l")
-    page.wait_for_function("before => document.querySelector('.axis-kind').innerText !== before", arg=before)
+    until(lambda: page.evaluate("before => document.querySelector('.axis-kind').innerText !== before", before))
     return axis.inner_text()
 
 
@@ -158,7 +159,7 @@ def test_scrubbing_with_the_mouse_follows_the_axis(page, learnt):
 def expect_words(page, words: str) -> None:
     """These and no others are said, once it is drawn."""
     said = "[...document.querySelectorAll('.words .stands')].map(one => one.innerText).join('|')"
-    page.wait_for_function(f"words => {said} === words", arg=words)
+    until(lambda: page.evaluate(f"words => {said} === words", words))
 
 
 def test_arrows_go_from_word_to_word_where_something_is_said(page, tmp_path):
@@ -196,7 +197,7 @@ def test_keys_step_jump_play_and_pause(page, explored):
     drawn(page)
     expect_frame(page, explored, int(np.searchsorted(explored.spline.t, times[11])))
     page.keyboard.press("Space")
-    page.wait_for_function(f"explore.time > {times[13]!r}")
+    until(lambda: page.evaluate(f"explore.time > {times[13]!r}"))
     page.keyboard.press("Space")
     stopped = page.evaluate("explore.time")
     drawn(page)
@@ -205,10 +206,10 @@ def test_keys_step_jump_play_and_pause(page, explored):
 
 def test_playing_ends_at_the_end_and_begins_again(page, learnt):
     learnt.open(page, f"#t={0.97 * learnt.times[-1]!r}&speed=4&play")
-    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    until(lambda: page.evaluate(f"explore.time === {learnt.times[-1]!r}"))
     learnt.open(page, f"#t={learnt.times[-1]!r}&speed=0.1")  # slow: it does not end again before it is looked at
     page.locator(".play").click()
-    page.wait_for_function(f"explore.time < {0.5 * learnt.times[-1]!r}")
+    until(lambda: page.evaluate(f"explore.time < {0.5 * learnt.times[-1]!r}"))
 
 
 def test_a_neuron_pointed_at_tells_its_numbers(page, learnt):
@@ -216,7 +217,7 @@ def test_a_neuron_pointed_at_tells_its_numbers(page, learnt):
     seen = knots(page)
     alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
     page.mouse.move(alone["x"], alone["y"])
-    page.wait_for_function("explore.chosen.length === 1")
+    until(lambda: page.evaluate("explore.chosen.length === 1"))
     drawn(page)
     assert page.evaluate("explore.chosen") == [alone["neuron"]]
     told = page.locator(".tooltip").inner_text().replace("−", "-").replace("\u2009", " ")
@@ -241,12 +242,12 @@ def test_a_chosen_neuron_lights_up_in_every_panel(page, learnt):
     learnt.open(page, "#panels=function,threads,plane,slopes,loss&t=0.1")
     before = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     page.keyboard.press("ArrowUp")
-    page.wait_for_function("explore.chosen.length === 1")
+    until(lambda: page.evaluate("explore.chosen.length === 1"))
     drawn(page)
     after = [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")]
     assert all(one != other for one, other in zip(before, after, strict=True))
     page.keyboard.press("Escape")
-    page.wait_for_function("explore.chosen.length === 0")
+    until(lambda: page.evaluate("explore.chosen.length === 0"))
     drawn(page)
     assert [_picture(page, kind) for kind in ("function", "threads", "plane", "slopes")] == before
 
@@ -366,7 +367,7 @@ def test_panels_theme_and_time_are_kept_in_the_address(page, learnt):
     assert [next_axis(page) for _ in range(2)][-1] == "linear"
     for key in ("4", "5", "d", "End", "ArrowUp"):
         page.keyboard.press(key)
-    page.wait_for_function("location.hash.includes('neuron')")
+    until(lambda: page.evaluate("location.hash.includes('neuron')"))
     said = page.evaluate("location.hash")
     assert page.locator(".panel").evaluate_all("all => all.map(one => one.className)") == [
         f"panel {kind}" for kind in ("function", "threads", "plane", "slopes")
@@ -386,15 +387,15 @@ def test_an_address_that_says_nonsense_is_passed_over(page, learnt):
     assert page.evaluate("explore.time") == 0
     assert page.locator(".panel").count() == 4
     page.evaluate("location.hash = 't=1e9'")
-    page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    until(lambda: page.evaluate(f"explore.time === {learnt.times[-1]!r}"))
 
 
 def test_colours_follow_the_system(page, learnt):
     page.emulate_media(color_scheme="dark")
     learnt.open(page)
-    page.wait_for_function(f"{BACKGROUND} === {DARK!r}")  # a browser may tell a new page after its scripts have run
+    until(lambda: page.evaluate(BACKGROUND), DARK)  # a browser may tell a new page after its scripts have run
     page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{BACKGROUND} === 'rgb(255, 255, 255)'")
+    until(lambda: page.evaluate(BACKGROUND), "rgb(255, 255, 255)")
 
 
 def test_touch_chooses_neurons_and_scrubs(browser, faults, learnt):
@@ -403,11 +404,11 @@ def test_touch_chooses_neurons_and_scrubs(browser, faults, learnt):
         seen = knots(page)
         alone = max(seen.values(), key=lambda knot: min(_distances(knot, seen)))
         page.touchscreen.tap(alone["x"], alone["y"])
-        page.wait_for_function("explore.chosen.length > 0")
+        until(lambda: page.evaluate("explore.chosen.length > 0"))
         assert alone["neuron"] in page.evaluate("explore.chosen")
         box = page.locator(".threads .plot").bounding_box()
         page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 1)
-        page.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+        until(lambda: page.evaluate(f"explore.time === {learnt.times[-1]!r}"))
         assert page.evaluate("document.body.scrollWidth <= innerWidth && document.body.scrollHeight <= innerHeight")
     assert not faults
 
@@ -419,11 +420,11 @@ def test_it_works_in_a_frame_of_a_slide(page, learnt, sandbox):
     slide.write_text(text, encoding="utf-8")
     page.goto(slide.as_uri())
     frame = page.frames[1]
-    frame.wait_for_function("window.explore?.drawings > 0")
+    until(lambda: frame.evaluate("window.explore?.drawings > 0"))
     assert frame.evaluate("explore.time") == 0.5
     frame.locator(".plot").first.click()
     page.keyboard.press("End")
-    frame.wait_for_function(f"explore.time === {learnt.times[-1]!r}")
+    until(lambda: frame.evaluate(f"explore.time === {learnt.times[-1]!r}"))
     drawn(frame)
     passed(frame, RESTS)  # the address follows
 
@@ -434,7 +435,7 @@ def test_layers_are_as_sharp_as_the_screen_and_follow_its_size(browser, faults, 
         ratio = "(() => { const c = document.querySelector('canvas'); return c.width / c.clientWidth })()"
         assert page.evaluate(ratio) == pytest.approx(2, rel=0.01)
         page.set_viewport_size({"width": 500, "height": 800})
-        page.wait_for_function(f"Math.abs({ratio} - 2) < 0.02")
+        until(lambda: page.evaluate(f"Math.abs({ratio} - 2) < 0.02"))
     assert not faults
 
 
@@ -478,10 +479,19 @@ def test_it_is_one_small_file(tmp_path, page):
     assert len(knots(page)) > 20
 
 
+def test_whatever_it_holds_it_can_load_nothing(page, learnt, faults):
+    learnt.open(page)
+    assert page.evaluate("fetch('data:,x').then(() => 'loaded', () => 'refused')") == "refused"
+    passed(page, 0)  # what the console is told comes before that
+    assert all("Content Security Policy" in fault for fault in faults)
+    assert faults
+    faults.clear()
+
+
 def test_a_crowd_of_neurons_plays(tmp_path, page):
     explored = Explored(finished(tmp_path / "run", *wandering(3000, 12)))
     explored.open(page, "#play&speed=0.5")
-    page.wait_for_function("explore.time > 0 && explore.drawings > 3")
+    until(lambda: page.evaluate("explore.time > 0 && explore.drawings > 3"))
     assert len(knots(page)) > 1000
 
 
