@@ -102,7 +102,7 @@ def frames_for(
 ) -> AbstractContextManager[Iterable[np.ndarray]]:
     """Frames of a scene, as the sink takes them, drawn by that many processes; the same bytes by any number."""
 
-    def drawn(share: Sequence[int], slots: Sequence[np.ndarray] = ()) -> Iterator[np.ndarray]:
+    def drawn(share: Sequence[int], slots: Iterator[np.ndarray] | None = None) -> Iterator[np.ndarray]:
         if slots:
             sink.convert_into(slots)
         for frame in scene.frames(share):

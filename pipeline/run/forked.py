@@ -14,20 +14,21 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from itertools import cycle
 from multiprocessing.connection import Connection
 
 import numpy as np
 
 from pipeline.errors import EncodingError
 
-SLOTS = 3  # for arrays that a process has made and that are still to be taken, or just were
-MOST = 6  # processes, of some 30 MB each for frames of 1920x1080, 45 MB for transparent ones
+SLOTS = 2  # for arrays that a process has made and that are still to be taken, or just were
+MOST = 6  # processes, of some 25 MB each for frames of 1920x1080, 40 MB for transparent ones
 SHORTEST = 12  # arrays a process, below which its start costs more than it saves
 SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 GONE = EOFError, ConnectionError  # what says that the process at the other end has ended
 
-Make = Callable[[Sequence[int], Sequence[np.ndarray]], Iterable[np.ndarray]]
+Make = Callable[[Sequence[int], Iterator[np.ndarray] | None], Iterable[np.ndarray]]
 
 
 def can_fork() -> bool:
@@ -76,18 +77,18 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int) -> Iterator[Iterable[np.ndarray]]:
-    """Yields the arrays of `make(numbers, ())`, in order, the kth made by process k modulo `processes`.
+    """Yields the arrays of `make(numbers, None)`, in order, the kth made by process k modulo `processes`.
 
-    make: called in each with its share and some slots, of shape and type of the array `like`; must give one array for
-    each number, of the same bytes wherever it is made, in one slot after the other, in turn, where there are any. So
-    it may leave there what is as it was, and nothing is copied. Memory is bounded: SLOTS arrays a process. An array is
-    overwritten once the next one is asked for.
+    make: called in each with its share and slots, of shape and type of the array `like`; must give one array for each
+    number, of the same bytes wherever it is made, and in the next slot where there are any, to be asked for as late as
+    can be: it comes once it is free. They are SLOTS arrays, in turn, so that what is there already as it should be may
+    be left alone, and nothing is copied. An array is overwritten once the next one is asked for.
     What fails in a process fails here, and an EncodingError tells of one that is gone. With the block all of them end,
     however it ends, and when this process is killed they end too.
     """
     processes = min(processes, len(numbers) // SHORTEST)
     if processes < 2:
-        yield make(numbers, ())
+        yield make(numbers, None)
         return
     crew: list[Fork] = []
     try:
@@ -154,16 +155,14 @@ class Fork:
 def _work(
     make: Make, numbers: Sequence[int], slots: Sequence[np.ndarray], end: Connection, near_ends: Sequence[Connection]
 ) -> None:
-    """In the forked process: fill the slots in turn, each again once it was handed back."""
+    """In the forked process: fill the slots in turn."""
     _ignore_signals()
     for near_end in near_ends:
         near_end.close()  # so that it is told when the process that holds them has died
     with suppress(*GONE):  # which it has
         try:
-            arrays = iter(make(numbers, slots))
+            arrays = iter(make(numbers, _free(slots, end)))
             for k in range(len(numbers)):
-                if k >= len(slots):
-                    end.recv()
                 if next(arrays, None) is not slots[k % len(slots)]:
                     raise ValueError(f"array {k} of {len(numbers)} is not in its slot")
                 end.send(None)
@@ -171,6 +170,14 @@ def _work(
             raise
         except BaseException as error:
             end.send(_portable(error))
+
+
+def _free(slots: Sequence[np.ndarray], end: Connection) -> Iterator[np.ndarray]:
+    """The slots in turn, each again once it was handed back."""
+    yield from slots
+    for slot in cycle(slots):
+        end.recv()
+        yield slot
 
 
 def _portable(error: BaseException) -> BaseException:

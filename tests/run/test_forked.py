@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from itertools import cycle
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +33,11 @@ def _no_process_left():
     assert not multiprocessing.active_children()
 
 
-def arrays(numbers, slots=()):
-    """In the slots in turn, or in one of its own."""
-    for number, slot in zip(numbers, cycle(slots or [np.zeros_like(LIKE)])):
+def arrays(numbers, slots=None):
+    """In the slots, or in one of its own."""
+    slots = slots or repeat(np.zeros_like(LIKE))
+    for number in numbers:
+        slot = next(slots)
         slot[:] = number
         yield slot
 
@@ -46,17 +48,19 @@ def test_arrays_come_in_order_by_any_number_of_processes():
             assert [array.max() for array in made] == NUMBERS
 
 
-def test_processes_run_ahead_of_what_is_taken_by_their_slots_and_no_further(tmp_path):
+def test_processes_run_ahead_of_what_is_taken_by_their_slots_and_one_to_come_and_no_further(tmp_path):
     def told(numbers, slots):
-        for number, array in zip(numbers, arrays(numbers, slots), strict=True):
+        for number in numbers:
             (tmp_path / str(number)).touch()
-            yield array
+            slot = next(slots)
+            slot[:] = number
+            yield slot
 
     with forked(told, NUMBERS, LIKE, 2) as made:
         taken = iter(made)
         for k in range(3):
             assert next(taken).max() == NUMBERS[k]
-        made_at_most = 2 * module.SLOTS + 1  # the first slot is free again, since the next but one was asked for
+        made_at_most = 2 * (module.SLOTS + 1) + 1  # the first slot is free again, since the next but one was asked for
         until(lambda: len(list(tmp_path.iterdir())) >= made_at_most)
         assert len(list(tmp_path.iterdir())) == made_at_most
 
@@ -117,14 +121,14 @@ def test_whatever_ends_the_block_ends_the_processes(kind):
 
 
 ENDLESS = """
-import itertools, signal, time
+import signal, time
 import numpy as np
 from pipeline.run.forked import forked
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in a shell's background starts without one
 
 def slow(numbers, slots):
-    for number, slot in zip(numbers, itertools.cycle(slots)):
+    for number, slot in zip(numbers, slots):
         time.sleep(0.01)
         yield slot
 

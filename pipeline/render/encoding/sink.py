@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,7 +57,7 @@ class VideoSink:
         self._chapters = chapters
         self._shape: tuple[int, ...] | None = None
         self._encoder: EncoderProcess | None = None
-        self.convert_into(())
+        self.convert_into(None)
 
     def __enter__(self) -> Self:
         prepare(self._path, is_folder=bool(self._format.pattern))
@@ -71,8 +71,8 @@ class VideoSink:
         """
         self.take(self.converted(frame))
 
-    def convert_into(self, slots: Sequence[np.ndarray]) -> None:
-        """From here on put converted frames into these arrays, one after the other; into one of its own, if none."""
+    def convert_into(self, slots: Iterator[np.ndarray] | None) -> None:
+        """From here on put each converted frame into the next of some arrays that come in turn; into one, if None."""
         size = self._settings.width, self._settings.height
         self._ready: Planes | Copies = Planes(*size, slots) if self._format.planar else Copies(slots)
 

@@ -3,8 +3,8 @@
 Done here, to the nearest level, where a frame has changed: the encoder is spared its own conversion and most bytes.
 """
 
-from collections.abc import Sequence
-from itertools import cycle
+from collections.abc import Iterator
+from itertools import repeat
 
 import numpy as np
 
@@ -36,25 +36,27 @@ def planar_size(width: int, height: int) -> int:
 class Planes:
     """Frames of one size as the encoder stores them: (planar_size,) uint8, Y, then Cb, then Cr.
 
-    slots: arrays of that kind, in which they are put in turn; by default one of its own.
+    slots: some arrays of that kind that come in turn, of which each frame is put into the next; by default one of its
+    own.
     """
 
-    def __init__(self, width: int, height: int, slots: Sequence[np.ndarray] = ()) -> None:
-        self._slots = slots or [np.empty(planar_size(width, height), np.uint8)]
-        self._behind = [cells_of(width, height) for _ in self._slots]
-        self._turns = cycle(range(len(self._slots)))
+    def __init__(self, width: int, height: int, slots: Iterator[np.ndarray] | None = None) -> None:
+        self._size = width, height
+        self._slots = slots or repeat(np.empty(planar_size(width, height), np.uint8))
+        self._behind: dict[int, np.ndarray] = {}  # by slot, the cells in which it lacks the last frame
 
     def show(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
         """The next slot, brought to a frame, (height, width, 3 or 4) uint8; what it has already is left alone.
 
         changed: the cells that may differ from the frame shown before, see cells.py; all, if it is not known.
         """
-        for behind in self._behind:
-            behind |= True if changed is None else changed
-        turn = next(self._turns)
-        to_planar(as_pixels(frame), ROWS, self._behind[turn], self._slots[turn])
-        self._behind[turn][:] = False
-        return self._slots[turn]
+        for each in self._behind.values():
+            each |= True if changed is None else changed
+        slot = next(self._slots)
+        behind = self._behind.setdefault(id(slot), cells_of(*self._size))
+        to_planar(as_pixels(frame), ROWS, behind, slot)
+        behind[:] = False
+        return slot
 
 
 @compiled

@@ -1,5 +1,7 @@
 """Frames in the encoder's colours."""
 
+from itertools import cycle
+
 import numpy as np
 import pytest
 
@@ -49,7 +51,8 @@ def test_what_a_slot_has_already_need_not_be_converted_again(width, channels, to
     rng = np.random.default_rng(0)
     shape = 6, width, channels
     given = [np.empty(planar_size(width, 6), np.uint8) for _ in range(slots)]
-    frame, planes, changed = np.zeros(shape, np.uint8), Planes(width, 6, given), cells_of(width, 6)
+    frame, changed = np.zeros(shape, np.uint8), cells_of(width, 6)
+    planes = Planes(width, 6, cycle(given) if given else None)
     for k in range(60):
         shown = planes.show(frame, changed if told else None)
         assert not slots or shown is given[k % slots]
