@@ -79,10 +79,11 @@ def _end_with_parent() -> None:
 def forked(make: Make, numbers: Sequence[int], like: np.ndarray, processes: int) -> Iterator[Iterable[np.ndarray]]:
     """Yields the arrays of `make(numbers, None)`, in order, the kth made by process k modulo `processes`.
 
-    make: called in each with its share and slots, of shape and type of the array `like`; must give one array for each
-    number, of the same bytes wherever it is made, and in the next slot where there are any, to be asked for as late as
-    can be: it comes once it is free. They are SLOTS arrays, in turn, so that what is there already as it should be may
-    be left alone, and nothing is copied. An array is overwritten once the next one is asked for.
+    make: called in each with its share and an iterator of slots, of shape and type of the array `like`; must give one
+    array for each number, of the same bytes wherever it is made, in the next slot where there are any. To ask for that
+    waits until it is free, so all that can be done before should be. The slots are SLOTS arrays in turn: what is there
+    already as it should be may be left alone, and nothing is copied. An array is overwritten once the next one is asked
+    for.
     What fails in a process fails here, and an EncodingError tells of one that is gone. With the block all of them end,
     however it ends, and when this process is killed they end too.
     """

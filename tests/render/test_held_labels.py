@@ -1,9 +1,11 @@
 """Counts at knots: calm, few, apart, inside, and true."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
+from matplotlib.transforms import Bbox
 
 from pipeline import Data, Trajectory
 from pipeline.render.panels.parts.held_labels import APART, MOST, STAY, last_where, one_after_another, runs
@@ -100,3 +102,18 @@ def test_words_stand_where_least_is_drawn():
     assert under(crowd, box_at(place, size, gap, corner)) == min(
         under(crowd, box_at(place, size, gap, other)) for other in CORNERS
     )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_words_that_stand_for_long_take_the_first_corner_that_covers_least_in_all_moments(seed):
+    rng = np.random.default_rng(seed)
+    size, gap, room = (40.0, 8.0), 3.0, Bbox.from_bounds(0, 0, 400, 200)
+    places = [*map(tuple, rng.uniform([-20, -20], [420, 220], (seed % 7, 2)).tolist())]
+    crowds = [rng.uniform([0, 0], [400, 200], (300, 2)) for _ in places]
+
+    def cost(corner):
+        boxes = [box_at(place, size, gap, corner) for place in places]
+        return sum(1e6 * outside(box, room) + under(crowd, box) for box, crowd in zip(boxes, crowds, strict=True))
+
+    covered = [partial(under, crowd) for crowd in crowds]
+    assert best_corner(places, size, gap, room, covered) == min(CORNERS, key=cost)

@@ -19,7 +19,7 @@ def check_container(path: Path, form: Format, frames: int, fps: float) -> None:
 
     fps: frames/s, by which frames are counted that stand for several.
 
-    The headers are read as players do, and the packets counted, not decoded: at most a few hundredths of a second.
+    Frames are counted, not decoded: at most a few hundredths of a second.
     """
     fault = _nothing(path, form) or _cut_off(path, form, frames) or _miscounted(path, form, frames, fps)
     if fault:
@@ -59,7 +59,7 @@ def _read(path: Path, form: Format, fps: float) -> tuple[int, str]:
         read = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError as error:
         raise EncodingError(f"{path}: cannot be checked: {command[0]}: {error.strerror}") from None
-    found = count_frames(read.stdout.decode(), fps if form.merges else None)
+    found = frames_listed(read.stdout.decode(), fps if form.merges else None)
     words = in_one_line(read.stderr.decode(errors="replace"))
     return found, words or ("" if read.returncode == 0 else f"ffmpeg ended with exit code {read.returncode}")
 
@@ -69,7 +69,7 @@ def _files(path: Path, form: Format, frames: int) -> Iterator[Path]:
     return (path / (form.pattern % number) for number in range(frames)) if form.pattern else iter([path])
 
 
-def count_frames(packets: str, fps: float | None) -> int:
+def frames_listed(packets: str, fps: float | None) -> int:
     """Frames in ffmpeg's list of packets: one each, or as many of those `fps` a second as they stand for together."""
     lines = packets.splitlines()
     rows = [line.split(",") for line in lines if not line.startswith("#")]

@@ -27,8 +27,8 @@ PALETTE = (
 class Format:
     """One format: what ffmpeg is told, and what the rest of the program has to know of it.
 
-    options, filters: ffmpeg's for the output, in which {width}, {height}, {crf}, {preset}, {refinement}, {cpu_used}
-    and {keyframe_interval} are filled in from the settings (arguments.py).
+    options, filters: ffmpeg's for the output, in which {width}, {height}, {crf}, {preset}, {refinement} (x264's, of 8
+    bits), {cpu_used} and {keyframe_interval} are filled in from the settings (arguments.py).
     suffix: of the file, or "" for a folder of images; pattern: of the file names inside the folder, as ffmpeg's.
     crf: lowest and highest allowed, None where it has no meaning; max_fps: frames/s that players keep up;
     longest_side: pixels, larger frames are scaled down.

@@ -43,17 +43,18 @@ class Planes:
     def __init__(self, width: int, height: int, slots: Iterator[np.ndarray] | None = None) -> None:
         self._size = width, height
         self._slots = slots or repeat(np.empty(planar_size(width, height), np.uint8))
-        self._behind: dict[int, np.ndarray] = {}  # by slot, the cells in which it lacks the last frame
+        # By its id, a slot, and the cells in which it lacks the last frame.
+        self._behind: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def show(self, frame: np.ndarray, changed: np.ndarray | None = None) -> np.ndarray:
         """The next slot, brought to a frame, (height, width, 3 or 4) uint8; what it has already is left alone.
 
         changed: the cells that may differ from the frame shown before, see cells.py; all, if it is not known.
         """
-        for each in self._behind.values():
-            each |= True if changed is None else changed
+        for _, behind in self._behind.values():
+            behind |= True if changed is None else changed
         slot = next(self._slots)
-        behind = self._behind.setdefault(id(slot), cells_of(*self._size))
+        _, behind = self._behind.setdefault(id(slot), (slot, cells_of(*self._size)))
         to_planar(as_pixels(frame), ROWS, behind, slot)
         behind[:] = False
         return slot

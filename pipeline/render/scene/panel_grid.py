@@ -68,9 +68,8 @@ class PanelGrid:
         panels = [self._panel(scene, cell, axes[cell]) for cell in self.cells]
         for panel in panels:
             panel.draw_still()
-            for artist in (*panel.moving, *panel.axes.spines.values()):
-                # An empty line would count as standing at the figure's corner; beyond spines there are ticks.
-                artist.set_in_layout(False)
+            for artist in panel.moving:
+                artist.set_in_layout(False)  # an empty line would count as standing at the figure's corner
         self._name_runs(panels)
         self._name_once(panels)
         return panels

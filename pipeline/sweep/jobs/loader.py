@@ -41,7 +41,7 @@ class UncomposedLoader:
 
     def load_sweep_config(self, master_config: DictConfig, sweep_overrides: list[str]) -> DictConfig:
         """A launcher's config with work items in its key `work_items`."""
-        if not all(words.startswith(ITEM) for words in sweep_overrides):
+        if not sweep_overrides or not all(words.startswith(ITEM) for words in sweep_overrides):
             return OmegaConf.create()
         loaded = copy.deepcopy(master_config)
         loaded.work_items = [word[len(ITEM) :] for word in sweep_overrides]

@@ -9,7 +9,7 @@ from matplotlib.transforms import Bbox
 # Corners to try, in order, as (right, up): the words' box lies to that side of the place, 0 is centred on it.
 CORNERS = [(0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0)]
 
-Covered = Callable[[Bbox], float]  # how much of what is drawn lies in a box of pixels
+Covered = Callable[[Bbox], float]  # how much of what is drawn lies in a box of pixels, at least 0
 
 
 def box_at(place: tuple[float, float], size: tuple[float, float], gap: float, corner: tuple[int, int]) -> Bbox:
@@ -35,9 +35,9 @@ def best_corner(
         for place, hidden in zip(places, covered, strict=True):
             box = box_at(place, size, gap, corner)
             cost += 1e6 * outside(box, room) + hidden(box)
-            if cost >= least:  # whatever the other moments cost
+            if not cost < least:  # whatever the other moments cost
                 break
-        else:
+        if cost < least:
             best, least = corner, cost
     return best
 
