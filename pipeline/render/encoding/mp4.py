@@ -4,10 +4,9 @@ ffmpeg would say so too, but takes longer to start than a short clip's frames to
 """
 
 import os
+import struct
 from pathlib import Path
 from typing import BinaryIO
-
-import numpy as np
 
 Place = tuple[int, int]  # of a box's content: first byte, and the one behind the last
 
@@ -32,15 +31,16 @@ def _sizes(file: BinaryIO, place: Place) -> tuple[int, int]:
         place = _inner(file, place, kind)
     start, stop = place
     file.seek(start)
-    words = np.frombuffer(file.read((stop - start) // 4 * 4), ">u4")
-    if len(words) < 3:
+    length = (stop - start) // 4
+    words = struct.unpack(f">{length}I", file.read(4 * length))
+    if length < 3:
         raise ValueError("no sizes of frames")
-    each, count = int(words[1]), int(words[2])
+    _, each, count = words[:3]
     if each:  # the size of all, which are not listed then
         return count, each * count
-    if len(words) != 3 + count:
-        raise ValueError(f"sizes of {len(words) - 3} frames instead of {count}")
-    return count, int(words[3:].sum(dtype=np.int64))
+    if length != 3 + count:
+        raise ValueError(f"sizes of {length - 3} frames instead of {count}")
+    return count, sum(words[3:])
 
 
 def _inner(file: BinaryIO, outer: Place, kind: bytes) -> Place:
