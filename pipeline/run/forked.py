@@ -22,7 +22,7 @@ import numpy as np
 from pipeline.errors import EncodingError
 
 SLOTS = 2  # for arrays that a process has made and that are still to be taken, or just were
-MOST = 6  # processes, of some 25 MB each for frames of 1920x1080, 40 MB for transparent ones
+MOST = 6  # processes, of some 26 MB each for frames of 1920x1080, 47 MB for transparent ones
 SHORTEST = 12  # arrays a process, below which its start costs more than it saves
 SIGNALS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 

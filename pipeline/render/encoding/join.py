@@ -15,9 +15,9 @@ from pipeline.render.encoding.data_address import data_address
 from pipeline.render.encoding.encoder_process import EncoderProcess
 from pipeline.render.encoding.ffmpeg import bundled_ffmpeg
 from pipeline.render.encoding.formats import FORMATS
+from pipeline.render.encoding.mp4 import decoder_parameters
 from pipeline.render.encoding.sink import fingerprint, prepare, remove
 
-PARAMETERS = b"avcC"  # the box with what a decoder of H.264 must know (ISO/IEC 14496-15), behind its size
 # Packets as they are: by itself ffmpeg would write the decoder's parameters anew into every keyframe.
 LISTED = "-f concat -safe 0 -auto_convert 0 -protocol_whitelist file,data -i"
 
@@ -61,20 +61,18 @@ def join(
 
 def check_parameters(videos: Sequence[Path]) -> None:
     """Raise EncodingError for the first video that a decoder must be told something else of than of the first."""
-    wanted = decoder_parameters(videos[0])
+    wanted = _told(videos[0])
     for video in videos[1:]:
-        if decoder_parameters(video) != wanted:
+        if _told(video) != wanted:
             remedy = "make it again with force=true"
             raise EncodingError(f"{video}: was encoded otherwise, or by another ffmpeg, than {videos[0]}; {remedy}")
 
 
-def decoder_parameters(video: Path) -> bytes:
-    """What an MP4 of H.264 tells a decoder before all frames. Raises EncodingError where it is none."""
-    data = video.read_bytes()
-    place = data.find(PARAMETERS)
-    if place < 4:
-        raise EncodingError(f"{video}: is no MP4 of H.264")
-    return data[place : place - 4 + int.from_bytes(data[place - 4 : place], "big")]
+def _told(video: Path) -> bytes:
+    try:
+        return decoder_parameters(video)
+    except ValueError:
+        raise EncodingError(f"{video}: is no MP4 of H.264") from None
 
 
 def _run(arguments: list[str], target: Path, timeout: float) -> None:

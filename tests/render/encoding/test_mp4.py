@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings as trials, strategies as st
 
-from pipeline.render.encoding.mp4 import count_frames
+from pipeline.render.encoding.mp4 import count_frames, decoder_parameters
 
 
 def box(kind, content, wide=False):
@@ -70,3 +70,11 @@ def test_what_is_no_whole_film_is_told_so(tmp_path, data, reason):
     path.write_bytes(data)
     with pytest.raises(ValueError, match=reason):
         count_frames(path)
+
+
+@pytest.mark.parametrize("data", [b"", film([3, 4])], ids=["nothing", "no entry for a decoder"])
+def test_what_is_no_film_of_h264_tells_a_decoder_nothing(tmp_path, data):
+    path = tmp_path / "a.mp4"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match="no moov|no stsd"):
+        decoder_parameters(path)

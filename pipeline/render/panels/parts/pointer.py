@@ -7,9 +7,8 @@ of the panel's height. When arrows come and go, and where they stand, is decided
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-from matplotlib.transforms import IdentityTransform
 
+from pipeline.render.drawing.areas import Areas
 from pipeline.render.drawing.outlined_text import OutlinedText, text_width
 from pipeline.render.drawing.round_numbers import few_digits
 from pipeline.render.drawing.steady import steady, stretches
@@ -32,9 +31,7 @@ class Pointer:
 
     def __init__(self, axes: Axes, film: Film, style: Style):
         self.axes, self.film, self.style = axes, film, style
-        self.plates = PolyCollection([], facecolors=style.theme.background, lw=0, zorder=5.9, clip_on=False)
-        axes.add_collection(self.plates, autolim=False)
-        self.plates.set_transform(IdentityTransform())
+        self.plates = Areas(axes, style.rgba("background"), zorder=5.9)
         self.texts = {edge: OutlinedText(axes, style, "foreground", style.text) for edge in ARROWS}
 
     @property
@@ -80,8 +77,7 @@ class Pointer:
                 continue
             value = self.style.say(f"marks.{WORDS[edge]}", value=few_digits(self.values[edge][frame]))
             boxes.append(self._point(edge, value, self.places[edge][frame]))
-        if boxes or self.plates.get_paths():
-            self.plates.set_verts(boxes)
+        self.plates.show(boxes)
 
     def _point(self, edge: str, value: str, place: float) -> np.ndarray:
         """Say a value beside an arrow that stands at an input; the corners (4, 2) of what the words cover, px."""
