@@ -76,5 +76,5 @@ def test_what_is_no_whole_film_is_told_so(tmp_path, data, reason):
 def test_what_is_no_film_of_h264_tells_a_decoder_nothing(tmp_path, data):
     path = tmp_path / "a.mp4"
     path.write_bytes(data)
-    with pytest.raises(ValueError, match="no moov|no stsd"):
+    with pytest.raises(ValueError, match=r"no moov|no stsd"):
         decoder_parameters(path)
